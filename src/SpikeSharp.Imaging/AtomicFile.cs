@@ -1,0 +1,25 @@
+namespace SpikeSharp.Imaging;
+
+/// <summary>Files that appear complete or not at all: written under another name in the same folder, then renamed.</summary>
+internal static class AtomicFile
+{
+    /// <summary>A name that no one else uses, in the same folder and with the same extension.</summary>
+    public static string TemporaryFor(string path) => Path.Combine(
+        Path.GetDirectoryName(Path.GetFullPath(path))!,
+        $".{Path.GetFileNameWithoutExtension(path)}.{Guid.NewGuid():N}{Path.GetExtension(path)}");
+
+    public static void Write(string path, Action<string> write)
+    {
+        var temporary = TemporaryFor(path);
+        try
+        {
+            write(temporary);
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+namespace SpikeSharp.Imaging.Tests;
+
+public sealed class ResamplingTests
+{
+    private static readonly Golden Augment = new("augment.safetensors");
+
+    [Fact]
+    public void Affine_warp_agrees_with_the_reference()
+    {
+        // x' = scale·(x − 64/2) + translate over the 64x64 canvas, onto 32x32 (golden affine_after_mosaic)
+        var source = Augment.Image("mosaic/output");
+        var expected = Augment.Image("affine/output");
+        var target = new Image(expected.Width, expected.Height);
+        Resampling.WarpAffine(source, target, new(0.7, 0, 17.92 - 0.7 * 32, 0, 0.7, 14.72 - 0.7 * 32), Rgb.Padding);
+        Golden.AssertEqual(expected, target, 2);
+    }
+
+    [Fact]
+    public void Horizontal_flip_agrees_with_the_reference()
+    {
+        var image = Augment.Image("hsv/input_bgr");
+        Resampling.FlipHorizontally(image);
+        Golden.AssertEqual(Augment.Image("fliplr/output_bgr"), image, 0);
+    }
+
+    [Fact]
+    public void Hsv_jitter_agrees_with_the_reference()
+    {
+        var image = Augment.ImageFromBgr("hsv/input_bgr");
+        HsvJitter.Apply(image, 1 + 0.3 * 0.015, 1 - 0.6 * 0.7, 1 + 0.9 * 0.4);
+        Golden.AssertEqual(Augment.ImageFromBgr("hsv/output_bgr"), image, 2);
+    }
+
+    [Fact]
+    public void Hsv_jitter_does_not_depend_on_the_bands_it_works_in()
+    {
+        var tall = Pictures.Noise(300, 700, seed: 3);
+        var part = tall.Crop(0, 350, 300, 200);
+        HsvJitter.Apply(tall, 1.01, 0.8, 1.2);
+        HsvJitter.Apply(part, 1.01, 0.8, 1.2);
+        Assert.Equal(part.Pixels, tall.Crop(0, 350, 300, 200).Pixels);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(2, 3)]
+    [InlineData(7, 4)]
+    public void Flips_mirror_and_undo_themselves(int width, int height)
+    {
+        var original = Pictures.Noise(width, height, seed: 1);
+        var image = original.Clone();
+        Resampling.FlipVertically(image);
+        Assert.Equal(original[0, 0], image[0, height - 1]);
+        Resampling.FlipHorizontally(image);
+        Assert.Equal(original[width - 1, 0], image[0, height - 1]);
+        Resampling.FlipVertically(image);
+        Resampling.FlipHorizontally(image);
+        Assert.Equal(original.Pixels, image.Pixels);
+    }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(5, 3)]
+    [InlineData(33, 17)]
+    public void Planes_hold_red_then_green_then_blue(int width, int height)
+    {
+        var image = Pictures.Noise(width, height, seed: 2);
+        var planes = new byte[image.Pixels.Length];
+        Resampling.ToPlanes(image, planes);
+        for (var i = 0; i < planes.Length; i++)
+            Assert.Equal(image.Pixels[i % (width * height) * 3 + i / (width * height)], planes[i]);
+        Assert.Throws<ArgumentException>(() => Resampling.ToPlanes(image, new byte[planes.Length - 1]));
+    }
+
+    [Fact]
+    public void Area_interpolation_takes_the_mean()
+    {
+        var image = new Image(2, 2);
+        image[0, 0] = new(10, 0, 200);
+        image[1, 1] = new(30, 100, 0);
+        Assert.Equal(new Rgb(10, 25, 50), Resampling.Resize(image, 1, 1, Interpolation.Area)[0, 0]);
+    }
+
+    [Fact]
+    public void Resizing_into_a_region_leaves_the_rest()
+    {
+        var target = new Image(10, 10);
+        var source = new Image(3, 3);
+        source.Fill(new(9, 8, 7));
+        Resampling.ResizeInto(source, target, 4, 5, 6, 5);
+        for (var y = 0; y < 10; y++)
+            for (var x = 0; x < 10; x++)
+                Assert.Equal(x >= 4 && y >= 5 ? new Rgb(9, 8, 7) : Rgb.Black, target[x, y]);
+        Assert.Throws<ArgumentException>(() => Resampling.ResizeInto(source, target, 5, 5, 6, 5));
+        Assert.Throws<ArgumentException>(() => Resampling.ResizeInto(source, target, int.MaxValue, 0, 2, 2));
+        Assert.Throws<ArgumentException>(() => Resampling.ResizeInto(target, target, 0, 0, 5, 5));
+    }
+
+    [Fact]
+    public void A_singular_or_endless_map_is_refused()
+    {
+        var (source, target) = (new Image(4, 4), new Image(4, 4));
+        Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(1, 1, 0, 1, 1, 0), Rgb.Black));
+        Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(double.NaN, 0, 0, 0, 1, 0), Rgb.Black));
+        Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(1, 0, double.PositiveInfinity, 0, 1, 0), Rgb.Black));
+    }
+
+    [Fact]
+    public void The_border_colour_fills_what_lies_outside()
+    {
+        var target = new Image(8, 8);
+        Resampling.WarpAffine(new Image(4, 4), target, new(1, 0, 2, 0, 1, 2), new(1, 2, 3));
+        Assert.Equal((new Rgb(1, 2, 3), Rgb.Black, new Rgb(1, 2, 3)), (target[0, 0], target[4, 4], target[7, 7]));
+    }
+
+    [Fact]
+    public void The_work_of_a_training_loader_allocates_nothing()
+    {
+        var (source, canvas, output) = (Pictures.Noise(60, 40, seed: 4), new Image(96, 96), new Image(48, 48));
+        var planes = new byte[output.Pixels.Length];
+        Step();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Step();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Step()
+        {
+            canvas.Fill(Rgb.Padding);
+            source.CopyTo(canvas, 0, 0, 20, 30, 60, 40);
+            Resampling.WarpAffine(canvas, output, new(0.5, 0, 0, 0, 0.5, 0), Rgb.Padding);
+            HsvJitter.Apply(output, 1.01, 0.9, 1.1);
+            Resampling.FlipHorizontally(output);
+            Resampling.ToPlanes(output, planes);
+        }
+    }
+}
