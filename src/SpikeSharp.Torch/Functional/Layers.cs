@@ -1,0 +1,37 @@
+using SpikeSharp.Torch.Interop;
+
+namespace SpikeSharp.Torch.Functional;
+
+/// <summary>The layers of convolutional networks as functions of tensors [N, C, H, W].</summary>
+public static class Layers
+{
+    private static readonly Op convolution = new("conv2d");
+    private static readonly Op batchNorm = new("batch_norm");
+    private static readonly Op maxPool = new("max_pool2d");
+    private static readonly Op nearest = new("upsample_nearest2d");
+    private static readonly Op pad = new("constant_pad_nd");
+
+    /// <summary>2-D cross-correlation of x [N, Cin, H, W] with weight [Cout, Cin/groups, kh, kw].</summary>
+    public static Tensor Convolution(Tensor x, Tensor weight, Tensor? bias = null, long stride = 1, long padding = 0, long groups = 1) =>
+        convolution.Call(x, weight, bias, stride, padding, 1, groups);
+
+    /// <summary>
+    /// Batch normalisation. In training mode the batch's statistics normalise (biased variance) and move the running ones by
+    /// <paramref name="momentum"/> (unbiased variance).
+    /// </summary>
+    public static Tensor BatchNorm(Tensor x, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, bool training, double momentum, double eps) =>
+        batchNorm.Call(x, weight, bias, runningMean, runningVariance, training, momentum, eps, false);
+
+    /// <summary>Largest value in each k×k window; −∞ outside the picture.</summary>
+    public static Tensor MaxPool(Tensor x, long kernel, long stride, long padding) => maxPool.Call(x, kernel, stride, padding);
+
+    /// <summary>Every pixel repeated factor × factor times.</summary>
+    public static Tensor UpsampleNearest(Tensor x, long factor)
+    {
+        var (_, _, h, w) = x.Size4;
+        return nearest.Call(x, new[] { h * factor, w * factor });
+    }
+
+    /// <summary>A border of one number around height and width.</summary>
+    public static Tensor Pad(Tensor x, long border, double value = 0) => pad.Call(x, new[] { border, border, border, border }, value);
+}

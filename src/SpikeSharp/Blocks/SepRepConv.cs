@@ -1,0 +1,26 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Blocks;
+
+/// <summary>
+/// A k×k convolution in training form: BN with padding → 1×1 → depthwise k×k (spec/spikeyolo.md 2.3). It merges into one dense convolution.
+/// </summary>
+public sealed class SepRepConv : Module
+{
+    private readonly NormAndPad pad;
+    private readonly Convolution pointwise, depthwise;
+
+    /// <summary>Asks for <c>body.0.bn.*</c>, <c>body.1.0.weight</c>, <c>body.1.1.weight</c>.</summary>
+    public SepRepConv(Weights w, SpikingContext context, int input, int output, int kernel = 3)
+    {
+        var body = w / "body";
+        pad = new NormAndPad(body / 0, context, input, (kernel - 1) / 2);
+        pointwise = new Convolution(body / 1 / 0, input, output, 1);
+        depthwise = new Convolution(body / 1 / 1, output, output, kernel, padding: 0, groups: output);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => depthwise.Call(pointwise.Call(pad.Call(x)));
+}

@@ -1,0 +1,34 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Functional;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Blocks;
+
+/// <summary>
+/// Spatial pyramid pooling: three k×k max pools in a row, joined. They act on membrane inputs, before the neuron of cv2
+/// (SpikeSPPF; spec/spikeyolo.md 2, 4.3).
+/// </summary>
+public sealed class SpikeSppf : Module
+{
+    private readonly SpikeConv cv1, cv2;
+    private readonly int kernel;
+
+    /// <summary>Asks for <c>cv1.*</c> (C1 → C1/2) and <c>cv2.*</c> (2·C1 → C2).</summary>
+    public SpikeSppf(Weights w, SpikingContext context, int input, int output, int kernel = 5)
+    {
+        this.kernel = kernel;
+        cv1 = new SpikeConv(w / "cv1", context, input, input / 2, 1);
+        cv2 = new SpikeConv(w / "cv2", context, input / 2 * 4, output, 1);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x)
+    {
+        var a = cv1.Call(x);
+        var p1 = Layers.MaxPool(a, kernel, 1, kernel / 2);
+        var p2 = Layers.MaxPool(p1, kernel, 1, kernel / 2);
+        var p3 = Layers.MaxPool(p2, kernel, 1, kernel / 2);
+        return cv2.Call(Tensor.Cat([a, p1, p2, p3], 1));
+    }
+}

@@ -1,0 +1,63 @@
+using SpikeSharp.Blocks;
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.SpikeYolo;
+
+/// <summary>The anchor-free head: a box branch and a class branch for each of three levels (spec/spikeyolo.md 2.4).</summary>
+public sealed class SpikeDetect
+{
+    /// <summary>Bins of a side's distance distribution.</summary>
+    public const int RegMax = 16;
+
+    private readonly Sequential[] boxBranches, classBranches;
+    private readonly int timeSteps;
+
+    /// <summary>Asks for <c>cv2.i.*</c> (boxes), <c>cv3.i.*</c> (classes) and <c>dfl.conv.weight</c>.</summary>
+    public SpikeDetect(Weights w, SpikingContext context, int classes, int[] channels)
+    {
+        Classes = classes;
+        timeSteps = context.Neuron.Kind == NeuronKind.Relu ? 1 : context.Neuron.TimeSteps;
+        var boxWidth = Math.Max(16, Math.Max(channels[0] / 4, RegMax * 4));
+        var classWidth = Math.Max(channels[0], Math.Min(classes, 100));
+        boxBranches = [.. channels.Select((c, i) => Branch(w / "cv2" / i, context, c, boxWidth, RegMax * 4, _ => 1.0))];
+        classBranches = [.. channels.Select((c, i) => Branch(w / "cv3" / i, context, c, classWidth, classes, _ => ClassBias(i)))];
+        var bins = Tensor.Range(0, RegMax).Reshape(1, RegMax, 1, 1);
+        (w / "dfl" / "conv").Add("weight", bins, TensorRole.Frozen);
+    }
+
+    /// <summary>Pixels between anchors, by level.</summary>
+    public static IReadOnlyList<int> Strides { get; } = [8, 16, 32];
+
+    /// <summary>Number of classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>Raw maps [B, 64 + classes, h, w] from feature maps [T·B, C, h, w]: boxes first, averaged over T.</summary>
+    public Tensor[] Forward(Tensor[] features)
+    {
+        var maps = new Tensor[features.Length];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            using var scope = new TensorScope();
+            var map = Tensor.Cat([boxBranches[i].Call(features[i]), classBranches[i].Call(features[i])], 1);
+            if (timeSteps > 1)
+            {
+                var (n, c, h, w) = map.Size4;
+                map = map.Reshape(timeSteps, n / timeSteps, c, h, w).Mean([0]);
+            }
+            maps[i] = scope.Keep(map);
+        }
+        return maps;
+    }
+
+    private static Sequential Branch(Weights w, SpikingContext context, int input, int width, int output, Func<int, double> bias)
+    {
+        var last = new SpikeConvWithoutNorm(w / 2, context, width, output);
+        using (GradMode.Off()) last.Convolution.Bias!.FillInPlace(bias(0));
+        return new Sequential(new SpikeConv(w / 0, context, input, width, 3), new SpikeConv(w / 1, context, width, width, 3), last);
+    }
+
+    // About five objects in a 640 × 640 picture, spread evenly: the prior with which training starts.
+    private double ClassBias(int level) => Math.Log(5.0 / Classes / Math.Pow(640.0 / Strides[level], 2));
+}

@@ -1,0 +1,9 @@
+namespace SpikeSharp.Neurons;
+
+/// <summary>What every neuron of a network shares.</summary>
+/// <param name="Kind">The neuron model.</param>
+/// <param name="TimeSteps">T, real time steps, at least 1.</param>
+/// <param name="MaxSpikes">D, the largest integer spike of I-LIF, at least 1.</param>
+/// <param name="Decay">β, the share of the membrane potential that stays from one step to the next.</param>
+/// <param name="Threshold">Membrane potential at which LIF fires, and what its reset subtracts; I-LIF's is 1 a unit.</param>
+public sealed record NeuronOptions(NeuronKind Kind = NeuronKind.ILif, int TimeSteps = 1, int MaxSpikes = 4, float Decay = 0.25f, float Threshold = 1f);

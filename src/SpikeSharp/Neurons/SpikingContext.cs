@@ -1,0 +1,23 @@
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Neurons;
+
+/// <summary>What the blocks of one network share: the neuron, the normalisation, and who watches the spikes.</summary>
+/// <param name="neuron">Neuron options.</param>
+/// <param name="bnEps">Added to the variance in every batch normalisation.</param>
+/// <param name="bnMomentum">Share of a new batch in the running statistics.</param>
+public sealed class SpikingContext(NeuronOptions neuron, double bnEps, double bnMomentum)
+{
+    /// <summary>Neuron options.</summary>
+    public NeuronOptions Neuron { get; } = neuron;
+
+    /// <summary>Sees the spikes [T·B, C, H, W] of every neuron layer as it fires; null when nobody watches.</summary>
+    public Action<Neuron, Tensor>? Observer { get; set; }
+
+    /// <summary>A batch normalisation with the network's constants.</summary>
+    public BatchNorm Norm(Weights w, int channels) => new(w, channels, bnEps, bnMomentum);
+
+    /// <summary>A neuron layer named after its place.</summary>
+    public Neuron NeuronAt(Weights place) => new(place.Path, this);
+}
