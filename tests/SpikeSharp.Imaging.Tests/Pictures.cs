@@ -20,6 +20,14 @@ internal static class Pictures
         return image;
     }
 
+    public static void AssertClose(Image expected, Image actual, int tolerance)
+    {
+        Assert.Equal((expected.Width, expected.Height), (actual.Width, actual.Height));
+        for (var i = 0; i < expected.Pixels.Length; i++)
+            if (Math.Abs(expected.Pixels[i] - actual.Pixels[i]) > tolerance)
+                Assert.Fail($"pixel {i / 3 % actual.Width}, {i / 3 / actual.Width}: {actual.Pixels[i]} instead of {expected.Pixels[i]}");
+    }
+
     public static int Count(this Image image, Func<Rgb, bool> holds)
     {
         var count = 0;
