@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace SpikeSharp.Graph.Safetensors;
 
-/// <summary>Replaces a file in one step: whoever looks, at any moment and after any crash, finds the old content or the new, never a part.</summary>
+/// <summary>
+/// Replaces a file in one step: whoever looks, at any moment and after any crash, finds the old content or the new, never a part.
+/// </summary>
 public static partial class AtomicFile
 {
     /// <summary>
@@ -82,7 +84,7 @@ public static partial class AtomicFile
         }
     }
 
-    /// <summary>Makes the rename itself durable. .NET opens no folders, and where the system has no such call the rename is all there is.</summary>
+    /// <summary>Makes the rename durable; .NET opens no folders. Where the system has no such call, the rename is all there is.</summary>
     private static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) return;

@@ -5,7 +5,10 @@ using System.Text;
 
 namespace SpikeSharp.Graph.Safetensors;
 
-/// <summary>CRC-32C of a whole file: the header with its own eight digits as zeros, then the tensors. It finds accidents, not forgeries.</summary>
+/// <summary>
+/// CRC-32C of a file: the header with the checksum's own eight digits as zeros, then the tensors.
+/// It finds accidents, not forgeries.
+/// </summary>
 internal struct Checksum()
 {
     public const string Key = "spikesharp.crc32c";

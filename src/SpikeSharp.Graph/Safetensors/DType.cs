@@ -1,6 +1,6 @@
 namespace SpikeSharp.Graph.Safetensors;
 
-/// <summary>Element types of a safetensors file; little-endian, rows last. The order is the format's own, by alignment: the writer sorts by it.</summary>
+/// <summary>Element types of a safetensors file, little-endian. The order is the format's own, by size: the writer sorts by it.</summary>
 public enum DType
 {
     /// <summary>One byte, 0 or 1.</summary>

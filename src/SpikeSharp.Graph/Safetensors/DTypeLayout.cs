@@ -38,14 +38,4 @@ public static class DTypeLayout
         ulong => DType.U64,
         _ => throw new NotSupportedException($"{typeof(T)} is no element type of safetensors"),
     };
-
-    /// <summary>Reads the name found in a header; other names (8-bit floats among them) are not known.</summary>
-    internal static DType? Parse(string name)
-    {
-        for (var type = DType.Bool; type <= DType.U64; type++)
-        {
-            if (type.Name() == name) return type;
-        }
-        return null;
-    }
 }

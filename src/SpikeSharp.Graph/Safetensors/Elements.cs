@@ -43,7 +43,10 @@ internal static class Elements
             case DType.I64: from.CopyTo(MemoryMarshal.AsBytes(to)); break;
             case DType.U64:
                 from.CopyTo(MemoryMarshal.AsBytes(to));
-                if (to.ContainsAnyInRange(long.MinValue, -1)) throw file.Wrong(SafetensorsRule.WrongType, $"tensor '{name}' holds a value above 2^63 - 1");
+                if (to.ContainsAnyInRange(long.MinValue, -1))
+                {
+                    throw file.Wrong(SafetensorsRule.WrongType, $"tensor '{name}' holds a value above 2^63 - 1");
+                }
                 break;
             default: throw Unreadable(type, "whole numbers", file, name);
         }

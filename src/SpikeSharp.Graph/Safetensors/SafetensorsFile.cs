@@ -1,8 +1,9 @@
+using System.Buffers.Binary;
 using System.IO.MemoryMappedFiles;
 
 namespace SpikeSharp.Graph.Safetensors;
 
-/// <summary>A safetensors file, memory-mapped and checked: header within the file, names unique, tensors without overlap, hole or rest.</summary>
+/// <summary>A safetensors file, memory-mapped and checked: names unique, tensors inside the file without overlap, hole or rest.</summary>
 /// <remarks>Reading is safe from several threads. Values are not judged: NaN and infinity are passed on.</remarks>
 public sealed unsafe class SafetensorsFile : IDisposable
 {
@@ -51,8 +52,12 @@ public sealed unsafe class SafetensorsFile : IDisposable
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
         var length = stream.Length;
-        if (length < sizeof(ulong)) throw new SafetensorsException(path, SafetensorsRule.FileTooShort, $"{length} bytes are too few for a safetensors file");
-        var mapping = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        if (length < sizeof(ulong))
+        {
+            throw new SafetensorsException(path, SafetensorsRule.FileTooShort, $"{length} bytes are too few for a safetensors file");
+        }
+        const HandleInheritability Closed = HandleInheritability.None;
+        var mapping = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, Closed, leaveOpen: true);
         return new SafetensorsFile(path, mapping, length);
     }
 
@@ -61,8 +66,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
     public ReadOnlySpan<byte> Bytes(string name)
     {
         var info = Info(name);
-        if (info.ByteLength > int.MaxValue) throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' of {info.ByteLength} bytes does not fit one span");
         ObjectDisposedException.ThrowIf(_start == null, this);
+        if (info.ByteLength > int.MaxValue) throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fit one span");
         return new ReadOnlySpan<byte>(_start + sizeof(ulong) + _headerLength + info.Offset, (int)info.ByteLength);
     }
 
@@ -95,15 +100,18 @@ public sealed unsafe class SafetensorsFile : IDisposable
 
     /// <summary>As <see cref="Floats"/>, into memory of the caller's.</summary>
     /// <exception cref="SafetensorsException">As there, or the destination's length is not the number of elements.</exception>
-    public void ReadInto(string name, Span<float> destination) => Elements.ToSingle(Source(name, destination.Length, out var type), type, destination, this, name);
+    public void ReadInto(string name, Span<float> destination) =>
+        Elements.ToSingle(Source(name, destination.Length, out var type), type, destination, this, name);
 
     /// <summary>As <see cref="Doubles"/>, into memory of the caller's.</summary>
     /// <exception cref="SafetensorsException">As there, or the destination's length is not the number of elements.</exception>
-    public void ReadInto(string name, Span<double> destination) => Elements.ToDouble(Source(name, destination.Length, out var type), type, destination, this, name);
+    public void ReadInto(string name, Span<double> destination) =>
+        Elements.ToDouble(Source(name, destination.Length, out var type), type, destination, this, name);
 
     /// <summary>As <see cref="Int64s"/>, into memory of the caller's.</summary>
     /// <exception cref="SafetensorsException">As there, or the destination's length is not the number of elements.</exception>
-    public void ReadInto(string name, Span<long> destination) => Elements.ToInt64(Source(name, destination.Length, out var type), type, destination, this, name);
+    public void ReadInto(string name, Span<long> destination) =>
+        Elements.ToInt64(Source(name, destination.Length, out var type), type, destination, this, name);
 
     /// <summary>Reads the whole file and compares it with the checksum in its metadata.</summary>
     /// <exception cref="SafetensorsException">The checksum is absent, or the content is not what was written.</exception>
@@ -119,7 +127,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
         {
             checksum.Add(new ReadOnlySpan<byte>(_start + at, (int)Math.Min(Chunk, _length - at)));
         }
-        if (checksum.Text != wanted) throw Wrong(SafetensorsRule.Checksum, $"the content has checksum {checksum.Text}, {wanted} was written: the file is damaged");
+        if (checksum.Text == wanted) return;
+        throw Wrong(SafetensorsRule.Checksum, $"the content has checksum {checksum.Text}, {wanted} was written: the file is damaged");
     }
 
     /// <summary>Unmaps the file; spans from <see cref="Bytes"/> must not be touched after it.</summary>
@@ -138,22 +147,32 @@ public sealed unsafe class SafetensorsFile : IDisposable
 
     private int HeaderLength()
     {
-        var declared = System.Buffers.Binary.BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(_start, sizeof(ulong)));
-        if (declared > SafetensorsHeader.MaxLength) throw Wrong(SafetensorsRule.HeaderTooLong, $"a header of {declared} bytes exceeds the limit of {SafetensorsHeader.MaxLength}: not a safetensors file");
-        if ((long)declared > _length - sizeof(ulong)) throw Wrong(SafetensorsRule.HeaderBeyondFile, $"a header of {declared} bytes does not fit a file of {_length}");
+        var declared = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(_start, sizeof(ulong)));
+        if (declared > SafetensorsHeader.MaxLength)
+        {
+            throw Wrong(SafetensorsRule.HeaderTooLong, $"a header of {declared} bytes exceeds the limit of {SafetensorsHeader.MaxLength}");
+        }
+        if ((long)declared > _length - sizeof(ulong))
+        {
+            throw Wrong(SafetensorsRule.HeaderBeyondFile, $"a header of {declared} bytes does not fit a file of {_length}");
+        }
         return (int)declared;
     }
 
     private TensorInfo Info(string name) =>
         Tensors.TryGetValue(name, out var info) ? info : throw Wrong(SafetensorsRule.MissingTensor, $"the file has no tensor '{name}'");
 
-    private int Length(string name) =>
-        Info(name).Elements is var n && n <= Array.MaxLength ? (int)n : throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' of {n} elements does not fit one array");
+    private int Length(string name)
+    {
+        var info = Info(name);
+        if (info.Elements > Array.MaxLength) throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fit one array");
+        return (int)info.Elements;
+    }
 
     private ReadOnlySpan<byte> Source(string name, int wanted, out DType type)
     {
         var info = Info(name);
-        if (info.Elements != wanted) throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' is {info} of {info.Elements} elements, the destination has {wanted}");
+        if (info.Elements != wanted) throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fill {wanted} elements");
         type = info.DType;
         return Bytes(name);
     }

@@ -1,15 +1,14 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace SpikeSharp.Graph.Safetensors;
 
-/// <summary>Reads and checks the JSON header: every rule of the format, before a single byte of the tensors is believed.</summary>
-/// <remarks>The header nests three deep at most and the parser follows exactly that form: it neither recurses nor skips, so depth is no danger.</remarks>
+/// <summary>Reads and checks the JSON header: every rule of the format, before a byte of the tensors is believed.</summary>
+/// <remarks>The header is three deep and the parser follows that form: it neither recurses nor skips, so depth is no danger.</remarks>
 internal sealed class SafetensorsHeader
 {
     public const int MaxLength = 100_000_000;
     public const string MetadataName = "__metadata__";
-    private const int MaxTensors = 1_000_000;
+    private const int MaxTensors = 500_000;
     private const int MaxRank = 64;
 
     private readonly string _file;
@@ -24,7 +23,7 @@ internal sealed class SafetensorsHeader
     {
         _file = file;
         var start = json.IndexOfAnyExcept(" \t\r\n"u8);
-        if (start < 0 || json[start] != '{') throw Broken(SafetensorsRule.HeaderStart, "the header does not start with '{': not a safetensors file");
+        if (start < 0 || json[start] != '{') throw Broken(SafetensorsRule.HeaderStart, "the header does not start with '{'");
         var reader = new Utf8JsonReader(json);
         try
         {
@@ -61,11 +60,12 @@ internal sealed class SafetensorsHeader
 
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
-        if (!Next(ref reader, JsonTokenType.StartObject)) throw Broken(SafetensorsRule.Metadata, "__metadata__ must be an object of strings");
+        const string Wanted = $"{MetadataName} must be an object of strings";
+        if (!Next(ref reader, JsonTokenType.StartObject)) throw Broken(SafetensorsRule.Metadata, Wanted);
         while (Next(ref reader, JsonTokenType.PropertyName))
         {
             var key = reader.GetString()!;
-            if (!Next(ref reader, JsonTokenType.String)) throw Broken(SafetensorsRule.Metadata, $"metadata '{key}' must be a string");
+            if (!Next(ref reader, JsonTokenType.String)) throw Broken(SafetensorsRule.Metadata, Wanted);
             if (key == Checksum.Key) ChecksumStart = (int)reader.TokenStartIndex;
             if (!Metadata.TryAdd(key, reader.GetString()!)) throw Duplicate(key);
         }
@@ -73,67 +73,88 @@ internal sealed class SafetensorsHeader
 
     private TensorInfo ReadTensor(ref Utf8JsonReader reader, string name)
     {
-        if (!Next(ref reader, JsonTokenType.StartObject)) throw Broken(SafetensorsRule.Entry, $"the entry of tensor '{name}' must be an object");
+        if (!Next(ref reader, JsonTokenType.StartObject)) throw BadEntry(name);
         DType? type = null;
-        long[]? shape = null, offsets = null;
+        long[]? shape = null;
+        (long Begin, long End)? offsets = null;
         while (Next(ref reader, JsonTokenType.PropertyName))
         {
-            var field = reader.GetString()!;
-            if (field switch { "dtype" => type is not null, "shape" => shape is not null, "data_offsets" => offsets is not null, _ => false })
+            if (reader.ValueTextEquals("dtype"u8))
             {
-                throw Duplicate($"{name}.{field}");
+                if (type is not null) throw Duplicate($"{name}.dtype");
+                type = ReadDType(ref reader, name);
             }
-            switch (field)
+            else if (reader.ValueTextEquals("shape"u8))
             {
-                case "dtype": type = ReadDType(ref reader, name); break;
-                case "shape": shape = ReadNumbers(ref reader, name, MaxRank, SafetensorsRule.Shape); break;
-                case "data_offsets": offsets = ReadNumbers(ref reader, name, 2, SafetensorsRule.Offsets); break;
-                default: throw Broken(SafetensorsRule.Entry, $"tensor '{name}' has an unknown field '{field}'; dtype, shape and data_offsets are all there is");
+                if (shape is not null) throw Duplicate($"{name}.shape");
+                shape = ReadShape(ref reader, name);
             }
+            else if (reader.ValueTextEquals("data_offsets"u8))
+            {
+                if (offsets is not null) throw Duplicate($"{name}.data_offsets");
+                offsets = ReadOffsets(ref reader, name);
+            }
+            else throw BadEntry(name);
         }
-        if (type is null || shape is null || offsets is null) throw Broken(SafetensorsRule.Entry, $"tensor '{name}' needs dtype, shape and data_offsets");
-        return Checked(name, type.Value, shape, offsets);
+        if (type is null || shape is null || offsets is null) throw BadEntry(name);
+        return Checked(name, type.Value, shape, offsets.Value.Begin, offsets.Value.End);
     }
 
     private DType ReadDType(ref Utf8JsonReader reader, string name)
     {
-        if (!Next(ref reader, JsonTokenType.String)) throw Broken(SafetensorsRule.UnknownDType, $"the dtype of tensor '{name}' must be a string");
-        var found = reader.GetString()!;
-        return DTypeLayout.Parse(found) ?? throw Broken(SafetensorsRule.UnknownDType, $"tensor '{name}' has the unknown dtype '{found}'");
+        var isText = Next(ref reader, JsonTokenType.String);
+        for (var type = DType.Bool; isText && type <= DType.U64; type++)
+        {
+            if (reader.ValueTextEquals(type.Name())) return type;
+        }
+        var found = isText ? reader.GetString() : reader.TokenType.ToString();
+        throw Broken(SafetensorsRule.UnknownDType, $"tensor '{name}' has the unknown dtype '{found}'");
     }
 
-    private long[] ReadNumbers(ref Utf8JsonReader reader, string name, int atMost, SafetensorsRule rule)
+    private long[] ReadShape(ref Utf8JsonReader reader, string name)
     {
-        var wanted = rule == SafetensorsRule.Shape ? $"its shape must be at most {MaxRank} whole numbers ≥ 0" : "its data_offsets must be two whole numbers ≥ 0";
-        if (!Next(ref reader, JsonTokenType.StartArray)) throw Broken(rule, $"tensor '{name}': {wanted}");
-        var numbers = new List<long>();
+        Span<long> sizes = stackalloc long[MaxRank];
+        var count = ReadNumbers(ref reader, sizes);
+        return count >= 0 ? sizes[..count].ToArray()
+            : throw Broken(SafetensorsRule.Shape, $"tensor '{name}' must have at most {MaxRank} whole numbers ≥ 0 as shape");
+    }
+
+    private (long Begin, long End) ReadOffsets(ref Utf8JsonReader reader, string name)
+    {
+        Span<long> offsets = stackalloc long[2];
+        return ReadNumbers(ref reader, offsets) == 2 && offsets[0] <= offsets[1] ? (offsets[0], offsets[1])
+            : throw Broken(SafetensorsRule.Offsets, $"tensor '{name}' must have two data_offsets, 0 ≤ begin ≤ end");
+    }
+
+    /// <summary>Reads an array of whole numbers ≥ 0; −1 when it is not one or does not fit.</summary>
+    private static int ReadNumbers(ref Utf8JsonReader reader, scoped Span<long> numbers)
+    {
+        if (!Next(ref reader, JsonTokenType.StartArray)) return -1;
+        var count = 0;
         while (Next(ref reader, JsonTokenType.Number))
         {
-            if (!reader.TryGetInt64(out var number) || number < 0 || numbers.Count == atMost) throw Broken(rule, $"tensor '{name}': {wanted}");
-            numbers.Add(number);
+            if (count == numbers.Length || !reader.TryGetInt64(out numbers[count]) || numbers[count++] < 0) return -1;
         }
-        if (reader.TokenType != JsonTokenType.EndArray) throw Broken(rule, $"tensor '{name}': {wanted}");
-        return [.. numbers];
+        return reader.TokenType == JsonTokenType.EndArray ? count : -1;
     }
 
-    private TensorInfo Checked(string name, DType type, long[] shape, long[] offsets)
+    private TensorInfo Checked(string name, DType type, long[] shape, long begin, long end)
     {
-        if (offsets is not [var begin, var end] || end < begin) throw Broken(SafetensorsRule.Offsets, $"tensor '{name}': its data_offsets must be two numbers, begin ≤ end");
-        long bytes = type.Size();
+        long bytes;
         try
         {
             // The elements first: a size of 0 must not hide an overflow that comes before it.
             long elements = 1;
             foreach (var size in shape) elements = checked(elements * size);
-            bytes = checked(elements * bytes);
+            bytes = checked(elements * type.Size());
         }
         catch (OverflowException e)
         {
-            throw new SafetensorsException(_file, SafetensorsRule.ShapeOverflow, $"tensor '{name}' has more elements than 63 bits can count", e);
+            throw new SafetensorsException(_file, SafetensorsRule.ShapeOverflow, $"tensor '{name}' has too many elements", e);
         }
         if (end - begin != bytes)
         {
-            throw Broken(SafetensorsRule.Size, string.Create(CultureInfo.InvariantCulture, $"tensor '{name}' needs {bytes} bytes, its data_offsets span {end - begin}"));
+            throw Broken(SafetensorsRule.Size, $"tensor '{name}' needs {bytes} bytes, its data_offsets span {end - begin}");
         }
         return new TensorInfo(name, type, shape, begin, bytes);
     }
@@ -143,14 +164,18 @@ internal sealed class SafetensorsHeader
         long end = 0;
         foreach (var tensor in Tensors.Values.OrderBy(t => t.Offset).ThenBy(t => t.ByteLength))
         {
-            if (tensor.Offset < end) throw Broken(SafetensorsRule.Overlap, $"tensor '{tensor.Name}' starts at {tensor.Offset}, inside the one before, which ends at {end}");
-            if (tensor.Offset > end) throw Broken(SafetensorsRule.Hole, $"{tensor.Offset - end} bytes before tensor '{tensor.Name}' belong to no tensor");
+            if (tensor.Offset < end) throw Broken(SafetensorsRule.Overlap, $"tensor '{tensor.Name}' starts inside another");
+            if (tensor.Offset > end) throw Broken(SafetensorsRule.Hole, $"the bytes before tensor '{tensor.Name}' belong to no tensor");
             end += tensor.ByteLength;
         }
-        if (end != dataLength) throw Broken(SafetensorsRule.FileEnd, $"the tensors take {end} bytes, the file holds {dataLength}: it was cut short or added to");
+        if (end == dataLength) return;
+        throw Broken(SafetensorsRule.FileEnd, $"the tensors take {end} bytes, the file holds {dataLength}: it was cut short or added to");
     }
 
     private static bool Next(ref Utf8JsonReader reader, JsonTokenType wanted) => reader.Read() && reader.TokenType == wanted;
+
+    private SafetensorsException BadEntry(string name) =>
+        Broken(SafetensorsRule.Entry, $"tensor '{name}' must be an object of exactly dtype, shape and data_offsets");
 
     private SafetensorsException Duplicate(string name) => Broken(SafetensorsRule.DuplicateName, $"the name '{name}' occurs twice");
 

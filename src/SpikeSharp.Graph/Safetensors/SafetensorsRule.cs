@@ -19,7 +19,7 @@ public enum SafetensorsRule
     Metadata,
     /// <summary>A tensor's entry is not an object of exactly dtype, shape and data_offsets.</summary>
     Entry,
-    /// <summary>More than 1,000,000 tensors: no model has as many, and the list alone would fill the memory.</summary>
+    /// <summary>More than 500,000 tensors: no model has as many, and the list alone would fill the memory.</summary>
     TooManyTensors,
     /// <summary>The element type is not known.</summary>
     UnknownDType,

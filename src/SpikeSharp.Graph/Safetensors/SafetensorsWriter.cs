@@ -6,28 +6,30 @@ using System.Text.Json;
 
 namespace SpikeSharp.Graph.Safetensors;
 
-/// <summary>Writes safetensors files: atomically, tensor by tensor, the same bytes for the same content whatever the order it comes in.</summary>
+/// <summary>Writes safetensors files atomically, tensor by tensor; the same content gives the same bytes in any order.</summary>
 public static class SafetensorsWriter
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>
     /// Writes or replaces a file (see <see cref="AtomicFile"/>) and reads it back before it takes the name. Tensors are laid out by
-    /// falling alignment of their type, then by name, so every tensor is aligned; metadata are sorted by key.
+    /// falling alignment of their type, then by name, so each is aligned; metadata are sorted by key.
     /// </summary>
     /// <param name="path">The file to write; its folder must exist.</param>
     /// <param name="tensors">Names unique.</param>
     /// <param name="metadata">Any strings.</param>
     /// <param name="checksum">Adds a CRC-32C over header and content to the metadata, for <see cref="SafetensorsFile.Verify"/>.</param>
-    /// <exception cref="SafetensorsException">A name occurs twice, a shape is not possible, or a tensor gives another number of bytes than its shape needs.</exception>
+    /// <exception cref="SafetensorsException">A name occurs twice, a shape is impossible, or a tensor's bytes do not fit.</exception>
     /// <exception cref="DiskFullException">The disk is full; an older file is untouched.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<TensorSource> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool checksum = false)
+    public static void Write(
+        string path, IEnumerable<TensorSource> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool checksum = false)
     {
         var sorted = tensors.OrderByDescending(t => t.DType).ThenBy(t => t.Name, StringComparer.Ordinal).ToArray();
         var header = Header(path, sorted, metadata, checksum, out var dataLength);
-        var checksumStart = new SafetensorsHeader(path, header, dataLength).ChecksumStart;     // the reader's rules, before a byte is written
-        AtomicFile.Write(path, stream => WriteContent(path, stream, sorted, header, checksum ? checksumStart : -1), temporary =>
+        // The reader's rules, before a byte is written.
+        var checksumStart = new SafetensorsHeader(path, header, dataLength).ChecksumStart;
+        AtomicFile.Write(path, stream => WriteContent(path, stream, sorted, header, checksumStart), temporary =>
         {
             using var file = SafetensorsFile.Open(temporary);
             if (checksum) file.Verify();
@@ -36,7 +38,8 @@ public static class SafetensorsWriter
 
     private static ReadOnlySpan<byte> Blanks => "       "u8;
 
-    private static byte[] Header(string path, TensorSource[] tensors, IReadOnlyDictionary<string, string>? metadata, bool checksum, out long dataLength)
+    private static byte[] Header(
+        string path, TensorSource[] tensors, IReadOnlyDictionary<string, string>? metadata, bool checksum, out long dataLength)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, Json);
@@ -61,8 +64,8 @@ public static class SafetensorsWriter
         json.WriteEndObject();
         json.Flush();
         buffer.Write(Blanks[..(-buffer.WrittenCount & 7)]);
-        if (buffer.WrittenCount > SafetensorsHeader.MaxLength) throw new SafetensorsException(path, SafetensorsRule.HeaderTooLong, $"a header of {buffer.WrittenCount} bytes exceeds the limit of {SafetensorsHeader.MaxLength}");
-        return buffer.WrittenSpan.ToArray();
+        if (buffer.WrittenCount <= SafetensorsHeader.MaxLength) return buffer.WrittenSpan.ToArray();
+        throw new SafetensorsException(path, SafetensorsRule.HeaderTooLong, $"a header of {buffer.WrittenCount} bytes is too long");
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata, bool checksum)
@@ -85,7 +88,7 @@ public static class SafetensorsWriter
         }
         catch (OverflowException e)
         {
-            throw new SafetensorsException(path, SafetensorsRule.ShapeOverflow, $"tensor '{tensor.Name}' has more elements than 63 bits can count", e);
+            throw new SafetensorsException(path, SafetensorsRule.ShapeOverflow, $"tensor '{tensor.Name}' has too many elements", e);
         }
     }
 
@@ -101,7 +104,8 @@ public static class SafetensorsWriter
             var start = content.Position;
             tensor.Write(content);
             var (given, wanted) = (content.Position - start, ByteLength(path, tensor));
-            if (given != wanted) throw new SafetensorsException(path, SafetensorsRule.WrongContent, $"tensor '{tensor.Name}' gave {given} bytes, its shape needs {wanted}");
+            if (given == wanted) continue;
+            throw new SafetensorsException(path, SafetensorsRule.WrongContent, $"tensor '{tensor.Name}' gave {given} bytes, not {wanted}");
         }
         if (checksumStart < 0) return;
         stream.Position = sizeof(ulong) + checksumStart + 1;
