@@ -1,0 +1,72 @@
+namespace SpikeSharp.Data.Augmentation;
+
+/// <summary>How training images are varied, under Ultralytics' names (hsv_h, fliplr, …) and with its defaults.</summary>
+public sealed record AugmentOptions
+{
+    /// <summary>hsv_h: hue gain 1 ± this, 0…1.</summary>
+    public double HsvH { get; init; } = 0.015;
+
+    /// <summary>hsv_s: saturation gain 1 ± this, 0…1.</summary>
+    public double HsvS { get; init; } = 0.7;
+
+    /// <summary>hsv_v: value gain 1 ± this, 0…1.</summary>
+    public double HsvV { get; init; } = 0.4;
+
+    /// <summary>degrees: rotation ± this, 0…180°.</summary>
+    public double Degrees { get; init; }
+
+    /// <summary>translate: shift ± this share of the side, 0…1.</summary>
+    public double Translate { get; init; } = 0.1;
+
+    /// <summary>scale: size 1 ± this, 0 to below 1.</summary>
+    public double Scale { get; init; } = 0.5;
+
+    /// <summary>shear: ± this on each axis, 0 to below 90°.</summary>
+    public double Shear { get; init; }
+
+    /// <summary>perspective: ± this in the matrix's last row, 0…0.001.</summary>
+    public double Perspective { get; init; }
+
+    /// <summary>flipud: probability of turning the image upside down.</summary>
+    public double FlipUd { get; init; }
+
+    /// <summary>fliplr: probability of mirroring left and right.</summary>
+    public double FlipLr { get; init; } = 0.5;
+
+    /// <summary>mosaic: probability of joining four images into one.</summary>
+    public double Mosaic { get; init; } = 1;
+
+    /// <summary>mixup: probability of blending with a second image.</summary>
+    public double MixUp { get; init; }
+
+    /// <summary>copy_paste: probability of pasting objects; needs outlines, which boxes do not have, so only 0 is accepted.</summary>
+    public double CopyPaste { get; init; }
+
+    /// <summary>Options that leave an image as it is but for its letterbox.</summary>
+    public static AugmentOptions None { get; } =
+        new() { HsvH = 0, HsvS = 0, HsvV = 0, Translate = 0, Scale = 0, FlipLr = 0, Mosaic = 0 };
+
+    /// <summary>Checks every range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or NaN; named as Ultralytics names it.</exception>
+    public void Validate()
+    {
+        Check("hsv_h", HsvH, 1);
+        Check("hsv_s", HsvS, 1);
+        Check("hsv_v", HsvV, 1);
+        Check("degrees", Degrees, 180);
+        Check("translate", Translate, 1);
+        Check("scale", Scale, 0.99);
+        Check("shear", Shear, 89);
+        Check("perspective", Perspective, 0.001);
+        Check("flipud", FlipUd, 1);
+        Check("fliplr", FlipLr, 1);
+        Check("mosaic", Mosaic, 1);
+        Check("mixup", MixUp, 1);
+        Check("copy_paste", CopyPaste, 0);
+    }
+
+    private static void Check(string name, double value, double largest)
+    {
+        if (!(value >= 0 && value <= largest)) throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be 0 to {largest}"));
+    }
+}

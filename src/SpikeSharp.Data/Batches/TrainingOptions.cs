@@ -1,0 +1,24 @@
+using SpikeSharp.Data.Augmentation;
+
+namespace SpikeSharp.Data.Batches;
+
+/// <summary>How training batches are made.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Side of the square images, pixels.</summary>
+    public int ImageSize { get; init; } = 640;
+
+    /// <summary>Images in a batch; the last of an epoch may have fewer.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Decides order and augmentation, with epoch and position and nothing else.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>How images are varied.</summary>
+    public AugmentOptions Augment { get; init; } = new();
+
+    /// <summary>
+    /// Bytes of resized images kept in memory (cache=ram sets this to what may be spent); 0 keeps what the mosaic's partners need.
+    /// </summary>
+    public long CacheBytes { get; init; }
+}

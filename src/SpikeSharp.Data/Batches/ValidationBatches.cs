@@ -1,0 +1,78 @@
+using SpikeSharp.Data.Augmentation;
+using SpikeSharp.Data.Detection;
+using SpikeSharp.Imaging;
+
+namespace SpikeSharp.Data.Batches;
+
+/// <summary>Validation batches after spec 5.4: long side resized, letterboxed without enlarging, the way back kept with each image.</summary>
+public sealed class ValidationBatches
+{
+    private readonly DetectionData data;
+    private readonly ValidationOptions options;
+    private readonly RectangularBatches? rectangles;
+
+    /// <summary>Plans the batches; reads no image yet.</summary>
+    /// <param name="data">The images to validate on.</param>
+    /// <param name="options">Size and shape.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public ValidationBatches(DetectionData data, ValidationOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Stride, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ImageSize, options.Stride);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ImageSize, 16_384);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        (this.data, this.options) = (data, options);
+        if (options.Rectangular)
+            rectangles = RectangularBatches.Plan([.. data.Images.Select(i => (i.Height, i.Width))], options.BatchSize, options.ImageSize, options.Stride);
+    }
+
+    /// <summary>How many batches there are; every image is in one.</summary>
+    public int Count => (data.Images.Count + options.BatchSize - 1) / options.BatchSize;
+
+    /// <summary>All batches, prepared in the background.</summary>
+    /// <param name="workers">Threads that prepare; 0 prepares when asked.</param>
+    /// <param name="cancel">Ends the waiting for a batch.</param>
+    public BatchLoader Load(int workers = 1, CancellationToken cancel = default) => new(Make, 0, Count, workers, cancel);
+
+    /// <summary>Makes one batch on the calling thread. Safe from several threads.</summary>
+    /// <param name="batch">0…<see cref="Count"/> − 1.</param>
+    /// <exception cref="DataException">An image no longer decodes.</exception>
+    public DetectionBatch Make(int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, Count);
+        var first = batch * options.BatchSize;
+        var square = (options.ImageSize + options.Stride - 1) / options.Stride * options.Stride;
+        var (height, width) = rectangles?.Shapes[batch] ?? (square, square);
+        var result = new DetectionBatch(Math.Min(options.BatchSize, data.Images.Count - first), height, width);
+        try
+        {
+            var canvas = new Image(width, height);
+            for (var i = 0; i < result.Count; i++)
+            {
+                var source = data.Images[rectangles?.Order[first + i] ?? first + i];
+                Put(result, i, source, ResizedImages.Load(source.Path), options.ImageSize, canvas);
+            }
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    internal static void Put(DetectionBatch batch, int index, DetectionImage source, Image original, int imageSize, Image canvas)
+    {
+        var image = ResizedImages.Resize(original, imageSize);
+        var letterbox = Letterbox.Plan(image.Width, image.Height, new(canvas.Width, canvas.Height, ScaleUp: false));
+        letterbox.ApplyTo(image, canvas);
+        var gains = ((double)image.Width / original.Width, (double)image.Height / original.Height);
+        batch.Put(index, new(source.Path, original.Width, original.Height, gains.Item1, gains.Item2, letterbox.Left, letterbox.Top), canvas);
+        foreach (var label in source.Labels)
+        {
+            var box = LabelGeometry.ToPixels(label, image.Width * letterbox.Ratio, image.Height * letterbox.Ratio, letterbox.PadX, letterbox.PadY);
+            batch.Add(index, LabelGeometry.ToShares(box, canvas.Width, canvas.Height));
+        }
+    }
+}

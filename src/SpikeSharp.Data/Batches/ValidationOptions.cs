@@ -1,0 +1,17 @@
+namespace SpikeSharp.Data.Batches;
+
+/// <summary>How validation batches are made.</summary>
+public sealed record ValidationOptions
+{
+    /// <summary>Length of the long side, pixels.</summary>
+    public int ImageSize { get; init; } = 640;
+
+    /// <summary>Images in a batch; the last may have fewer.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    /// <summary>Sort by shape and pad little (the default of validation); otherwise squares in the order of the paths.</summary>
+    public bool Rectangular { get; init; } = true;
+
+    /// <summary>The network's largest stride; sides are multiples of it.</summary>
+    public int Stride { get; init; } = 32;
+}

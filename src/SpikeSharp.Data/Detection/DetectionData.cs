@@ -1,0 +1,113 @@
+using System.Security.Cryptography;
+using System.Text;
+using SpikeSharp.Data.Scanning;
+
+namespace SpikeSharp.Data.Detection;
+
+/// <summary>A split of a detection data set, every image and label checked; files are only ever read.</summary>
+public sealed class DetectionData
+{
+    private DetectionData(DataYaml yaml, string split, IReadOnlyList<DetectionImage> images, ScanReport report, string hash) =>
+        (Yaml, Split, Images, Report, Hash) = (yaml, split, images, report, hash);
+
+    /// <summary>The data set.</summary>
+    public DataYaml Yaml { get; }
+
+    /// <summary><c>train</c>, <c>val</c> or <c>test</c>.</summary>
+    public string Split { get; }
+
+    /// <summary>The usable images, in ordinal order of their paths; never empty.</summary>
+    public IReadOnlyList<DetectionImage> Images { get; }
+
+    /// <summary>What was found, skipped and dropped.</summary>
+    public ScanReport Report { get; }
+
+    /// <summary>SHA-256 (hexadecimal) over class names and, for each image listed, its path within the data set, its bytes and its labels' bytes.</summary>
+    public string Hash { get; }
+
+    /// <summary>Lists a split, decodes every image once and reads every label.</summary>
+    /// <param name="yaml">The data set.</param>
+    /// <param name="split"><c>train</c>, <c>val</c> or <c>test</c>.</param>
+    /// <param name="options">How strictly to check.</param>
+    /// <param name="cancel">Ends the scan early.</param>
+    /// <returns>The usable images; bad ones are in <see cref="Report"/>.</returns>
+    /// <exception cref="DataException">No image or no label file at all; more than 5 % bad; or anything bad when strict.</exception>
+    public static DetectionData Load(DataYaml yaml, string split, ScanOptions? options = null, CancellationToken cancel = default)
+    {
+        options ??= new();
+        if (!(options.Fraction is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Fraction, "fraction must be above 0 and at most 1");
+        var paths = ImageListing.List(yaml, split);
+        if (options.Fraction < 1) paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
+        var scanned = Scan(yaml, paths, options, cancel);
+        var report = Count(scanned);
+        Judge(yaml, split, paths, report, options);
+        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, HashOf(yaml, paths, scanned));
+    }
+
+    private static Scanned[] Scan(DataYaml yaml, IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancel)
+    {
+        var results = new Scanned[paths.Count];
+        var cache = options.Cache ? new VerdictCache(yaml.Root) : null;
+        var done = 0;
+        try
+        {
+            Parallel.For(0, results.Length, new() { MaxDegreeOfParallelism = Math.Max(1, options.Workers), CancellationToken = cancel }, i =>
+            {
+                results[i] = Scanned.Of(paths[i], cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), yaml.Names.Count, options.SingleClass);
+                if (Interlocked.Increment(ref done) is var n && (n % 100 == 0 || n == results.Length)) options.Progress?.Report((n, results.Length));
+            });
+        }
+        finally
+        {
+            cache?.Save();
+        }
+        return results;
+    }
+
+    private static ScanReport Count(Scanned[] scanned) => new(
+        scanned.Length,
+        scanned.Count(s => s.Image is { Labels.Count: > 0 }),
+        scanned.Count(s => s.Image is not null && !s.HasLabelFile),
+        scanned.Count(s => s.Image is { Labels.Count: 0 } && s.HasLabelFile),
+        scanned.Count(s => s.Image is null),
+        scanned.Sum(s => s.Duplicates.Count),
+        scanned.Sum(s => s.ZeroArea.Count),
+        [.. scanned.Where(s => s.Problem is not null).Select(s => s.Problem!.Value)],
+        [.. scanned.SelectMany(s => s.Duplicates.Select(line => new DataProblem(s.LabelPath, line, "repeats an earlier line"))
+            .Concat(s.ZeroArea.Select(line => new DataProblem(s.LabelPath, line, "has a box without area"))).OrderBy(p => p.Line))]);
+
+    private static void Judge(DataYaml yaml, string split, IReadOnlyList<string> paths, ScanReport report, ScanOptions options)
+    {
+        if (options.Strict && report.Skipped.Count + report.Dropped.Count > 0)
+            throw Fault([.. report.Skipped, .. report.Dropped], $"{report.Skipped.Count} bad images and {report.Dropped.Count} bad label lines, and none is allowed");
+        if (report.Corrupt == report.Images)
+            throw Fault(report.Skipped, "no image is usable");
+        if (!options.AllowBad && report.Corrupt * 20L > report.Images)
+            throw Fault(report.Skipped, $"{report.Corrupt} of {report.Images} images are bad, more than 5 %; mend them or allow bad images");
+        if (report.Missing == report.Images)
+            throw DataException.NotFound(yaml.File, $"no image of '{split}:' has a label file; for {paths[0]} it would be {ImageListing.LabelPath(paths[0])}");
+
+        DataException Fault(IReadOnlyList<DataProblem> problems, string what) =>
+            new($"{yaml.File}: '{split}:' {what}; the first is {problems[0]}", problems);
+    }
+
+    private static string HashOf(DataYaml yaml, IReadOnlyList<string> paths, Scanned[] scanned)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var name in yaml.Names) Add(name);
+        for (var i = 0; i < scanned.Length; i++)
+        {
+            Add(Path.GetRelativePath(yaml.Root, paths[i]).Replace('\\', '/'));
+            Add(scanned[i].ImageSha256);
+            Add(scanned[i].LabelSha256);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Add(string text)
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(text));
+            hash.AppendData([0]);
+        }
+    }
+}
