@@ -1,0 +1,50 @@
+using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Graph.Energy;
+
+/// <summary>Running sums of one layer of neurons over images.</summary>
+internal sealed class NeuronTally(string node, Neuron neuron)
+{
+    private long _neurons;
+    private double _sum;
+
+    internal double Elements { get; private set; }
+
+    internal double Zeros { get; private set; }
+
+    internal double MembraneUpdates { get; private set; }
+
+    internal void Add(ValueTensor input, ValueTensor output)
+    {
+        _neurons = output.Shape.Count;
+        foreach (var value in output.ToReals())
+        {
+            Elements++;
+            _sum += value;
+            if (value == 0) Zeros++;
+        }
+        if (neuron.IsSpiking) MembraneUpdates += Updates(input.ToReals(), input, output);
+    }
+
+    internal FiringRate? Average =>
+        neuron.IsSpiking ? new FiringRate(node, neuron.MaxSpikes, _neurons, _sum / Elements, 1 - Zeros / Elements) : null;
+
+    /// <summary>NeuroBench: every neuron at t = 0, then those whose potential U[t] differs from U[t−1].</summary>
+    private long Updates(double[] current, ValueTensor input, ValueTensor output)
+    {
+        long updates = 0;
+        for (int i = 0; i < _neurons; i++)
+        {
+            var before = neuron.Step(current[i], 0);
+            updates++;
+            for (int t = 1; t < output.TimeSteps; t++)
+            {
+                var step = neuron.Step(current[input.Row(t) + i], before.AfterReset);
+                if (step.Membrane != before.Membrane) updates++;
+                before = step;
+            }
+        }
+        return updates;
+    }
+}

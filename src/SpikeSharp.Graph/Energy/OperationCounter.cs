@@ -1,0 +1,58 @@
+using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Graph.Energy;
+
+/// <summary>Counts what a network does, image by image; averages are per image, whatever batches they came in.</summary>
+/// <remarks>Not for several threads at once.</remarks>
+public sealed class OperationCounter
+{
+    private readonly SpikeGraph _graph;
+    private readonly ReferenceInterpreter _interpreter;
+    private readonly Dictionary<string, ConvolutionTally> _convolutions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, NeuronTally> _neurons = new(StringComparer.Ordinal);
+    private int _images;
+
+    /// <summary>A counter at zero.</summary>
+    public OperationCounter(SpikeGraph graph)
+    {
+        _graph = graph;
+        _interpreter = new ReferenceInterpreter(graph);
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Operation is Convolution convolution) _convolutions.Add(node.Name, new ConvolutionTally(node.Name, convolution));
+            if (node.Operation is Neuron neuron) _neurons.Add(node.Name, new NeuronTally(node.Name, neuron));
+        }
+    }
+
+    /// <summary>Runs and counts one image; gives its results back.</summary>
+    /// <param name="image">The input.</param>
+    /// <param name="observe">Sees every node, as in <see cref="ReferenceInterpreter.Run"/>.</param>
+    /// <exception cref="GraphException">The network cannot take the image.</exception>
+    public GraphRun Add(ImageTensor image, Action<NodeEvaluation>? observe = null)
+    {
+        var run = _interpreter.Run(image, evaluation =>
+        {
+            var name = evaluation.Node.Name;
+            if (_convolutions.TryGetValue(name, out var convolution)) convolution.Add(evaluation.Inputs[0], evaluation.Output.Shape);
+            if (_neurons.TryGetValue(name, out var neuron)) neuron.Add(evaluation.Inputs[0], evaluation.Output);
+            observe?.Invoke(evaluation);
+        });
+        _images++;
+        return run;
+    }
+
+    /// <summary>The averages so far.</summary>
+    /// <exception cref="InvalidOperationException">No image was counted.</exception>
+    public OperationCounts Average()
+    {
+        if (_images == 0) throw new InvalidOperationException("No image was counted: add one first.");
+        var convolutions = _graph.Nodes.Where(node => node.Operation is Convolution).Select(node => _convolutions[node.Name].Average(_images));
+        var neurons = _graph.Nodes.Where(node => node.Operation is Neuron).Select(node => _neurons[node.Name]).ToArray();
+        ConvolutionCount[] counts = [.. convolutions];
+        return new OperationCounts(
+            _images, _graph.Info.TimeSteps, counts,
+            [.. from neuron in neurons where neuron.Average is not null select neuron.Average!.Value],
+            NeuroBenchMetrics.Of(_graph, counts, neurons, _images));
+    }
+}

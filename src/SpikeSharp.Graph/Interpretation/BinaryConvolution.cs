@@ -1,0 +1,91 @@
+using SpikeSharp.Graph.Neurons;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Graph.Interpretation;
+
+/// <summary>Convolution over binary virtual time steps (spec 1.5): visits the ones only and adds weights; it has no multiplication
+/// by an activation, which is what spike-driven hardware does and what the operation counts count.</summary>
+internal static class BinaryConvolution
+{
+    internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
+    {
+        var sums = output.ToReals();
+        for (int t = 0; t < input.TimeSteps; t++)
+        {
+            var events = new Events(input, t);
+            int row = output.Row(t);
+            Parallel.For(0, geometry.Output.Channels, channel =>
+            {
+                var plane = sums.AsSpan(row + channel * geometry.Output.Plane, geometry.Output.Plane);
+                for (int step = 0; step < input.MaxSpikes; step++) Channel(in geometry, convolution, channel, events, step, plane);
+                // Once per real time step, after all D virtual ones: rule 1 of spec 1.5.
+                if (convolution.Bias is { } bias) DenseConvolution.AddBias(bias.Values[channel], plane);
+            });
+        }
+    }
+
+    private static void Channel(
+        in ConvolutionGeometry geometry, Convolution convolution, int channel, Events events, int step, Span<double> plane)
+    {
+        int first = geometry.FirstInput(channel);
+        for (int i = 0; i < geometry.GroupInputs; i++)
+        {
+            var weights = convolution.Weight.Values.Slice((channel * geometry.GroupInputs + i) * geometry.Taps, geometry.Taps);
+            foreach (var (y, x) in events.Of(step, first + i)) Scatter(in geometry, weights, y, x, plane);
+        }
+    }
+
+    /// <summary>Adds the weights of one spike to every output it reaches: input y = output y · stride + tap − padding.</summary>
+    private static void Scatter(in ConvolutionGeometry geometry, ReadOnlySpan<float> weights, int y, int x, Span<double> plane)
+    {
+        var (top, ky) = Farthest(y + geometry.Padding, geometry.Stride, geometry.Output.Height);
+        for (; ky < geometry.KernelHeight && top >= 0; top--, ky += geometry.Stride)
+        {
+            var (left, kx) = Farthest(x + geometry.Padding, geometry.Stride, geometry.Output.Width);
+            for (; kx < geometry.KernelWidth && left >= 0; left--, kx += geometry.Stride)
+                plane[top * geometry.Output.Width + left] += weights[ky * geometry.KernelWidth + kx];
+        }
+    }
+
+    /// <summary>The last output along an axis that sees padded position <paramref name="at"/>, and through which tap.</summary>
+    private static (int Output, int Tap) Farthest(int at, int stride, int outputs)
+    {
+        int output = Math.Min(at / stride, outputs - 1);
+        return (output, at - output * stride);
+    }
+
+    /// <summary>Where the ones are: for each virtual step and channel, in row order.</summary>
+    private sealed class Events
+    {
+        private readonly (int Y, int X)[] _places;
+        private readonly int[] _starts;
+        private readonly int _channels;
+
+        internal Events(ValueTensor input, int t)
+        {
+            var shape = input.Shape;
+            var spikes = input.Spikes.Slice(input.Row(t), (int)shape.Count);
+            _channels = shape.Channels;
+            _starts = new int[input.MaxSpikes * _channels + 1];
+            int total = 0;
+            foreach (var s in spikes) total = checked(total + s);
+            _places = new (int, int)[total];
+            int at = 0;
+            for (int list = 0; list < input.MaxSpikes * _channels; list++)
+            {
+                var plane = spikes.Slice(list % _channels * shape.Plane, shape.Plane);
+                for (int i = 0; i < plane.Length; i++)
+                {
+                    if (VirtualTimeSteps.Fires(plane[i], list / _channels)) _places[at++] = (i / shape.Width, i % shape.Width);
+                }
+                _starts[list + 1] = at;
+            }
+        }
+
+        internal ReadOnlySpan<(int Y, int X)> Of(int step, int channel)
+        {
+            int list = step * _channels + channel;
+            return _places.AsSpan(_starts[list].._starts[list + 1]);
+        }
+    }
+}

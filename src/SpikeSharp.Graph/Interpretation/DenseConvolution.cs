@@ -1,0 +1,64 @@
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Graph.Interpretation;
+
+/// <summary>Convolution over numbers, real or integer spikes: weights times inputs, summed in float64.</summary>
+/// <remarks>An output channel is one thread's work and its terms have one order, so the result does not depend on timing.</remarks>
+internal static class DenseConvolution
+{
+    internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
+    {
+        var source = input.ToReals();
+        var sums = output.ToReals();
+        int channels = geometry.Output.Channels;
+        Parallel.For(0, input.TimeSteps * channels, job =>
+        {
+            int t = job / channels, channel = job % channels;
+            var inputs = source.AsSpan(input.Row(t) + geometry.FirstInput(channel) * geometry.Input.Plane, geometry.GroupInputs * geometry.Input.Plane);
+            var plane = sums.AsSpan(job * geometry.Output.Plane, geometry.Output.Plane);
+            int size = geometry.GroupInputs * geometry.Taps;
+            Channel(in geometry, convolution.Weight.Values.Slice(channel * size, size), inputs, plane);
+            if (convolution.Bias is { } bias) AddBias(bias.Values[channel], plane);
+        });
+    }
+
+    internal static void AddBias(double bias, Span<double> plane)
+    {
+        foreach (ref double sum in plane) sum += bias;
+    }
+
+    private static void Channel(in ConvolutionGeometry geometry, ReadOnlySpan<float> weights, ReadOnlySpan<double> inputs, Span<double> plane)
+    {
+        for (int i = 0; i < geometry.GroupInputs; i++)
+        {
+            var image = inputs.Slice(i * geometry.Input.Plane, geometry.Input.Plane);
+            for (int ky = 0; ky < geometry.KernelHeight; ky++)
+            {
+                for (int kx = 0; kx < geometry.KernelWidth; kx++)
+                    Tap(in geometry, weights[(i * geometry.KernelHeight + ky) * geometry.KernelWidth + kx], ky, kx, image, plane);
+            }
+        }
+    }
+
+    private static void Tap(in ConvolutionGeometry geometry, double weight, int ky, int kx, ReadOnlySpan<double> image, Span<double> plane)
+    {
+        var (top, bottom) = geometry.Rows(ky);
+        var (left, right) = geometry.Columns(kx);
+        if (left >= right) return;
+        int stride = geometry.Stride, width = right - left;
+        for (int y = top; y < bottom; y++)
+        {
+            var target = plane.Slice(y * geometry.Output.Width + left, width);
+            int first = (y * stride + ky - geometry.Padding) * geometry.Input.Width + left * stride + kx - geometry.Padding;
+            var source = image.Slice(first, (width - 1) * stride + 1);
+            if (stride == 1)
+            {
+                for (int x = 0; x < target.Length; x++) target[x] += weight * source[x];
+            }
+            else
+            {
+                for (int x = 0; x < target.Length; x++) target[x] += weight * source[x * stride];
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace SpikeSharp.Graph.Interpretation;
+
+/// <summary>Runs a graph with plain loops and float64 sums and membranes: slow and right, the measure for every engine.</summary>
+/// <remarks>Weights are float32, so a weight times a spike is exact; integer and binary arithmetic differ only in the order of
+/// the sums. The same graph and image give the same bits on any number of threads. An instance may be used from several threads.</remarks>
+/// <param name="graph">The network.</param>
+/// <param name="arithmetic">Integer spikes, or binary virtual time steps. What is no spike (the image, a ReLU) is a real number in both.</param>
+public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arithmetic = SpikeArithmetic.Integer)
+{
+    private readonly Dictionary<string, int> _lastReaders = LastReaders(graph);
+
+    /// <summary>Runs one image; every state starts at zero.</summary>
+    /// <param name="image">[C, H, W], any size that the network's shapes allow.</param>
+    /// <param name="observe">Called after each node, in order; what it does not keep is freed after its last reader.</param>
+    /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
+    public GraphRun Run(ImageTensor image, Action<NodeEvaluation>? observe = null)
+    {
+        var shapes = graph.InferShapes(image.Height, image.Width);
+        var values = new Dictionary<string, ValueTensor>(StringComparer.Ordinal);
+        var rates = new List<FiringRate>();
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            var node = graph.Nodes[i];
+            var inputs = new ValueTensor[node.Inputs.Count];
+            for (int k = 0; k < inputs.Length; k++) inputs[k] = values[node.Inputs[k]];
+            var context = new EvaluationContext(node.Name, shapes[node.Name], graph.Info.TimeSteps, arithmetic, image);
+            var output = node.Operation.Evaluate(in context, inputs);
+            observe?.Invoke(new NodeEvaluation(node, inputs, output));
+            if (node.Operation is Operations.Neuron && output.IsSpikes) rates.Add(FiringRate.Of(node.Name, output));
+            values[node.Name] = output;
+            Free(node.Name, i, values);
+            foreach (var input in node.Inputs) Free(input, i, values);
+        }
+        return new GraphRun(graph.Outputs.ToDictionary(output => output.Name, output => values[output.Value], StringComparer.Ordinal), rates);
+    }
+
+    private void Free(string value, int node, Dictionary<string, ValueTensor> values)
+    {
+        if (_lastReaders.GetValueOrDefault(value, node) <= node) values.Remove(value);
+    }
+
+    private static Dictionary<string, int> LastReaders(SpikeGraph graph)
+    {
+        var last = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            foreach (var input in graph.Nodes[i].Inputs) last[input] = i;
+        }
+        foreach (var output in graph.Outputs) last[output.Value] = int.MaxValue;
+        return last;
+    }
+}

@@ -1,0 +1,59 @@
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Graph.Interpretation;
+
+/// <summary>The numbers of one value: [T, C, H, W], or [1, C, H, W] when it is static; integer spikes or real numbers.</summary>
+public sealed class ValueTensor
+{
+    private readonly double[]? _reals;
+    private readonly byte[]? _spikes;
+
+    internal ValueTensor(ValueShape shape, int timeSteps, double[] reals) => (Shape, TimeSteps, _reals) = (shape, timeSteps, reals);
+
+    internal ValueTensor(ValueShape shape, int timeSteps, byte[] spikes, int maxSpikes) =>
+        (Shape, TimeSteps, _spikes, MaxSpikes) = (shape, timeSteps, spikes, maxSpikes);
+
+    /// <summary>Shape of one time step.</summary>
+    public ValueShape Shape { get; }
+
+    /// <summary>Rows stored: T, or 1 for a static value.</summary>
+    public int TimeSteps { get; }
+
+    /// <summary>D, the bound of the integer spikes; 0 for real numbers.</summary>
+    public int MaxSpikes { get; }
+
+    /// <summary>Whether these are integer spikes.</summary>
+    public bool IsSpikes => _spikes is not null;
+
+    /// <summary>Integer spikes 0…D, row-major; empty for real numbers.</summary>
+    public ReadOnlySpan<byte> Spikes => _spikes;
+
+    /// <summary>Real numbers, row-major; empty for spikes.</summary>
+    public ReadOnlySpan<double> Reals => _reals;
+
+    /// <summary>All numbers rounded to float32: what goes to a file or is compared with another library.</summary>
+    public float[] ToFloats() => _reals is null ? Array.ConvertAll(_spikes!, s => (float)s) : Array.ConvertAll(_reals, x => (float)x);
+
+    internal byte[] SpikeArray => _spikes!;
+
+    /// <summary>The numbers as float64; not copied when they are already.</summary>
+    internal double[] ToReals() => _reals ?? Array.ConvertAll(_spikes!, s => (double)s);
+
+    /// <summary>Where the row of time step t starts; a static value has one row for all.</summary>
+    internal int Row(int t) => TimeSteps == 1 ? 0 : t * (int)Shape.Count;
+
+    internal ValueTensor MapPlanes(ValueShape shape, ISpatialMap map)
+    {
+        if (_spikes is not null) return new ValueTensor(shape, TimeSteps, Map(_spikes, shape, map), MaxSpikes);
+        return new ValueTensor(shape, TimeSteps, Map(_reals!, shape, map));
+    }
+
+    private T[] Map<T>(T[] source, ValueShape shape, ISpatialMap map)
+        where T : struct, System.Numerics.IComparisonOperators<T, T, bool>
+    {
+        var target = new T[TimeSteps * shape.Count];
+        for (int p = 0; p < TimeSteps * shape.Channels; p++)
+            map.Apply<T>(source.AsSpan(p * Shape.Plane, Shape.Plane), Shape, target.AsSpan(p * shape.Plane, shape.Plane), shape);
+        return target;
+    }
+}

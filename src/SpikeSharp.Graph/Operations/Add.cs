@@ -1,0 +1,45 @@
+using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Interpretation;
+
+namespace SpikeSharp.Graph.Operations;
+
+/// <summary>Sum of two or more values of one shape; a static value counts at every time step.</summary>
+public sealed record Add : Operation
+{
+    internal const string Word = "add";
+
+    /// <inheritdoc/>
+    public override string Kind => Word;
+
+    internal override (int Fewest, int Most) Arity => (2, int.MaxValue);
+
+    internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
+    {
+        var shape = inputs[0];
+        foreach (var input in inputs)
+        {
+            if (input with { Timed = shape.Timed } != shape) throw context.Error($"it adds {inputs[0]} and {input}, wanted one shape");
+            shape = shape with { Timed = shape.Timed || input.Timed };
+        }
+        return shape;
+    }
+
+    internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
+    {
+        int count = (int)context.Shape.Count, steps = context.Shape.Steps(context.TimeSteps);
+        var sum = new double[count * steps];
+        foreach (var input in inputs)
+        {
+            var terms = input.ToReals();
+            for (int t = 0; t < steps; t++)
+            {
+                var row = terms.AsSpan(input.Row(t), count);
+                var target = sum.AsSpan(t * count, count);
+                for (int i = 0; i < row.Length; i++) target[i] += row[i];
+            }
+        }
+        return new ValueTensor(context.Shape, steps, sum);
+    }
+
+    internal static Operation Read(OperationFields fields) => new Add();
+}

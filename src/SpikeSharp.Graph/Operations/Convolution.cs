@@ -1,0 +1,79 @@
+using System.Text.Json;
+using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Interpretation;
+
+namespace SpikeSharp.Graph.Operations;
+
+/// <summary>A convolution with zero padding. Over spikes it is additions of weights: eq. 13–15 of the SpikeYOLO paper.</summary>
+/// <param name="Weight">[Cout, Cin/groups, kh, kw].</param>
+/// <param name="Bias">[Cout] or null; added once per real time step, never once per virtual one.</param>
+/// <param name="Stride">Step in both directions, 1…1024.</param>
+/// <param name="Padding">Zeros on each side, 0…1024.</param>
+/// <param name="Groups">Groups of channels, a divisor of Cin and Cout.</param>
+public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null, int Stride = 1, int Padding = 0, int Groups = 1) : Operation
+{
+    internal const string Word = "convolution";
+
+    /// <inheritdoc/>
+    public override string Kind => Word;
+
+    /// <summary>Cout.</summary>
+    public int OutChannels => Weight.Shape[0];
+
+    /// <summary>kh.</summary>
+    public int KernelHeight => Weight.Shape[2];
+
+    /// <summary>kw.</summary>
+    public int KernelWidth => Weight.Shape[3];
+
+    /// <inheritdoc/>
+    public override IEnumerable<(string Role, WeightTensor Tensor)> Weights =>
+        Bias is null ? [("weight", Weight)] : [("weight", Weight), ("bias", Bias)];
+
+    internal override bool IsSynaptic => true;
+
+    internal override long MacsPerStep(ValueShape output) => (long)Weight.Values.Length * output.Plane;
+
+    internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
+    {
+        if (Weight.Shape.Count != 4) throw context.Error($"the weight has shape {Weight}, wanted [Cout, Cin/groups, kh, kw]");
+        context.Require("stride", Stride, 1, 1024);
+        context.Require("padding", Padding, 0, 1024);
+        context.Require("groups", Groups, 1, OutChannels);
+        if (OutChannels % Groups != 0) throw context.Error($"{Groups} groups do not divide {OutChannels} output channels");
+        if (inputs[0].Channels != (long)Weight.Shape[1] * Groups)
+            throw context.Error($"the input has {inputs[0].Channels} channels, the weight {Weight} with {Groups} groups wants {(long)Weight.Shape[1] * Groups}");
+        if (Bias is not null && (Bias.Shape.Count != 1 || Bias.Shape[0] != OutChannels))
+            throw context.Error($"the bias has shape {Bias}, wanted [{OutChannels}]");
+        return inputs[0] with
+        {
+            Channels = OutChannels,
+            Height = Windows.Count(inputs[0].Height, KernelHeight, Stride, Padding),
+            Width = Windows.Count(inputs[0].Width, KernelWidth, Stride, Padding),
+        };
+    }
+
+    internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
+    {
+        var input = inputs[0];
+        var output = new ValueTensor(context.Shape, input.TimeSteps, new double[context.Shape.Count * input.TimeSteps]);
+        var geometry = new ConvolutionGeometry(this, input.Shape, context.Shape);
+        if (context.Arithmetic == SpikeArithmetic.Binary && input.IsSpikes)
+            BinaryConvolution.Run(this, geometry, input, output);
+        else
+            DenseConvolution.Run(this, geometry, input, output);
+        return output;
+    }
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("stride", Stride);
+        json.WriteNumber("padding", Padding);
+        json.WriteNumber("groups", Groups);
+        json.WriteBoolean("bias", Bias is not null);
+    }
+
+    internal static Operation Read(OperationFields fields) => new Convolution(
+        fields.Weight("weight"), fields.Boolean("bias") ? fields.Weight("bias") : null,
+        fields.Integer("stride"), fields.Integer("padding"), fields.Integer("groups"));
+}

@@ -1,0 +1,55 @@
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Graph.Verification;
+
+/// <summary>Proves from the graph alone that every weighted layer but the first, which sees the image, takes only spikes.</summary>
+/// <remarks>Spikes are what an I-LIF or LIF node gives, and what pooling, upsampling and joining make of spikes; the image is the
+/// input, and what those operations make of it. Everything else is real numbers.</remarks>
+public static class SpikeDrivenCheck
+{
+    private enum Flow
+    {
+        Image,
+        Spikes,
+        Reals,
+    }
+
+    /// <summary>Walks the graph once and names every layer that breaks the rule.</summary>
+    public static SpikeDrivenReport Run(SpikeGraph graph)
+    {
+        var flows = new Dictionary<string, (Flow Flow, string Origin)>(StringComparer.Ordinal);
+        List<string> image = [], spikes = [];
+        List<SpikeDrivenViolation> violations = [];
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Operation.IsSynaptic)
+            {
+                var source = Join(node, flows);
+                if (source.Flow == Flow.Image) image.Add(node.Name);
+                else if (source.Flow == Flow.Spikes) spikes.Add(node.Name);
+                else violations.Add(new SpikeDrivenViolation(node.Name, $"its input '{node.Inputs[0]}' is not made of spikes: {source.Origin}"));
+            }
+            flows[node.Name] = node.Operation switch
+            {
+                Input => (Flow.Image, ""),
+                Neuron { IsSpiking: true } => (Flow.Spikes, ""),
+                Neuron => (Flow.Reals, $"'{node.Name}' is a ReLU and gives real numbers"),
+                { KeepsSpikes: true } => Join(node, flows),
+                _ => (Flow.Reals, $"'{node.Name}' ({node.Operation.Kind}) gives real numbers"),
+            };
+        }
+        return new SpikeDrivenReport(image, spikes, violations);
+    }
+
+    private static (Flow Flow, string Origin) Join(GraphNode node, Dictionary<string, (Flow Flow, string Origin)> flows)
+    {
+        var joined = flows[node.Inputs[0]];
+        foreach (var input in node.Inputs)
+        {
+            var flow = flows[input];
+            if (flow.Flow == Flow.Reals) return flow;
+            if (flow.Flow != joined.Flow) joined = (Flow.Reals, $"'{node.Name}' mixes spikes with the image");
+        }
+        return joined;
+    }
+}
