@@ -61,8 +61,8 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         var length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
         Assert.Equal(0, length % 8);
         Assert.Equal(
-            """{"z":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"B":{"dtype":"F32","shape":[4,0],"data_offsets":[8,8]},"""
-            + """"b":{"dtype":"F32","shape":[],"data_offsets":[8,12]},"a":{"dtype":"U8","shape":[3],"data_offsets":[12,15]}}""",
+            """{"z":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"B":{"dtype":"F32","shape":[4,0],"data_offsets":[8,8]}"""
+            + ""","b":{"dtype":"F32","shape":[],"data_offsets":[8,12]},"a":{"dtype":"U8","shape":[3],"data_offsets":[12,15]}}""",
             Encoding.UTF8.GetString(bytes, 8, (int)length).TrimEnd(' '));
         Assert.Equal(8 + length + 15, bytes.Length);
     }
