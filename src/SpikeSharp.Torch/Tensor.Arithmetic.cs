@@ -53,6 +53,8 @@ public sealed partial class Tensor
     public static Tensor operator +(Tensor a, Tensor b) => addTensor.Call(a, b);
     /// <summary>Sum with a number.</summary>
     public static Tensor operator +(Tensor a, double b) => addScalar.Call(a, b);
+    /// <summary>Sum with a whole number, which keeps integer types.</summary>
+    public static Tensor operator +(Tensor a, long b) => addScalar.Call(a, b);
     /// <summary>Difference, with broadcasting.</summary>
     public static Tensor operator -(Tensor a, Tensor b) => subTensor.Call(a, b);
     /// <summary>Difference with a number.</summary>

@@ -21,8 +21,8 @@ public sealed class SpikeDetect
         timeSteps = context.Neuron.Kind == NeuronKind.Relu ? 1 : context.Neuron.TimeSteps;
         var boxWidth = Math.Max(16, Math.Max(channels[0] / 4, RegMax * 4));
         var classWidth = Math.Max(channels[0], Math.Min(classes, 100));
-        boxBranches = [.. channels.Select((c, i) => Branch(w / "cv2" / i, context, c, boxWidth, RegMax * 4, _ => 1.0))];
-        classBranches = [.. channels.Select((c, i) => Branch(w / "cv3" / i, context, c, classWidth, classes, _ => ClassBias(i)))];
+        boxBranches = [.. channels.Select((c, i) => Branch(w / "cv2" / i, context, c, boxWidth, RegMax * 4, 1.0))];
+        classBranches = [.. channels.Select((c, i) => Branch(w / "cv3" / i, context, c, classWidth, classes, ClassBias(i)))];
         var bins = Tensor.Range(0, RegMax).Reshape(1, RegMax, 1, 1);
         (w / "dfl" / "conv").Add("weight", bins, TensorRole.Frozen);
     }
@@ -51,10 +51,10 @@ public sealed class SpikeDetect
         return maps;
     }
 
-    private static Sequential Branch(Weights w, SpikingContext context, int input, int width, int output, Func<int, double> bias)
+    private static Sequential Branch(Weights w, SpikingContext context, int input, int width, int output, double bias)
     {
         var last = new SpikeConvWithoutNorm(w / 2, context, width, output);
-        using (GradMode.Off()) last.Convolution.Bias!.FillInPlace(bias(0));
+        using (GradMode.Off()) last.Convolution.Bias!.FillInPlace(bias);
         return new Sequential(new SpikeConv(w / 0, context, input, width, 3), new SpikeConv(w / 1, context, width, width, 3), last);
     }
 
