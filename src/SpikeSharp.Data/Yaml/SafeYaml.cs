@@ -90,16 +90,15 @@ public static class SafeYaml
 
         private YamlNode Node(int depth)
         {
-            events.MoveNext();
-            var current = events.Current!;
+            var current = events.Consume<ParsingEvent>();
             if (current is AnchorAlias alias) return Resolve(alias);
             var node = (NodeEvent)current;
             if (!node.Tag.IsEmpty) throw Error(node, $"uses the tag '{node.Tag}'; tags are not read");
             if (depth == MaxDepth && node is not Scalar) throw Error(node, $"is nested more than {MaxDepth} deep");
             var before = nodes;
             Count(node, 1);
-            var (line, result) = (Line(node), (YamlNode?)null);
-            result = node switch
+            var line = Line(node);
+            YamlNode result = node switch
             {
                 Scalar scalar => new YamlScalar(file, line, scalar.Value, scalar.Style == ScalarStyle.Plain),
                 SequenceStart => new YamlList(file, line, Items(depth)),

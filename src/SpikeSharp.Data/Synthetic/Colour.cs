@@ -1,0 +1,24 @@
+using SpikeSharp.Data.Sampling;
+
+namespace SpikeSharp.Data.Synthetic;
+
+/// <summary>A colour, each part as a rule 0…1.</summary>
+internal readonly record struct Colour(float R, float G, float B)
+{
+    public static Colour Draw(ref CounterRandom random) => new((float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble());
+
+    /// <summary>Draws until it stands out from another: shape alone decides the class, but the shape must be visible.</summary>
+    public static Colour DrawAgainst(ref CounterRandom random, Colour ground)
+    {
+        while (true)
+        {
+            var colour = Draw(ref random);
+            var (r, g, b) = (colour.R - ground.R, colour.G - ground.G, colour.B - ground.B);
+            if (r * r + g * g + b * b > 0.2f) return colour;
+        }
+    }
+
+    public Colour Mix(Colour other, float share) => new(R + (other.R - R) * share, G + (other.G - G) * share, B + (other.B - B) * share);
+
+    public Colour Shift(float by) => new(R + by, G + by, B + by);
+}
