@@ -18,6 +18,9 @@ extern std::atomic<long long> live_handles;
 
 std::string plain_message(const std::exception& error);
 
+// Whether libjpeg, since the last call in this thread, met data that are damaged or end too early.
+bool take_jpeg_data_lost();
+
 template <class Body> int guarded(Body body) noexcept {
     try {
         return body();

@@ -80,9 +80,12 @@ SPIKESHARP_API int imaging_decode(const uint8_t* bytes, int length, void** decod
         auto* image = new Decoded;
         try {
             const cv::Mat encoded(1, length, CV_8UC1, const_cast<uint8_t*>(bytes));
+            take_jpeg_data_lost();
             cv::imdecode(encoded, cv::IMREAD_COLOR, &image->pixels);
             if (image->pixels.empty())
                 throw std::runtime_error("the decoder refuses its data");
+            if (take_jpeg_data_lost())
+                throw std::runtime_error("its JPEG data are damaged and part of the picture is lost; fetch or write it again");
         } catch (...) {
             delete image;
             throw;
@@ -240,20 +243,20 @@ SPIKESHARP_API int imaging_circle(uint8_t* pixels, int width, int height, int x,
     });
 }
 
-// x, y: left end of the base line, whole pixels. font: OpenCV's number of a Hershey font.
-SPIKESHARP_API int imaging_text(uint8_t* pixels, int width, int height, const char* text, int x, int y, int font,
-                                double scale, int rgb, int thickness) {
+// x, y: left end of the base line, whole pixels.
+SPIKESHARP_API int imaging_text(uint8_t* pixels, int width, int height, const char* text, int x, int y, double scale,
+                                int rgb, int thickness) {
     return guarded([&] {
         cv::Mat image = view(pixels, width, height, width * 3);
-        cv::putText(image, text, cv::Point(x, y), font, scale, colour(rgb), thickness, cv::LINE_AA);
+        cv::putText(image, text, cv::Point(x, y), cv::FONT_HERSHEY_SIMPLEX, scale, colour(rgb), thickness, cv::LINE_AA);
         return Done;
     });
 }
 
-SPIKESHARP_API int imaging_text_size(const char* text, int font, double scale, int thickness, int* width, int* height,
+SPIKESHARP_API int imaging_text_size(const char* text, double scale, int thickness, int* width, int* height,
                                      int* below) {
     return guarded([&] {
-        const cv::Size size = cv::getTextSize(text, font, scale, thickness, below);
+        const cv::Size size = cv::getTextSize(text, cv::FONT_HERSHEY_SIMPLEX, scale, thickness, below);
         *width = size.width;
         *height = size.height;
         return Done;

@@ -4,9 +4,14 @@ namespace SpikeSharp.Imaging;
 internal static class AtomicFile
 {
     /// <summary>A name that no one else uses, in the same folder and with the same extension.</summary>
-    public static string TemporaryFor(string path) => Path.Combine(
-        Path.GetDirectoryName(Path.GetFullPath(path))!,
-        $".{Path.GetFileNameWithoutExtension(path)}.{Guid.NewGuid():N}{Path.GetExtension(path)}");
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    public static string TemporaryFor(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+        return Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(path)}.{Guid.NewGuid():N}{Path.GetExtension(path)}");
+    }
 
     public static void Write(string path, Action<string> write)
     {

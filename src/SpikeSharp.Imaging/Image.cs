@@ -91,7 +91,7 @@ public sealed partial class Image
     }
 
     /// <summary>Copies a part of this image onto another.</summary>
-    /// <param name="target">The image to change; may not be this one.</param>
+    /// <param name="target">The image to change; may be this one when the two parts do not overlap.</param>
     /// <param name="x">Left column of the part, here.</param>
     /// <param name="y">Top row of the part, here.</param>
     /// <param name="targetX">Where its left column goes.</param>

@@ -69,6 +69,10 @@ public sealed class ImageFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_missing_folder_is_named_when_saving() =>
+        Assert.Contains("none", Assert.Throws<DirectoryNotFoundException>(() => new Image(1, 1).Save(Path.Combine(folder, "none", "a.png"))).Message);
+
+    [Fact]
     public void A_missing_file_is_an_input_output_error() =>
         Assert.Throws<FileNotFoundException>(() => Image.Load(Path.Combine(folder, "none.jpg")));
 

@@ -66,10 +66,10 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int imaging_text(
-        byte* pixels, int width, int height, string text, int x, int y, int font, double scale, int rgb, int thickness);
+        byte* pixels, int width, int height, string text, int x, int y, double scale, int rgb, int thickness);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int imaging_text_size(string text, int font, double scale, int thickness, out int width, out int height, out int below);
+    public static partial int imaging_text_size(string text, double scale, int thickness, out int width, out int height, out int below);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int imaging_video_open(string path, out nint video, out int width, out int height, out double rate, out double frames);

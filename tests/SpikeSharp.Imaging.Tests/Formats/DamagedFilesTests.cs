@@ -52,6 +52,14 @@ public sealed class DamagedFilesTests
     }
 
     [Fact]
+    public void A_jpeg_that_lost_data_before_its_end_marker_is_refused()
+    {
+        var file = Pictures.Noise(64, 64, seed: 6).Encode(ImageFormat.Jpeg);
+        byte[] repaired = [.. file.AsSpan(0, file.Length * 2 / 3), 0xFF, 0xD9];
+        Assert.Contains("part of the picture is lost", Assert.Throws<ImagingException>(() => Image.Decode(repaired, "repaired.jpg")).Message);
+    }
+
+    [Fact]
     public void Bytes_after_the_end_of_a_jpeg_or_png_are_allowed()
     {
         foreach (var kind in new[] { "jpeg", "png" })
