@@ -93,7 +93,7 @@ need_packages() {
     local missing prefix=()
     read -ra missing <<<"$(missing_packages)"
     ((${#missing[@]})) || return 0
-    if ((EUID != 0)); then
+    if [[ $(id -u) != 0 ]]; then
         sudo -n true 2>/dev/null ||
             fail "Debian packages are missing; type: sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
         prefix=(sudo -n)

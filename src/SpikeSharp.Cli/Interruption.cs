@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace SpikeSharp.Cli;
+
+/// <summary>Ctrl-C and SIGTERM: the first asks the verb to stop in good order, the second ends the process at once.</summary>
+internal sealed partial class Interruption : IDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly PosixSignalRegistration[] registrations;
+    private readonly Action<string> warn;
+    private readonly Action<int> exit;
+
+    /// <summary>Listens from now on.</summary>
+    /// <param name="warn">Tells the user what happens.</param>
+    /// <param name="exit">Ends the process; null for the real end.</param>
+    public Interruption(Action<string> warn, Action<int>? exit = null)
+    {
+        this.warn = warn;
+        this.exit = exit ?? EndAtOnce;
+        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive)];
+    }
+
+    /// <summary>Cancelled by the first signal.</summary>
+    public CancellationToken Stop => stop.Token;
+
+    /// <summary>The exit status of the signal received last.</summary>
+    public int ExitCode { get; private set; } = Failures.ExitCode.Interrupted;
+
+    internal void Receive(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        ExitCode = context.Signal == PosixSignal.SIGTERM ? Failures.ExitCode.Terminated : Failures.ExitCode.Interrupted;
+        if (stop.IsCancellationRequested)
+        {
+            exit(ExitCode);
+            return;
+        }
+        warn(context.Signal == PosixSignal.SIGTERM ? "stopping" : "stopping; Ctrl-C again ends at once");
+        stop.Cancel();
+    }
+
+    public void Dispose()
+    {
+        foreach (var registration in registrations) registration.Dispose();
+        stop.Dispose();
+    }
+
+    // Environment.Exit would wait for native threads in the middle of an operator, and may crash in their static destructors.
+    [LibraryImport("libc", EntryPoint = "_exit")]
+    private static partial void EndAtOnce(int status);
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+
+namespace SpikeSharp.Cli.Options;
+
+/// <summary>The kinds of option there are. Numbers are read the same in every locale and must be finite.</summary>
+internal static class Kinds
+{
+    /// <summary>A switch: alone it means true.</summary>
+    public static Option<bool> Flag(string name, OptionGroup group, bool fallback, string help) =>
+        new(name, group, fallback, "", "true or false", help, ReadFlag) { Alone = "true" };
+
+    /// <summary>A whole number within bounds, both allowed.</summary>
+    public static Option<int> Whole(string name, OptionGroup group, int fallback, string help, int min = 0, int max = int.MaxValue) =>
+        new(name, group, fallback, "N", Bounds("a whole number", min, max == int.MaxValue ? null : max), help,
+            (string text, out int value) => ReadWhole(text, out value) && value >= min && value <= max);
+
+    /// <summary>A whole number within bounds, or nothing.</summary>
+    public static Option<int?> MaybeWhole(string name, OptionGroup group, string help, int min = 0, int max = int.MaxValue, char letter = '\0') =>
+        new(name, group, null, "N", Bounds("a whole number", min, max == int.MaxValue ? null : max), help,
+            (string text, out int? value) =>
+            {
+                var good = ReadWhole(text, out var number) && number >= min && number <= max;
+                value = number;
+                return good;
+            }) { Letter = letter };
+
+    /// <summary>A number within bounds, both allowed.</summary>
+    public static Option<double> Number(string name, OptionGroup group, double fallback, string help, double min = 0, double? max = null) =>
+        new(name, group, fallback, "X", Bounds("a number", min, max), help,
+            (string text, out double value) => ReadNumber(text, out value) && value >= min && value <= (max ?? double.MaxValue));
+
+    /// <summary>A number within bounds, or nothing.</summary>
+    public static Option<double?> MaybeNumber(string name, OptionGroup group, string help, double min = 0, double? max = null) =>
+        new(name, group, null, "X", Bounds("a number", min, max), help,
+            (string text, out double? value) =>
+            {
+                var good = ReadNumber(text, out var number) && number >= min && number <= (max ?? double.MaxValue);
+                value = number;
+                return good;
+            });
+
+    /// <summary>Any text that is not empty, or nothing.</summary>
+    public static Option<string?> Text(string name, OptionGroup group, string placeholder, string help, char letter = '\0') =>
+        new(name, group, null, placeholder, "text", help, (string text, out string? value) => (value = text).Length > 0) { Letter = letter };
+
+    /// <summary>One of a few words, in any case.</summary>
+    public static Option<string> Choice(string name, OptionGroup group, string help, params string[] choices) =>
+        new(name, group, choices[0], string.Join('|', choices), "one of " + string.Join(", ", choices), help,
+            (string text, out string value) =>
+            {
+                var found = Array.Find(choices, choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase));
+                value = found ?? "";
+                return found is not null;
+            }) { Bare = true };
+
+    /// <summary>Whole numbers from 0, as 3, 0,2 or [0, 2]; or nothing.</summary>
+    public static Option<int[]?> Wholes(string name, OptionGroup group, string help) =>
+        new(name, group, null, "N,N", "whole numbers from 0, such as 0,2", help, (string text, out int[]? value) =>
+        {
+            var words = text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries);
+            value = new int[words.Length];
+            for (var i = 0; i < words.Length; i++)
+                if (!ReadWhole(words[i], out value[i]) || value[i] < 0)
+                    return false;
+            return true;
+        });
+
+    private static bool ReadFlag(string text, out bool value)
+    {
+        value = text.ToLowerInvariant() is "true" or "yes" or "on" or "1";
+        return value || text.ToLowerInvariant() is "false" or "no" or "off" or "0";
+    }
+
+    private static bool ReadWhole(string text, out int value) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    private static bool ReadNumber(string text, out double value) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
+
+    private static string Bounds(string what, double min, double? max) =>
+        FormattableString.Invariant($"{what} from {min}") + (max is null ? "" : FormattableString.Invariant($" to {max}"));
+}

@@ -1,0 +1,16 @@
+namespace SpikeSharp.Cli.Options;
+
+/// <summary>The headings of a help page, in their order.</summary>
+internal enum OptionGroup
+{
+    Input,
+    Model,
+    Run,
+    Optimiser,
+    Loss,
+    Augmentation,
+    Evaluation,
+    Drawing,
+    Output,
+    General,
+}

@@ -1,0 +1,118 @@
+using static SpikeSharp.Cli.Options.Kinds;
+using static SpikeSharp.Cli.Options.OptionGroup;
+
+namespace SpikeSharp.Cli.Options;
+
+/// <summary>
+/// Every option there is, once: names and defaults are Ultralytics' wherever it has them. Parser, help, suggestions and options files read this table;
+/// which verb offers which stands in <see cref="Verbs.VerbTable"/>.
+/// </summary>
+internal static class OptionTable
+{
+    // What goes in.
+    public static readonly Option<string?> Cfg = Text("cfg", Input, "FILE", "options from a YAML file, such as a run's args.yaml; the command line wins");
+    public static readonly Option<string?> DataSet = Text("data", Input, "FILE", "data set, a YAML file");
+    public static readonly Option<string?> Source = Text("source", Input, "PATH", "pictures or videos: a file, a folder or a pattern");
+    public static readonly Option<string?> Weights = Text("weights", Input, "FILE", "weights, .safetensors, in the names of the authors' state dict");
+    public static readonly Option<string?> Tensors = Text("input", Input, "FILE", "tensor `image` [N,3,H,W], RGB, 0..1, .safetensors");
+    public static readonly Option<string> Split = Choice("split", Input, "which part of the data set", "val", "train", "test");
+    public static readonly Option<double> Fraction = Number("fraction", Input, 1, "share of the training pictures to use", 1e-6, 1);
+    public static readonly Option<int?> Limit = MaybeWhole("limit", Input, "use no more than so many pictures", 1);
+    public static readonly Option<bool> SingleClass = Flag("single_cls", Input, false, "treat all classes as one");
+    public static readonly Option<int[]?> Classes = Wholes("classes", Input, "only these classes");
+    public static readonly Option<bool> Strict = Flag("strict", Input, false, "stop at the first picture, label or weight that cannot be used");
+    public static readonly Option<bool> AllowBad = Flag("allow_bad", Input, false, "go on even if more than 5 % of the pictures are unusable");
+    public static readonly Option<int> VideoStride = Whole("vid_stride", Input, 1, "take every n-th frame of a video", 1);
+
+    // The network.
+    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p, -n, -s, -m, -l, a YAML file, a checkpoint or a graph");
+    public static readonly Option<string> TaskKind = Choice("task", OptionGroup.Model, "what the network does", "detect");
+    public static readonly Option<int?> ClassCount = MaybeWhole("nc", OptionGroup.Model, "number of classes; told by the data set otherwise", 1);
+    public static readonly Option<int?> TimeSteps = MaybeWhole("T", OptionGroup.Model, "time steps; 1, or what the model was trained with", 1, 1024, 'T');
+    public static readonly Option<int?> MaxSpikes = MaybeWhole("D", OptionGroup.Model, "largest integer spike; 4, or what the model was trained with", 1, 255, 'D');
+    public static readonly Option<double?> Decay = MaybeNumber("decay", OptionGroup.Model, "share of the membrane potential kept a step; 0.25, or the model's", 0, 1);
+    public static readonly Option<string> Neuron = Choice("neuron", OptionGroup.Model, "spiking neuron; relu makes the ANN twin", "ilif", "lif", "relu");
+    public static readonly Option<double?> DepthMultiple = MaybeNumber("depth_multiple", OptionGroup.Model, "scales the number of blocks, instead of a named size", 1e-6, 16);
+    public static readonly Option<double?> WidthMultiple = MaybeNumber("width_multiple", OptionGroup.Model, "scales the number of channels, instead of a named size", 1e-6, 16);
+
+    // How it runs.
+    public static readonly Option<int> Epochs = Whole("epochs", Run, 100, "passes over the training pictures", 1);
+    public static readonly Option<double?> Time = MaybeNumber("time", Run, "train for so many hours instead", 1e-6);
+    public static readonly Option<int> Patience = Whole("patience", Run, 100, "stop after so many epochs without improvement; 0 never");
+    public static readonly Option<int> Batch = Whole("batch", Run, 16, "pictures a batch", 1);
+    public static readonly Option<int> ImageSize = Whole("imgsz", Run, 640, "side of the network's input, pixels, a multiple of 32", 32, 8192);
+    public static readonly Option<string> Device = Choice("device", Run, "where to compute", "cpu", "cuda");
+    public static readonly Option<int> Workers = Whole("workers", Run, 8, "threads that load pictures, at most one a core");
+    public static readonly Option<int> Threads = Whole("threads", Run, 0, "threads that compute; 0 one a core", 0, 1024);
+    public static readonly Option<int> Seed = Whole("seed", Run, 0, "decides weights, order and augmentation");
+    public static readonly Option<bool> Deterministic = Flag("deterministic", Run, true, "the same seed gives the same bytes");
+    public static readonly Option<string> Cache = Choice("cache", Run, "keep decoded pictures in memory", "false", "true", "ram");
+    public static readonly Option<string?> Resume = new("resume", Run, null, "RUN", "a run folder, a checkpoint, or nothing for the last run",
+        "go on with a run that was stopped", (string text, out string? value) => (value = text.ToLowerInvariant() == "false" ? null : text) != "") { Alone = "true" };
+    public static readonly Option<bool> Validate = Flag("val", Run, true, "validate after every epoch");
+    public static readonly Option<bool> Rectangular = Flag("rect", Run, false, "batches of one shape with little padding");
+
+    // The optimiser.
+    public static readonly Option<string> Optimizer = Choice("optimizer", Optimiser, "auto chooses by the number of iterations", "auto", "SGD", "AdamW");
+    public static readonly Option<double> InitialRate = Number("lr0", Optimiser, 0.01, "initial learning rate");
+    public static readonly Option<double> FinalRate = Number("lrf", Optimiser, 0.01, "final learning rate as a share of lr0");
+    public static readonly Option<double> Momentum = Number("momentum", Optimiser, 0.937, "momentum of SGD, beta1 of AdamW", 0, 1);
+    public static readonly Option<double> WeightDecay = Number("weight_decay", Optimiser, 0.0005, "decay of the convolutions' weights");
+    public static readonly Option<double> WarmupEpochs = Number("warmup_epochs", Optimiser, 3, "epochs of warm-up");
+    public static readonly Option<double> WarmupMomentum = Number("warmup_momentum", Optimiser, 0.8, "momentum at the start of warm-up", 0, 1);
+    public static readonly Option<double> WarmupBiasRate = Number("warmup_bias_lr", Optimiser, 0.1, "learning rate of the biases at the start of warm-up");
+    public static readonly Option<bool> CosineRate = Flag("cos_lr", Optimiser, false, "cosine schedule instead of a line");
+    public static readonly Option<int> NominalBatch = Whole("nbs", Optimiser, 64, "nominal batch: gradients are added up to it", 1);
+
+    public static readonly Option<double> BoxGain = Number("box", Loss, 7.5, "gain of the box loss");
+    public static readonly Option<double> ClassGain = Number("cls", Loss, 0.5, "gain of the class loss");
+    public static readonly Option<double> DistributionGain = Number("dfl", Loss, 1.5, "gain of the distribution focal loss");
+
+    public static readonly Option<double> Hue = Number("hsv_h", Augmentation, 0.015, "largest change of hue", 0, 1);
+    public static readonly Option<double> Saturation = Number("hsv_s", Augmentation, 0.7, "largest change of saturation", 0, 1);
+    public static readonly Option<double> Brightness = Number("hsv_v", Augmentation, 0.4, "largest change of brightness", 0, 1);
+    public static readonly Option<double> Translate = Number("translate", Augmentation, 0.1, "largest shift, as a share of the side", 0, 1);
+    public static readonly Option<double> Scale = Number("scale", Augmentation, 0.5, "largest change of size, up and down", 0, 0.99);
+    public static readonly Option<double> Degrees = Number("degrees", Augmentation, 0, "largest rotation, degrees", 0, 180);
+    public static readonly Option<double> Shear = Number("shear", Augmentation, 0, "largest shear, degrees", 0, 89);
+    public static readonly Option<double> Perspective = Number("perspective", Augmentation, 0, "largest perspective distortion", 0, 0.001);
+    public static readonly Option<double> FlipUpDown = Number("flipud", Augmentation, 0, "probability of turning upside down", 0, 1);
+    public static readonly Option<double> FlipLeftRight = Number("fliplr", Augmentation, 0.5, "probability of mirroring", 0, 1);
+    public static readonly Option<double> Mosaic = Number("mosaic", Augmentation, 1, "probability of joining four pictures", 0, 1);
+    public static readonly Option<double> MixUp = Number("mixup", Augmentation, 0, "probability of blending with a second picture", 0, 1);
+    public static readonly Option<int> CloseMosaic = Whole("close_mosaic", Augmentation, 10, "last epochs without mosaic");
+
+    public static readonly Option<double?> Confidence = MaybeNumber("conf", Evaluation, "least confidence of a box; 0.25, in val 0.001", 0, 1);
+    public static readonly Option<double> Overlap = Number("iou", Evaluation, 0.7, "overlap above which the weaker of two boxes goes", 0, 1);
+    public static readonly Option<int> MaxDetections = Whole("max_det", Evaluation, 300, "most boxes a picture", 1, 30000);
+    public static readonly Option<bool> AgnosticNms = Flag("agnostic_nms", Evaluation, false, "boxes of different classes suppress one another");
+    public static readonly Option<double?> MinMap = MaybeNumber("min_map", Evaluation, "fail (exit code 6) below this mAP50-95", 0, 1);
+
+    public static readonly Option<bool> ShowLabels = Flag("show_labels", Drawing, true, "write class names beside boxes");
+    public static readonly Option<bool> ShowConfidence = Flag("show_conf", Drawing, true, "write confidences beside boxes");
+    public static readonly Option<int?> LineWidth = MaybeWhole("line_width", Drawing, "thickness of lines, pixels; by the picture's size otherwise", 1, 100);
+    public static readonly Option<bool> Plots = Flag("plots", Drawing, true, "draw curves and sample pictures");
+
+    public static readonly Option<string?> Project = Text("project", Output, "FOLDER", "folder of runs; runs/<task> otherwise");
+    public static readonly Option<string?> Name = Text("name", Output, "NAME", "folder of this run; train, train2, ... otherwise");
+    public static readonly Option<bool> ExistOk = Flag("exist_ok", Output, false, "write into that folder even if it is there");
+    public static readonly Option<bool> Save = Flag("save", Output, true, "write checkpoints, or pictures with boxes");
+    public static readonly Option<int> SavePeriod = Whole("save_period", Output, -1, "a checkpoint of its own every n epochs; -1 never", -1);
+    public static readonly Option<bool> SaveJson = Flag("save_json", Output, false, "write predictions.json in COCO's form");
+    public static readonly Option<bool> SaveText = Flag("save_txt", Output, false, "write boxes as YOLO label files");
+    public static readonly Option<bool> SaveConfidence = Flag("save_conf", Output, false, "add the confidence to those label files");
+    public static readonly Option<bool> SaveCrops = Flag("save_crop", Output, false, "write each box's part of the picture");
+    public static readonly Option<string?> OutputFile = Text("output", Output, "PATH", "what to write", letter: 'o');
+    public static readonly Option<string?> Json = Text("json", Output, "FILE", "write the results as JSON too");
+
+    public static readonly Option<bool> Verbose = Flag("verbose", General, false, "show the stack trace of an error");
+
+    // Options that go together.
+    public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, DepthMultiple, WidthMultiple];
+    public static readonly Option[] Computing = [Device, Threads];
+    public static readonly Option[] Schedule =
+        [Optimizer, InitialRate, FinalRate, Momentum, WeightDecay, WarmupEpochs, WarmupMomentum, WarmupBiasRate, CosineRate, NominalBatch, BoxGain, ClassGain, DistributionGain];
+    public static readonly Option[] Augmenting =
+        [Hue, Saturation, Brightness, Translate, Scale, Degrees, Shear, Perspective, FlipUpDown, FlipLeftRight, Mosaic, MixUp, CloseMosaic];
+    public static readonly Option[] RunFolder = [Project, Name, ExistOk];
+}

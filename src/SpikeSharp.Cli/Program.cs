@@ -1,0 +1,4 @@
+using SpikeSharp.Cli;
+using SpikeSharp.Cli.Terminal;
+
+return Shell.Run(args, Display.Standard());

@@ -1,0 +1,27 @@
+namespace SpikeSharp.Cli.Terminal;
+
+/// <summary>How far a piece of work has come; may be told from any thread.</summary>
+/// <param name="total">How many parts there are.</param>
+/// <param name="changed">Called, one call at a time, with the parts done and a few words about the present state.</param>
+internal sealed class ProgressReport(long total, Action<long, string> changed)
+{
+    private readonly Lock gate = new();
+    private long done;
+    private string note = "";
+
+    /// <summary>How many parts there are.</summary>
+    public long Total { get; } = total;
+
+    /// <summary>More parts are done.</summary>
+    /// <param name="parts">How many.</param>
+    /// <param name="words">The state to show beside the bar; null leaves what stands there.</param>
+    public void Advance(long parts = 1, string? words = null)
+    {
+        lock (gate)
+        {
+            done = Math.Min(done + parts, Total);
+            note = words ?? note;
+            changed(done, note);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Options;
+
+namespace SpikeSharp.Cli.Verbs;
+
+/// <summary>The commands, in the order in which one uses them.</summary>
+internal static class VerbTable
+{
+    public static IReadOnlyList<Verb> All { get; } =
+    [
+        DemoVerb.Verb, TrainVerb.Verb, ValVerb.Verb, PredictVerb.Verb, CompileVerb.Verb,
+        VerifyVerb.Verb, EnergyVerb.Verb, InfoVerb.Verb, ForwardVerb.Verb, DoctorVerb.Verb,
+    ];
+
+    /// <summary>The verb of a name.</summary>
+    /// <exception cref="UsageException">There is none such.</exception>
+    public static Verb Find(string name) => All.FirstOrDefault(verb => verb.Name == name) ?? throw UsageException.UnknownVerb(name);
+
+    /// <summary>Stands in for a verb whose body is still to be written.</summary>
+    public static void NotYet(Arguments arguments, Session session) =>
+        throw new UsageException($"{arguments.Verb.Name} is not part of this build yet");
+}
