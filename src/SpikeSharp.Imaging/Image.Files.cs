@@ -96,7 +96,9 @@ public sealed partial class Image
         };
         fixed (byte* pixels = Pixels)
         {
-            Native.Check(Native.imaging_encode(pixels, Width, Height, extension, quality, out var encoded, out var bytes, out var length), format.ToString());
+            Native.Check(
+                Native.imaging_encode(pixels, Width, Height, extension, quality, out var encoded, out var bytes, out var length),
+                format.ToString());
             try
             {
                 return new ReadOnlySpan<byte>(bytes, checked((int)length)).ToArray();

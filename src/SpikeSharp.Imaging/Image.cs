@@ -123,5 +123,6 @@ public sealed partial class Image
 
     private static int Bytes(int width, int height) => Fits(width, height)
         ? width * height * 3
-        : throw new ArgumentOutOfRangeException(nameof(width), $"{width}x{height} is no image size: sides are 1 to {MaxSide}, pixels at most {MaxPixels}");
+        : throw new ArgumentOutOfRangeException(nameof(width),
+            $"{width}x{height} is no image size: sides are 1 to {MaxSide}, pixels at most {MaxPixels}");
 }

@@ -61,7 +61,8 @@ public readonly record struct Letterbox(
     {
         if ((source.Width, source.Height) != (SourceWidth, SourceHeight) || (target.Width, target.Height) != (Width, Height))
             throw new ArgumentException(
-                $"planned for {SourceWidth}x{SourceHeight} into {Width}x{Height}, given {source.Width}x{source.Height} into {target.Width}x{target.Height}");
+                $"planned for {SourceWidth}x{SourceHeight} into {Width}x{Height}, "
+                + $"given {source.Width}x{source.Height} into {target.Width}x{target.Height}");
         if ((ResizedWidth, ResizedHeight) != (Width, Height))
             target.Fill(Rgb.Padding);
         Resampling.ResizeInto(source, target, Left, Top, ResizedWidth, ResizedHeight);

@@ -79,7 +79,9 @@ public static unsafe class Resampling
     public static void ToPlanes(Image image, Span<byte> planes)
     {
         if (planes.Length != image.Pixels.Length)
-            throw new ArgumentException($"the planes of a {image.Width}x{image.Height} image have {image.Pixels.Length} bytes, the span has {planes.Length}", nameof(planes));
+            throw new ArgumentException(
+                $"the planes of a {image.Width}x{image.Height} image have {image.Pixels.Length} bytes, the span has {planes.Length}",
+                nameof(planes));
         fixed (byte* from = image.Pixels, to = planes)
             Native.Check(Native.imaging_to_planes(from, image.Width, image.Height, to), "planes");
     }

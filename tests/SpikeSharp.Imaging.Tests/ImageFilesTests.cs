@@ -70,7 +70,8 @@ public sealed class ImageFilesTests : IDisposable
 
     [Fact]
     public void A_missing_folder_is_named_when_saving() =>
-        Assert.Contains("none", Assert.Throws<DirectoryNotFoundException>(() => new Image(1, 1).Save(Path.Combine(folder, "none", "a.png"))).Message);
+        Assert.Contains("none", Assert.Throws<DirectoryNotFoundException>(() =>
+            new Image(1, 1).Save(Path.Combine(folder, "none", "a.png"))).Message);
 
     [Fact]
     public void A_missing_file_is_an_input_output_error() =>

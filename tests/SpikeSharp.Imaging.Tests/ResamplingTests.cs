@@ -110,7 +110,8 @@ public sealed class ResamplingTests
         var (source, target) = (new Image(4, 4), new Image(4, 4));
         Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(1, 1, 0, 1, 1, 0), Rgb.Black));
         Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(double.NaN, 0, 0, 0, 1, 0), Rgb.Black));
-        Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(1, 0, double.PositiveInfinity, 0, 1, 0), Rgb.Black));
+        Assert.Throws<ArgumentException>(() =>
+            Resampling.WarpAffine(source, target, new(1, 0, double.PositiveInfinity, 0, 1, 0), Rgb.Black));
     }
 
     [Fact]

@@ -10,11 +10,14 @@ internal sealed class Axes
     private readonly Surface surface;
     private readonly AxisRange x, y;
 
-    public Axes(Surface surface, Area area, Panel panel, AxisRange x, AxisRange y, bool numbersX = true, bool numbersY = true, double bottom = 0)
+    public Axes(
+        Surface surface, Area area, Panel panel, AxisRange x, AxisRange y, bool numbersX = true, bool numbersY = true, double bottom = 0)
     {
         (this.surface, this.x, this.y) = (surface, x, y);
         var ticksY = new Ticks(Math.Min(y.Low, y.High), Math.Max(y.Low, y.High), (int)(area.Height / 45));
-        var left = numbersY ? ticksY.Values.Select(value => Surface.TextWidth(ticksY.Label(value), TextSize)).DefaultIfEmpty(0).Max() + 10 : 6;
+        var left = 6.0;
+        foreach (var value in numbersY ? ticksY.Values : [])
+            left = Math.Max(left, Surface.TextWidth(ticksY.Label(value), TextSize) + 10);
         Plot = area.Shrink(
             left + (panel.YLabel.Length > 0 ? 26 : 4),
             panel.Title.Length > 0 ? 32 : 12,

@@ -16,7 +16,8 @@ public sealed record BarPanel(IReadOnlyList<string> Names, IReadOnlyList<double>
             throw new ArgumentException($"there are {Names.Count} names and {Values.Count} values");
         var longest = Names.Select(name => Surface.TextWidth(name, Axes.TextSize)).DefaultIfEmpty(0).Max();
         var upright = longest + 8 > (area.Width - 70) / Math.Max(1, Names.Count);
-        var axes = new Axes(surface, area, this, new(-0.5, Math.Max(Names.Count, 1) - 0.5), new(0, Math.Max(Values.DefaultIfEmpty(0).Max() * 1.05, 1e-9)),
+        var axes = new Axes(surface, area, this, new(-0.5, Math.Max(Names.Count, 1) - 0.5),
+            new(0, Math.Max(Values.DefaultIfEmpty(0).Max() * 1.05, 1e-9)),
             numbersX: false, bottom: upright ? Math.Min(longest + 6, area.Height / 3) : 18);
         // Names that would run into each other are left out.
         var every = Math.Max(1, (int)Math.Ceiling(Names.Count * (Axes.TextSize + 4) / axes.Plot.Width));

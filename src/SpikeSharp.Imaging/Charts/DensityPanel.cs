@@ -31,10 +31,11 @@ public sealed record DensityPanel(IReadOnlyList<double> X, IReadOnlyList<double>
         for (var i = 0; i < Bins; i++)
             for (var j = 0; j < Bins; j++)
                 if (counts[i, j] > 0)
-                    surface.Fill(
-                        new(axes.Plot.Left + i * width, axes.Plot.Bottom - (j + 1) * height, axes.Plot.Left + (i + 1) * width, axes.Plot.Bottom - j * height),
-                        // The root lets a cell with a single point be seen beside one with hundreds.
-                        Ramp.Colour(0.15 + 0.85 * Math.Sqrt(counts[i, j] / (double)most)));
+                {
+                    var (x, y) = (axes.Plot.Left + i * width, axes.Plot.Bottom - j * height);
+                    // The root lets a cell with a single point be seen beside one with hundreds.
+                    surface.Fill(new(x, y - height, x + width, y), Ramp.Colour(0.15 + 0.85 * Math.Sqrt(counts[i, j] / (double)most)));
+                }
         axes.DrawFrame();
     }
 }

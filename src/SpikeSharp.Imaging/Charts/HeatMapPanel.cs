@@ -30,8 +30,10 @@ public sealed record HeatMapPanel(double[,] Values, IReadOnlyList<string> Rows, 
         for (var i = 0; i < rows; i++)
             for (var j = 0; j < columns; j++)
                 if (!double.IsNaN(Values[i, j]))
-                    DrawCell(surface, new(plot.Left + j * width, plot.Top + i * height, plot.Left + (j + 1) * width, plot.Top + (i + 1) * height),
-                        Values[i, j], Values[i, j] / largest, size);
+                {
+                    var (x, y) = (plot.Left + j * width, plot.Top + i * height);
+                    DrawCell(surface, new(x, y, x + width, y + height), Values[i, j], Values[i, j] / largest, size);
+                }
         DrawNames(surface, plot, width, height);
         surface.Rectangle(plot, Rgb.Grey(120));
         DrawBar(surface, plot, largest);
@@ -43,13 +45,15 @@ public sealed record HeatMapPanel(double[,] Values, IReadOnlyList<string> Rows, 
     private Area PlotArea(Area area)
     {
         var left = Math.Min(Longest(Rows) + 14, area.Width / 4) + (YLabel.Length > 0 ? 24 : 0);
-        var bottom = (NamesUpright(area.Width - left - BarRoom) ? Math.Min(Longest(Columns) + 14, area.Height / 4) : 22) + (XLabel.Length > 0 ? 24 : 0);
+        var bottom = (NamesUpright(area.Width - left - BarRoom) ? Math.Min(Longest(Columns) + 14, area.Height / 4) : 22)
+            + (XLabel.Length > 0 ? 24 : 0);
         return area.Shrink(left, Title.Length > 0 ? 38 : 12, BarRoom, bottom);
     }
 
     private bool NamesUpright(double width) => Longest(Columns) + 8 > width / Columns.Count;
 
-    private static double Longest(IReadOnlyList<string> names) => names.Select(name => Surface.TextWidth(name, Axes.TextSize)).DefaultIfEmpty(0).Max();
+    private static double Longest(IReadOnlyList<string> names) =>
+        names.Select(name => Surface.TextWidth(name, Axes.TextSize)).DefaultIfEmpty(0).Max();
 
     private void DrawCell(Surface surface, Area cell, double value, double share, double size)
     {

@@ -19,7 +19,8 @@ public sealed record LinePanel(IReadOnlyList<LineSeries> Series) : Panel
 
     internal override void Draw(Surface surface, Area area)
     {
-        var named = Series.Select((series, i) => (series.Name, Colour: ColourOf(i), series.Width)).Where(entry => entry.Name.Length > 0).ToList();
+        var named = Series.Select((series, i) => (series.Name, Colour: ColourOf(i), series.Width))
+            .Where(entry => entry.Name.Length > 0).ToList();
         var legendWidth = named.Select(entry => Surface.TextWidth(entry.Name, Axes.TextSize)).DefaultIfEmpty(0).Max() + Swatch + 22;
         var atRight = Legend == LegendPlace.Right && named.Count > 0;
         var axes = new Axes(surface, atRight ? area.Shrink(0, 0, legendWidth, 0) : area, this,
@@ -47,7 +48,8 @@ public sealed record LinePanel(IReadOnlyList<LineSeries> Series) : Panel
     {
         if (series.X.Count != series.Y.Count)
             throw new ArgumentException($"series '{series.Name}' has {series.X.Count} x and {series.Y.Count} y");
-        return [.. series.X.Zip(series.Y, (x, y) => double.IsFinite(x) && double.IsFinite(y) ? (axes.X(x), axes.Y(y)) : (double.NaN, double.NaN))];
+        return [.. series.X.Zip(series.Y, (x, y) =>
+            double.IsFinite(x) && double.IsFinite(y) ? (axes.X(x), axes.Y(y)) : (double.NaN, double.NaN))];
     }
 
     private static void DrawSeries(Surface surface, LineSeries series, List<(double X, double Y)> points, Rgb colour)
@@ -87,7 +89,8 @@ public sealed record LinePanel(IReadOnlyList<LineSeries> Series) : Panel
     {
         (double X, double Y)[] corners =
         [
-            (plot.Right - width, plot.Top), (plot.Right - width, plot.Bottom - height), (plot.Left, plot.Bottom - height), (plot.Left, plot.Top),
+            (plot.Right - width, plot.Top), (plot.Right - width, plot.Bottom - height),
+            (plot.Left, plot.Bottom - height), (plot.Left, plot.Top),
         ];
         return corners.MinBy(corner => points.Sum(run => run.Count(point =>
             point.X >= corner.X - 5 && point.X <= corner.X + width + 5 && point.Y >= corner.Y - 5 && point.Y <= corner.Y + height + 5)));

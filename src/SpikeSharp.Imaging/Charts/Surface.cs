@@ -45,7 +45,9 @@ internal sealed class Surface
 
     public void Dot(double x, double y, double radius, Rgb colour) => image.FillCircle((x * Factor, y * Factor), radius * Factor, colour);
 
-    /// <summary>Text whose capitals are <paramref name="size"/> high; alignX 0 begins at x, ½ centres, 1 ends there; y is the middle of capitals.</summary>
+    /// <summary>
+    /// Text whose capitals are <paramref name="size"/> high; alignX 0 begins at x, ½ centres, 1 ends there; y is the middle of capitals.
+    /// </summary>
     public void Text(string text, double x, double y, double size, Rgb colour, double alignX = 0, bool bold = false)
     {
         var (scale, stroke) = Pen(size, bold);
@@ -67,8 +69,11 @@ internal sealed class Surface
         var bottom = (int)Math.Round(y * Factor + flat.Width * (1 - alignY));
         for (var v = 0; v < flat.Height; v++)
             for (var u = 0; u < flat.Width; u++)
-                if (left + v is var column && column >= 0 && column < image.Width && bottom - u is var row && row >= 0 && row < image.Height)
+            {
+                var (column, row) = (left + v, bottom - u);
+                if (column >= 0 && column < image.Width && row >= 0 && row < image.Height)
                     image[column, row] = image[column, row].Mix(colour, 1 - flat[u, v].R / 255.0);
+            }
     }
 
     public static double TextWidth(string text, double size, bool bold = false)

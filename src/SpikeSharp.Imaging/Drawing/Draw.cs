@@ -29,7 +29,8 @@ public static unsafe class Draw
     /// <param name="colour">The colour.</param>
     /// <param name="thickness">Pixels, at least 1.</param>
     /// <param name="closed">Whether the last point is joined to the first.</param>
-    public static void Polyline(this Image image, ReadOnlySpan<(double X, double Y)> points, Rgb colour, int thickness = 1, bool closed = false)
+    public static void Polyline(
+        this Image image, ReadOnlySpan<(double X, double Y)> points, Rgb colour, int thickness = 1, bool closed = false)
     {
         if (points.IsEmpty)
             return;
@@ -37,7 +38,8 @@ public static unsafe class Draw
         fixed (byte* pixels = image.Pixels)
         fixed (int* first = xy)
             Native.Check(
-                Native.imaging_polyline(pixels, image.Width, image.Height, first, points.Length, closed ? 1 : 0, colour.Packed, Math.Clamp(thickness, 1, 255)),
+                Native.imaging_polyline(pixels, image.Width, image.Height, first, points.Length, closed ? 1 : 0, colour.Packed,
+                    Math.Clamp(thickness, 1, 255)),
                 "line");
         ArrayPool<int>.Shared.Return(xy);
     }
@@ -104,7 +106,8 @@ public static unsafe class Draw
     {
         fixed (byte* pixels = image.Pixels)
             Native.Check(
-                Native.imaging_circle(pixels, image.Width, image.Height, Fixed(centre.X), Fixed(centre.Y), Math.Max(0, Fixed(radius)), colour.Packed, -1),
+                Native.imaging_circle(pixels, image.Width, image.Height, Fixed(centre.X), Fixed(centre.Y), Math.Max(0, Fixed(radius)),
+                    colour.Packed, -1),
                 "circle");
     }
 
@@ -120,7 +123,8 @@ public static unsafe class Draw
     {
         fixed (byte* pixels = image.Pixels)
             Native.Check(
-                Native.imaging_text(pixels, image.Width, image.Height, Ascii(text), Whole(x), Whole(y), scale, colour.Packed, Math.Clamp(thickness, 1, 255)),
+                Native.imaging_text(pixels, image.Width, image.Height, Ascii(text), Whole(x), Whole(y), scale, colour.Packed,
+                    Math.Clamp(thickness, 1, 255)),
                 "text");
     }
 
@@ -130,7 +134,8 @@ public static unsafe class Draw
     /// <param name="thickness">As for <see cref="Text"/>.</param>
     public static TextSize MeasureText(string text, double scale, int thickness = 1)
     {
-        Native.Check(Native.imaging_text_size(Ascii(text), scale, Math.Clamp(thickness, 1, 255), out var width, out var height, out var below), "text");
+        thickness = Math.Clamp(thickness, 1, 255);
+        Native.Check(Native.imaging_text_size(Ascii(text), scale, thickness, out var width, out var height, out var below), "text");
         return new(width, height, below);
     }
 

@@ -56,9 +56,11 @@ internal readonly record struct ImageHeader(ImageFormat Format, int Width, int H
         switch (BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]))
         {
             case 0x56503858: // VP8X: 24 bits each, less one
-                return ((BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) & 0xFFFFFF) + 1, (BinaryPrimitives.ReadUInt32LittleEndian(bytes[26..]) >> 8) + 1);
+                return ((BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) & 0xFFFFFF) + 1,
+                    (BinaryPrimitives.ReadUInt32LittleEndian(bytes[26..]) >> 8) + 1);
             case 0x56503820: // VP8, lossy: 14 bits each
-                return (BinaryPrimitives.ReadUInt16LittleEndian(bytes[26..]) & 0x3FFF, BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]) & 0x3FFF);
+                return (BinaryPrimitives.ReadUInt16LittleEndian(bytes[26..]) & 0x3FFF,
+                    BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]) & 0x3FFF);
             case 0x5650384C: // VP8L, lossless: 14 bits each, less one
                 var bits = BinaryPrimitives.ReadUInt32LittleEndian(bytes[21..]);
                 return ((bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1);
@@ -84,7 +86,9 @@ internal readonly record struct ImageHeader(ImageFormat Format, int Width, int H
         }
         return width > 0 && height > 0 ? (width, height) : throw new ImagingException(name, "the TIFF file gives no width and height");
 
-        ushort Short(ReadOnlySpan<byte> at) => littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
-        uint Long(ReadOnlySpan<byte> at) => littleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(at) : BinaryPrimitives.ReadUInt32BigEndian(at);
+        ushort Short(ReadOnlySpan<byte> at) =>
+            littleEndian ? BinaryPrimitives.ReadUInt16LittleEndian(at) : BinaryPrimitives.ReadUInt16BigEndian(at);
+        uint Long(ReadOnlySpan<byte> at) =>
+            littleEndian ? BinaryPrimitives.ReadUInt32LittleEndian(at) : BinaryPrimitives.ReadUInt32BigEndian(at);
     }
 }

@@ -9,7 +9,8 @@ namespace SpikeSharp.Imaging.Formats;
 /// </summary>
 internal static class Png
 {
-    private const uint Header = 0x49484452, Palette = 0x504C5445, Data = 0x49444154, End = 0x49454E44, Transparency = 0x74524E53, Exif = 0x65584966;
+    private const uint Header = 0x49484452, Palette = 0x504C5445, Data = 0x49444154, End = 0x49454E44;
+    private const uint Transparency = 0x74524E53, Exif = 0x65584966;
     private const int Signature = 8, ChunkFrame = 12;
 
     private static readonly uint[] CrcTable = MakeCrcTable();
@@ -27,8 +28,10 @@ internal static class Png
             var type = Type(bytes, at);
             if (size is null != (type == Header))
                 throw new ImagingException(name, $"the PNG chunk at byte {at} is not where it belongs");
-            if (MakesPicture(type) && Crc(bytes.Slice(at + 4, length + 4)) != BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 8 + length)..]))
-                throw new ImagingException(name, $"the PNG chunk at byte {at} is damaged, its check sum is wrong; fetch or write the file again");
+            var sum = BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 8 + length)..]);
+            if (MakesPicture(type) && Crc(bytes.Slice(at + 4, length + 4)) != sum)
+                throw new ImagingException(name,
+                    $"the PNG chunk at byte {at} is damaged, its check sum is wrong; fetch or write the file again");
             if (type == Header)
                 size = length == 13
                     ? (BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 8)..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 12)..]))

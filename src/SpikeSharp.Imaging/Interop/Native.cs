@@ -18,7 +18,8 @@ internal static unsafe partial class Native
         if (result == NoMemory)
             throw new OutOfMemoryException($"No memory left for '{subject}'.");
         var reason = Marshal.PtrToStringUTF8(imaging_error());
-        throw new ImagingException(subject, string.IsNullOrWhiteSpace(reason) ? "OpenCV refuses without saying why" : reason.Trim().TrimEnd('.'));
+        throw new ImagingException(subject,
+            string.IsNullOrWhiteSpace(reason) ? "OpenCV refuses without saying why" : reason.Trim().TrimEnd('.'));
     }
 
     /// <summary>As <see cref="Check"/>, but false at the end of a video.</summary>
@@ -34,7 +35,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial long imaging_live_handles();
     [LibraryImport(Library)] public static partial nint imaging_version();
 
-    [LibraryImport(Library)] public static partial int imaging_decode(byte* bytes, int length, out nint decoded, out int width, out int height);
+    [LibraryImport(Library)]
+    public static partial int imaging_decode(byte* bytes, int length, out nint decoded, out int width, out int height);
+
     [LibraryImport(Library)] public static partial int imaging_decoded_take(nint decoded, byte* pixels);
     [LibraryImport(Library)] public static partial void imaging_decoded_free(nint decoded);
 
@@ -46,7 +49,8 @@ internal static unsafe partial class Native
 
     [LibraryImport(Library)]
     public static partial int imaging_resize(
-        byte* source, int sourceWidth, int sourceHeight, int sourceStride, byte* target, int width, int height, int stride, int interpolation);
+        byte* source, int sourceWidth, int sourceHeight, int sourceStride, byte* target, int width, int height, int stride,
+        int interpolation);
 
     [LibraryImport(Library)]
     public static partial int imaging_warp_affine(
@@ -59,7 +63,8 @@ internal static unsafe partial class Native
     [LibraryImport(Library)]
     public static partial int imaging_polyline(byte* pixels, int width, int height, int* xy, int count, int closed, int rgb, int thickness);
 
-    [LibraryImport(Library)] public static partial int imaging_fill_polygon(byte* pixels, int width, int height, int* xy, int count, int rgb);
+    [LibraryImport(Library)]
+    public static partial int imaging_fill_polygon(byte* pixels, int width, int height, int* xy, int count, int rgb);
 
     [LibraryImport(Library)]
     public static partial int imaging_circle(byte* pixels, int width, int height, int x, int y, int radius, int rgb, int thickness);
@@ -72,7 +77,8 @@ internal static unsafe partial class Native
     public static partial int imaging_text_size(string text, double scale, int thickness, out int width, out int height, out int below);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int imaging_video_open(string path, out nint video, out int width, out int height, out double rate, out double frames);
+    public static partial int imaging_video_open(
+        string path, out nint video, out int width, out int height, out double rate, out double frames);
 
     [LibraryImport(Library)] public static partial int imaging_video_read(nint video, byte* pixels, int width, int height);
     [LibraryImport(Library)] public static partial int imaging_video_skip(nint video);

@@ -31,6 +31,7 @@ internal static class NativeLibraryFile
             }
         }
         throw new ImagingException(File,
-            $"the native imaging library cannot be loaded, tried {string.Join("; ", reasons)}; run ./spikesharp doctor to see what is missing");
+            $"the native imaging library cannot be loaded, tried {string.Join("; ", reasons)}; "
+            + "run ./spikesharp doctor to see what is missing");
     }
 }

@@ -56,7 +56,8 @@ public sealed class DamagedFilesTests
     {
         var file = Pictures.Noise(64, 64, seed: 6).Encode(ImageFormat.Jpeg);
         byte[] repaired = [.. file.AsSpan(0, file.Length * 2 / 3), 0xFF, 0xD9];
-        Assert.Contains("part of the picture is lost", Assert.Throws<ImagingException>(() => Image.Decode(repaired, "repaired.jpg")).Message);
+        Assert.Contains("part of the picture is lost",
+            Assert.Throws<ImagingException>(() => Image.Decode(repaired, "repaired.jpg")).Message);
     }
 
     [Fact]
@@ -93,7 +94,8 @@ public sealed class DamagedFilesTests
     [InlineData(0, 10)]
     [InlineData(int.MinValue, int.MinValue)]
     public void A_size_beyond_the_limits_is_refused_by_the_header(int width, int height) =>
-        Assert.Contains("the header says", Assert.Throws<ImagingException>(() => Image.Decode(TinyFiles.BmpOf(width, height), "huge")).Message);
+        Assert.Contains("the header says",
+            Assert.Throws<ImagingException>(() => Image.Decode(TinyFiles.BmpOf(width, height), "huge")).Message);
 
     [Theory]
     [InlineData("jpeg")]
@@ -113,7 +115,8 @@ public sealed class DamagedFilesTests
     public void Two_images_without_an_end_between_them_are_refused()
     {
         var file = Make("jpeg");
-        Assert.Contains("second JPEG", Assert.Throws<ImagingException>(() => Image.Decode([.. file.AsSpan(0, file.Length - 2), .. file], "two")).Message);
+        Assert.Contains("second JPEG",
+            Assert.Throws<ImagingException>(() => Image.Decode([.. file.AsSpan(0, file.Length - 2), .. file], "two")).Message);
     }
 
     private static byte[] Make(string kind) => kind switch
