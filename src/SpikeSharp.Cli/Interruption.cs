@@ -12,11 +12,11 @@ internal sealed partial class Interruption : IDisposable
 
     /// <summary>Listens from now on.</summary>
     /// <param name="warn">Tells the user what happens.</param>
-    /// <param name="exit">Ends the process; null for the real end.</param>
-    public Interruption(Action<string> warn, Action<int>? exit = null)
+    /// <param name="exit">Ends the process, as a rule by <see cref="EndAtOnce"/>.</param>
+    public Interruption(Action<string> warn, Action<int> exit)
     {
         this.warn = warn;
-        this.exit = exit ?? EndAtOnce;
+        this.exit = exit;
         registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Receive), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Receive)];
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class Interruption : IDisposable
         stop.Dispose();
     }
 
-    // Environment.Exit would wait for native threads in the middle of an operator, and may crash in their static destructors.
+    /// <summary>Ends the process here and now; Environment.Exit would run native destructors under threads in the middle of an operator.</summary>
     [LibraryImport("libc", EntryPoint = "_exit")]
-    private static partial void EndAtOnce(int status);
+    public static partial void EndAtOnce(int status);
 }

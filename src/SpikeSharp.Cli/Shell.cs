@@ -17,7 +17,11 @@ internal static class Shell
             display.Line($"spikesharp {ProgramVersion.Text}");
             return ExitCode.Done;
         }
-        using var interruption = new Interruption(display.Warn);
+        using var interruption = new Interruption(display.Warn, code =>
+        {
+            display.ShowCursor();
+            Interruption.EndAtOnce(code);
+        });
         try
         {
             if (words.Count == 0 || words is ["--help" or "-h" or "help"]) display.Page(HelpPage.Overview());
@@ -45,7 +49,8 @@ internal static class Shell
         if (failure.Code == ExitCode.Unexpected)
         {
             var (id, log) = ErrorLog.Write(exception, words);
-            display.Warn($"unexpected error {id}: {failure.Sentence} ({exception.GetType().Name}); {(log is null ? "run it again with --verbose for the stack trace" : $"please report it with {log}")}");
+            var next = log is null ? "run it again with --verbose for the stack trace" : $"please report it with {log}";
+            display.Warn($"unexpected error {id}: {failure.Sentence} ({exception.GetType().Name}); {next}");
         }
         else
         {

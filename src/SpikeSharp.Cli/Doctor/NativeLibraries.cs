@@ -27,7 +27,8 @@ internal static class NativeLibraries
         const string install = "matrix products are slow with it; type: sudo apt-get install -y libopenblas0-pthread";
         return (blas, openBlas) switch
         {
-            (_, not null) when openBlas.Contains("openblas-serial", StringComparison.Ordinal) => new("BLAS", $"OpenBLAS without threads, {openBlas}", install),
+            (_, not null) when openBlas.Contains("openblas-serial", StringComparison.Ordinal) =>
+                new("BLAS", $"OpenBLAS without threads, {openBlas}", install),
             (_, not null) => new("BLAS", $"OpenBLAS, {openBlas}"),
             (not null, _) when blas.Contains("/openblas", StringComparison.Ordinal) => new("BLAS", $"OpenBLAS, {blas}"),
             (not null, _) when blas.Contains("/blas/", StringComparison.Ordinal) => new("BLAS", $"the reference BLAS, {blas}", install),
@@ -39,7 +40,8 @@ internal static class NativeLibraries
     private static IEnumerable<Finding> Torch()
     {
         var facts = TorchRuntime.Version.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        yield return new("libtorch", $"{facts[0].Replace("libtorch ", "", StringComparison.Ordinal)}, {MappedFiles.Find("libtorch_cpu.so") ?? MappedFiles.Find("libtorch") ?? "place unknown"}");
+        var place = MappedFiles.Find("libtorch_cpu.so") ?? MappedFiles.Find("libtorch") ?? "place unknown";
+        yield return new("libtorch", $"{facts[0].Replace("libtorch ", "", StringComparison.Ordinal)}, {place}");
         yield return Blas(MappedFiles.Find("libblas.so"), MappedFiles.Find("libopenblas"));
         var parallel = facts.FirstOrDefault(fact => fact.StartsWith("ATen parallel backend", StringComparison.Ordinal)) is { } backend
             ? ", " + backend["ATen parallel backend: ".Length..]

@@ -23,7 +23,8 @@ internal sealed class UsageException(string message) : Exception(message)
     }
 
     public static UsageException UnknownKey(string called, string key) =>
-        new($"{called} is no option{Nearest(key, VerbTable.All.SelectMany(verb => verb.Options).Select(option => option.Name), "spikesharp train --help lists them")}");
+        new($"{called} is no option" +
+            Nearest(key, VerbTable.All.SelectMany(verb => verb.Options).Select(option => option.Name), "spikesharp train --help lists them"));
 
     public static UsageException Missing(Verb verb, Option option) =>
         new($"{verb.Name} needs {option.Switch} {option.Placeholder}: {option.Help}");

@@ -111,7 +111,10 @@ internal static class OptionTable
     public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, DepthMultiple, WidthMultiple];
     public static readonly Option[] Computing = [Device, Threads];
     public static readonly Option[] Schedule =
-        [Optimizer, InitialRate, FinalRate, Momentum, WeightDecay, WarmupEpochs, WarmupMomentum, WarmupBiasRate, CosineRate, NominalBatch, BoxGain, ClassGain, DistributionGain];
+    [
+        Optimizer, InitialRate, FinalRate, Momentum, WeightDecay, WarmupEpochs, WarmupMomentum, WarmupBiasRate, CosineRate, NominalBatch,
+        BoxGain, ClassGain, DistributionGain,
+    ];
     public static readonly Option[] Augmenting =
         [Hue, Saturation, Brightness, Translate, Scale, Degrees, Shear, Perspective, FlipUpDown, FlipLeftRight, Mosaic, MixUp, CloseMosaic];
     public static readonly Option[] RunFolder = [Project, Name, ExistOk];

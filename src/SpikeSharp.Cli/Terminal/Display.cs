@@ -17,6 +17,7 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
     private static readonly TimeSpan quiet = TimeSpan.FromSeconds(2), interval = TimeSpan.FromSeconds(10);
 
     private IAnsiConsole? terminal;
+    private bool barShown;
 
     /// <summary>True on a terminal.</summary>
     public bool Live { get; } = live;
@@ -34,7 +35,8 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
     /// <summary>Writes a line.</summary>
     public void Line(string text = "")
     {
-        if (Live) Terminal.Write(new Text(text + "\n"));
+        // While a bar stands in the last line, Spectre alone knows how to write above it.
+        if (barShown) Terminal.Write(new Text(text + "\n"));
         else output.WriteLine(text);
     }
 
@@ -59,6 +61,12 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
         Terminal.Write(drawn);
     }
 
+    /// <summary>Brings back the cursor that a bar hides, when the process ends without ending its work.</summary>
+    public void ShowCursor()
+    {
+        if (barShown) output.Write("\e[?25h");
+    }
+
     /// <summary>Does a piece of work and shows how far it has come.</summary>
     /// <param name="what">The work, a word or two.</param>
     /// <param name="total">How many parts it has.</param>
@@ -66,18 +74,29 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
     public T Progress<T>(string what, long total, Func<ProgressReport, T> work) =>
         Live ? LiveProgress(what, total, work) : work(PlainProgress(what, total));
 
-    private T LiveProgress<T>(string what, long total, Func<ProgressReport, T> work) => Terminal.Progress()
-        .AutoClear(true)
-        .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-        .Start(context =>
+    private T LiveProgress<T>(string what, long total, Func<ProgressReport, T> work)
+    {
+        barShown = true;
+        try
         {
-            var bar = context.AddTask(Markup.Escape(what), maxValue: total);
-            return work(new(total, (done, note) =>
-            {
-                bar.Value = done;
-                bar.Description = Markup.Escape(note.Length == 0 ? what : $"{what}  {note}");
-            }));
-        });
+            return Terminal.Progress()
+                .AutoClear(true)
+                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Start(context =>
+                {
+                    var bar = context.AddTask(Markup.Escape(what), maxValue: total);
+                    return work(new(total, (done, note) =>
+                    {
+                        bar.Value = done;
+                        bar.Description = Markup.Escape(note.Length == 0 ? what : $"{what}  {note}");
+                    }));
+                });
+        }
+        finally
+        {
+            barShown = false;
+        }
+    }
 
     private ProgressReport PlainProgress(string what, long total)
     {
