@@ -13,12 +13,12 @@ public sealed class WeightTensor
     public WeightTensor(ReadOnlySpan<int> shape, float[] values)
     {
         _shape = shape.ToArray();
-        long count = shape.Length == 0 ? 0 : 1;
+        long count = 1;
         foreach (var size in shape)
         {
             if (size < 1 || (count *= size) > int.MaxValue) throw new GraphException($"a weight of shape {this} is empty or too large");
         }
-        if (count != values.Length) throw new GraphException($"a weight of shape {this} needs {count} numbers, {values.Length} given");
+        if (shape.Length == 0 || count != values.Length) throw new GraphException($"a weight of shape {this} needs {count} numbers, {values.Length} given");
         int bad = System.Array.FindIndex(values, value => !float.IsFinite(value));
         if (bad >= 0) throw new GraphException($"a weight of shape {this} is not finite at position {bad}");
         _values = values;

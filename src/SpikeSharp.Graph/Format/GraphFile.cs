@@ -35,7 +35,8 @@ public static class GraphFile
         if (file.HasChecksum) file.Verify();
         try
         {
-            return Read(file);
+            if (!IsGraph(file)) throw new GraphException($"the file has no metadata '{Key}': it is no graph; make one with 'spikesharp compile'");
+            return Read(file, file.Metadata[Key]);
         }
         catch (GraphException e)
         {
@@ -43,18 +44,23 @@ public static class GraphFile
         }
     }
 
-    private static SpikeGraph Read(SafetensorsFile file)
+    internal static SpikeGraph Read(SafetensorsFile file, string json)
     {
-        if (!file.Metadata.TryGetValue(Key, out var json)) throw new GraphException($"the file has no metadata '{Key}': it is no graph; make one with 'spikesharp compile'");
+        using var document = Parse(json);
+        var read = new HashSet<string>(StringComparer.Ordinal);
+        var graph = GraphJson.Read(new OperationFields(document.RootElement, null, file, read));
+        var extra = file.Tensors.Keys.FirstOrDefault(name => !read.Contains(name));
+        return extra is null ? graph : throw new GraphException($"tensor '{extra}' belongs to no node");
+    }
+
+    private static JsonDocument Parse(string json)
+    {
         try
         {
-            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
-            var read = new HashSet<string>(StringComparer.Ordinal);
-            var graph = GraphJson.Read(new OperationFields(document.RootElement, null, file, read));
-            var extra = file.Tensors.Keys.FirstOrDefault(name => !read.Contains(name));
-            return extra is null ? graph : throw new GraphException($"tensor '{extra}' belongs to no node");
+            return JsonDocument.Parse(json, new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
         }
-        catch (JsonException e)
+        // The second is what a property name with half a surrogate pair brings.
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new GraphException("the graph is not valid JSON: " + e.Message.TrimEnd('.'), inner: e);
         }

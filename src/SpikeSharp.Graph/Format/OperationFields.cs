@@ -95,13 +95,6 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
     private static List<(string Name, JsonElement Value)> Properties(JsonElement json, string? node)
     {
         if (json.ValueKind != JsonValueKind.Object) throw new GraphException($"found {json.ValueKind} where an object belongs", node);
-        try
-        {
-            return [.. json.EnumerateObject().Select(property => (property.Name, property.Value))];
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new GraphException("a property's name is not valid Unicode", node, inner: e);
-        }
+        return [.. json.EnumerateObject().Select(property => (property.Name, property.Value))];
     }
 }

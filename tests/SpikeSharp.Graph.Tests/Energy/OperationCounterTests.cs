@@ -1,0 +1,155 @@
+using System.Text.Json;
+using SpikeSharp.Graph.Energy;
+using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Testing;
+
+namespace SpikeSharp.Graph.Tests.Energy;
+
+public class OperationCounterTests
+{
+    [Fact]
+    public void A_spike_in_the_corner_reaches_fewer_outputs_than_one_in_the_middle()
+    {
+        // 3×3 image, spikes 2 in the corner and 1 in the middle; 3×3 kernel, padding 1, 2 outputs: 4 and 9 outputs a channel.
+        var counts = Count(Graphs.Image(3, 3, 2, 0, 0, 0, 1, 0, 0, 0, 0), Enumerable.Repeat(1f, 18).ToArray());
+        Assert.Equal(2 * (2 * 4 + 9), counts.Accumulations);
+        Assert.Equal(2 * (4 + 9), counts.Events);
+        Assert.Equal(2 * 9 * 9, counts.MacsPerStep);
+        Assert.Equal(2 * 49, counts.DenseOperations);
+        Assert.Equal((3.0 / 9, 2.0 / 9), (counts.MeanInput, counts.NonZeroShare));
+        Assert.Equal(3.0 / 9 / 4, counts.RatePerVirtualStep);
+    }
+
+    [Fact]
+    public void NeuroBench_skips_zero_weights_and_tells_MAC_from_AC_by_the_inputs()
+    {
+        var weights = new float[18];
+        weights[4] = 1; // only the centre tap of the first output
+        var integers = Count(Graphs.Image(3, 3, 2, 0, 0, 0, 1, 0, 0, 0, 0), weights);
+        Assert.Equal((2, 0, 3), (integers.EffectiveMacs, integers.EffectiveAcs, integers.EffectiveBinaryAcs));
+        var ones = Count(Graphs.Image(3, 3, 1, 0, 0, 0, 1, 0, 0, 0, 0), weights);
+        Assert.Equal((0, 2, 2), (ones.EffectiveMacs, ones.EffectiveAcs, ones.EffectiveBinaryAcs));
+        Assert.Equal(2 * 49, ones.DenseOperations);
+    }
+
+    [Fact]
+    public void Dense_operations_leave_padded_taps_out_and_macs_count_them()
+    {
+        // The worked example of the conventions: 3 → 8 channels, 3×3, padding 1 on 8×8.
+        var g = new GraphBuilder(Graphs.Info());
+        g.Output("y", g.Convolution("c", g.Input(3), Graphs.Random(new Random(1), 8, 3, 3, 3), padding: 1));
+        var counter = new OperationCounter(g.Build());
+        counter.Add(Graphs.Image(new Random(2), 3, 8, 8));
+        var count = counter.Average().Convolutions[0];
+        Assert.Equal((13824, 11616), (count.MacsPerStep, count.DenseOperations));
+        Assert.False(count.SeesSpikes);
+        Assert.Null(count.RatePerVirtualStep);
+    }
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 20)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Following_every_spike_to_every_output_gives_the_same_counts(int seed)
+    {
+        var graph = Graphs.Network(seed, timeSteps: 1 + seed % 3, () => Neuron.ILif(4));
+        var counter = new OperationCounter(graph);
+        var wanted = new Dictionary<string, (double Accumulations, double Events)>();
+        counter.Add(Graphs.Image(new Random(seed), 3, graph.Info.ImageSize, graph.Info.ImageSize), e =>
+        {
+            if (e.Node.Operation is Convolution c && e.Inputs[0].IsSpikes) wanted.Add(e.Node.Name, Follow(c, e.Inputs[0], e.Output.Shape));
+        });
+        var counts = counter.Average().Convolutions.Where(c => c.SeesSpikes).ToDictionary(c => c.Node, c => (c.Accumulations, c.Events));
+        Assert.Equal(wanted, counts);
+    }
+
+    private static (double Accumulations, double Events) Follow(Convolution c, ValueTensor input, ValueShape output)
+    {
+        double accumulations = 0, events = 0;
+        for (int i = 0; i < input.Spikes.Length; i++)
+        {
+            int spikes = input.Spikes[i], y = i / input.Shape.Width % input.Shape.Height, x = i % input.Shape.Width, reached = 0;
+            for (int oy = 0; oy < output.Height; oy++)
+            {
+                for (int ox = 0; ox < output.Width; ox++)
+                {
+                    int ky = y + c.Padding - oy * c.Stride, kx = x + c.Padding - ox * c.Stride;
+                    if (ky >= 0 && ky < c.KernelHeight && kx >= 0 && kx < c.KernelWidth) reached += c.OutChannels / c.Groups;
+                }
+            }
+            accumulations += spikes * reached;
+            events += spikes == 0 ? 0 : reached;
+        }
+        return (accumulations, events);
+    }
+
+    [Fact]
+    public void Averages_do_not_depend_on_how_many_images_were_counted_together()
+    {
+        var graph = Graphs.Small();
+        ImageTensor[] images = [.. Enumerable.Range(0, 3).Select(i => Graphs.Image(new Random(i), 3, 8, 8))];
+        var together = new OperationCounter(graph);
+        foreach (var image in images) together.Add(image);
+        var alone = images.Select(image =>
+        {
+            var counter = new OperationCounter(graph);
+            counter.Add(image);
+            return counter.Average();
+        }).ToArray();
+        var mean = together.Average();
+        Assert.Equal(3, mean.Images);
+        for (int layer = 0; layer < 3; layer++)
+        {
+            Assert.Equal(alone.Average(c => c.Convolutions[layer].Accumulations), mean.Convolutions[layer].Accumulations, 1e-9);
+            Assert.Equal(alone.Average(c => c.Convolutions[layer].MeanInput), mean.Convolutions[layer].MeanInput, 1e-12);
+            Assert.Equal(alone[0].Convolutions[layer].MacsPerStep, mean.Convolutions[layer].MacsPerStep);
+        }
+        Assert.Equal(alone.Average(c => c.NeuroBench.MembraneUpdates), mean.NeuroBench.MembraneUpdates, 1e-9);
+        Assert.Equal(alone.Average(c => c.FiringRates[1].MeanInteger), mean.FiringRates[1].MeanInteger, 1e-12);
+        Assert.Throws<InvalidOperationException>(() => new OperationCounter(graph).Average());
+    }
+
+    // The input of layers 3, 5 and 7 is a golden value (layers 2, 4, 6), so their counts can be checked without the whole network.
+    [SkippableTheory]
+    [InlineData("model.1.encode_conv", "image")]
+    [InlineData("model.3.encode_conv", "T1/layer2")]
+    [InlineData("model.5.encode_conv", "T1/layer4")]
+    [InlineData("model.7.encode_conv", "T1/layer6")]
+    [InlineData("model.10.conv", "T1/layer9")]
+    [InlineData("model.14.conv", "T1/layer13")]
+    [InlineData("model.20.conv", "T1/layer19")]
+    [InlineData("model.26.cv2.2.0.conv", "T1/layer25")]
+    [Trait("Category", "Golden")]
+    public void Counts_agree_with_the_golden_operation_counts(string layer, string input)
+    {
+        using var golden = GoldenCase.Open("spikeyolo", "model_T1");
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(golden.Folder, "model_tiny_ops.json")));
+        var row = document.RootElement.GetProperty("T1").GetProperty("convolutions").EnumerateArray().First(r => r.GetProperty("layer").GetString() == layer);
+        int[] shape = [.. golden.Shape(input).TakeLast(3).Select(size => (int)size)];
+        var g = new GraphBuilder(Graphs.Info(size: Math.Max(shape[1], shape[2])));
+        var x = g.Input(shape[0]);
+        if (input != "image") x = g.Neuron("lif", x, Neuron.ILif(golden.Int("D")));
+        int[] weight = [.. row.GetProperty("weight_shape").EnumerateArray().Select(size => size.GetInt32())];
+        g.Output("y", g.Convolution(
+            layer, x, Graphs.Random(new Random(1), weight), null, row.GetProperty("stride").GetInt32(), row.GetProperty("padding").GetInt32(), row.GetProperty("groups").GetInt32()));
+        var counter = new OperationCounter(g.Build());
+        counter.Add(new ImageTensor(shape[0], shape[1], shape[2], golden.Floats(input)));
+        var count = counter.Average().Convolutions[0];
+        GoldenCase.Near(
+            layer,
+            [Number("dense_macs_per_step_and_image"), Number("mean_integer_input"), Number("nonzero_fraction"), Number("event_driven_accumulations_total")],
+            [count.MacsPerStep, count.MeanInput, count.NonZeroShare, count.Accumulations], 0, 1e-6);
+
+        double Number(string name) => row.GetProperty(name).GetDouble();
+    }
+
+    private static ConvolutionCount Count(ImageTensor image, float[] weights)
+    {
+        var g = new GraphBuilder(Graphs.Info(size: 3));
+        g.Output("y", g.Convolution("c", g.Neuron("n", g.Input(1), Neuron.ILif(4)), Graphs.Weight(weights, 2, 1, 3, 3), padding: 1));
+        var counter = new OperationCounter(g.Build());
+        counter.Add(image);
+        return counter.Average().Convolutions[0];
+    }
+}

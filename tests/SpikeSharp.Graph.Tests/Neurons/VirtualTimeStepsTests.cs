@@ -1,0 +1,35 @@
+using SpikeSharp.Graph.Neurons;
+using SpikeSharp.Testing;
+
+namespace SpikeSharp.Graph.Tests.Neurons;
+
+public class VirtualTimeStepsTests
+{
+    [SkippableTheory]
+    [InlineData(1, 4)]
+    [InlineData(2, 4)]
+    [InlineData(3, 2)]
+    [Trait("Category", "Golden")]
+    public void Expansion_gives_the_golden_binary_steps(int timeSteps, int maxSpikes)
+    {
+        string name = $"expand_T{timeSteps}_D{maxSpikes}";
+        using var golden = GoldenCase.Open("spikeyolo", name);
+        var integers = Array.ConvertAll(golden.Floats(name + "/integers"), s => (byte)s);
+        var binary = VirtualTimeSteps.Expand(integers, timeSteps, maxSpikes);
+        golden.Compare(name + "/binary", Array.ConvertAll(binary, s => (float)s));
+    }
+
+    [Fact]
+    public void The_ones_of_a_spike_come_first_and_sum_to_it()
+    {
+        Assert.Equal(new byte[] { 1, 1, 0, 1, 1, 0, 0, 0 }, VirtualTimeSteps.Expand([1, 2, 1, 0], 2, 2));
+        Assert.Empty(VirtualTimeSteps.Expand([], 1, 4));
+    }
+
+    [Fact]
+    public void A_spike_beyond_D_and_rows_of_unequal_length_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => VirtualTimeSteps.Expand([3], 1, 2));
+        Assert.Throws<ArgumentException>(() => VirtualTimeSteps.Expand([1, 1, 1], 2, 2));
+    }
+}

@@ -1,0 +1,54 @@
+using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Testing;
+
+namespace SpikeSharp.Graph.Tests.Operations;
+
+public class DetectionHeadTests
+{
+    [SkippableFact]
+    [Trait("Category", "Golden")]
+    public void Decoding_the_golden_maps_gives_the_golden_boxes_and_probabilities()
+    {
+        using var golden = GoldenCase.Open("spikeyolo", "spikedetect");
+        int classes = golden.Int("nc"), images = golden.Int("B");
+        int[] strides = [.. golden.Params.GetProperty("stride").EnumerateArray().Select(s => s.GetInt32())];
+        var y = new List<float>();
+        for (int image = 0; image < images; image++)
+        {
+            var inputs = new ValueTensor[strides.Length];
+            int anchors = 0;
+            for (int level = 0; level < strides.Length; level++)
+            {
+                var shape = golden.Shape($"raw{level}");
+                var size = new ValueShape((int)shape[1], (int)shape[2], (int)shape[3], Timed: false);
+                var map = golden.Doubles($"raw{level}").AsSpan((int)(image * size.Count), (int)size.Count);
+                inputs[level] = new ValueTensor(size, 1, map.ToArray());
+                anchors += size.Plane;
+            }
+            var head = new DetectionHead(golden.Int("reg_max"), classes, strides);
+            var context = new EvaluationContext("head", new ValueShape(4 + classes, 1, anchors, false), 1, SpikeArithmetic.Integer, Graphs.Image(1, 1, 0));
+            y.AddRange(head.Evaluate(in context, inputs).ToFloats());
+        }
+        golden.Compare("y", [.. y]);
+    }
+
+    [Fact]
+    public void A_box_reaches_from_the_cell_centre_by_the_expected_bins()
+    {
+        // One cell of a 1×2 map; bins 0 and 1 weigh 1:3, so every side is 0.75 cells; the second cell has logits 0: 0.5 cells.
+        float log3 = MathF.Log(3);
+        var image = Graphs.Image(1, 2, 0, 0, log3, 0, 0, 0, log3, 0, 0, 0, log3, 0, 0, 0, log3, 0, 0, log3);
+        var y = Graphs.Run(image, 1, (g, x) => g.DetectionHead("head", new DetectionHead(2, 1, [8]), x));
+        double[] wanted = [4, 12, 4, 4, 12, 8, 12, 8, 0.5, 0.75];
+        for (int i = 0; i < wanted.Length; i++) Assert.Equal(wanted[i], y.Reals[i], 1e-6);
+    }
+
+    [Fact]
+    public void Maps_that_vary_over_time_are_refused()
+    {
+        var image = new ImageTensor(9, 1, 1, new float[9]);
+        Assert.Contains("mean over time", Assert.Throws<GraphException>(() =>
+            Graphs.Run(image, 1, (g, x) => g.DetectionHead("head", new DetectionHead(2, 1, [8]), g.Neuron("n", x, Neuron.ILif())))).Message);
+    }
+}

@@ -1,0 +1,124 @@
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Graph.Tests;
+
+public class SpikeGraphTests
+{
+    private static readonly GraphNode s_image = new("image", new Input(1), []);
+
+    private static GraphException Refused(params GraphNode[] nodes) =>
+        Assert.Throws<GraphException>(() => new SpikeGraph(Graphs.Info(), nodes, [new GraphOutput("y", nodes[^1].Name)]));
+
+    [Fact]
+    public void A_cycle_is_refused_at_the_node_that_looks_ahead()
+    {
+        var e = Refused(s_image, new GraphNode("a", new Add(), ["image", "b"]), new GraphNode("b", new Upsample(1), ["a"]));
+        Assert.Equal("a", e.Node);
+        Assert.Contains("cycles", e.Message);
+        Assert.Equal("a", Refused(s_image, new GraphNode("a", new Upsample(1), ["a"])).Node);
+    }
+
+    [Fact]
+    public void A_dangling_input_is_refused() => Assert.Contains("'nobody'", Refused(s_image, new GraphNode("a", new Upsample(1), ["nobody"])).Message);
+
+    [Fact]
+    public void A_wrong_number_of_inputs_is_refused()
+    {
+        Assert.Contains("wanted 2 or more", Refused(s_image, new GraphNode("a", new Add(), ["image"])).Message);
+        Assert.Contains("wanted 1", Refused(s_image, new GraphNode("a", new Upsample(1), ["image", "image"])).Message);
+        Assert.Contains("wanted 0", Refused(s_image, new GraphNode("a", new Input(1), ["image"])).Message);
+    }
+
+    [Fact]
+    public void An_output_without_its_value_and_a_doubled_output_are_refused()
+    {
+        Assert.Throws<GraphException>(() => new SpikeGraph(Graphs.Info(), [s_image], [new GraphOutput("y", "z")]));
+        Assert.Throws<GraphException>(() => new SpikeGraph(Graphs.Info(), [s_image], [new GraphOutput("y", "image"), new GraphOutput("y", "image")]));
+    }
+
+    [Theory]
+    [InlineData(0, 8)]
+    [InlineData(1025, 8)]
+    [InlineData(1, 0)]
+    [InlineData(1, 16385)]
+    public void Time_steps_and_image_size_outside_their_range_are_refused(int timeSteps, int size)
+    {
+        Assert.Throws<GraphException>(() => new SpikeGraph(Graphs.Info(timeSteps, size), [s_image], [new GraphOutput("y", "image")]));
+    }
+
+    [Fact]
+    public void Shapes_that_explode_are_refused_before_anything_is_allocated()
+    {
+        var nodes = new List<GraphNode> { s_image };
+        for (int i = 0; i < 20; i++) nodes.Add(new GraphNode($"up{i}", new Upsample(64), [nodes[^1].Name]));
+        Assert.Contains("exceeds", Refused([.. nodes]).Message);
+        nodes = [s_image];
+        for (int i = 0; i < 40; i++) nodes.Add(new GraphNode($"cat{i}", new Concat(), [nodes[^1].Name, nodes[^1].Name]));
+        Assert.Contains("exceeds", Refused([.. nodes]).Message);
+    }
+
+    [Fact]
+    public void A_window_larger_than_the_image_is_refused()
+    {
+        var weight = Graphs.Weight(new float[121], 1, 1, 11, 11);
+        Assert.Contains("output would be", Refused(s_image, new GraphNode("c", new Convolution(weight), ["image"])).Message);
+    }
+
+    public static TheoryData<Operation> WrongParameters => new()
+    {
+        new Convolution(Graphs.Weight(new float[1], 1, 1, 1)),
+        new Convolution(Graphs.Weight(new float[1], 1, 1, 1, 1), Stride: 0),
+        new Convolution(Graphs.Weight(new float[1], 1, 1, 1, 1), Padding: -1),
+        new Convolution(Graphs.Weight(new float[1], 1, 1, 1, 1), Padding: int.MaxValue),
+        new Convolution(Graphs.Weight(new float[1], 1, 1, 1, 1), Groups: 0),
+        new Convolution(Graphs.Weight(new float[3], 3, 1, 1, 1), Groups: 2),
+        new Convolution(Graphs.Weight(new float[1], 1, 1, 1, 1), Graphs.Weight(new float[2], 2)),
+        new Convolution(Graphs.Weight(new float[1], 1, 1, 1, 1), Graphs.Weight(new float[1], 1, 1)),
+        Neuron.ILif(0),
+        Neuron.ILif(256),
+        Neuron.ILif(4, float.NaN),
+        Neuron.ILif(4, 1.5f),
+        Neuron.Lif(threshold: 0),
+        Neuron.Lif(threshold: float.PositiveInfinity),
+        new Neuron(NeuronKind.Lif, 2, 0, 1),
+        new Neuron(NeuronKind.ILif, 2, 0, 0.5f),
+        new MaxPool(0, 1, 0),
+        new MaxPool(3, 0, 1),
+        new MaxPool(3, 1, 2),
+        new Upsample(0),
+        new Upsample(65),
+        new DetectionHead(0, 1, [8]),
+        new DetectionHead(16, 1, [8]),
+        new DetectionHead(16, 1, []),
+        new DetectionHead(16, -63, [8]),
+        new DetectionHead(16, 1, [0]),
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongParameters))]
+    public void A_parameter_outside_its_range_is_refused_and_the_node_named(Operation operation)
+    {
+        Assert.Equal("n", Refused(s_image, new GraphNode("n", operation, ["image"])).Node);
+    }
+
+    [Theory]
+    [InlineData(new int[0], 0)]
+    [InlineData(new[] { 2 }, 1)]
+    [InlineData(new[] { -1 }, 0)]
+    [InlineData(new[] { 0, 3 }, 0)]
+    [InlineData(new[] { 65536, 65536 }, 0)]
+    public void A_weight_whose_shape_and_numbers_disagree_is_refused(int[] shape, int count)
+    {
+        Assert.Throws<GraphException>(() => new WeightTensor(shape, new float[count]));
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void A_weight_or_image_that_is_not_finite_is_refused(float value)
+    {
+        Assert.Contains("position 1", Assert.Throws<GraphException>(() => new WeightTensor([2], [0, value])).Message);
+        Assert.Contains("position 1", Assert.Throws<GraphException>(() => new ImageTensor(1, 1, 2, [0, value])).Message);
+    }
+}

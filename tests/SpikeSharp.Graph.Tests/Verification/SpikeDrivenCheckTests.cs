@@ -1,0 +1,76 @@
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Verification;
+
+namespace SpikeSharp.Graph.Tests.Verification;
+
+public class SpikeDrivenCheckTests
+{
+    private static readonly WeightTensor s_one = Graphs.Weight([1], 1, 1, 1, 1);
+
+    private static SpikeDrivenReport Check(Func<GraphBuilder, GraphValue, GraphValue> build)
+    {
+        var g = new GraphBuilder(Graphs.Info());
+        g.Output("y", build(g, g.Input(1)));
+        return SpikeDrivenCheck.Run(g.Build());
+    }
+
+    [Fact]
+    public void A_network_of_neurons_and_convolutions_passes_and_its_layers_are_counted()
+    {
+        var report = SpikeDrivenCheck.Run(Graphs.Small());
+        Assert.True(report.IsSpikeDriven);
+        Assert.Equal(["model.1"], report.ImageLayers);
+        Assert.Equal(["model.2.conv", "model.3.conv"], report.SpikeLayers);
+    }
+
+    [Fact]
+    public void A_convolution_behind_a_convolution_is_named()
+    {
+        var report = Check((g, x) => g.Convolution("second", g.Convolution("first", x, s_one), s_one));
+        var violation = Assert.Single(report.Violations);
+        Assert.Equal("second", violation.Node);
+        Assert.Contains("'first' (convolution)", violation.Reason);
+        Assert.False(report.IsSpikeDriven);
+    }
+
+    [Fact]
+    public void The_relu_twin_fails_and_every_layer_is_named()
+    {
+        var report = Check((g, x) =>
+        {
+            for (int i = 0; i < 3; i++) x = g.Convolution($"c{i}", g.Neuron($"n{i}", x, Neuron.Relu), s_one);
+            return x;
+        });
+        Assert.Equal(["c0", "c1", "c2"], report.Violations.Select(v => v.Node));
+        Assert.All(report.Violations, v => Assert.Contains("ReLU", v.Reason));
+    }
+
+    [Fact]
+    public void Spikes_stay_spikes_through_pools_upsampling_and_joins_but_not_through_adds_and_means()
+    {
+        Assert.True(Check((g, x) => g.Convolution("c", g.Upsample("u", g.MaxPool("p", g.Neuron("n", x, Neuron.ILif()), 3, 1, 1), 2), s_one)).IsSpikeDriven);
+        Assert.Contains("(add)", Check((g, x) =>
+        {
+            var s = g.Neuron("n", x, Neuron.ILif());
+            return g.Convolution("c", g.Add("a", s, s), s_one);
+        }).Violations[0].Reason);
+        Assert.Contains("(timemean)", Check((g, x) => g.Convolution("c", g.TimeMean("m", g.Neuron("n", x, Neuron.Lif())), s_one)).Violations[0].Reason);
+    }
+
+    [Fact]
+    public void Several_layers_may_see_the_image_but_none_may_mix_it_with_spikes()
+    {
+        Assert.Equal(["a", "b"], Check((g, x) => g.Add("s", g.Convolution("a", x, s_one), g.Convolution("b", g.MaxPool("p", x, 1, 1, 0), s_one))).ImageLayers);
+        var two = Graphs.Weight([1, 1], 1, 2, 1, 1);
+        var mixed = Check((g, x) => g.Convolution("c", g.Concat("j", x, g.Neuron("n", x, Neuron.ILif())), two));
+        Assert.Contains("'j' mixes spikes with the image", Assert.Single(mixed.Violations).Reason);
+    }
+
+    [Fact]
+    public void Joining_spikes_with_real_numbers_gives_real_numbers()
+    {
+        var two = Graphs.Weight([1, 1], 1, 2, 1, 1);
+        var report = Check((g, x) => g.Convolution("c", g.Concat("j", g.Neuron("n", x, Neuron.ILif()), g.Convolution("real", x, s_one)), two));
+        Assert.Contains("'real'", Assert.Single(report.Violations).Reason);
+    }
+}
