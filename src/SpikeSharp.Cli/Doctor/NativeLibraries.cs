@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SpikeSharp.Cli.Verbs;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Cli.Doctor;
@@ -46,6 +47,7 @@ internal static class NativeLibraries
         var parallel = facts.FirstOrDefault(fact => fact.StartsWith("ATen parallel backend", StringComparison.Ordinal)) is { } backend
             ? ", " + backend["ATen parallel backend: ".Length..]
             : "";
+        Computing.UseThreads(0);
         yield return new("threads", $"{TorchRuntime.Threads} of {Environment.ProcessorCount} cores{parallel}");
         yield return new("GPUs", TorchRuntime.CudaDevices == 0 ? "none that this libtorch can use" : $"{TorchRuntime.CudaDevices} (CUDA)");
     }
