@@ -47,7 +47,7 @@ internal static class NativeLibraries
         var parallel = facts.FirstOrDefault(fact => fact.StartsWith("ATen parallel backend", StringComparison.Ordinal)) is { } backend
             ? ", " + backend["ATen parallel backend: ".Length..]
             : "";
-        Computing.UseThreads(0);
+        ThreadCount.Use(0);
         yield return new("threads", $"{TorchRuntime.Threads} of {Environment.ProcessorCount} cores{parallel}");
         yield return new("GPUs", TorchRuntime.CudaDevices == 0 ? "none that this libtorch can use" : $"{TorchRuntime.CudaDevices} (CUDA)");
     }

@@ -2,7 +2,7 @@ using SpikeSharp.Cli.Verbs;
 
 namespace SpikeSharp.Cli.Tests.Verbs;
 
-public sealed class ComputingTests
+public sealed class ThreadCountTests
 {
     [Theory]
     [InlineData(3, "2", 8, 3)]
@@ -12,5 +12,5 @@ public sealed class ComputingTests
     [InlineData(0, "0", 8, 8)]
     [InlineData(0, "4,2", 8, 8)]
     public void Threads_are_those_asked_for_or_of_OpenMP_or_one_a_core(int asked, string? openMp, int cores, int expected) =>
-        Assert.Equal(expected, Computing.Threads(asked, openMp, cores));
+        Assert.Equal(expected, ThreadCount.Of(asked, openMp, cores));
 }
