@@ -3,7 +3,7 @@ namespace SpikeSharp.Graph;
 /// <summary>What a graph knows about itself besides its nodes.</summary>
 /// <param name="Name">Name of the network, for people.</param>
 /// <param name="TimeSteps">Real time steps T, 1…1024.</param>
-/// <param name="ImageSize">Side of the square image the network was trained at, in pixels, 1…16384. Other sizes run if the shapes allow it.</param>
+/// <param name="ImageSize">Side of the square image the network was trained at, in pixels, 1…16384; others may run too.</param>
 public sealed record GraphInfo(string Name, int TimeSteps, int ImageSize)
 {
     /// <summary>Class names in the order of the class index; empty when the network has no classes.</summary>

@@ -28,16 +28,23 @@ internal sealed class GraphShapes
 
     internal ValueShape Add(GraphNode node)
     {
-        if (node.Name.Length is 0 or > MaxNameLength) throw new GraphException($"a node's name has {node.Name.Length} letters, wanted 1 to {MaxNameLength}");
+        if (node.Name.Length is 0 or > MaxNameLength)
+            throw new GraphException($"a node's name has {node.Name.Length} letters, wanted 1 to {MaxNameLength}");
         if (_shapes.ContainsKey(node.Name)) throw new GraphException("the name is used twice", node.Name);
         var (fewest, most) = node.Operation.Arity;
         if (node.Inputs.Count < fewest || node.Inputs.Count > most)
-            throw new GraphException($"{node.Operation.Kind} has {node.Inputs.Count} inputs, wanted {(fewest == most ? $"{fewest}" : $"{fewest} or more")}", node.Name);
+        {
+            var wanted = fewest == most ? $"{fewest}" : $"{fewest} or more";
+            throw new GraphException($"{node.Operation.Kind} has {node.Inputs.Count} inputs, wanted {wanted}", node.Name);
+        }
         var inputs = new ValueShape[node.Inputs.Count];
         for (int i = 0; i < inputs.Length; i++)
         {
             if (!_shapes.TryGetValue(node.Inputs[i], out inputs[i]))
-                throw new GraphException($"input '{node.Inputs[i]}' is missing before it: nodes stand in topological order, without cycles", node.Name);
+            {
+                throw new GraphException(
+                    $"input '{node.Inputs[i]}' is missing before it: nodes stand in topological order, without cycles", node.Name);
+            }
         }
         var shape = node.Operation.Infer(new ShapeContext(node.Name, _image.Height, _image.Width), inputs);
         if (shape.Channels < 1 || shape.Height < 1 || shape.Width < 1)

@@ -23,11 +23,13 @@ public sealed class SpikeGraph
         {
             if (output.Name.Length is 0 or > GraphShapes.MaxNameLength || !names.Add(output.Name))
                 throw new GraphException("an output's name is empty, too long, or used twice", output.Name);
-            if (!_byName.ContainsKey(output.Value)) throw new GraphException($"output '{output.Name}' wants a value that no node gives", output.Value);
+            if (!_byName.ContainsKey(output.Value))
+                throw new GraphException($"output '{output.Name}' wants a value that no node gives", output.Value);
         }
         foreach (var stride in info.Strides)
         {
-            if (stride is < 1 or > GraphShapes.MaxSide) throw new GraphException($"a stride of {stride} pixels, wanted 1 to {GraphShapes.MaxSide}");
+            if (stride is < 1 or > GraphShapes.MaxSide)
+                throw new GraphException($"a stride of {stride} pixels, wanted 1 to {GraphShapes.MaxSide}");
         }
     }
 

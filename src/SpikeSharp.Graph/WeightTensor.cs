@@ -18,7 +18,8 @@ public sealed class WeightTensor
         {
             if (size < 1 || (count *= size) > int.MaxValue) throw new GraphException($"a weight of shape {this} is empty or too large");
         }
-        if (shape.Length == 0 || count != values.Length) throw new GraphException($"a weight of shape {this} needs {count} numbers, {values.Length} given");
+        if (shape.Length == 0 || count != values.Length)
+            throw new GraphException($"a weight of shape {this} needs {count} numbers, {values.Length} given");
         int bad = System.Array.FindIndex(values, value => !float.IsFinite(value));
         if (bad >= 0) throw new GraphException($"a weight of shape {this} is not finite at position {bad}");
         _values = values;

@@ -48,6 +48,7 @@ public class GraphBuilderTests
     public void Weights_carry_the_names_of_their_node_and_role()
     {
         Assert.Equal(
-            ["model.1.weight", "model.2.conv.weight", "model.2.conv.bias", "model.3.conv.weight"], Graphs.Small().Weights.Select(weight => weight.Name));
+            ["model.1.weight", "model.2.conv.weight", "model.2.conv.bias", "model.3.conv.weight"],
+            Graphs.Small().Weights.Select(weight => weight.Name));
     }
 }

@@ -32,7 +32,8 @@ internal static class Graphs
         return new ImageTensor(channels, height, width, values);
     }
 
-    public static ImageTensor Image(int height, int width, params float[] values) => new(values.Length / (height * width), height, width, values);
+    public static ImageTensor Image(int height, int width, params float[] values) =>
+        new(values.Length / (height * width), height, width, values);
 
     /// <summary>One operation on one image: its output.</summary>
     public static ValueTensor Run(ImageTensor image, int timeSteps, Func<GraphBuilder, GraphValue, GraphValue> build)
@@ -57,7 +58,8 @@ internal static class Graphs
         var y = g.Convolution("model.2.conv", s, Random(random, 4, 4, 1, 1), Random(random, 4));
         y = g.Add("model.2", x, y);
         var pooled = g.MaxPool("model.3.pool", g.Neuron("model.3.lif", y, Neuron.Lif()), 3, 1, 1);
-        y = g.Convolution("model.3.conv", g.Upsample("model.3.up", g.Concat("model.3.cat", pooled, pooled), 2), Random(random, 8, 1, 3, 3), groups: 8, padding: 1);
+        y = g.Convolution("model.3.conv", g.Upsample("model.3.up", g.Concat("model.3.cat", pooled, pooled), 2), Random(random, 8, 1, 3, 3),
+            groups: 8, padding: 1);
         g.Output("y", g.TimeMean("mean", y));
         return g.Build();
     }
@@ -69,7 +71,8 @@ internal static class Graphs
         int size = random.Next(9, 16);
         var g = new GraphBuilder(Info(timeSteps, size));
         int channels = random.Next(1, 5);
-        var x = g.Convolution("first", g.Input(3), Random(random, channels, 3, 3, 3), Random(random, channels), random.Next(1, 3), random.Next(0, 3));
+        var x = g.Convolution("first", g.Input(3), Random(random, channels, 3, 3, 3), Random(random, channels), random.Next(1, 3),
+            random.Next(0, 3));
         var membrane = x;
         for (int block = 0; block < 4; block++)
         {
@@ -85,7 +88,8 @@ internal static class Graphs
                 name + ".conv", spikes, Random(random, 1.5, outputs, inputs / groups, kernel, kernel + random.Next(2)),
                 random.Next(2) == 0 ? Random(random, outputs) : null, stride, padding + 1, groups);
             if (next.Shape with { Timed = membrane.Shape.Timed } == membrane.Shape) next = g.Add(name + ".add", membrane, next);
-            else if ((next.Shape.Height, next.Shape.Width) == (membrane.Shape.Height, membrane.Shape.Width)) next = g.Concat(name + ".cat", membrane, next);
+            else if ((next.Shape.Height, next.Shape.Width) == (membrane.Shape.Height, membrane.Shape.Width))
+                next = g.Concat(name + ".cat", membrane, next);
             membrane = next;
         }
         g.Output("y", g.TimeMean("mean", membrane));

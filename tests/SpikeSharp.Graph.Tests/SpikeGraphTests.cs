@@ -19,7 +19,8 @@ public class SpikeGraphTests
     }
 
     [Fact]
-    public void A_dangling_input_is_refused() => Assert.Contains("'nobody'", Refused(s_image, new GraphNode("a", new Upsample(1), ["nobody"])).Message);
+    public void A_dangling_input_is_refused() =>
+        Assert.Contains("'nobody'", Refused(s_image, new GraphNode("a", new Upsample(1), ["nobody"])).Message);
 
     [Fact]
     public void A_wrong_number_of_inputs_is_refused()
@@ -33,7 +34,8 @@ public class SpikeGraphTests
     public void An_output_without_its_value_and_a_doubled_output_are_refused()
     {
         Assert.Throws<GraphException>(() => new SpikeGraph(Graphs.Info(), [s_image], [new GraphOutput("y", "z")]));
-        Assert.Throws<GraphException>(() => new SpikeGraph(Graphs.Info(), [s_image], [new GraphOutput("y", "image"), new GraphOutput("y", "image")]));
+        Assert.Throws<GraphException>(() => new SpikeGraph(Graphs.Info(), [s_image],
+            [new GraphOutput("y", "image"), new GraphOutput("y", "image")]));
     }
 
     [Theory]

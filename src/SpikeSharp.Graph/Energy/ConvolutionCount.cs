@@ -12,7 +12,7 @@ namespace SpikeSharp.Graph.Energy;
 /// <param name="Events">Non-zero inputs times the outputs they reach, whatever their value, over all time steps.</param>
 /// <param name="EffectiveMacs">NeuroBench: as events, zero weights skipped, from evaluations whose input is not all −1, 0, 1.</param>
 /// <param name="EffectiveAcs">NeuroBench: the same from evaluations whose input is all −1, 0, 1.</param>
-/// <param name="EffectiveBinaryAcs">NeuroBench after expansion to D binary steps: as accumulations, zero weights skipped; 0 for real inputs.</param>
+/// <param name="EffectiveBinaryAcs">NeuroBench over D binary steps: as accumulations without zero weights; 0 for reals.</param>
 /// <param name="DenseOperations">Taps inside the image times outputs, over all time steps: NeuroBench's dense count.</param>
 public sealed record ConvolutionCount(
     string Node, int MaxSpikes, int Evaluations, double MacsPerStep, double MeanInput, double NonZeroShare, double Accumulations,

@@ -16,7 +16,7 @@ public sealed record EnergyModel(double MacPicojoules, double AcPicojoules)
     /// <summary>8-bit integers in 45 nm.</summary>
     public static EnergyModel Int8 { get; } = new(0.23, 0.03);
 
-    /// <summary>Charges layers with a static input at every time step, as the authors' network does: it repeats the image T times.</summary>
+    /// <summary>Charges layers with a static input at every time step, as the authors' network does, which repeats the image.</summary>
     public bool RepeatStaticLayers { get; init; }
 
     /// <summary>Eq. 16: multiply-accumulates, in mJ.</summary>

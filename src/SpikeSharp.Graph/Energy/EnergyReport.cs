@@ -31,6 +31,7 @@ public sealed record EnergyReport(EnergyModel Model, IReadOnlyList<LayerEnergy> 
         double ann = model.Dense(count.MacsPerStep);
         int times = model.RepeatStaticLayers ? timeSteps : count.Evaluations;
         if (!count.SeesSpikes) return new LayerEnergy(count, ann * times, ann * times, ann);
-        return new LayerEnergy(count, model.Spiking(count.MacsPerStep, count.MeanInput, times), model.Accumulations(count.Accumulations), ann);
+        double spiking = model.Spiking(count.MacsPerStep, count.MeanInput, times);
+        return new LayerEnergy(count, spiking, model.Accumulations(count.Accumulations), ann);
     }
 }

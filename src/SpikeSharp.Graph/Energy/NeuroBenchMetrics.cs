@@ -7,7 +7,7 @@ namespace SpikeSharp.Graph.Energy;
 /// <param name="ParameterCount">Number of parameters.</param>
 /// <param name="ConnectionSparsity">Share of weights that are zero, biases left out.</param>
 /// <param name="ActivationSparsity">Share of zeros in the outputs of all neuron layers, ReLU included.</param>
-/// <param name="Integer">NeuroBench-integer: integer spikes as they are; a convolution counts as MAC unless its input is all −1, 0, 1.</param>
+/// <param name="Integer">NeuroBench-integer: spikes as they are; a convolution counts as MAC unless its input is all −1, 0, 1.</param>
 /// <param name="Binary">NeuroBench-binary: spikes expanded to D binary steps, so every convolution over spikes counts ACs.</param>
 /// <param name="PaperFormula">MACs times mean integer rate (the paper's eq. 17), padded taps included.</param>
 /// <param name="MembraneUpdates">Potentials changed: all at t = 0, then those that differ from the step before.</param>
@@ -15,7 +15,8 @@ namespace SpikeSharp.Graph.Energy;
 /// <param name="DenseNeuronOperations">The same if every potential changed at every step.</param>
 public sealed record NeuroBenchMetrics(
     long Footprint, long ParameterCount, double ConnectionSparsity, double ActivationSparsity, SynapticOperations Integer,
-    SynapticOperations Binary, SynapticOperations PaperFormula, double MembraneUpdates, double NeuronOperations, double DenseNeuronOperations)
+    SynapticOperations Binary, SynapticOperations PaperFormula, double MembraneUpdates, double NeuronOperations,
+    double DenseNeuronOperations)
 {
     private const int LeakyCost = 4;
 
@@ -37,12 +38,15 @@ public sealed record NeuroBenchMetrics(
             weights == 0 ? 0 : (double)zeros / weights,
             elements == 0 ? 0 : neurons.Sum(neuron => neuron.Zeros) / elements,
             Sum(layers, l => l.EffectiveMacs, l => l.EffectiveAcs, l => l.DenseOperations),
-            Sum(layers, l => l.SeesSpikes ? 0 : l.EffectiveMacs, l => l.SeesSpikes ? l.EffectiveBinaryAcs : l.EffectiveAcs, l => l.DenseOperations * Math.Max(1, l.MaxSpikes)),
+            Sum(layers,
+                l => l.SeesSpikes ? 0 : l.EffectiveMacs, l => l.SeesSpikes ? l.EffectiveBinaryAcs : l.EffectiveAcs,
+                l => l.DenseOperations * Math.Max(1, l.MaxSpikes)),
             Sum(layers, l => l.SeesSpikes ? 0 : l.Macs, l => l.SeesSpikes ? l.Macs * l.MeanInput : 0, l => l.Macs),
             updates, updates * LeakyCost, spikingElements * LeakyCost);
     }
 
     private static SynapticOperations Sum(
-        ConvolutionCount[] layers, Func<ConvolutionCount, double> macs, Func<ConvolutionCount, double> acs, Func<ConvolutionCount, double> dense) =>
+        ConvolutionCount[] layers,
+        Func<ConvolutionCount, double> macs, Func<ConvolutionCount, double> acs, Func<ConvolutionCount, double> dense) =>
         new(layers.Sum(macs), layers.Sum(acs), layers.Sum(dense));
 }

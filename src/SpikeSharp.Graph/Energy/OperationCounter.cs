@@ -47,9 +47,9 @@ public sealed class OperationCounter
     public OperationCounts Average()
     {
         if (_images == 0) throw new InvalidOperationException("No image was counted: add one first.");
-        var convolutions = _graph.Nodes.Where(node => node.Operation is Convolution).Select(node => _convolutions[node.Name].Average(_images));
-        var neurons = _graph.Nodes.Where(node => node.Operation is Neuron).Select(node => _neurons[node.Name]).ToArray();
-        ConvolutionCount[] counts = [.. convolutions];
+        ConvolutionCount[] counts =
+            [.. from node in _graph.Nodes where node.Operation is Convolution select _convolutions[node.Name].Average(_images)];
+        NeuronTally[] neurons = [.. from node in _graph.Nodes where node.Operation is Neuron select _neurons[node.Name]];
         return new OperationCounts(
             _images, _graph.Info.TimeSteps, counts,
             [.. from neuron in neurons where neuron.Average is not null select neuron.Average!.Value],

@@ -35,7 +35,8 @@ public static class GraphFile
         if (file.HasChecksum) file.Verify();
         try
         {
-            if (!IsGraph(file)) throw new GraphException($"the file has no metadata '{Key}': it is no graph; make one with 'spikesharp compile'");
+            if (!IsGraph(file))
+                throw new GraphException($"the file has no metadata '{Key}': it is no graph; make one with 'spikesharp compile'");
             return Read(file, file.Metadata[Key]);
         }
         catch (GraphException e)

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Safetensors;
 
 namespace SpikeSharp.Graph.Format;
 
-/// <summary>The properties of one JSON object of the graph, each read once and by its type; <see cref="Done"/> refuses what is left.</summary>
+/// <summary>The properties of one JSON object of the graph, each read once, by its type; <see cref="Done"/> refuses the rest.</summary>
 internal sealed class OperationFields(JsonElement json, string? node, SafetensorsFile file, HashSet<string> tensorsRead)
 {
     private readonly HashSet<string> _unread = [.. Properties(json, node).Select(property => property.Name)];
@@ -17,7 +17,9 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
         Take(name, JsonValueKind.Number).TryGetInt32(out var value) ? value : throw Error($"'{name}' is no whole number of 32 bits");
 
     internal float Real(string name) =>
-        Take(name, JsonValueKind.Number).TryGetSingle(out var value) && float.IsFinite(value) ? value : throw Error($"'{name}' is no finite number");
+        Take(name, JsonValueKind.Number).TryGetSingle(out var value) && float.IsFinite(value)
+            ? value
+            : throw Error($"'{name}' is no finite number");
 
     internal string Word(string name) => Text(Take(name, JsonValueKind.String), name);
 
@@ -35,7 +37,9 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
     internal string[] Words(string name) => [.. Items(name).Select(item => Text(item, name))];
 
     internal int[] Integers(string name) =>
-        [.. Items(name).Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value) ? value : throw Error($"'{name}' holds something other than whole numbers"))];
+        [.. Items(name).Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value)
+            ? value
+            : throw Error($"'{name}' holds something other than whole numbers"))];
 
     internal Dictionary<string, string> Dictionary(string name)
     {
@@ -54,7 +58,8 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
         if (!file.Tensors.TryGetValue(name, out var info)) throw Error($"the file has no tensor '{name}'");
         if (info.DType != DType.F32) throw Error($"tensor '{name}' is {info}, wanted F32");
         if (info.Shape.Any(size => size > int.MaxValue)) throw Error($"tensor '{name}' is {info}, too large");
-        tensorsRead.Add(name);
+        // Before anything is copied: many nodes of one name must not multiply one large tensor.
+        if (!tensorsRead.Add(name)) throw Error("the name is used twice");
         try
         {
             return new WeightTensor(Array.ConvertAll(info.Shape, size => (int)size), file.Floats(name));
@@ -76,7 +81,9 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
     {
         if (!_unread.Remove(name)) throw Error($"'{name}' is missing");
         var value = json.GetProperty(name);
-        return kind == JsonValueKind.Undefined || value.ValueKind == kind ? value : throw Error($"'{name}' is {value.ValueKind}, wanted {kind}");
+        return kind == JsonValueKind.Undefined || value.ValueKind == kind
+            ? value
+            : throw Error($"'{name}' is {value.ValueKind}, wanted {kind}");
     }
 
     private string Text(JsonElement value, string name)

@@ -14,7 +14,8 @@ internal static class DenseConvolution
         Parallel.For(0, input.TimeSteps * channels, job =>
         {
             int t = job / channels, channel = job % channels;
-            var inputs = source.AsSpan(input.Row(t) + geometry.FirstInput(channel) * geometry.Input.Plane, geometry.GroupInputs * geometry.Input.Plane);
+            int first = input.Row(t) + geometry.FirstInput(channel) * geometry.Input.Plane;
+            var inputs = source.AsSpan(first, geometry.GroupInputs * geometry.Input.Plane);
             var plane = sums.AsSpan(job * geometry.Output.Plane, geometry.Output.Plane);
             int size = geometry.GroupInputs * geometry.Taps;
             Channel(in geometry, convolution.Weight.Values.Slice(channel * size, size), inputs, plane);
@@ -27,7 +28,8 @@ internal static class DenseConvolution
         foreach (ref double sum in plane) sum += bias;
     }
 
-    private static void Channel(in ConvolutionGeometry geometry, ReadOnlySpan<float> weights, ReadOnlySpan<double> inputs, Span<double> plane)
+    private static void Channel(
+        in ConvolutionGeometry geometry, ReadOnlySpan<float> weights, ReadOnlySpan<double> inputs, Span<double> plane)
     {
         for (int i = 0; i < geometry.GroupInputs; i++)
         {

@@ -4,7 +4,7 @@ namespace SpikeSharp.Graph.Interpretation;
 /// <remarks>Weights are float32, so a weight times a spike is exact; integer and binary arithmetic differ only in the order of
 /// the sums. The same graph and image give the same bits on any number of threads. An instance may be used from several threads.</remarks>
 /// <param name="graph">The network.</param>
-/// <param name="arithmetic">Integer spikes, or binary virtual time steps. What is no spike (the image, a ReLU) is a real number in both.</param>
+/// <param name="arithmetic">Integer spikes, or binary virtual time steps. The image and a ReLU stay real in both.</param>
 public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arithmetic = SpikeArithmetic.Integer)
 {
     private readonly Dictionary<string, int> _lastReaders = LastReaders(graph);
@@ -31,7 +31,8 @@ public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arith
             Free(node.Name, i, values);
             foreach (var input in node.Inputs) Free(input, i, values);
         }
-        return new GraphRun(graph.Outputs.ToDictionary(output => output.Name, output => values[output.Value], StringComparer.Ordinal), rates);
+        var outputs = graph.Outputs.ToDictionary(output => output.Name, output => values[output.Value], StringComparer.Ordinal);
+        return new GraphRun(outputs, rates);
     }
 
     private void Free(string value, int node, Dictionary<string, ValueTensor> values)

@@ -13,7 +13,8 @@ public static class VirtualTimeSteps
     /// <exception cref="ArgumentException">The length is no multiple of T, or a spike exceeds D.</exception>
     public static byte[] Expand(ReadOnlySpan<byte> spikes, int timeSteps, int maxSpikes)
     {
-        if (timeSteps < 1 || spikes.Length % timeSteps != 0) throw new ArgumentException($"{spikes.Length} spikes are not {timeSteps} rows.");
+        if (timeSteps < 1 || spikes.Length % timeSteps != 0)
+            throw new ArgumentException($"{spikes.Length} spikes are not {timeSteps} rows.");
         int count = spikes.Length / timeSteps;
         var binary = new byte[spikes.Length * maxSpikes];
         for (int i = 0; i < spikes.Length; i++)

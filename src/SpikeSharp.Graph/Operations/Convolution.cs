@@ -10,7 +10,8 @@ namespace SpikeSharp.Graph.Operations;
 /// <param name="Stride">Step in both directions, 1…1024.</param>
 /// <param name="Padding">Zeros on each side, 0…1024.</param>
 /// <param name="Groups">Groups of channels, a divisor of Cin and Cout.</param>
-public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null, int Stride = 1, int Padding = 0, int Groups = 1) : Operation
+public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null, int Stride = 1, int Padding = 0, int Groups = 1)
+    : Operation
 {
     internal const string Word = "convolution";
 
@@ -41,8 +42,9 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
         context.Require("padding", Padding, 0, 1024);
         context.Require("groups", Groups, 1, OutChannels);
         if (OutChannels % Groups != 0) throw context.Error($"{Groups} groups do not divide {OutChannels} output channels");
-        if (inputs[0].Channels != (long)Weight.Shape[1] * Groups)
-            throw context.Error($"the input has {inputs[0].Channels} channels, the weight {Weight} with {Groups} groups wants {(long)Weight.Shape[1] * Groups}");
+        long channels = (long)Weight.Shape[1] * Groups;
+        if (inputs[0].Channels != channels)
+            throw context.Error($"the input has {inputs[0].Channels} channels, the weight {Weight} with {Groups} groups wants {channels}");
         if (Bias is not null && (Bias.Shape.Count != 1 || Bias.Shape[0] != OutChannels))
             throw context.Error($"the bias has shape {Bias}, wanted [{OutChannels}]");
         return inputs[0] with

@@ -2,7 +2,7 @@ using SpikeSharp.Graph.Interpretation;
 
 namespace SpikeSharp.Graph.Verification;
 
-/// <summary>Runs a graph with integer spikes and again as binary virtual time steps, each from the image on, and counts differing spikes.</summary>
+/// <summary>Runs a graph with integer spikes and as binary virtual steps, each from the image on, and counts differing spikes.</summary>
 public static class IntegerBinaryVerification
 {
     /// <summary>Compares every spike of every layer for every image.</summary>
@@ -27,7 +27,8 @@ public static class IntegerBinaryVerification
             {
                 if (!IsSpikingLayer(evaluation)) return;
                 var name = evaluation.Node.Name;
-                layers[name] = Compare(layers.GetValueOrDefault(name, new NeuronComparison(name, 0, 0)), spikes[name].Spikes, evaluation.Output.Spikes);
+                var sofar = layers.GetValueOrDefault(name, new NeuronComparison(name, 0, 0));
+                layers[name] = Compare(sofar, spikes[name].Spikes, evaluation.Output.Spikes);
                 spikes.Remove(name);
             });
             foreach (var (name, value) in first.Outputs)

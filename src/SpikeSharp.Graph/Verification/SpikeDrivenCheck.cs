@@ -27,7 +27,8 @@ public static class SpikeDrivenCheck
                 var source = Join(node, flows);
                 if (source.Flow == Flow.Image) image.Add(node.Name);
                 else if (source.Flow == Flow.Spikes) spikes.Add(node.Name);
-                else violations.Add(new SpikeDrivenViolation(node.Name, $"its input '{node.Inputs[0]}' is not made of spikes: {source.Origin}"));
+                else violations.Add(new SpikeDrivenViolation(
+                    node.Name, $"its input '{node.Inputs[0]}' is not made of spikes: {source.Origin}"));
             }
             flows[node.Name] = node.Operation switch
             {

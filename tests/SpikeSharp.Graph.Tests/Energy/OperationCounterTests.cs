@@ -125,20 +125,23 @@ public class OperationCounterTests
     {
         using var golden = GoldenCase.Open("spikeyolo", "model_T1");
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(golden.Folder, "model_tiny_ops.json")));
-        var row = document.RootElement.GetProperty("T1").GetProperty("convolutions").EnumerateArray().First(r => r.GetProperty("layer").GetString() == layer);
+        var row = document.RootElement.GetProperty("T1").GetProperty("convolutions").EnumerateArray()
+            .First(r => r.GetProperty("layer").GetString() == layer);
         int[] shape = [.. golden.Shape(input).TakeLast(3).Select(size => (int)size)];
         var g = new GraphBuilder(Graphs.Info(size: Math.Max(shape[1], shape[2])));
         var x = g.Input(shape[0]);
         if (input != "image") x = g.Neuron("lif", x, Neuron.ILif(golden.Int("D")));
         int[] weight = [.. row.GetProperty("weight_shape").EnumerateArray().Select(size => size.GetInt32())];
         g.Output("y", g.Convolution(
-            layer, x, Graphs.Random(new Random(1), weight), null, row.GetProperty("stride").GetInt32(), row.GetProperty("padding").GetInt32(), row.GetProperty("groups").GetInt32()));
+            layer, x, Graphs.Random(new Random(1), weight), null, row.GetProperty("stride").GetInt32(),
+            row.GetProperty("padding").GetInt32(), row.GetProperty("groups").GetInt32()));
         var counter = new OperationCounter(g.Build());
         counter.Add(new ImageTensor(shape[0], shape[1], shape[2], golden.Floats(input)));
         var count = counter.Average().Convolutions[0];
         GoldenCase.Near(
             layer,
-            [Number("dense_macs_per_step_and_image"), Number("mean_integer_input"), Number("nonzero_fraction"), Number("event_driven_accumulations_total")],
+            [Number("dense_macs_per_step_and_image"), Number("mean_integer_input"), Number("nonzero_fraction"),
+                Number("event_driven_accumulations_total")],
             [count.MacsPerStep, count.MeanInput, count.NonZeroShare, count.Accumulations], 0, 1e-6);
 
         double Number(string name) => row.GetProperty(name).GetDouble();

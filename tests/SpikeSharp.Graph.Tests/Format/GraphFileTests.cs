@@ -18,13 +18,15 @@ public sealed class GraphFileTests : IDisposable
         var graph = AllOperations();
         GraphFile.Save(graph, _folder["a"]);
         var read = GraphFile.Load(_folder["a"]);
-        Assert.Equal((graph.Info.Name, graph.Info.TimeSteps, graph.Info.ImageSize), (read.Info.Name, read.Info.TimeSteps, read.Info.ImageSize));
+        Assert.Equal((graph.Info.Name, graph.Info.TimeSteps, graph.Info.ImageSize),
+            (read.Info.Name, read.Info.TimeSteps, read.Info.ImageSize));
         Assert.Equal(graph.Info.ClassNames, read.Info.ClassNames);
         Assert.Equal(graph.Info.Strides, read.Info.Strides);
         Assert.Equal(graph.Info.Metadata, read.Info.Metadata);
         Assert.Equal(graph.Outputs, read.Outputs);
         Assert.Equal(graph.Nodes.Select(Text), read.Nodes.Select(Text));
-        Assert.Equal(graph.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())), read.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())));
+        Assert.Equal(graph.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())),
+            read.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())));
 
         static string Text(GraphNode node) => node.Operation is DetectionHead head
             ? $"{node.Name} {head.RegMax} {head.ClassCount} {string.Join(",", head.Strides)} {string.Join(",", node.Inputs)}"

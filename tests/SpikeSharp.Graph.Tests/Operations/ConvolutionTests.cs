@@ -9,7 +9,8 @@ public class ConvolutionTests
     public void Two_by_two_on_three_by_three_by_hand()
     {
         var image = Graphs.Image(3, 3, 1, 2, 3, 4, 5, 6, 7, 8, 9);
-        var y = Graphs.Run(image, 1, (g, x) => g.Convolution("c", x, Graphs.Weight([1, 10, 100, 1000], 1, 1, 2, 2), Graphs.Weight([0.5f], 1)));
+        var y = Graphs.Run(image, 1, (g, x) => g.Convolution("c", x, Graphs.Weight([1, 10, 100, 1000], 1, 1, 2, 2),
+            Graphs.Weight([0.5f], 1)));
         Assert.Equal([5421.5, 6532.5, 8754.5, 9865.5], y.Reals.ToArray());
     }
 
@@ -17,7 +18,8 @@ public class ConvolutionTests
     public void Padding_adds_zeros_and_stride_skips()
     {
         var image = Graphs.Image(2, 2, 1, 2, 3, 4);
-        var y = Graphs.Run(image, 1, (g, x) => g.Convolution("c", x, Graphs.Weight([1, 2, 3, 4, 5, 6, 7, 8, 9], 1, 1, 3, 3), stride: 2, padding: 2));
+        var y = Graphs.Run(image, 1, (g, x) => g.Convolution("c", x, Graphs.Weight([1, 2, 3, 4, 5, 6, 7, 8, 9], 1, 1, 3, 3), stride: 2,
+            padding: 2));
         Assert.Equal([9, 7 + 8 * 2, 3 + 6 * 3, 1 + 2 * 2 + 4 * 3 + 5 * 4], y.Reals.ToArray());
     }
 
@@ -31,7 +33,8 @@ public class ConvolutionTests
         int groups = random.Next(1, 4), perGroup = random.Next(1, 4), channels = groups * perGroup, outputs = groups * random.Next(1, 4);
         int kh = random.Next(1, 6), kw = random.Next(1, 6), stride = random.Next(1, 5), padding = random.Next(0, 8);
         int height = Math.Max(1, kh - 2 * padding) + random.Next(0, 9), width = Math.Max(1, kw - 2 * padding) + random.Next(0, 9);
-        var convolution = new Convolution(Graphs.Random(random, outputs, perGroup, kh, kw), seed % 2 == 0 ? Graphs.Random(random, outputs) : null, stride, padding, groups);
+        var convolution = new Convolution(Graphs.Random(random, outputs, perGroup, kh, kw),
+            seed % 2 == 0 ? Graphs.Random(random, outputs) : null, stride, padding, groups);
         var image = Graphs.Image(random, channels, height, width);
         var g = new GraphBuilder(Graphs.Info(1, Math.Max(height, width) + 8));
         var x = g.Input(channels);
@@ -66,7 +69,8 @@ public class ConvolutionTests
                 int i = w / (c.KernelHeight * c.KernelWidth), ky = w / c.KernelWidth % c.KernelHeight, kx = w % c.KernelWidth;
                 int y = oy * c.Stride + ky - c.Padding, x = ox * c.Stride + kx - c.Padding;
                 if (y < 0 || y >= height || x < 0 || x >= width) continue;
-                sum += c.Weight.Values[o * perGroup * c.KernelHeight * c.KernelWidth + w] * input[((o / groupOutputs * perGroup + i) * height + y) * width + x];
+                sum += c.Weight.Values[o * perGroup * c.KernelHeight * c.KernelWidth + w]
+                    * input[((o / groupOutputs * perGroup + i) * height + y) * width + x];
             }
             output[at] = sum;
         }

@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Testing;
@@ -27,7 +28,8 @@ public class DetectionHeadTests
                 anchors += size.Plane;
             }
             var head = new DetectionHead(golden.Int("reg_max"), classes, strides);
-            var context = new EvaluationContext("head", new ValueShape(4 + classes, 1, anchors, false), 1, SpikeArithmetic.Integer, Graphs.Image(1, 1, 0));
+            var context = new EvaluationContext("head", new ValueShape(4 + classes, 1, anchors, false), 1, SpikeArithmetic.Integer,
+                Graphs.Image(1, 1, 0));
             y.AddRange(head.Evaluate(in context, inputs).ToFloats());
         }
         golden.Compare("y", [.. y]);
@@ -45,10 +47,24 @@ public class DetectionHeadTests
     }
 
     [Fact]
+    public void The_float32_decoding_of_the_detection_library_agrees()
+    {
+        var random = new Random(4);
+        var logits = new float[67 * 5 * 7];
+        for (int i = 0; i < logits.Length; i++) logits[i] = (float)(random.NextDouble() * 12 - 6);
+        var fast = new float[7 * 35];
+        BoxDecoding.Decode(logits, new FeatureLevel(5, 7, 16), 3, fast, 35, 0);
+        var y = Graphs.Run(
+            new ImageTensor(67, 5, 7, logits), 1, (g, x) => g.DetectionHead("head", new DetectionHead(BoxDecoding.Bins, 3, [16]), x));
+        GoldenCase.Near("y", y.Reals, Array.ConvertAll(fast, v => (double)v), 1e-5, 1e-5);
+    }
+
+    [Fact]
     public void Maps_that_vary_over_time_are_refused()
     {
         var image = new ImageTensor(9, 1, 1, new float[9]);
         Assert.Contains("mean over time", Assert.Throws<GraphException>(() =>
-            Graphs.Run(image, 1, (g, x) => g.DetectionHead("head", new DetectionHead(2, 1, [8]), g.Neuron("n", x, Neuron.ILif())))).Message);
+            Graphs.Run(image, 1, (g, x) => g.DetectionHead("head", new DetectionHead(2, 1, [8]),
+                g.Neuron("n", x, Neuron.ILif())))).Message);
     }
 }

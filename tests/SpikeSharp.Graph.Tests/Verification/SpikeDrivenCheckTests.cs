@@ -48,19 +48,22 @@ public class SpikeDrivenCheckTests
     [Fact]
     public void Spikes_stay_spikes_through_pools_upsampling_and_joins_but_not_through_adds_and_means()
     {
-        Assert.True(Check((g, x) => g.Convolution("c", g.Upsample("u", g.MaxPool("p", g.Neuron("n", x, Neuron.ILif()), 3, 1, 1), 2), s_one)).IsSpikeDriven);
+        Assert.True(Check((g, x) => g.Convolution("c", g.Upsample("u", g.MaxPool("p", g.Neuron("n", x, Neuron.ILif()), 3, 1, 1), 2),
+            s_one)).IsSpikeDriven);
         Assert.Contains("(add)", Check((g, x) =>
         {
             var s = g.Neuron("n", x, Neuron.ILif());
             return g.Convolution("c", g.Add("a", s, s), s_one);
         }).Violations[0].Reason);
-        Assert.Contains("(timemean)", Check((g, x) => g.Convolution("c", g.TimeMean("m", g.Neuron("n", x, Neuron.Lif())), s_one)).Violations[0].Reason);
+        Assert.Contains("(timemean)", Check((g, x) => g.Convolution("c", g.TimeMean("m", g.Neuron("n", x, Neuron.Lif())),
+            s_one)).Violations[0].Reason);
     }
 
     [Fact]
     public void Several_layers_may_see_the_image_but_none_may_mix_it_with_spikes()
     {
-        Assert.Equal(["a", "b"], Check((g, x) => g.Add("s", g.Convolution("a", x, s_one), g.Convolution("b", g.MaxPool("p", x, 1, 1, 0), s_one))).ImageLayers);
+        Assert.Equal(["a", "b"], Check((g, x) => g.Add("s", g.Convolution("a", x, s_one),
+            g.Convolution("b", g.MaxPool("p", x, 1, 1, 0), s_one))).ImageLayers);
         var two = Graphs.Weight([1, 1], 1, 2, 1, 1);
         var mixed = Check((g, x) => g.Convolution("c", g.Concat("j", x, g.Neuron("n", x, Neuron.ILif())), two));
         Assert.Contains("'j' mixes spikes with the image", Assert.Single(mixed.Violations).Reason);
@@ -70,7 +73,8 @@ public class SpikeDrivenCheckTests
     public void Joining_spikes_with_real_numbers_gives_real_numbers()
     {
         var two = Graphs.Weight([1, 1], 1, 2, 1, 1);
-        var report = Check((g, x) => g.Convolution("c", g.Concat("j", g.Neuron("n", x, Neuron.ILif()), g.Convolution("real", x, s_one)), two));
+        var report = Check((g, x) => g.Convolution("c", g.Concat("j", g.Neuron("n", x, Neuron.ILif()), g.Convolution("real", x, s_one)),
+            two));
         Assert.Contains("'real'", Assert.Single(report.Violations).Reason);
     }
 }
