@@ -7,7 +7,7 @@ internal static class DetectionMatching
 {
     public const int Thresholds = 10;
 
-    private static readonly float[] s_thresholds = [.. DetectionReport.IoUThresholds.Select(t => (float)t)];
+    private static readonly float[] Limits = [.. DetectionReport.IoUThresholds.Select(t => (float)t)];
 
     /// <summary>
     /// Each detection goes for the object of its class that it overlaps most; of several that want the same object the first has it, and
@@ -32,7 +32,7 @@ internal static class DetectionMatching
             correct[d] = 0;
             if (best < 0) continue;
             ushort reached = 0;
-            for (var i = 0; i < Thresholds && iou >= s_thresholds[i]; i++) reached |= (ushort)(1 << i);
+            for (var i = 0; i < Thresholds && iou >= Limits[i]; i++) reached |= (ushort)(1 << i);
             correct[d] = (ushort)(reached & ~taken[best]);
             taken[best] |= reached;
         }

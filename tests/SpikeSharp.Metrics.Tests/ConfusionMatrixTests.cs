@@ -5,13 +5,13 @@ namespace SpikeSharp.Metrics.Tests;
 public sealed class ConfusionMatrixTests
 {
     private const int Background = 3;
-    private static readonly Box s_here = new(0, 0, 10, 10), s_there = new(100, 100, 120, 120);
+    private static readonly Box Here = new(0, 0, 10, 10), There = new(100, 100, 120, 120);
 
     [Fact]
     public void A_detection_counts_where_its_class_meets_the_objects_class()
     {
         var matrix = new ConfusionMatrix(3);
-        matrix.Add([new(s_here, 0.9f, 1), new(s_there, 0.8f, 2)], [new(s_here, 1), new(s_there, 0)]);
+        matrix.Add([new(Here, 0.9f, 1), new(There, 0.8f, 2)], [new(Here, 1), new(There, 0)]);
         Assert.Equal((1, 1, 2), (matrix[1, 1], matrix[2, 0], Sum(matrix)));
     }
 
@@ -19,9 +19,9 @@ public sealed class ConfusionMatrixTests
     public void Missed_objects_and_invented_ones_count_as_background()
     {
         var matrix = new ConfusionMatrix(3);
-        matrix.Add([new(s_here, 0.9f, 1)], [new(s_there, 0)]);
-        matrix.Add([], [new(s_there, 2)]);
-        matrix.Add([new(s_here, 0.9f, 2)], []);
+        matrix.Add([new(Here, 0.9f, 1)], [new(There, 0)]);
+        matrix.Add([], [new(There, 2)]);
+        matrix.Add([new(Here, 0.9f, 2)], []);
         Assert.Equal((1, 1, 1, 1), (matrix[1, Background], matrix[Background, 0], matrix[Background, 2], matrix[2, Background]));
         Assert.Equal(4, Sum(matrix));
     }
@@ -30,11 +30,11 @@ public sealed class ConfusionMatrixTests
     public void Only_detections_above_the_confidence_and_overlaps_above_the_IoU_count()
     {
         var matrix = new ConfusionMatrix(3);
-        matrix.Add([new(s_here, 0.25f, 1)], [new(s_here, 1)]);
+        matrix.Add([new(Here, 0.25f, 1)], [new(Here, 1)]);
         Assert.Equal(1, matrix[Background, 1]);
-        matrix.Add([new(new Box(0, 0, 10, 4.5f), 0.9f, 1)], [new(s_here, 1)]);                // IoU 0.45
+        matrix.Add([new(new Box(0, 0, 10, 4.5f), 0.9f, 1)], [new(Here, 1)]);                // IoU 0.45
         Assert.Equal((2, 1, 0), (matrix[Background, 1], matrix[1, Background], matrix[1, 1]));
-        matrix.Add([new(new Box(0, 0, 10, 4.6f), 0.9f, 1)], [new(s_here, 1)]);
+        matrix.Add([new(new Box(0, 0, 10, 4.6f), 0.9f, 1)], [new(Here, 1)]);
         Assert.Equal(1, matrix[1, 1]);
     }
 
@@ -44,9 +44,9 @@ public sealed class ConfusionMatrixTests
     public void An_object_takes_the_detection_that_overlaps_it_most_whatever_the_order(bool reverse)
     {
         var matrix = new ConfusionMatrix(3);
-        Detection[] detections = [new(new Box(0, 0, 10, 8), 0.9f, 0), new(s_here, 0.5f, 1)];
+        Detection[] detections = [new(new Box(0, 0, 10, 8), 0.9f, 0), new(Here, 0.5f, 1)];
         if (reverse) Array.Reverse(detections);
-        matrix.Add(detections, [new(s_here, 1)]);
+        matrix.Add(detections, [new(Here, 1)]);
         Assert.Equal((1, 1, 2), (matrix[1, 1], matrix[0, Background], Sum(matrix)));
     }
 
@@ -73,7 +73,7 @@ public sealed class ConfusionMatrixTests
     public void Normalized_columns_sum_to_one_or_are_empty()
     {
         var matrix = new ConfusionMatrix(3);
-        matrix.Add([new(s_here, 0.9f, 1)], [new(s_here, 1), new(s_there, 1)]);
+        matrix.Add([new(Here, 0.9f, 1)], [new(Here, 1), new(There, 1)]);
         var shares = matrix.Normalized();
         Assert.Equal((0.5, 0.5, 0), (shares[1, 1], shares[Background, 1], shares[0, 0]));
     }

@@ -93,15 +93,16 @@ public sealed class NonMaximumSuppressionTests
     public void Of_too_many_candidates_the_most_confident_are_looked_at()
     {
         var random = new Random(6);
-        const int Anchors = 40_000;
-        var prediction = new float[5 * Anchors];
+        const int Anchors = 400, Classes = 100;
+        var prediction = new float[(4 + Classes) * Anchors];
         for (var a = 0; a < Anchors; a++)
         {
-            (prediction[a], prediction[Anchors + a]) = (a % 200 * 20, a / 200 * 20);                      // a grid: nothing overlaps
-            (prediction[2 * Anchors + a], prediction[3 * Anchors + a], prediction[4 * Anchors + a]) = (10, 10, random.NextSingle());
+            (prediction[a], prediction[Anchors + a]) = (a % 20 * 20, a / 20 * 20);                        // a grid: nothing overlaps
+            (prediction[2 * Anchors + a], prediction[3 * Anchors + a]) = (10, 10);
         }
+        for (var i = 4 * Anchors; i < prediction.Length; i++) prediction[i] = 0.1f + 0.9f * random.NextSingle();
         var options = SuppressionOptions.Validation with { MaxDetections = 35_000 };
-        var kept = NonMaximumSuppression.Run(prediction, 1, options);
+        var kept = NonMaximumSuppression.Run(prediction, Classes, options);
         Assert.Equal(prediction[(4 * Anchors)..].OrderDescending().Take(30_000), kept.Select(d => d.Confidence));
     }
 
