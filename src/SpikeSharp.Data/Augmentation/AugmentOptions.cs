@@ -67,6 +67,7 @@ public sealed record AugmentOptions
 
     private static void Check(string name, double value, double largest)
     {
-        if (!(value >= 0 && value <= largest)) throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be 0 to {largest}"));
+        if (!(value >= 0 && value <= largest))
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be 0 to {largest}"));
     }
 }

@@ -24,7 +24,8 @@ internal static class Mosaic
     /// <param name="labels">Its objects.</param>
     /// <param name="centre">Where the four corners meet.</param>
     /// <param name="boxes">Gets its boxes, clipped to the canvas, without those that are off it.</param>
-    public static void Place(Image canvas, int tile, Image image, IReadOnlyList<ObjectLabel> labels, (int X, int Y) centre, List<PixelBox> boxes)
+    public static void Place(
+        Image canvas, int tile, Image image, IReadOnlyList<ObjectLabel> labels, (int X, int Y) centre, List<PixelBox> boxes)
     {
         var (width, height, side) = (image.Width, image.Height, canvas.Width);
         // Where the image's left top corner would be on an endless canvas.

@@ -24,7 +24,8 @@ internal readonly record struct RandomAffine(AffineMatrix Map, double Scale)
     }
 
     /// <summary>Translation · shear · rotation and scale · centre to origin; angles in degrees.</summary>
-    public static RandomAffine About(double centreX, double centreY, double angle, double scale, double shearX, double shearY, double x, double y)
+    public static RandomAffine About(
+        double centreX, double centreY, double angle, double scale, double shearX, double shearY, double x, double y)
     {
         var (sin, cos) = Math.SinCos(angle * Math.PI / 180);
         var (alpha, beta) = (scale * cos, scale * sin);

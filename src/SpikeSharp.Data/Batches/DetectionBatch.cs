@@ -32,7 +32,7 @@ public sealed class DetectionBatch : IDisposable
     /// <exception cref="ObjectDisposedException">The batch is disposed.</exception>
     public ReadOnlySpan<byte> Pixels => Buffer;
 
-    /// <summary>The images, [N]. A training image names the first of its mosaic; its gains and pads are those of no letterbox (1, 0).</summary>
+    /// <summary>The images, [N]. A training image names the first of its mosaic, with gains 1 and pads 0.</summary>
     public BatchImage[] Images { get; }
 
     /// <summary>For each object, the image in the batch it is on, ascending; [M].</summary>
@@ -44,7 +44,9 @@ public sealed class DetectionBatch : IDisposable
     /// <summary>For each object centre x, centre y, width, height as shares of W and H; [M, 4].</summary>
     public ReadOnlySpan<float> XywhNormalised => CollectionsMarshal.AsSpan(boxes);
 
-    private Span<byte> Buffer => pixels is { } rented ? rented.AsSpan(0, Count * 3 * Height * Width) : throw new ObjectDisposedException(nameof(DetectionBatch));
+    private Span<byte> Buffer => pixels is { } rented
+        ? rented.AsSpan(0, Count * 3 * Height * Width)
+        : throw new ObjectDisposedException(nameof(DetectionBatch));
 
     /// <summary>The box of an object in the pixels of its file: the ground truth that detections are compared with.</summary>
     /// <param name="item">The object, 0…M−1.</param>

@@ -11,7 +11,8 @@ public sealed record RectangularBatches(IReadOnlyList<int> Order, IReadOnlyList<
     /// <param name="imageSize">Length of the long side, pixels.</param>
     /// <param name="stride">The network's largest stride.</param>
     /// <param name="pad">Extra, in strides; 0.5 is Ultralytics'.</param>
-    public static RectangularBatches Plan(IReadOnlyList<(int Height, int Width)> sizes, int batchSize, int imageSize, int stride = 32, double pad = 0.5)
+    public static RectangularBatches Plan(IReadOnlyList<(int Height, int Width)> sizes, int batchSize, int imageSize, int stride = 32,
+        double pad = 0.5)
     {
         var ratios = sizes.Select(size => (double)size.Height / size.Width).ToArray();
         // Stable, so images of one shape stay in the order of their paths.

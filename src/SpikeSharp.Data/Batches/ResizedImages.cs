@@ -41,7 +41,7 @@ internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int si
         }
     }
 
-    /// <summary>Long side to <paramref name="side"/>, both sides rounded up, bilinear, enlarging too; the image itself when it fits.</summary>
+    /// <summary>Long side to <paramref name="side"/>, both rounded up, bilinear, enlarging too; itself if it fits.</summary>
     public static Image Resize(Image image, int side)
     {
         var (width, height) = SizeOf(image.Width, image.Height, side);
@@ -75,7 +75,7 @@ internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int si
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DataException.NotFound(path, $"is gone or unreadable, though it was there when the data set was checked ({e.Message})", e);
+            throw DataException.NotFound(path, $"is gone since the data set was checked ({e.Message})", e);
         }
     }
 }

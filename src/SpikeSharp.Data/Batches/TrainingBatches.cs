@@ -36,7 +36,8 @@ public sealed class TrainingBatches
         buffer = (int)Math.Min(Math.Min(data.Images.Count, 8L * options.BatchSize), LongestBuffer);
         // Threads that work ahead must not push out what earlier batches still want.
         var ahead = Math.Min(2L * options.BatchSize, LongestBuffer);
-        images = new(data.Images, options.ImageSize, Math.Max(options.CacheBytes, (buffer + ahead) * 3 * options.ImageSize * options.ImageSize));
+        var needed = (buffer + ahead) * 3 * options.ImageSize * options.ImageSize;
+        images = new(data.Images, options.ImageSize, Math.Max(options.CacheBytes, needed));
     }
 
     /// <summary>Batches of an epoch; every image is the first of one sample.</summary>
@@ -131,7 +132,7 @@ public sealed class TrainingBatches
         var letterbox = Letterbox.Plan(image.Width, image.Height, new(side, side));
         letterbox.ApplyTo(image, work.Square);
         foreach (var label in data.Images[index].Labels)
-            work.Boxes.Add(LabelGeometry.ToPixels(label, image.Width * letterbox.Ratio, image.Height * letterbox.Ratio, letterbox.PadX, letterbox.PadY));
+            work.Boxes.Add(LabelGeometry.ToPixels(label, image, letterbox));
         return work.Square;
     }
 
@@ -146,7 +147,7 @@ public sealed class TrainingBatches
         work.Boxes.AddRange(work.SpareBoxes);
     }
 
-    /// <summary>One of the last images in loading order, this one included; at an epoch's start that reaches into the epoch before.</summary>
+    /// <summary>One of the last images in loading order, this one included, at an epoch's start also of the epoch before.</summary>
     private int Partner(Position at, ref CounterRandom random)
     {
         var reach = at.Epoch == 0 ? Math.Min(buffer, at.Index + 1) : buffer;

@@ -4,7 +4,7 @@ using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Batches;
 
-/// <summary>Validation batches after spec 5.4: long side resized, letterboxed without enlarging, the way back kept with each image.</summary>
+/// <summary>Validation batches after spec 5.4: long side resized, letterboxed without enlarging, with the way back.</summary>
 public sealed class ValidationBatches
 {
     private readonly DetectionData data;
@@ -23,7 +23,8 @@ public sealed class ValidationBatches
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         (this.data, this.options) = (data, options);
         if (options.Rectangular)
-            rectangles = RectangularBatches.Plan([.. data.Images.Select(i => (i.Height, i.Width))], options.BatchSize, options.ImageSize, options.Stride);
+            rectangles = RectangularBatches.Plan(
+                [.. data.Images.Select(i => (i.Height, i.Width))], options.BatchSize, options.ImageSize, options.Stride);
     }
 
     /// <summary>How many batches there are; every image is in one.</summary>
@@ -67,12 +68,9 @@ public sealed class ValidationBatches
         var image = ResizedImages.Resize(original, imageSize);
         var letterbox = Letterbox.Plan(image.Width, image.Height, new(canvas.Width, canvas.Height, ScaleUp: false));
         letterbox.ApplyTo(image, canvas);
-        var gains = ((double)image.Width / original.Width, (double)image.Height / original.Height);
-        batch.Put(index, new(source.Path, original.Width, original.Height, gains.Item1, gains.Item2, letterbox.Left, letterbox.Top), canvas);
+        var (gainX, gainY) = ((double)image.Width / original.Width, (double)image.Height / original.Height);
+        batch.Put(index, new(source.Path, original.Width, original.Height, gainX, gainY, letterbox.Left, letterbox.Top), canvas);
         foreach (var label in source.Labels)
-        {
-            var box = LabelGeometry.ToPixels(label, image.Width * letterbox.Ratio, image.Height * letterbox.Ratio, letterbox.PadX, letterbox.PadY);
-            batch.Add(index, LabelGeometry.ToShares(box, canvas.Width, canvas.Height));
-        }
+            batch.Add(index, LabelGeometry.ToShares(LabelGeometry.ToPixels(label, image, letterbox), canvas.Width, canvas.Height));
     }
 }

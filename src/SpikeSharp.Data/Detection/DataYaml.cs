@@ -2,7 +2,7 @@ using SpikeSharp.Data.Yaml;
 
 namespace SpikeSharp.Data.Detection;
 
-/// <summary>A data set as Ultralytics' data YAML describes it: where the images of each split are and what the classes are called.</summary>
+/// <summary>A data set as Ultralytics' data YAML describes it: where the images of each split are and the classes' names.</summary>
 public sealed class DataYaml
 {
     private const int MaxClasses = 65_536;
@@ -36,7 +36,8 @@ public sealed class DataYaml
         var map = SafeYaml.Read(file).AsMap("a data file");
         var data = new DataYaml(file, FindRoot(map, Path.GetDirectoryName(file)!), ReadNames(map), map.Find("download") is not null);
         data.Add("train", map.Find("train") ?? throw map.Error("has no 'train:'; name the folder of the training images"));
-        data.Add("val", map.Find("val") ?? map.Find("validation") ?? throw map.Error("has no 'val:'; name the folder of the validation images"));
+        data.Add("val", map.Find("val") ?? map.Find("validation")
+            ?? throw map.Error("has no 'val:'; name the folder of the validation images"));
         if (map.Find("test") is { } test) data.Add("test", test);
         return data;
     }
@@ -45,7 +46,8 @@ public sealed class DataYaml
     /// <param name="split"><c>train</c>, <c>val</c> or <c>test</c>.</param>
     /// <exception cref="DataException">The file does not name that split.</exception>
     public IReadOnlyList<string> Sources(string split) =>
-        splits.GetValueOrDefault(split) ?? throw new DataException(File, null, $"has no split '{split}'; it names {string.Join(", ", splits.Keys)}");
+        splits.GetValueOrDefault(split)
+        ?? throw new DataException(File, null, $"has no split '{split}'; it names {string.Join(", ", splits.Keys)}");
 
     private void Add(string split, YamlNode node)
     {
@@ -72,7 +74,8 @@ public sealed class DataYaml
         if (Directory.Exists(besideFile)) return besideFile;
         var here = Path.GetFullPath(entry.Text);
         if (Directory.Exists(here)) return here;
-        throw DataException.NotFound(map.File, $"'path: {entry.Text}' is no folder; looked for {besideFile}{(here == besideFile ? "" : $" and {here}")}");
+        throw DataException.NotFound(map.File,
+            $"'path: {entry.Text}' is no folder; looked for {besideFile}{(here == besideFile ? "" : $" and {here}")}");
     }
 
     private static string FullPath(string folder, YamlScalar entry) =>
@@ -85,10 +88,13 @@ public sealed class DataYaml
         if (count is < 1 or > MaxClasses) throw nc!.Error($"'nc:' must be 1 to {MaxClasses}, found {count}");
         var node = map.Find("names");
         if (node is null)
-            return count is { } n ? [.. Enumerable.Range(0, n).Select(i => $"class_{i}")] : throw map.Error("has neither 'names:' nor 'nc:'; name the classes");
+            return count is { } n
+                ? [.. Enumerable.Range(0, n).Select(i => $"class_{i}")]
+                : throw map.Error("has neither 'names:' nor 'nc:'; name the classes");
         var names = node is YamlList list ? [.. list.Items.Select(Name)] : ByNumber(node.AsMap("'names:'"));
         if (names.Length is 0 or > MaxClasses) throw node.Error($"'names:' must hold 1 to {MaxClasses} classes, found {names.Length}");
-        if (count is { } wanted && wanted != names.Length) throw nc!.Error($"'nc: {wanted}' disagrees with the {names.Length} entries of 'names:'");
+        if (count is { } wanted && wanted != names.Length)
+            throw nc!.Error($"'nc: {wanted}' disagrees with the {names.Length} entries of 'names:'");
         return names;
     }
 

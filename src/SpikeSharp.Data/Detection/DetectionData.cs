@@ -22,7 +22,7 @@ public sealed class DetectionData
     /// <summary>What was found, skipped and dropped.</summary>
     public ScanReport Report { get; }
 
-    /// <summary>SHA-256 (hexadecimal) over class names and, for each image listed, its path within the data set, its bytes and its labels' bytes.</summary>
+    /// <summary>SHA-256 (hexadecimal) over class names and each listed image's path within the data set, bytes and labels.</summary>
     public string Hash { get; }
 
     /// <summary>Lists a split, decodes every image once and reads every label.</summary>
@@ -52,10 +52,12 @@ public sealed class DetectionData
         var done = 0;
         try
         {
-            Parallel.For(0, results.Length, new() { MaxDegreeOfParallelism = Math.Max(1, options.Workers), CancellationToken = cancel }, i =>
+            var threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Workers), CancellationToken = cancel };
+            Parallel.For(0, results.Length, threads, i =>
             {
                 results[i] = Scanned.Of(paths[i], cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), yaml.Names.Count, options.SingleClass);
-                if (Interlocked.Increment(ref done) is var n && (n % 100 == 0 || n == results.Length)) options.Progress?.Report((n, results.Length));
+                var n = Interlocked.Increment(ref done);
+                if (n % 100 == 0 || n == results.Length) options.Progress?.Report((n, results.Length));
             });
         }
         finally
@@ -80,13 +82,16 @@ public sealed class DetectionData
     private static void Judge(DataYaml yaml, string split, IReadOnlyList<string> paths, ScanReport report, ScanOptions options)
     {
         if (options.Strict && report.Skipped.Count + report.Dropped.Count > 0)
-            throw Fault([.. report.Skipped, .. report.Dropped], $"{report.Skipped.Count} bad images and {report.Dropped.Count} bad label lines, and none is allowed");
+            throw Fault([.. report.Skipped, .. report.Dropped],
+                $"{report.Skipped.Count} bad images and {report.Dropped.Count} bad label lines, and none is allowed");
         if (report.Corrupt == report.Images)
             throw Fault(report.Skipped, "no image is usable");
         if (!options.AllowBad && report.Corrupt * 20L > report.Images)
-            throw Fault(report.Skipped, $"{report.Corrupt} of {report.Images} images are bad, more than 5 %; mend them or allow bad images");
+            throw Fault(report.Skipped,
+                $"{report.Corrupt} of {report.Images} images are bad, more than 5 %; mend them or allow bad images");
         if (report.Missing == report.Images)
-            throw DataException.NotFound(yaml.File, $"no image of '{split}:' has a label file; for {paths[0]} it would be {ImageListing.LabelPath(paths[0])}");
+            throw DataException.NotFound(yaml.File,
+                $"no image of '{split}:' has a label file; for {paths[0]} it would be {ImageListing.LabelPath(paths[0])}");
 
         DataException Fault(IReadOnlyList<DataProblem> problems, string what) =>
             new($"{yaml.File}: '{split}:' {what}; the first is {problems[0]}", problems);

@@ -5,8 +5,8 @@ namespace SpikeSharp.Data.Detection;
 
 /// <summary>
 /// The objects of one YOLO label file: a line is <c>class cx cy w h</c>, or <c>class x1 y1 x2 y2 …</c> in a file where any line has more
-/// than six columns, which then become boxes. Stricter than Ultralytics 8.0.197: class below the class count (theirs lets class = count pass),
-/// no NaN or infinity, no box that reaches outside the image.
+/// than six columns, which then become boxes. Stricter than Ultralytics 8.0.197: class below the class count (theirs lets
+/// class = count pass), no NaN or infinity, no box that reaches outside the image.
 /// </summary>
 /// <param name="Labels">The objects, in the order of the file.</param>
 /// <param name="Duplicates">Lines (from 1) dropped because an earlier line says the same.</param>
@@ -71,7 +71,8 @@ public sealed record LabelFile(IReadOnlyList<ObjectLabel> Labels, IReadOnlyList<
             var columns = Columns();
             var number = Number("the class");
             if (number != MathF.Floor(number) || number < 0 || number >= classes)
-                throw Error($"class {number.ToString(CultureInfo.InvariantCulture)} is not one of the data set's {classes} classes (0 to {classes - 1})");
+                throw Error(string.Create(CultureInfo.InvariantCulture,
+                    $"class {number} is not one of the data set's {classes} classes (0 to {classes - 1})"));
             return polygon ? Polygon((int)number, columns) : Box((int)number, columns);
         }
 

@@ -2,7 +2,7 @@ namespace SpikeSharp.Data.Sampling;
 
 /// <summary>
 /// Random numbers that depend on (seed, epoch, index, stream) and on nothing else: not on threads, not on what was drawn before. So any
-/// batch of any epoch can be made again alone, which is what an exact resume needs. SplitMix64 (Steele, Lea, Flood 2014) from a hashed start.
+/// batch of any epoch can be made again alone, which is what an exact resume needs. SplitMix64 (Steele et al. 2014), hashed start.
 /// </summary>
 public struct CounterRandom
 {

@@ -1,6 +1,6 @@
 namespace SpikeSharp.Data.Sampling;
 
-/// <summary>What a random decision is about; streams never share numbers, so that one more draw in one leaves the others as they were.</summary>
+/// <summary>What a random decision is about; streams never share numbers, so one more draw in one leaves the others alone.</summary>
 public enum RandomStream
 {
     /// <summary>The order of an epoch.</summary>

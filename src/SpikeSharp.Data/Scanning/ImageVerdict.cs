@@ -34,7 +34,8 @@ internal sealed record ImageVerdict(long Bytes, long Modified, int Width, int He
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Bad(0, 0, "", e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : $"cannot be read ({e.Message})");
+            var absent = e is FileNotFoundException or DirectoryNotFoundException;
+            return Bad(0, 0, "", absent ? "no such file" : $"cannot be read ({e.Message})");
         }
     }
 
@@ -43,7 +44,8 @@ internal sealed record ImageVerdict(long Bytes, long Modified, int Width, int He
         file.Exists && file.Length == Bytes && file.LastWriteTimeUtc.Ticks == Modified && IsSane;
 
     [JsonIgnore]
-    private bool IsSane => Sha256 is { Length: 64 } && (Fault is not null || (Width is >= SmallestSide and <= Image.MaxSide && Height is >= SmallestSide and <= Image.MaxSide));
+    private bool IsSane => Sha256 is { Length: 64 }
+        && (Fault is not null || (Width is >= SmallestSide and <= Image.MaxSide && Height is >= SmallestSide and <= Image.MaxSide));
 
     private static ImageVerdict Bad(long size, long modified, string sha256, string fault) => new(size, modified, 0, 0, sha256, fault);
 }

@@ -66,7 +66,9 @@ internal sealed class VerdictCache
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
             if (file.Length > MaxBytes) return null;
-            return JsonSerializer.Deserialize<Content>(file) is { Version: Format, Images: { } images } ? new(images, StringComparer.Ordinal) : null;
+            return JsonSerializer.Deserialize<Content>(file) is { Version: Format, Images: { } images }
+                ? new(images, StringComparer.Ordinal)
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or NotSupportedException)
         {

@@ -5,7 +5,8 @@ namespace SpikeSharp.Data.Synthetic;
 /// <summary>A colour, each part as a rule 0…1.</summary>
 internal readonly record struct Colour(float R, float G, float B)
 {
-    public static Colour Draw(ref CounterRandom random) => new((float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble());
+    public static Colour Draw(ref CounterRandom random) =>
+        new((float)random.NextDouble(), (float)random.NextDouble(), (float)random.NextDouble());
 
     /// <summary>Draws until it stands out from another: shape alone decides the class, but the shape must be visible.</summary>
     public static Colour DrawAgainst(ref CounterRandom random, Colour ground)

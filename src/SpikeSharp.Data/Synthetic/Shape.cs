@@ -32,7 +32,8 @@ internal static class ShapeDistance
 
     private static float Length(float x, float y) => MathF.Sqrt(x * x + y * y);
 
-    private static float Box(float x, float y, float halfWidth, float halfHeight) => MathF.Max(MathF.Abs(x) - halfWidth, MathF.Abs(y) - halfHeight);
+    private static float Box(float x, float y, float halfWidth, float halfHeight) =>
+        MathF.Max(MathF.Abs(x) - halfWidth, MathF.Abs(y) - halfHeight);
 
     /// <summary>Five points: fold the plane into one tenth, then the distance to one edge from tip to notch.</summary>
     private static float Star(float x, float y)

@@ -15,7 +15,8 @@ public static class SyntheticShapes
     private const int JpegQuality = 92;
 
     /// <summary>The classes, by number.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetNames<Shape>().Take(Scene.Classes).Select(name => name.ToLowerInvariant())];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Enum.GetNames<Shape>().Take(Scene.Classes).Select(name => name.ToLowerInvariant())];
 
     /// <summary>Writes the data set, or finds it already written with the same options.</summary>
     /// <param name="folder">A folder that does not exist, is empty, or holds this very data set; it appears complete or not at all.</param>
@@ -93,7 +94,8 @@ public static class SyntheticShapes
 
     private static string Yaml()
     {
-        var text = new StringBuilder("# Drawn shapes, see README.md. Paths are relative to this file.\npath: .\ntrain: images/train\nval: images/val\nnames:\n");
+        var text = new StringBuilder("# Drawn shapes, see README.md. Paths are relative to this file.\n")
+            .Append("path: .\ntrain: images/train\nval: images/val\nnames:\n");
         for (var i = 0; i < Names.Count; i++) text.Append(CultureInfo.InvariantCulture, $"  {i}: {Names[i]}\n");
         return text.ToString();
     }
@@ -101,14 +103,15 @@ public static class SyntheticShapes
     private static string Readme(SyntheticOptions options) => string.Create(CultureInfo.InvariantCulture, $"""
         # Drawn shapes
 
-        A detection data set made by a program, not by a camera: {options.TrainImages} pictures to train on, {options.ValImages} to validate on,
-        longer side {options.ImageSize} px, up to {options.MaxObjects} objects each, seed {options.Seed}.
+        A detection data set made by a program, not by a camera: {options.TrainImages} pictures to train on, {options.ValImages} to
+        validate on, longer side {options.ImageSize} px, up to {options.MaxObjects} objects each, seed {options.Seed}.
 
-        Classes: {string.Join(", ", Names)}. They differ by shape alone; colour, size, rotation, shading and place are random. Shapes overlap
-        and hide parts of one another (at least half of each stays visible), reach over the border, and lie on textured grounds
-        under uneven light and noise. Squares, bars, half-discs, arcs and strokes belong to no class: a detector must leave them alone.
+        Classes: {string.Join(", ", Names)}. They differ by shape alone; colour, size, rotation, shading and place are random.
+        Shapes overlap and hide parts of one another (at least half of each stays visible), reach over the border, and lie
+        on textured grounds under uneven light and noise. Squares, bars, half-discs, arcs and strokes belong to no class: a detector must leave them alone.
 
-        A label is the box of the whole shape as far as it lies in the picture, hidden parts included: `class cx cy w h`, shares of the sides.
+        A label is the box of the whole shape as far as it lies in the picture, hidden parts included:
+        `class cx cy w h`, shares of the sides.
 
         """);
 

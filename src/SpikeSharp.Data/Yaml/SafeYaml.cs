@@ -44,7 +44,8 @@ public static class SafeYaml
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            throw DataException.NotFound(path, e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : $"cannot be read ({e.Message})", e);
+            var absent = e is FileNotFoundException or DirectoryNotFoundException;
+            throw DataException.NotFound(path, absent ? "no such file" : $"cannot be read ({e.Message})", e);
         }
     }
 
@@ -63,6 +64,11 @@ public static class SafeYaml
         catch (YamlException e)
         {
             throw new DataException(name, (int)e.Start.Line, $"is not valid YAML ({FirstLine(e.InnerException?.Message ?? e.Message)})", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // Some damaged documents, found by fuzzing, bring YamlDotNet's parser out of step instead of making it complain.
+            throw new DataException(name, null, "is not valid YAML", e);
         }
     }
 
@@ -92,7 +98,7 @@ public static class SafeYaml
         {
             var current = events.Consume<ParsingEvent>();
             if (current is AnchorAlias alias) return Resolve(alias);
-            var node = (NodeEvent)current;
+            if (current is not NodeEvent node) throw Error(current, "is not valid YAML (a value is missing)");
             if (!node.Tag.IsEmpty) throw Error(node, $"uses the tag '{node.Tag}'; tags are not read");
             if (depth == MaxDepth && node is not Scalar) throw Error(node, $"is nested more than {MaxDepth} deep");
             var before = nodes;
@@ -130,7 +136,8 @@ public static class SafeYaml
         private YamlNode Resolve(AnchorAlias alias)
         {
             if (++aliases > MaxAliases) throw Error(alias, $"uses more than {MaxAliases} aliases");
-            if (!anchors.TryGetValue(alias.Value.Value, out var target)) throw Error(alias, $"the alias '*{alias.Value}' has no anchor before it");
+            if (!anchors.TryGetValue(alias.Value.Value, out var target))
+                throw Error(alias, $"the alias '*{alias.Value}' has no anchor before it");
             Count(alias, target.Nodes);
             return target.Node;
         }
