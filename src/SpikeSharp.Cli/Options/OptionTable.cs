@@ -82,11 +82,11 @@ internal static class OptionTable
     public static readonly Option<double> MixUp = Number("mixup", Augmentation, 0, "probability of blending with a second picture", 0, 1);
     public static readonly Option<int> CloseMosaic = Whole("close_mosaic", Augmentation, 10, "last epochs without mosaic");
 
-    public static readonly Option<double?> Confidence = MaybeNumber("conf", Evaluation, "least confidence of a box; 0.25, in val 0.001", 0, 1);
-    public static readonly Option<double> Overlap = Number("iou", Evaluation, 0.7, "overlap above which the weaker of two boxes goes", 0, 1);
-    public static readonly Option<int> MaxDetections = Whole("max_det", Evaluation, 300, "most boxes a picture", 1, 30000);
-    public static readonly Option<bool> AgnosticNms = Flag("agnostic_nms", Evaluation, false, "boxes of different classes suppress one another");
-    public static readonly Option<double?> MinMap = MaybeNumber("min_map", Evaluation, "fail (exit code 6) below this mAP50-95", 0, 1);
+    public static readonly Option<double?> Confidence = MaybeNumber("conf", OptionGroup.Evaluation, "least confidence of a box; 0.25, in val 0.001", 0, 1);
+    public static readonly Option<double> Overlap = Number("iou", OptionGroup.Evaluation, 0.7, "overlap above which the weaker of two boxes goes", 0, 1);
+    public static readonly Option<int> MaxDetections = Whole("max_det", OptionGroup.Evaluation, 300, "most boxes a picture", 1, 30000);
+    public static readonly Option<bool> AgnosticNms = Flag("agnostic_nms", OptionGroup.Evaluation, false, "boxes of different classes suppress one another");
+    public static readonly Option<double?> MinMap = MaybeNumber("min_map", OptionGroup.Evaluation, "fail (exit code 6) below this mAP50-95", 0, 1);
 
     public static readonly Option<bool> ShowLabels = Flag("show_labels", Drawing, true, "write class names beside boxes");
     public static readonly Option<bool> ShowConfidence = Flag("show_conf", Drawing, true, "write confidences beside boxes");
