@@ -24,7 +24,7 @@ public sealed record AugmentOptions
     /// <summary>shear: ± this on each axis, 0 to below 90°.</summary>
     public double Shear { get; init; }
 
-    /// <summary>perspective: ± this in the matrix's last row, 0…0.001.</summary>
+    /// <summary>perspective: not supported, so only 0 (Ultralytics' default) is accepted rather than another value ignored.</summary>
     public double Perspective { get; init; }
 
     /// <summary>flipud: probability of turning the image upside down.</summary>
@@ -57,7 +57,7 @@ public sealed record AugmentOptions
         Check("translate", Translate, 1);
         Check("scale", Scale, 0.99);
         Check("shear", Shear, 89);
-        Check("perspective", Perspective, 0.001);
+        Check("perspective", Perspective, 0);
         Check("flipud", FlipUd, 1);
         Check("fliplr", FlipLr, 1);
         Check("mosaic", Mosaic, 1);
@@ -68,6 +68,8 @@ public sealed record AugmentOptions
     private static void Check(string name, double value, double largest)
     {
         if (!(value >= 0 && value <= largest))
-            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{name} must be 0 to {largest}"));
+            throw new ArgumentOutOfRangeException(name, value, largest == 0
+                ? $"{name} is not supported and must be 0"
+                : FormattableString.Invariant($"{name} must be 0 to {largest}"));
     }
 }

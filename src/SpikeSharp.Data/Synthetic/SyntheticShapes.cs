@@ -108,7 +108,8 @@ public static class SyntheticShapes
 
         Classes: {string.Join(", ", Names)}. They differ by shape alone; colour, size, rotation, shading and place are random.
         Shapes overlap and hide parts of one another (at least half of each stays visible), reach over the border, and lie
-        on textured grounds under uneven light and noise. Squares, bars, half-discs, arcs and strokes belong to no class: a detector must leave them alone.
+        on textured grounds under uneven light and noise. Squares, bars, half-discs, arcs and strokes belong to no class:
+        a detector must leave them alone.
 
         A label is the box of the whole shape as far as it lies in the picture, hidden parts included:
         `class cx cy w h`, shares of the sides.

@@ -126,6 +126,13 @@ public class AugmentationTests
     }
 
     [Fact]
+    public void What_is_not_supported_is_refused_not_ignored()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { Perspective = 0.0005 }.Validate);
+        Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { CopyPaste = 0.1 }.Validate);
+    }
+
+    [Fact]
     public void Labels_go_to_pixels_and_back()
     {
         var label = new ObjectLabel(1, 0.3f, 0.6f, 0.2f, 0.4f);
