@@ -69,7 +69,7 @@ internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int si
         {
             return Image.Load(path);
         }
-        catch (ImagingException e)
+        catch (ImagingException e) when (e.File == path)
         {
             throw new DataException(path, null, $"no longer decodes, though it did when the data set was checked: {e.Reason}", e);
         }

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using SpikeSharp.Data.Scanning;
@@ -59,6 +60,11 @@ public sealed class DetectionData
                 var n = Interlocked.Increment(ref done);
                 if (n % 100 == 0 || n == results.Length) options.Progress?.Report((n, results.Length));
             });
+        }
+        catch (AggregateException e)
+        {
+            // One cause, such as a missing library, fails on every thread.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
         finally
         {

@@ -27,8 +27,9 @@ internal sealed record ImageVerdict(long Bytes, long Modified, int Width, int He
                     ? Bad(size, modified, sha256, $"is {image.Width}x{image.Height} pixels, both sides must have {SmallestSide}")
                     : new(size, modified, image.Width, image.Height, sha256, null);
             }
-            catch (ImagingException e)
+            catch (ImagingException e) when (e.File == path)
             {
+                // Of another file it tells that the imaging library is missing, which is no fault of the image.
                 return Bad(size, modified, sha256, e.Reason);
             }
         }
@@ -41,11 +42,12 @@ internal sealed record ImageVerdict(long Bytes, long Modified, int Width, int He
 
     /// <summary>Whether the file is still as it was, and what is stored makes sense.</summary>
     public bool StillHolds(FileInfo file) =>
-        file.Exists && file.Length == Bytes && file.LastWriteTimeUtc.Ticks == Modified && IsSane;
+        file.Exists && file.Length == Bytes && file.LastWriteTimeUtc.Ticks == Modified && IsGood;
 
+    /// <summary>Whether the image is usable; false as well for what cannot have been stored by this program.</summary>
     [JsonIgnore]
-    private bool IsSane => Sha256 is { Length: 64 }
-        && (Fault is not null || (Width is >= SmallestSide and <= Image.MaxSide && Height is >= SmallestSide and <= Image.MaxSide));
+    public bool IsGood => Fault is null && Sha256 is { Length: 64 }
+        && Width is >= SmallestSide and <= Image.MaxSide && Height is >= SmallestSide and <= Image.MaxSide;
 
     private static ImageVerdict Bad(long size, long modified, string sha256, string fault) => new(size, modified, 0, 0, sha256, fault);
 }

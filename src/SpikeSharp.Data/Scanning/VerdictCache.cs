@@ -33,7 +33,8 @@ internal sealed class VerdictCache
         var key = Path.GetRelativePath(root, image);
         if (known.TryGetValue(key, out var verdict) && verdict is not null && verdict.StillHolds(new FileInfo(image))) return verdict;
         verdict = ImageVerdict.Of(image);
-        if (verdict.Sha256.Length > 0 && verdict.Modified < youngest) known[key] = verdict;
+        // Bad verdicts are not kept: they are few, and another OpenCV may read what this one cannot.
+        if (verdict.IsGood && verdict.Modified < youngest) known[key] = verdict;
         else if (!known.TryRemove(key, out _)) return verdict;
         changed = true;
         return verdict;
