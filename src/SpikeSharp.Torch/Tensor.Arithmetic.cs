@@ -16,6 +16,7 @@ public sealed partial class Tensor
     private static readonly Op mulInPlaceScalar = new("mul_", "Scalar");
     private static readonly Op divTensor = new("div", "Tensor");
     private static readonly Op divScalar = new("div", "Scalar");
+    private static readonly Op matmul = new("matmul");
     private static readonly Op neg = new("neg");
     private static readonly Op abs = new("abs");
     private static readonly Op sqrt = new("sqrt");
@@ -72,6 +73,8 @@ public sealed partial class Tensor
     /// <summary>The negative.</summary>
     public static Tensor operator -(Tensor a) => neg.Call(a);
 
+    /// <summary>Matrix product.</summary>
+    public Tensor MatMul(Tensor other) => matmul.Call(this, other);
     /// <summary>Adds factor · other to this tensor.</summary>
     public void AddInPlace(Tensor other, double factor = 1) => addInPlace.Do(this, other, factor);
     /// <summary>Adds a number to this tensor.</summary>

@@ -9,18 +9,22 @@ namespace SpikeSharp.Blocks;
 /// </summary>
 public sealed class SepRepConv : Module
 {
-    private readonly NormAndPad pad;
-    private readonly Convolution pointwise, depthwise;
-
     /// <summary>Asks for <c>body.0.bn.*</c>, <c>body.1.0.weight</c>, <c>body.1.1.weight</c>.</summary>
     public SepRepConv(Weights w, SpikingContext context, int input, int output, int kernel = 3)
     {
         var body = w / "body";
-        pad = new NormAndPad(body / 0, context, input, (kernel - 1) / 2);
-        pointwise = new Convolution(body / 1 / 0, input, output, 1);
-        depthwise = new Convolution(body / 1 / 1, output, output, kernel, padding: 0, groups: output);
+        Pad = new NormAndPad(body / 0, context, input, (kernel - 1) / 2);
+        Pointwise = new Convolution(body / 1 / 0, input, output, 1);
+        Depthwise = new Convolution(body / 1 / 1, output, output, kernel, padding: 0, groups: output);
     }
 
+    /// <summary>Normalisation and border.</summary>
+    public NormAndPad Pad { get; }
+    /// <summary>1×1, Cin → Cout.</summary>
+    public Convolution Pointwise { get; }
+    /// <summary>Depthwise k×k, without padding of its own.</summary>
+    public Convolution Depthwise { get; }
+
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => depthwise.Call(pointwise.Call(pad.Call(x)));
+    protected override Tensor Forward(Tensor x) => Depthwise.Call(Pointwise.Call(Pad.Call(x)));
 }

@@ -1,3 +1,4 @@
+using SpikeSharp.Graph;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
 
@@ -26,6 +27,14 @@ public sealed class Neuron(string name, SpikingContext context) : Module
         context.Observer?.Invoke(this, spikes);
         return spikes;
     }
+
+    /// <summary>Adds the layer to a graph.</summary>
+    public GraphValue Emit(GraphBuilder g, GraphValue x) => g.Neuron(Name, x, Options.Kind switch
+    {
+        NeuronKind.ILif => Graph.Operations.Neuron.ILif(Options.MaxSpikes, Options.Decay),
+        NeuronKind.Lif => Graph.Operations.Neuron.Lif(Options.Decay, Options.Threshold),
+        _ => Graph.Operations.Neuron.Relu,
+    });
 
     private Tensor Walk(Tensor x)
     {

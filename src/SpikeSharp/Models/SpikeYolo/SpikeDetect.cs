@@ -1,4 +1,5 @@
 using SpikeSharp.Blocks;
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -11,13 +12,14 @@ public sealed class SpikeDetect
     /// <summary>Bins of a side's distance distribution.</summary>
     public const int RegMax = 16;
 
-    private readonly Sequential[] boxBranches, classBranches;
+    private readonly SpikingModule[][] boxBranches, classBranches;
+    private readonly Weights place;
     private readonly int timeSteps;
 
     /// <summary>Asks for <c>cv2.i.*</c> (boxes), <c>cv3.i.*</c> (classes) and <c>dfl.conv.weight</c>.</summary>
     public SpikeDetect(Weights w, SpikingContext context, int classes, int[] channels)
     {
-        Classes = classes;
+        (Classes, place) = (classes, w);
         timeSteps = context.Neuron.Kind == NeuronKind.Relu ? 1 : context.Neuron.TimeSteps;
         var boxWidth = Math.Max(16, Math.Max(channels[0] / 4, RegMax * 4));
         var classWidth = Math.Max(channels[0], Math.Min(classes, 100));
@@ -40,7 +42,7 @@ public sealed class SpikeDetect
         for (var i = 0; i < maps.Length; i++)
         {
             using var scope = new TensorScope();
-            var map = Tensor.Cat([boxBranches[i].Call(features[i]), classBranches[i].Call(features[i])], 1);
+            var map = Tensor.Cat([Run(boxBranches[i], features[i]), Run(classBranches[i], features[i])], 1);
             if (timeSteps > 1)
             {
                 var (n, c, h, w) = map.Size4;
@@ -51,11 +53,28 @@ public sealed class SpikeDetect
         return maps;
     }
 
-    private static Sequential Branch(Weights w, SpikingContext context, int input, int width, int output, double bias)
+    /// <summary>Adds the head to a graph: outputs <c>raw0</c>… and the decoded <c>y</c>.</summary>
+    public void Emit(GraphBuilder g, GraphValue[] features)
+    {
+        var maps = new GraphValue[features.Length];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            var map = g.Concat((place / "concat" / i).Path, Emit(g, boxBranches[i], features[i]), Emit(g, classBranches[i], features[i]));
+            maps[i] = timeSteps > 1 ? g.TimeMean((place / "mean" / i).Path, map) : map;
+            g.Output(FormattableString.Invariant($"raw{i}"), maps[i]);
+        }
+        g.Output("y", g.DetectionHead(place.Path, new Graph.Operations.DetectionHead(RegMax, Classes, Strides), maps));
+    }
+
+    private static Tensor Run(SpikingModule[] branch, Tensor x) => branch.Aggregate(x, (y, step) => step.Call(y));
+
+    private static GraphValue Emit(GraphBuilder g, SpikingModule[] branch, GraphValue x) => branch.Aggregate(x, (y, step) => step.Emit(g, y));
+
+    private static SpikingModule[] Branch(Weights w, SpikingContext context, int input, int width, int output, double bias)
     {
         var last = new SpikeConvWithoutNorm(w / 2, context, width, output);
         using (GradMode.Off()) last.Convolution.Bias!.FillInPlace(bias);
-        return new Sequential(new SpikeConv(w / 0, context, input, width, 3), new SpikeConv(w / 1, context, width, width, 3), last);
+        return [new SpikeConv(w / 0, context, input, width, 3), new SpikeConv(w / 1, context, width, width, 3), last];
     }
 
     // About five objects in a 640 × 640 picture, spread evenly: the prior with which training starts.

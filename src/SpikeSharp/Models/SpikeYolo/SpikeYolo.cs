@@ -1,4 +1,5 @@
 using SpikeSharp.Blocks;
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Functional;
@@ -48,7 +49,7 @@ public sealed class SpikeYolo : IDisposable
     private static readonly int[] HeadLayers = [19, 22, 25];
     private static readonly HashSet<int> Kept = [.. HeadLayers, .. Table.Where(r => r.Kind == Concat).Select(r => r.With)];
 
-    private readonly Module?[] layers = new Module?[Table.Length];
+    private readonly SpikingModule[][] layers = new SpikingModule[Table.Length][];
 
     /// <summary>Builds the network with freshly drawn weights (PyTorch's defaults; <see cref="TorchRuntime.Seed"/> decides them).</summary>
     public SpikeYolo(SpikeYoloOptions options)
@@ -79,6 +80,9 @@ public sealed class SpikeYolo : IDisposable
 
     /// <summary>The detection head.</summary>
     public SpikeDetect Head { get; }
+
+    /// <summary>T of the network's computation: the options' T, but 1 for the ANN twin, which has no time.</summary>
+    public int TimeSteps => Options.Neuron.Kind == NeuronKind.Relu ? 1 : Options.Neuron.TimeSteps;
 
     /// <summary>Sees every layer's output [T·B, C, H, W] by its number; null when nobody watches.</summary>
     public Action<int, Tensor>? LayerObserver { get; set; }
@@ -112,22 +116,41 @@ public sealed class SpikeYolo : IDisposable
 
     private Tensor Run(int i, Tensor x, Dictionary<int, Tensor> kept) => Table[i].Kind switch
     {
-        Repeat => Options.Neuron is { TimeSteps: > 1, Kind: not NeuronKind.Relu } ? x.Repeat(Options.Neuron.TimeSteps, 1, 1, 1) : x,
+        Repeat => TimeSteps > 1 ? x.Repeat(TimeSteps, 1, 1, 1) : x,
         Upsample => Layers.UpsampleNearest(x, 2),
         Concat => Tensor.Cat([x, kept[Table[i].With]], 1),
-        _ => layers[i]!.Call(x),
+        _ => layers[i].Aggregate(x, (y, block) => block.Call(y)),
     };
 
-    private (Module? Layer, int Channels) Build(Weights w, Row row, int input, int[] widths)
+    /// <summary>Adds the network to a graph in merged form, with its running statistics.</summary>
+    public void Emit(GraphBuilder g)
+    {
+        var values = new GraphValue[Table.Length];
+        var x = g.Input(3);
+        for (var i = 0; i < Table.Length - 1; i++)
+        {
+            var name = FormattableString.Invariant($"model.{i}");
+            values[i] = x = Table[i].Kind switch
+            {
+                Repeat => x,                                                    // a static value is the same at every time step
+                Upsample => g.Upsample(name, x, 2),
+                Concat => g.Concat(name, x, values[Table[i].With]),
+                _ => layers[i].Aggregate(x, (y, block) => block.Emit(g, y)),
+            };
+        }
+        Head.Emit(g, [.. HeadLayers.Select(i => values[i])]);
+    }
+
+    private (SpikingModule[] Blocks, int Channels) Build(Weights w, Row row, int input, int[] widths)
     {
         var repeats = row.Repeats > 1 ? Math.Max((int)Math.Round(row.Repeats * Options.Variant.Depth), 1) : 1;      // ties to even, as Python's
         return row.Kind switch
         {
-            Repeat or Upsample => (null, input),
-            Concat => (null, input + widths[row.With]),
-            LayerKind.DownSampling => (new DownSampling(w, Context, input, Scaled(row), row.Kernel, row.Stride, row.Stride / 2, first: input == 3), Scaled(row)),
-            LayerKind.SpikeConv => (new SpikeConv(w, Context, input, Scaled(row), row.Kernel, row.Stride), Scaled(row)),
-            Sppf => (new SpikeSppf(w, Context, input, ScaledToEight(row), row.Kernel), ScaledToEight(row)),
+            Repeat or Upsample => ([], input),
+            Concat => ([], input + widths[row.With]),
+            LayerKind.DownSampling => ([new DownSampling(w, Context, input, Scaled(row), row.Kernel, row.Stride, row.Stride / 2, first: row.Kernel == 7)], Scaled(row)),
+            LayerKind.SpikeConv => ([new SpikeConv(w, Context, input, Scaled(row), row.Kernel, row.Stride)], Scaled(row)),
+            Sppf => ([new SpikeSppf(w, Context, input, ScaledToEight(row), row.Kernel)], ScaledToEight(row)),
             LayerKind.SnnBlock1 => (Repeated(w, repeats, at => new SnnBlock1(at, Context, input, row.Ratio)), input),
             LayerKind.SnnBlock2 => (Repeated(w, repeats, at => new SnnBlock2(at, Context, input, row.Ratio > 0 ? row.Ratio : Options.Variant.LastRatio)), input),
             _ => throw new InvalidOperationException($"no layer is built from {row}"),
@@ -135,8 +158,8 @@ public sealed class SpikeYolo : IDisposable
     }
 
     // A single block has no index in its name, repeated ones have.
-    private static Module Repeated(Weights w, int repeats, Func<Weights, Module> block) =>
-        repeats == 1 ? block(w) : new Sequential([.. Enumerable.Range(0, repeats).Select(i => block(w / i))]);
+    private static SpikingModule[] Repeated(Weights w, int repeats, Func<Weights, SpikingModule> block) =>
+        repeats == 1 ? [block(w)] : [.. Enumerable.Range(0, repeats).Select(i => block(w / i))];
 
     private int Scaled(Row row) => (int)(Math.Min(row.Channels, Options.Variant.MaxChannels) * Options.Variant.Width);
 

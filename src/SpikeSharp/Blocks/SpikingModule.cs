@@ -1,0 +1,11 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Blocks;
+
+/// <summary>A block of a spiking network: it computes for training, and writes itself into a graph for everything after.</summary>
+public abstract class SpikingModule : Module
+{
+    /// <summary>Adds the block to a graph in merged form, with its running statistics, and returns its output.</summary>
+    public abstract GraphValue Emit(GraphBuilder g, GraphValue x);
+}

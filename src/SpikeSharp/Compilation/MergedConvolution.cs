@@ -1,0 +1,81 @@
+using SpikeSharp.Blocks;
+using SpikeSharp.Graph;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Compilation;
+
+/// <summary>
+/// One convolution that stands for a chain of linear steps, with zero padding and exact at the borders (spec/spikeyolo.md 4.2). Computed in
+/// float64, rounded once.
+/// </summary>
+/// <param name="Weight">float64 [Cout, Cin/groups, k, k].</param>
+/// <param name="Bias">float64 [Cout].</param>
+/// <param name="Stride">Step between windows.</param>
+/// <param name="Padding">Zeros around the input.</param>
+/// <param name="Groups">Groups of channels.</param>
+public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, int Padding, int Groups)
+{
+    /// <summary>A plain convolution.</summary>
+    public static MergedConvolution Of(Convolution c)
+    {
+        var weight = c.Weight.Detach().To(DType.Float64);
+        var bias = c.Bias?.Detach().To(DType.Float64) ?? Tensor.Zeros([weight.Size(0)], DType.Float64);
+        return new(weight, bias, c.Stride, c.Padding, c.Groups);
+    }
+
+    /// <summary>
+    /// RepConv: W[o,i,u,v] = s2[o] Σ_c P[o,c] K[c,u,v] s1[c] A[c,i];  b[o] = t2[o] + s2[o] Σ_c P[o,c] t1[c] Σ_uv K[c,u,v].
+    /// </summary>
+    public static MergedConvolution Of(RepConv rep)
+    {
+        var (a, k, p) = (Matrix(rep.Reduce), Taps(rep.Depthwise), Matrix(rep.Expand));                 // [C, I], [C, kk], [O, C]
+        var (s1, t1) = ScaleAndShift(rep.Pad.Norm);
+        var (kernel, channels) = (rep.Depthwise.Weight.Size(2), a.Size(0));
+        var inner = (k * s1.Unsqueeze(1)).Unsqueeze(2) * a.Unsqueeze(1);                               // [C, kk, I]
+        var weight = p.MatMul(inner.Reshape(channels, -1)).Reshape(p.Size(0), kernel, kernel, -1).Permute(0, 3, 1, 2);
+        var bias = p.MatMul((t1 * k.Sum([1])).Unsqueeze(1)).Squeeze(1);
+        return new MergedConvolution(weight, bias, 1, (int)(kernel / 2), 1).Then(rep.Norm);
+    }
+
+    /// <summary>SepRepConv: W[o,i,u,v] = K[o,u,v] P[o,i] s1[i];  b[o] = Σ_uv K[o,u,v] · Σ_i P[o,i] t1[i].</summary>
+    public static MergedConvolution Of(SepRepConv rep)
+    {
+        var (p, k) = (Matrix(rep.Pointwise), Taps(rep.Depthwise));                                     // [O, I], [O, kk]
+        var (s1, t1) = ScaleAndShift(rep.Pad.Norm);
+        var kernel = rep.Depthwise.Weight.Size(2);
+        var weight = ((p * s1).Unsqueeze(2) * k.Unsqueeze(1)).Reshape(p.Size(0), p.Size(1), kernel, kernel);
+        var bias = k.Sum([1]) * p.MatMul(t1.Unsqueeze(1)).Squeeze(1);
+        return new MergedConvolution(weight, bias, 1, (int)(kernel / 2), 1);
+    }
+
+    /// <summary>Followed by a normalisation with its running statistics: W ← s W, b ← s b + t.</summary>
+    public MergedConvolution Then(BatchNorm norm)
+    {
+        var (s, t) = ScaleAndShift(norm);
+        return this with { Weight = Weight * s.Reshape(-1, 1, 1, 1), Bias = Bias * s + t };
+    }
+
+    /// <summary>Adds it to a graph under a name.</summary>
+    public GraphValue Emit(GraphBuilder g, string name, GraphValue x) =>
+        g.Convolution(name, x, ToWeights(Weight), ToWeights(Bias), Stride, Padding, Groups);
+
+    private static WeightTensor ToWeights(Tensor tensor)
+    {
+        using var scope = new TensorScope();
+        return new WeightTensor([.. tensor.Shape.Select(s => (int)s)], tensor.To(DType.Float32).Contiguous().ToArray<float>());
+    }
+
+    // s = weight / √(var + eps), t = bias − mean · s.
+    private static (Tensor Scale, Tensor Shift) ScaleAndShift(BatchNorm norm)
+    {
+        var scale = norm.Weight.Detach().To(DType.Float64) / (norm.RunningVariance.To(DType.Float64) + norm.Eps).Sqrt();
+        return (scale, norm.Bias.Detach().To(DType.Float64) - norm.RunningMean.To(DType.Float64) * scale);
+    }
+
+    // A 1×1 convolution as a matrix [Cout, Cin].
+    private static Tensor Matrix(Convolution c) => c.Weight.Detach().To(DType.Float64).Reshape(c.Weight.Size(0), c.Weight.Size(1));
+
+    // A depthwise convolution's taps [C, k·k].
+    private static Tensor Taps(Convolution c) => c.Weight.Detach().To(DType.Float64).Reshape(c.Weight.Size(0), -1);
+}

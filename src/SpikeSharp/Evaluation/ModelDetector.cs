@@ -1,0 +1,54 @@
+using SpikeSharp.Checkpoints;
+using SpikeSharp.Graph.Detection;
+using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Torch;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>A trained network as a detector, with its running statistics.</summary>
+public sealed class ModelDetector(SpikeYolo model, ModelDescription description, string device = "cpu") : IDetector
+{
+    /// <summary>The network.</summary>
+    public SpikeYolo Model { get; } = model;
+
+    /// <summary>Sees the head's raw maps of every batch before they are decoded; null when nobody watches.</summary>
+    public Action<Tensor[]>? MapObserver { get; set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names => description.Names;
+
+    /// <inheritdoc/>
+    public int ImageSize => description.ImageSize;
+
+    /// <inheritdoc/>
+    public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    {
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        var maps = Model.Forward(Pixels.ToTensor(pixels, count, height, width, device));
+        MapObserver?.Invoke(maps);
+        return Decode(maps, Model.Head.Classes);
+    }
+
+    /// <summary>Decodes raw maps [N, 64 + classes, h, w] of all levels into [4 + classes, anchors] an image.</summary>
+    public static float[][] Decode(Tensor[] maps, int classes)
+    {
+        var levels = maps.Select((m, i) => new FeatureLevel((int)m.Size(2), (int)m.Size(3), SpikeDetect.Strides[i])).ToArray();
+        var anchors = levels.Sum(l => l.Cells);
+        var result = new float[maps[0].Size(0)][];
+        for (var n = 0; n < result.Length; n++) result[n] = new float[(4 + classes) * anchors];
+        var first = 0;
+        for (var i = 0; i < maps.Length; i++)
+        {
+            using var scope = new TensorScope();
+            var raw = maps[i].To("cpu").Contiguous().Span<float>();
+            var size = (BoxDecoding.BoxChannels + classes) * levels[i].Cells;
+            for (var n = 0; n < result.Length; n++) BoxDecoding.Decode(raw.Slice(n * size, size), levels[i], classes, result[n], anchors, first);
+            first += levels[i].Cells;
+        }
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Model.Dispose();
+}

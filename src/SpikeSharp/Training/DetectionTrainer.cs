@@ -1,0 +1,245 @@
+using System.Diagnostics;
+using SpikeSharp.Checkpoints;
+using SpikeSharp.Data.Batches;
+using SpikeSharp.Data.Detection;
+using SpikeSharp.Evaluation;
+using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Optimisers;
+
+namespace SpikeSharp.Training;
+
+/// <summary>
+/// Trains SpikeYOLO (spec/spikeyolo.md 5.1–5.3): the same options, data and machine give the same weights, byte for byte, however often
+/// the run was interrupted.
+/// </summary>
+public sealed class DetectionTrainer : IDisposable
+{
+    private const double MaxGradientNorm = 10;
+    private const int MaxRecoveries = 3;
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(10);
+
+    private readonly TrainOptions options;
+    private readonly ITrainingReporter reporter;
+    private readonly DetectionData train;
+    private readonly DetectionValidator? validator;
+    private readonly TrainingBatches batches;
+    private readonly TrainingSchedule schedule;
+    private readonly SpikeYolo model;
+    private readonly ModelDetector average;
+    private readonly MovingAverage movingAverage;
+    private readonly Optimiser optimiser;
+    private readonly DetectionLoss loss;
+    private readonly TrainingCheckpoint checkpoints;
+    private readonly RunRecord record;
+    private readonly string optimiserText;
+    private TrainingState state;
+    private LossMean losses;
+
+    /// <summary>Reads the data and builds the network, or, with <paramref name="resume"/>, restores both from the run's folder.</summary>
+    /// <param name="options">The run.</param>
+    /// <param name="reporter">Sees the run.</param>
+    /// <param name="resume">Go on from the folder's last checkpoint.</param>
+    /// <param name="cancel">Ends the reading of the data.</param>
+    public DetectionTrainer(TrainOptions options, ITrainingReporter reporter, bool resume = false, CancellationToken cancel = default)
+    {
+        (this.options, this.reporter) = (options, reporter);
+        TorchRuntime.Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
+        TorchRuntime.Seed(options.Seed);
+        var yaml = DataYaml.Load(options.Data);
+        var scan = new Data.Scanning.ScanOptions { Strict = options.Strict, SingleClass = options.SingleClass };
+        train = DetectionData.Load(yaml, "train", scan with { Fraction = options.Fraction }, cancel);
+        var validation = options.Validate ? DetectionData.Load(yaml, "val", scan, cancel) : null;
+        batches = new TrainingBatches(train, new TrainingOptions
+        {
+            ImageSize = options.ImageSize, BatchSize = options.Batch, Seed = (long)options.Seed, Augment = options.Augment,
+            CacheBytes = options.CacheImages ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 : 0,
+        });
+
+        var names = options.SingleClass ? ["object"] : yaml.Names;
+        var description = new ModelDescription(new SpikeYoloOptions(options.Variant, names.Count, options.Neuron), names, options.ImageSize);
+        model = new SpikeYolo(description.Options);
+        var averaged = new SpikeYolo(description.Options);
+        if (options.Pretrained is { } pretrained && !resume) Pretrain(pretrained);
+        averaged.Weights.Load(model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor));
+        model.Weights.To(options.Device);
+        averaged.Weights.To(options.Device);
+        model.Weights.Training = true;
+        movingAverage = new MovingAverage(averaged.Weights, model.Weights);
+        average = new ModelDetector(averaged, description, options.Device);
+
+        var choice = OptimiserChoice.Of(options, names.Count, batches.BatchesPerEpoch);
+        schedule = new TrainingSchedule(options with { Momentum = choice.Momentum }, batches.BatchesPerEpoch, choice.Lr0, choice.WarmupBiasLr);
+        (optimiser, optimiserText) = (choice.Create(model.Weights, schedule.ScaledWeightDecay), choice.ToString());
+        loss = new DetectionLoss(names.Count, options.Gains);
+        validator = validation is null ? null : new DetectionValidator(validation, new ValidateOptions { ImageSize = options.ImageSize, Batch = options.Batch, Workers = options.Workers });
+        checkpoints = new TrainingCheckpoint(Path.Combine(options.RunFolder, "weights"), description);
+        record = new RunRecord(options, train, validation, resume);
+
+        state = TrainingState.Start(train.Hash);
+        if (resume) Resume();
+        reporter.Started(new TrainingSetup(options, description, model.Weights.ParameterCount, train.Report, validation?.Report, optimiserText, state.Epoch));
+    }
+
+    /// <summary>Path of the best checkpoint.</summary>
+    public string BestPath => options.Validate ? checkpoints.Best : checkpoints.Last;
+
+    /// <summary>Trains to the end. A cancelled run writes a checkpoint before it throws.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the run can be resumed exactly where it stopped.</exception>
+    /// <exception cref="NumericalException">The loss was not finite, again after three recoveries.</exception>
+    public void Run(CancellationToken cancel = default)
+    {
+        while (!state.Done)
+        {
+            var epoch = state.Epoch;
+            var (start, cpu, seconds) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime, state.Seconds);
+            if (!TrainEpoch(epoch, cancel)) continue;                       // recovered from NaN: the state says where to go on
+            var (wall, processor) = (Stopwatch.GetElapsedTime(start).TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
+            var validation = validator?.Run(average, loss, cancel: cancel);
+            FinishEpoch(epoch, validation, wall, processor, seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        record.Finish(average, validator, cancel);
+    }
+
+    /// <summary>Frees networks and optimiser.</summary>
+    public void Dispose()
+    {
+        optimiser.Dispose();
+        average.Dispose();
+        model.Dispose();
+    }
+
+    // False when the epoch ended in a recovery.
+    private bool TrainEpoch(int epoch, CancellationToken cancel)
+    {
+        var first = state.Batch;
+        var (start, saved) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
+        using var loader = batches.Load(epoch, mosaic: epoch < options.Epochs - options.CloseMosaic, first, options.Workers);
+        foreach (var batch in loader)
+        {
+            using (batch)
+            {
+                if (record.WantsPicture(epoch, state.Batch, options.CloseMosaic)) record.DrawTrainingBatch(batch, train.Yaml.Names);
+                if (!Step(epoch, batch)) return Recover(epoch, batch);
+                state = state with { Batch = state.Batch + 1 };
+                Report(epoch, first, batch, start);
+            }
+            if (cancel.IsCancellationRequested || Stopwatch.GetElapsedTime(saved) > SaveInterval)
+            {
+                Save(state.Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
+                saved = Stopwatch.GetTimestamp();
+                cancel.ThrowIfCancellationRequested();
+            }
+        }
+        return true;
+    }
+
+    private bool Step(int epoch, DetectionBatch batch)
+    {
+        using var scope = new TensorScope();
+        var settings = schedule.At(epoch, state.Batch);
+        var maps = model.Forward(Pixels.ToTensor(batch.Pixels, batch.Count, batch.Height, batch.Width, options.Device));
+        var parts = loss.Compute(maps, new DetectionTargets(batch.ImageIndex.ToArray(), batch.Class.ToArray(), batch.XywhNormalised.ToArray()));
+        if (!double.IsFinite(parts.Box + parts.Class + parts.Dfl)) return false;
+        parts.Total.Backward();
+        losses.Add(parts);
+        var iteration = (long)epoch * batches.BatchesPerEpoch + state.Batch;
+        if (iteration - state.LastStep < settings.Accumulate) return true;
+        optimiser.ClipGradients(MaxGradientNorm);
+        Apply(settings);
+        optimiser.Step();
+        optimiser.ZeroGrad();
+        movingAverage.Update();
+        state = state with { LastStep = iteration };
+        return true;
+    }
+
+    private void Apply(IterationSettings settings)
+    {
+        foreach (var group in optimiser.Groups)
+        {
+            group.LearningRate = state.RateFactor * (group == optimiser.Groups[0] ? settings.BiasRate : settings.WeightRate);
+            // AdamW's betas do not warm up, as in the authors' trainer.
+            group.Momentum = optimiser is Sgd ? settings.Momentum : schedule.FinalMomentum;
+        }
+    }
+
+    private void FinishEpoch(int epoch, ValidationResult? validation, double wall, double processor, double seconds)
+    {
+        var fitness = validation?.Metrics.Fitness ?? -1;
+        var best = fitness > state.BestFitness;
+        var ended = epoch + 1 == options.Epochs
+            || (options.Patience > 0 && validation is not null && epoch - (best ? epoch : state.BestEpoch) >= options.Patience)
+            || (options.TimeLimitHours > 0 && seconds > options.TimeLimitHours * 3600);
+        var mean = losses.Mean;
+        losses = default;
+        state = state with
+        {
+            Epoch = epoch + 1, Batch = 0, Done = ended, BestFitness = best ? fitness : state.BestFitness, BestEpoch = best ? epoch : state.BestEpoch,
+        };
+        var settings = schedule.At(epoch, batches.BatchesPerEpoch - 1);
+        var result = new EpochResult(
+            epoch, options.Epochs, mean, validation, settings.BiasRate * state.RateFactor, settings.WeightRate * state.RateFactor, seconds, wall, processor, best);
+        record.Add(result);
+        if (best) checkpoints.SaveWeights(average.Model.Weights);
+        if (options.SavePeriod > 0 && (epoch + 1) % options.SavePeriod == 0) checkpoints.SaveWeights(average.Model.Weights, checkpoints.Kept(epoch));
+        Save(seconds);
+        reporter.EpochDone(result);
+        if (ended && epoch + 1 < options.Epochs) reporter.Note($"stopped after epoch {epoch + 1}: no better fitness for {options.Patience} epochs, or the time limit was reached");
+    }
+
+    private void Save(double seconds)
+    {
+        state = state with
+        {
+            OptimiserSteps = optimiser.Steps, AverageUpdates = movingAverage.Updates, Seconds = seconds,
+            LossBox = losses.Box, LossClass = losses.Class, LossDfl = losses.Dfl, LossCount = losses.Count,
+        };
+        checkpoints.SaveLast(state, average.Model.Weights, model.Weights, optimiser);
+    }
+
+    private void Resume()
+    {
+        state = checkpoints.Load(average.Model.Weights, model.Weights, optimiser, reporter.Note)
+            ?? throw new CheckpointException(checkpoints.Last, "there is no checkpoint to resume from; start the run without --resume");
+        if (state.DataHash != train.Hash) reporter.Note("the training images or labels have changed since the run began: it goes on, but is not the run it was");
+        Restore();
+    }
+
+    private void Restore()
+    {
+        movingAverage.Updates = state.AverageUpdates;
+        losses = new LossMean(state.LossBox, state.LossClass, state.LossDfl, state.LossCount);
+        record.KeepEpochs(state.Epoch);
+    }
+
+    private bool Recover(int epoch, DetectionBatch batch)
+    {
+        var where = $"loss not finite in epoch {epoch + 1}, batch {state.Batch + 1} ({string.Join(", ", batch.Images.Take(4).Select(i => Path.GetFileName(i.Path)))}, …)";
+        var (recoveries, factor) = (state.Recoveries + 1, state.RateFactor / 2);
+        if (recoveries > MaxRecoveries) throw new NumericalException($"{where}, for the fourth time; lower lr0 or look at these images");
+        var before = checkpoints.Load(average.Model.Weights, model.Weights, optimiser, reporter.Note)
+            ?? throw new NumericalException($"{where}, before the first checkpoint; lower lr0 or look at these images");
+        state = before with { Recoveries = recoveries, RateFactor = factor };
+        Restore();
+        reporter.Note($"{where}: going on from the last checkpoint with learning rates times {factor} (recovery {recoveries} of {MaxRecoveries})");
+        return false;
+    }
+
+    private void Report(int epoch, int first, DetectionBatch batch, long start)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        var done = state.Batch - first;
+        var left = ((double)(options.Epochs - epoch - 1) * batches.BatchesPerEpoch) + batches.BatchesPerEpoch - state.Batch;
+        reporter.BatchDone(new BatchProgress(
+            epoch, options.Epochs, state.Batch, batches.BatchesPerEpoch, losses.Mean, batch.Class.Length, done * options.Batch / elapsed, TimeSpan.FromSeconds(elapsed / done * left)));
+    }
+
+    private void Pretrain(string path)
+    {
+        using var file = Graph.Safetensors.SafetensorsFile.Open(path);
+        var report = Checkpoint.LoadWeights(model.Weights, file);
+        reporter.Note($"{path}: {report.Matched.Count} weights taken, {report.Missing.Count} missing, {report.Unexpected.Count} unexpected");
+        if (report.Matched.Count == 0) throw new CheckpointException(path, "no weight in it has a name of this network");
+    }
+}
