@@ -67,7 +67,7 @@ public sealed class ModelGoldenTests
         GoldenCase.Near("bn_buffer_norms_after", golden.Doubles($"{prefix}/bn_buffer_norms_after"), [.. buffers], 0, rel);
     }
 
-    private static SpikeYolo Tiny(GoldenCase golden, int timeSteps)
+    internal static SpikeYolo Tiny(GoldenCase golden, int timeSteps)
     {
         var variant = new SpikeYoloVariant("custom", golden.Params.GetProperty("depth_multiple").GetDouble(), golden.Params.GetProperty("width_multiple").GetDouble(), golden.Int("max_channels"));
         return new SpikeYolo(new SpikeYoloOptions(variant, golden.Int("nc"), new NeuronOptions(NeuronKind.ILif, timeSteps, golden.Int("D"), (float)golden.Params.GetProperty("decay").GetDouble())));

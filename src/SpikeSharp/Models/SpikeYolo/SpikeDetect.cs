@@ -14,13 +14,15 @@ public sealed class SpikeDetect
 
     private readonly SpikingModule[][] boxBranches, classBranches;
     private readonly Weights place;
+    private readonly bool spiking;
     private readonly int timeSteps;
 
     /// <summary>Asks for <c>cv2.i.*</c> (boxes), <c>cv3.i.*</c> (classes) and <c>dfl.conv.weight</c>.</summary>
     public SpikeDetect(Weights w, SpikingContext context, int classes, int[] channels)
     {
         (Classes, place) = (classes, w);
-        timeSteps = context.Neuron.Kind == NeuronKind.Relu ? 1 : context.Neuron.TimeSteps;
+        spiking = context.Neuron.Kind != NeuronKind.Relu;
+        timeSteps = spiking ? context.Neuron.TimeSteps : 1;
         var boxWidth = Math.Max(16, Math.Max(channels[0] / 4, RegMax * 4));
         var classWidth = Math.Max(channels[0], Math.Min(classes, 100));
         boxBranches = [.. channels.Select((c, i) => Branch(w / "cv2" / i, context, c, boxWidth, RegMax * 4, 1.0))];
@@ -60,7 +62,7 @@ public sealed class SpikeDetect
         for (var i = 0; i < maps.Length; i++)
         {
             var map = g.Concat((place / "concat" / i).Path, Emit(g, boxBranches[i], features[i]), Emit(g, classBranches[i], features[i]));
-            maps[i] = timeSteps > 1 ? g.TimeMean((place / "mean" / i).Path, map) : map;
+            maps[i] = spiking ? g.TimeMean((place / "mean" / i).Path, map) : map;
             g.Output(FormattableString.Invariant($"raw{i}"), maps[i]);
         }
         g.Output("y", g.DetectionHead(place.Path, new Graph.Operations.DetectionHead(RegMax, Classes, Strides), maps));
