@@ -74,7 +74,7 @@ public sealed class DetectionTrainer : IDisposable
         loss = new DetectionLoss(names.Count, options.Gains);
         validator = validation is null ? null : new DetectionValidator(validation, new ValidateOptions { ImageSize = options.ImageSize, Batch = options.Batch, Workers = options.Workers });
         checkpoints = new TrainingCheckpoint(Path.Combine(options.RunFolder, "weights"), description);
-        record = new RunRecord(options, train, validation, resume);
+        record = new RunRecord(options, train, validation, resume, reporter.Note);
 
         state = TrainingState.Start(train.Hash);
         if (resume) Resume();
@@ -85,9 +85,10 @@ public sealed class DetectionTrainer : IDisposable
     public string BestPath => options.Validate ? checkpoints.Best : checkpoints.Last;
 
     /// <summary>Trains to the end. A cancelled run writes a checkpoint before it throws.</summary>
+    /// <returns>How good the best weights are on the validation images; null without validation.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; the run can be resumed exactly where it stopped.</exception>
     /// <exception cref="NumericalException">The loss was not finite, again after three recoveries.</exception>
-    public void Run(CancellationToken cancel = default)
+    public ValidationResult? Run(CancellationToken cancel = default)
     {
         while (!state.Done)
         {
@@ -98,7 +99,7 @@ public sealed class DetectionTrainer : IDisposable
             var validation = validator?.Run(average, loss, cancel: cancel);
             FinishEpoch(epoch, validation, wall, processor, seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
-        record.Finish(average, validator, cancel);
+        return record.Finish(BestPath, validator, cancel);
     }
 
     /// <summary>Frees networks and optimiser.</summary>
@@ -119,7 +120,7 @@ public sealed class DetectionTrainer : IDisposable
         {
             using (batch)
             {
-                if (record.WantsPicture(epoch, state.Batch, options.CloseMosaic)) record.DrawTrainingBatch(batch, train.Yaml.Names);
+                record.Show(epoch, state.Batch, batch);
                 if (!Step(epoch, batch)) return Recover(epoch, batch);
                 state = state with { Batch = state.Batch + 1 };
                 Report(epoch, first, batch, start);

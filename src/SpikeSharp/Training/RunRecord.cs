@@ -1,57 +1,77 @@
-using System.Globalization;
-using System.Text;
+using SpikeSharp.Checkpoints;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Evaluation;
-using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Reports;
 
 namespace SpikeSharp.Training;
 
-/// <summary>What a run leaves in its folder besides its weights, as users of Ultralytics know it (conventions C5).</summary>
+/// <summary>What a run leaves in its folder besides its weights, as users of Ultralytics know it (conventions C5); <c>args.yaml</c> is the command line's.</summary>
 internal sealed class RunRecord
 {
-    private const string Header =
-        "epoch,time,train/box_loss,train/cls_loss,train/dfl_loss,metrics/precision(B),metrics/recall(B),metrics/mAP50(B),metrics/mAP50-95(B),"
-        + "val/box_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1,lr/pg2,metrics/rate,train_seconds,train_cpu_seconds";
+    private const int BatchPictures = 3;
 
     private readonly TrainOptions options;
-    private readonly List<string> rows = [];
+    private readonly IReadOnlyList<string> names;
+    private readonly PictureFolder? pictures;
+    private readonly ResultsTable results;
+    private readonly RunFile file;
+    private readonly int batchesPerEpoch;
 
-    public RunRecord(TrainOptions options, DetectionData train, DetectionData? validation, bool resume)
+    /// <param name="options">The run.</param>
+    /// <param name="train">Training images.</param>
+    /// <param name="validation">Validation images, or null without.</param>
+    /// <param name="resume">Go on with what is in the folder.</param>
+    /// <param name="note">Told of pictures that could not be drawn.</param>
+    public RunRecord(TrainOptions options, DetectionData train, DetectionData? validation, bool resume, Action<string> note)
     {
         this.options = options;
+        names = options.SingleClass ? ["object"] : train.Yaml.Names;
+        batchesPerEpoch = (train.Images.Count + options.Batch - 1) / options.Batch;
         Directory.CreateDirectory(options.RunFolder);
-        if (resume && File.Exists(ResultsPath)) rows.AddRange(File.ReadLines(ResultsPath).Skip(1));
+        pictures = options.Plots ? new PictureFolder(options.RunFolder, note) : null;
+        var path = Path.Combine(options.RunFolder, "results.csv");
+        results = resume ? ResultsTable.Continue(path, note) : ResultsTable.New(path);
+        file = new RunFile(Path.Combine(options.RunFolder, "run.json"), options, train, validation, resume);
+        if (pictures is not null && !resume) LabelPictures.Save(pictures, train, names);
     }
 
-    private string ResultsPath => Path.Combine(options.RunFolder, "results.csv");
-
-    // The first batches of the run, and of the epochs without mosaic.
-    public bool WantsPicture(int epoch, int batch, int closeMosaic) => options.Plots && batch < 3 && (epoch == 0 || epoch == options.Epochs - closeMosaic);
-
-    public void DrawTrainingBatch(DetectionBatch batch, IReadOnlyList<string> names)
+    // The first batches of the run, and of the epochs without mosaic, under the number of the iteration as Ultralytics has it.
+    public void Show(int epoch, int batch, DetectionBatch images)
     {
+        if (batch >= BatchPictures || (epoch != 0 && epoch != options.Epochs - options.CloseMosaic)) return;
+        pictures?.Add($"train_batch{(long)epoch * batchesPerEpoch + batch}.jpg", () => TrainingBatchPicture.Draw(images, names));
     }
 
-    // Rows of epochs that a resumed run will train again.
-    public void KeepEpochs(int count)
+    // Rows of epochs that a resumed run will train again go.
+    public void KeepEpochs(int count) => results.KeepEpochs(count);
+
+    public void Add(EpochResult result)
     {
-        if (rows.Count > count) rows.RemoveRange(count, rows.Count - count);
+        results.Add(result);
+        pictures?.Add("results.png", () => ResultsPicture.Draw(results, validated: options.Validate));
     }
 
-    public void Add(EpochResult r)
+    /// <summary>Validates the best weights, draws what they find and notes the end of the run.</summary>
+    /// <param name="bestPath">The best checkpoint.</param>
+    /// <param name="validator">Null without validation.</param>
+    /// <param name="cancel">Ends the validation.</param>
+    /// <returns>How good the best weights are; null without validation.</returns>
+    public ValidationResult? Finish(string bestPath, DetectionValidator? validator, CancellationToken cancel)
     {
-        var (m, v) = (r.Validation?.Metrics, r.Validation?.Losses ?? default);
-        double[] values =
-        [
-            r.Seconds, r.Losses.Box, r.Losses.Class, r.Losses.Dfl, m?.Precision ?? 0, m?.Recall ?? 0, m?.Map50 ?? 0, m?.Map ?? 0, v.Box, v.Class, v.Dfl,
-            r.BiasRate, r.WeightRate, r.WeightRate, r.Validation?.MeanRate ?? 0, r.TrainSeconds, r.CpuSeconds,
-        ];
-        rows.Add($"{r.Epoch + 1},{string.Join(',', values.Select(x => x.ToString("G6", CultureInfo.InvariantCulture)))}");
-        AtomicFile.Write(ResultsPath, stream => stream.Write(Encoding.UTF8.GetBytes($"{Header}\n{string.Join('\n', rows)}\n")));
+        var best = validator is null ? null : Validate(bestPath, validator, cancel);
+        file.Finish(results.Count, best is null ? null : results.BestEpoch, best);
+        return best;
     }
 
-    public void Finish(IDetector average, DetectionValidator? validator, CancellationToken cancel)
+    private ValidationResult Validate(string bestPath, DetectionValidator validator, CancellationToken cancel)
     {
+        var (model, description) = Checkpoint.Load(bestPath);
+        using var detector = new ModelDetector(model, description, options.Device);
+        model.Weights.To(options.Device);
+        var found = pictures is null ? null : new ValidationPictures(pictures, names, options.Batch);
+        var result = validator.Run(detector, observe: found is null ? null : found.Observe, cancel: cancel);
+        found?.Save(result);
+        return result;
     }
 }

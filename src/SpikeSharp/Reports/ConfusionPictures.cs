@@ -1,0 +1,36 @@
+using SpikeSharp.Imaging;
+using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Metrics;
+
+namespace SpikeSharp.Reports;
+
+/// <summary>Which class was taken for which: <c>confusion_matrix.png</c> in objects, <c>confusion_matrix_normalized.png</c> in shares.</summary>
+public static class ConfusionPictures
+{
+    /// <summary>Draws both pictures.</summary>
+    /// <param name="pictures">Takes them.</param>
+    /// <param name="confusion">The counts.</param>
+    /// <param name="names">Class names, by class.</param>
+    public static void Save(PictureFolder pictures, ConfusionMatrix confusion, IReadOnlyList<string> names)
+    {
+        var size = confusion.Classes + 1;
+        pictures.Add("confusion_matrix.png", () =>
+        {
+            var counts = new double[size, size];
+            for (var i = 0; i < size; i++)
+            {
+                for (var j = 0; j < size; j++) counts[i, j] = confusion[i, j];
+            }
+            return Draw(counts, names, "Confusion matrix", "0", null);
+        });
+        pictures.Add("confusion_matrix_normalized.png", () => Draw(confusion.Normalized(), names, "Confusion matrix, shares of the actual objects", "0.00", 1));
+    }
+
+    private static Image Draw(double[,] values, IReadOnlyList<string> names, string title, string format, double? largest)
+    {
+        string[] all = [.. names, "background"];
+        var side = Math.Clamp(44 * all.Length + 300, 720, 1600);
+        var panel = new HeatMapPanel(values, all, all) { Title = title, XLabel = "Actual", YLabel = "Predicted", NumberFormat = format, Largest = largest };
+        return Figure.Render([panel], columns: 1, panelWidth: side + 100, panelHeight: side);
+    }
+}

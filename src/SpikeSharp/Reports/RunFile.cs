@@ -1,0 +1,140 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using SpikeSharp.Data.Detection;
+using SpikeSharp.Evaluation;
+using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Imaging;
+using SpikeSharp.Torch;
+using SpikeSharp.Training;
+
+namespace SpikeSharp.Reports;
+
+/// <summary><c>run.json</c>: what a run was made from, on what machine, when, and what came of it; enough to tell two runs apart, or to repeat one.</summary>
+internal sealed class RunFile
+{
+    private static readonly JsonSerializerOptions Settings = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // for readers of JSON, not for web pages
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    private readonly string path;
+    private readonly JsonObject run;
+
+    /// <summary>Writes the file for a run that starts or, with <paramref name="resume"/>, goes on.</summary>
+    public RunFile(string path, TrainOptions options, DetectionData train, DetectionData? validation, bool resume)
+    {
+        this.path = path;
+        var before = resume ? Read(path) : null;
+        JsonArray resumed = [.. (before?["resumed"] as JsonArray ?? []).Select(time => time?.DeepClone())];
+        if (resume) resumed.Add(Now());
+        run = new JsonObject
+        {
+            ["command"] = Node(Environment.GetCommandLineArgs()),
+            ["seed"] = options.Seed,
+            ["started"] = before?["started"]?.DeepClone() ?? Now(),
+            ["resumed"] = resumed,
+            ["ended"] = null,
+            ["result"] = null,
+            ["versions"] = Versions(),
+            ["machine"] = Machine(),
+            ["data"] = new JsonObject
+            {
+                ["file"] = train.Yaml.File,
+                ["names"] = Node(train.Yaml.Names),
+                ["train"] = Split(train),
+                ["val"] = validation is null ? null : Split(validation),
+            },
+            ["options"] = Node(options),
+        };
+        Write();
+    }
+
+    /// <summary>Notes the end of the run.</summary>
+    /// <param name="epochs">Epochs trained.</param>
+    /// <param name="bestEpoch">The best of them, from 1; null without validation.</param>
+    /// <param name="best">Validation of the best weights; null without.</param>
+    public void Finish(int epochs, int? bestEpoch, ValidationResult? best)
+    {
+        run["ended"] = Now();
+        run["result"] = new JsonObject { ["epochs"] = epochs, ["best_epoch"] = bestEpoch, ["validation"] = best is null ? null : Numbers(best) };
+        Write();
+    }
+
+    private static JsonObject Numbers(ValidationResult result)
+    {
+        var m = result.Metrics;
+        return new JsonObject
+        {
+            ["images"] = m.Images, ["objects"] = m.Objects, ["precision"] = m.Precision, ["recall"] = m.Recall, ["confidence"] = m.Confidence,
+            ["map50"] = m.Map50, ["map75"] = m.Map75, ["map50_95"] = m.Map, ["fitness"] = m.Fitness, ["rate"] = result.MeanRate,
+            ["milliseconds"] = Node(result.Times),
+        };
+    }
+
+    private static JsonObject Versions() => new()
+    {
+        ["spikesharp"] = typeof(RunFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+        ["dotnet"] = RuntimeInformation.FrameworkDescription,
+        ["libtorch"] = TorchRuntime.Version.Split('\n')[0],
+        ["opencv"] = OpenCv.Version,
+    };
+
+    private static JsonObject Machine() => new()
+    {
+        ["system"] = RuntimeInformation.OSDescription,
+        ["cpu"] = CpuName() ?? RuntimeInformation.ProcessArchitecture.ToString(),
+        ["cores"] = Environment.ProcessorCount,
+        ["memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+        ["cuda_devices"] = TorchRuntime.CudaDevices,
+    };
+
+    private static string? CpuName()
+    {
+        const string CpuInfo = "/proc/cpuinfo";
+        var line = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+    }
+
+    private static JsonObject Split(DetectionData data)
+    {
+        var r = data.Report;
+        return new JsonObject
+        {
+            ["hash"] = data.Hash,
+            ["images"] = r.Images, ["found"] = r.Found, ["missing"] = r.Missing, ["empty"] = r.Empty, ["corrupt"] = r.Corrupt,
+            ["duplicates"] = r.Duplicates, ["zero_area"] = r.ZeroArea,
+            ["skipped"] = Node(r.Skipped), ["dropped"] = Node(r.Dropped),
+        };
+    }
+
+    // Of a file that a crash or an editor spoilt, nothing is taken over.
+    private static JsonObject? Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void Write() => AtomicFile.Write(path, stream =>
+    {
+        JsonSerializer.Serialize(stream, run, Settings);
+        stream.WriteByte((byte)'\n');
+    });
+
+    private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Settings);
+
+    private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}
