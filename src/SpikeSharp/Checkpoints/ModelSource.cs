@@ -1,0 +1,178 @@
+using SpikeSharp.Evaluation;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Checkpoints;
+
+/// <summary>
+/// What `--model` leads to: a network's name (<c>spikeyolo-s</c>, or <c>spikeyolo</c> with depth and width), a YAML file that describes one, a
+/// checkpoint, or a compiled graph.
+/// </summary>
+public sealed class ModelSource
+{
+    private const string Family = "spikeyolo";
+    private const int DefaultClasses = 80, DefaultImageSize = 640;
+
+    private readonly bool isCheckpoint;
+
+    private ModelSource(string name, ModelDescription? description, SpikeGraph? graph, bool isCheckpoint, string? weights) =>
+        (Name, Description, Graph, this.isCheckpoint, WeightsFile) = (name, description, graph, isCheckpoint, weights);
+
+    /// <summary>The name or path as it was given.</summary>
+    public string Name { get; }
+
+    /// <summary>The network; null for a graph that does not tell what it was made from.</summary>
+    public ModelDescription? Description { get; }
+
+    /// <summary>The compiled graph, or null.</summary>
+    public SpikeGraph? Graph { get; }
+
+    /// <summary>The file that weights come from; null for fresh ones, and for a graph.</summary>
+    public string? WeightsFile { get; }
+
+    /// <summary>Whether it has weights, rather than fresh ones.</summary>
+    public bool IsTrained => Graph is not null || WeightsFile is not null;
+
+    /// <summary>Finds out what a name or file is. A file of weights is only looked at by <see cref="Build"/>.</summary>
+    /// <param name="model">Name or path.</param>
+    /// <param name="said">What else is said of the network.</param>
+    /// <exception cref="FileNotFoundException">It is neither a network's name nor a file.</exception>
+    /// <exception cref="ArgumentException">What is said contradicts the name or the file.</exception>
+    /// <exception cref="CheckpointException">The file is neither a checkpoint nor a graph.</exception>
+    /// <exception cref="Data.DataException">The YAML file is invalid.</exception>
+    /// <exception cref="GraphException">The graph is invalid.</exception>
+    /// <exception cref="SafetensorsException">The file is damaged.</exception>
+    public static ModelSource Open(string model, ModelSourceOptions? said = null)
+    {
+        said ??= new();
+        if (model.Equals(Family, StringComparison.OrdinalIgnoreCase)) return Fresh(model, null, said);
+        if (model.StartsWith(Family + "-", StringComparison.OrdinalIgnoreCase) && !File.Exists(model)) return Fresh(model, model[(Family.Length + 1)..].ToLowerInvariant(), said);
+        if (Path.GetExtension(model).ToLowerInvariant() is ".yaml" or ".yml")
+        {
+            var (scale, merged) = ModelSourceYaml.Read(model, said);
+            return Fresh(model, scale, merged);
+        }
+        if (!File.Exists(model)) throw new FileNotFoundException($"{model} is neither a file nor one of the networks {Known}{FolderHint(model)}", model);
+        if (said.Weights is not null) throw new ArgumentException($"{model} has weights of its own: leave out --weights, or name a network such as {Family}-s");
+        return FromFile(model, said);
+    }
+
+    /// <summary>Builds the network for libtorch, with its weights: fresh ones are those of seed 0.</summary>
+    /// <param name="loaded">Told which weights of <see cref="WeightsFile"/> were taken; not called for a checkpoint, which holds all or is refused.</param>
+    /// <exception cref="CheckpointException">It is a graph; or the weights do not fit, or are not finite.</exception>
+    public LoadedModel Build(Action<LoadReport>? loaded = null)
+    {
+        if (Graph is not null || Description is null)
+            throw new CheckpointException(Name, "it is a compiled graph, which only runs; name the checkpoint it was made from");
+        if (isCheckpoint) return Checkpoint.Load(Name);
+        if (WeightsFile is null) TorchRuntime.Seed(0);
+        var model = new LoadedModel(new SpikeYolo(Description.Options), Description);
+        try
+        {
+            if (WeightsFile is not null)
+            {
+                var report = LoadWeights(model.Model.Weights, WeightsFile);
+                loaded?.Invoke(report);
+            }
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Builds what finds objects: the network, or the interpreter of a graph.</summary>
+    /// <param name="device">Where the network computes; a graph runs on the CPU.</param>
+    /// <param name="loaded">As for <see cref="Build"/>.</param>
+    public IDetector Detector(string device = "cpu", Action<LoadReport>? loaded = null)
+    {
+        if (Graph is not null) return new GraphDetector(Graph);
+        var model = Build(loaded);
+        model.Model.Weights.To(device);
+        return new ModelDetector(model.Model, model.Description, device);
+    }
+
+    private static string Known => string.Join(", ", SpikeYoloVariant.All.Select(variant => $"{Family}-{variant.Name}"));
+
+    private static string FolderHint(string model) => Directory.Exists(model) ? "; it is a folder: name a file in it, such as weights/best.safetensors" : "";
+
+    private static ModelSource Fresh(string model, string? scale, ModelSourceOptions said)
+    {
+        var variant = scale is null ? Custom(model, said) : Named(model, scale, said);
+        if ((int)(Math.Min(128, variant.MaxChannels) * variant.Width) < 1)
+            throw new ArgumentException(FormattableString.Invariant($"{model}: a width_multiple of {variant.Width} leaves no channel in layer 1; at least 0.0078125"));
+        var names = said.Names ?? [.. Enumerable.Range(0, said.Classes ?? DefaultClasses).Select(i => $"class_{i}")];
+        if (said.Classes is { } classes && classes != names.Count) throw new ArgumentException($"nc is {classes}, but the data name {names.Count} classes");
+        var usual = new NeuronOptions();
+        var neuron = new NeuronOptions(said.Neuron ?? usual.Kind, said.TimeSteps ?? usual.TimeSteps, said.MaxSpikes ?? usual.MaxSpikes, said.Decay ?? usual.Decay);
+        var description = new ModelDescription(new SpikeYoloOptions(variant, names.Count, neuron), names, said.ImageSize ?? DefaultImageSize);
+        // Through the form of a checkpoint and back: whatever is trained can be read again.
+        return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
+    }
+
+    private static SpikeYoloVariant Named(string model, string scale, ModelSourceOptions said)
+    {
+        var variant = SpikeYoloVariant.Find(scale) ?? throw new FileNotFoundException($"{model}: there is no scale '{scale}', only {Known}", model);
+        if ((said.Depth ?? said.Width) is not null)
+            throw new ArgumentException($"{model} is of scale {scale}, which fixes depth_multiple and width_multiple; give {Family} to choose both");
+        return variant with { MaxChannels = said.MaxChannels ?? variant.MaxChannels, LastRatio = said.LastRatio ?? variant.LastRatio };
+    }
+
+    private static SpikeYoloVariant Custom(string model, ModelSourceOptions said)
+    {
+        if (said is not { Depth: { } depth, Width: { } width })
+            throw new ArgumentException($"{model} needs depth_multiple and width_multiple, or a scale, as in {Known}");
+        var variant = new SpikeYoloVariant("custom", depth, width);
+        return variant with { MaxChannels = said.MaxChannels ?? variant.MaxChannels, LastRatio = said.LastRatio ?? variant.LastRatio };
+    }
+
+    private static ModelSource FromFile(string path, ModelSourceOptions said)
+    {
+        using var file = OpenTensors(path);
+        if (!GraphFile.IsGraph(file))
+        {
+            var description = Checkpoint.Describe(file);
+            ModelSourceAgreement.Check(path, description, said);
+            return new ModelSource(path, description, null, isCheckpoint: true, path);
+        }
+        var graph = GraphFile.Load(path);
+        var origin = graph.Info.Metadata.TryGetValue(Checkpoint.ModelKey, out var text) ? ModelDescription.FromJson(text, path) : null;
+        ModelSourceAgreement.Check(path, graph, origin, said);
+        return new ModelSource(path, origin, graph, isCheckpoint: false, null);
+    }
+
+    private static LoadReport LoadWeights(StateDict weights, string path)
+    {
+        using var file = OpenTensors(path);
+        if (GraphFile.IsGraph(file)) throw new CheckpointException(path, "it is a compiled graph: name it with --model alone");
+        if (file.HasChecksum) file.Verify();
+        var report = Checkpoint.LoadWeights(weights, file);
+        if (report.Matched.Count == 0) throw new CheckpointException(path, "no weight in it has a name of this network");
+        foreach (var entry in weights.Entries.Where(entry => entry.Tensor.DType.IsFloatingPoint()))
+        {
+            using var scope = new TensorScope();
+            if (entry.Tensor.Detach().IsFinite().All().Item() == 0) throw new CheckpointException(path, $"'{entry.Name}' holds NaN or infinity");
+        }
+        return report;
+    }
+
+    // Of a file that is not even called a safetensors file, the rule it breaks says nothing.
+    private static SafetensorsFile OpenTensors(string path)
+    {
+        try
+        {
+            return SafetensorsFile.Open(path);
+        }
+        catch (SafetensorsException) when (!path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new CheckpointException(path, "it is neither a YAML file nor a safetensors file: no network can be read from it");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using SpikeSharp.Neurons;
+
+namespace SpikeSharp.Checkpoints;
+
+/// <summary>What is said of a network beside its name or file; null where nothing is said.</summary>
+public sealed record ModelSourceOptions
+{
+    /// <summary>nc: number of classes.</summary>
+    public int? Classes { get; init; }
+    /// <summary>Class names of a network that has none of its own yet.</summary>
+    public IReadOnlyList<string>? Names { get; init; }
+    /// <summary>T: time steps, 1…1024.</summary>
+    public int? TimeSteps { get; init; }
+    /// <summary>D: largest integer spike, 1…255.</summary>
+    public int? MaxSpikes { get; init; }
+    /// <summary>decay: share of the membrane potential kept a step, 0…1.</summary>
+    public float? Decay { get; init; }
+    /// <summary>neuron.</summary>
+    public NeuronKind? Neuron { get; init; }
+    /// <summary>depth_multiple: factor on repeats, above 0, at most 4.</summary>
+    public double? Depth { get; init; }
+    /// <summary>width_multiple: factor on channels, above 0, at most 4.</summary>
+    public double? Width { get; init; }
+    /// <summary>max_channels: limit on channels before the width factor, 8…65536.</summary>
+    public int? MaxChannels { get; init; }
+    /// <summary>last_ratio: expansion of layer 25, 1…16.</summary>
+    public int? LastRatio { get; init; }
+    /// <summary>imgsz: side in pixels a new network is meant for.</summary>
+    public int? ImageSize { get; init; }
+    /// <summary>weights: a file of weights under the authors' names, for a network that has none of its own.</summary>
+    public string? Weights { get; init; }
+}

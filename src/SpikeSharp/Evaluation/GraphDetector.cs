@@ -1,0 +1,70 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>A compiled graph as a detector, run by the reference interpreter: slow and right.</summary>
+public sealed class GraphDetector : IDetector
+{
+    private readonly ReferenceInterpreter interpreter;
+    private readonly string boxes;
+
+    /// <summary>Takes a graph with one detection head.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="arithmetic">Integer spikes, or binary virtual time steps.</param>
+    /// <exception cref="GraphException">It has no detection head, or none whose boxes are a result.</exception>
+    public GraphDetector(SpikeGraph graph, SpikeArithmetic arithmetic = SpikeArithmetic.Integer)
+    {
+        Graph = graph;
+        Head = graph.Nodes.FirstOrDefault(node => node.Operation is DetectionHead) ?? throw new GraphException("the graph has no detection head: it finds no objects");
+        boxes = graph.Outputs.FirstOrDefault(output => output.Value == Head.Name).Name ?? throw new GraphException("its boxes are no output of the graph", Head.Name);
+        var classes = ((DetectionHead)Head.Operation).ClassCount;
+        Names = graph.Info.ClassNames.Count == classes ? graph.Info.ClassNames : [.. Enumerable.Range(0, classes).Select(i => $"class_{i}")];
+        interpreter = new ReferenceInterpreter(graph, arithmetic);
+    }
+
+    /// <summary>The graph.</summary>
+    public SpikeGraph Graph { get; }
+
+    /// <summary>The node whose inputs are the raw maps, finest level first.</summary>
+    public GraphNode Head { get; }
+
+    /// <summary>Sees the run of every image; null when nobody watches.</summary>
+    public Action<GraphRun>? RunObserver { get; set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <inheritdoc/>
+    public int ImageSize => Graph.Info.ImageSize;
+
+    /// <inheritdoc/>
+    public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    {
+        var size = 3 * height * width;
+        var predictions = new float[count][];
+        for (var n = 0; n < count; n++)
+        {
+            var values = new float[size];
+            for (var i = 0; i < size; i++) values[i] = pixels[n * size + i] / 255f;
+            predictions[n] = Run(new ImageTensor(3, height, width, values)).ToFloats();
+        }
+        return predictions;
+    }
+
+    /// <summary>Boxes and class probabilities of one image, [4 + classes, 1, anchors].</summary>
+    /// <param name="image">RGB, 0…1.</param>
+    /// <param name="observe">Sees every node's result.</param>
+    public ValueTensor Run(ImageTensor image, Action<NodeEvaluation>? observe = null)
+    {
+        var run = interpreter.Run(image, observe);
+        RunObserver?.Invoke(run);
+        return run.Outputs[boxes];
+    }
+
+    /// <summary>Nothing to free.</summary>
+    public void Dispose()
+    {
+    }
+}
