@@ -1,10 +1,12 @@
 using System.Reflection;
 using System.Text.Json;
+using SpikeSharp.Checkpoints;
 using SpikeSharp.Data;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
 using SpikeSharp.Torch;
+using SpikeSharp.Training;
 using YamlDotNet.Core;
 
 namespace SpikeSharp.Cli.Failures;
@@ -25,6 +27,7 @@ internal readonly record struct Failure(int Code, string Sentence)
     {
         UsageException => ExitCode.Usage,
         CheckFailedException => ExitCode.CheckFailed,
+        NumericalException => ExitCode.Numerical,
         OperationCanceledException => interruption,
 
         DiskFullException or OutOfMemoryException => ExitCode.Exhausted,
@@ -35,7 +38,7 @@ internal readonly record struct Failure(int Code, string Sentence)
         ImagingException imaging when !File.Exists(imaging.File) => ExitCode.Missing,
         TorchException { Operation: "load" } or DllNotFoundException => ExitCode.Missing,
 
-        DataException or ImagingException or GraphException or SafetensorsException or ShapeException => ExitCode.Invalid,
+        DataException or ImagingException or GraphException or SafetensorsException or CheckpointException or ShapeException => ExitCode.Invalid,
         YamlException or JsonException or InvalidDataException or EndOfStreamException => ExitCode.Invalid,
 
         // After the two above: what is left of input and output is a file that is not there or that cannot be opened.

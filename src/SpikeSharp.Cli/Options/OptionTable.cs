@@ -32,8 +32,10 @@ internal static class OptionTable
     public static readonly Option<int?> MaxSpikes = MaybeWhole("D", OptionGroup.Model, "largest integer spike; 4, or what the model was trained with", 1, 255, 'D');
     public static readonly Option<double?> Decay = MaybeNumber("decay", OptionGroup.Model, "share of the membrane potential kept a step; 0.25, or the model's", 0, 1);
     public static readonly Option<string> Neuron = Choice("neuron", OptionGroup.Model, "spiking neuron; relu makes the ANN twin", "ilif", "lif", "relu");
-    public static readonly Option<double?> DepthMultiple = MaybeNumber("depth_multiple", OptionGroup.Model, "scales the number of blocks, instead of a named size", 1e-6, 16);
-    public static readonly Option<double?> WidthMultiple = MaybeNumber("width_multiple", OptionGroup.Model, "scales the number of channels, instead of a named size", 1e-6, 16);
+    public static readonly Option<double?> DepthMultiple = MaybeNumber("depth_multiple", OptionGroup.Model, "scales the number of blocks, instead of a named size", 1e-6, 4);
+    public static readonly Option<double?> WidthMultiple = MaybeNumber("width_multiple", OptionGroup.Model, "scales the number of channels, instead of a named size", 1e-6, 4);
+    public static readonly Option<int?> MaxChannels = MaybeWhole("max_channels", OptionGroup.Model, "limit on channels before they are scaled; 1024, or the size's", 8, 65536);
+    public static readonly Option<int?> LastRatio = MaybeWhole("last_ratio", OptionGroup.Model, "expansion of the last block; 1, or the size's", 1, 16);
 
     // How it runs.
     public static readonly Option<int> Epochs = Whole("epochs", Run, 100, "passes over the training pictures", 1);
@@ -50,7 +52,7 @@ internal static class OptionTable
     public static readonly Option<string?> Resume = new("resume", Run, null, "RUN", "a run folder, a checkpoint, or nothing for the last run",
         "go on with a run that was stopped", (string text, out string? value) => (value = text.ToLowerInvariant() == "false" ? null : text) != "") { Alone = "true" };
     public static readonly Option<bool> Validate = Flag("val", Run, true, "validate after every epoch");
-    public static readonly Option<bool> Rectangular = Flag("rect", Run, false, "batches of one shape with little padding");
+    public static readonly Option<bool> Rectangular = Flag("rect", Run, false, "batches of one shape with little padding; in val true unless told otherwise");
 
     // The optimiser.
     public static readonly Option<string> Optimizer = Choice("optimizer", Optimiser, "auto chooses by the number of iterations", "auto", "SGD", "AdamW");
@@ -108,7 +110,7 @@ internal static class OptionTable
     public static readonly Option<bool> Verbose = Flag("verbose", General, false, "show the stack trace of an error");
 
     // Options that go together.
-    public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, DepthMultiple, WidthMultiple];
+    public static readonly Option[] Network = [Weights, ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, DepthMultiple, WidthMultiple, MaxChannels, LastRatio];
     public static readonly Option[] Computing = [Device, Threads];
     public static readonly Option[] Schedule =
     [

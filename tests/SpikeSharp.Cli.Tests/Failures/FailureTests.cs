@@ -1,10 +1,12 @@
 using System.Text.Json;
+using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Data;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
 using SpikeSharp.Torch;
+using SpikeSharp.Training;
 
 namespace SpikeSharp.Cli.Tests.Failures;
 
@@ -25,6 +27,8 @@ public sealed class FailureTests
         { "invalid image", new ImagingException(typeof(FailureTests).Assembly.Location, "not a picture"), 4 },
         { "invalid graph", new GraphException("a convolution sees numbers"), 4 },
         { "invalid weights", new SafetensorsException("a.safetensors", default, "overlap"), 4 },
+        { "invalid checkpoint", new CheckpointException("a.safetensors", "two weights are missing"), 4 },
+        { "numerical", new NumericalException("loss not finite"), 5 },
         { "invalid shape", new ShapeException("image", "[N, 3, H, W]", "[3]"), 4 },
         { "invalid JSON", new JsonException(), 4 },
         { "truncated", new EndOfStreamException(), 4 },

@@ -1,0 +1,98 @@
+using SpikeSharp.Checkpoints;
+using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Evaluation;
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Cli.Verbs;
+
+/// <summary>From `--model` and the options that go with it to a network. Every verb that takes a network begins here.</summary>
+internal static class NetworkArguments
+{
+    /// <summary>Finds out what `--model` is; nothing is built yet.</summary>
+    /// <param name="arguments">The verb's arguments; of the options of a network those that the verb does not have are left out.</param>
+    /// <param name="names">Class names of the data, for a network that has none of its own.</param>
+    /// <param name="fallback">The model when none is given.</param>
+    /// <exception cref="UsageException">The options contradict the name, the file or one another.</exception>
+    public static ModelSource Open(Arguments arguments, IReadOnlyList<string>? names = null, string? fallback = null)
+    {
+        var model = fallback is null ? arguments.Require(OptionTable.Model) : arguments.Get(OptionTable.Model) ?? fallback;
+        try
+        {
+            return ModelSource.Open(model, new()
+            {
+                Classes = Given(OptionTable.ClassCount),
+                Names = names,
+                TimeSteps = Given(OptionTable.TimeSteps),
+                MaxSpikes = Given(OptionTable.MaxSpikes),
+                Decay = (float?)Given(OptionTable.Decay),
+                Neuron = Given(OptionTable.Neuron) is { } neuron ? Enum.Parse<NeuronKind>(neuron, ignoreCase: true) : null,
+                Depth = Given(OptionTable.DepthMultiple),
+                Width = Given(OptionTable.WidthMultiple),
+                MaxChannels = Given(OptionTable.MaxChannels),
+                LastRatio = Given(OptionTable.LastRatio),
+                ImageSize = Has(OptionTable.ImageSize) && arguments.IsGiven(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) : null,
+                Weights = Given(OptionTable.Weights),
+            });
+        }
+        catch (ArgumentException e)
+        {
+            throw new UsageException(e.Message);
+        }
+
+        bool Has(Option option) => arguments.Verb.Options.Contains(option);
+        T? Given<T>(Option<T> option) => Has(option) && arguments.IsGiven(option) ? arguments.Get(option) : default;
+    }
+
+    /// <summary>Builds the network for libtorch, and says which weights were taken.</summary>
+    /// <exception cref="CheckpointException">It is a graph; the weights do not fit; or, with `--strict`, a name is missing or unknown.</exception>
+    public static LoadedModel Build(ModelSource source, Arguments arguments, Display display)
+    {
+        ThreadCount.Use(arguments.Verb.Options.Contains(OptionTable.Threads) ? arguments.Get(OptionTable.Threads) : 0);
+        WarnIfFresh(source, display);
+        return source.Build(report => Show(report, source, arguments, display));
+    }
+
+    /// <summary>Builds what finds objects, on the device of `--device`, and says which weights were taken. A graph needs no libtorch.</summary>
+    /// <exception cref="CheckpointException">As for <see cref="Build"/>.</exception>
+    public static IDetector Detector(ModelSource source, Arguments arguments, Display display)
+    {
+        if (source.Graph is not null) return source.Detector();
+        ThreadCount.Use(arguments.Get(OptionTable.Threads));
+        WarnIfFresh(source, display);
+        return source.Detector(Device(arguments), report => Show(report, source, arguments, display));
+    }
+
+    /// <summary>The device of `--device`, as libtorch names it.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static string Device(Arguments arguments)
+    {
+        if (arguments.Get(OptionTable.Device) == "cpu") return "cpu";
+        return TorchRuntime.CudaDevices > 0 ? "cuda:0" : throw new UsageException("libtorch sees no CUDA device; leave out --device cuda, or build against a libtorch with CUDA");
+    }
+
+    /// <summary>A side that networks take: rounded up to a multiple of 32.</summary>
+    public static int ImageSide(int asked, Display display)
+    {
+        var side = (asked + 31) / 32 * 32;
+        if (side != asked) display.Warn($"imgsz {asked} is no multiple of 32; {side} is used");
+        return side;
+    }
+
+    private static void WarnIfFresh(ModelSource source, Display display)
+    {
+        if (!source.IsTrained) display.Warn($"{source.Name} has fresh, untrained weights; give trained ones with --weights, or a checkpoint as --model");
+    }
+
+    private static void Show(LoadReport report, ModelSource source, Arguments arguments, Display display)
+    {
+        display.Line($"{source.WeightsFile}: {report.Matched.Count} weights matched, {report.Missing.Count} missing, {report.Unexpected.Count} unexpected");
+        foreach (var name in report.Missing) display.Line($"  missing     {name}");
+        foreach (var name in report.Unexpected) display.Line($"  unexpected  {name}");
+        if (!report.IsExact && arguments.Verb.Options.Contains(OptionTable.Strict) && arguments.Get(OptionTable.Strict))
+            throw new CheckpointException(source.WeightsFile!, $"{report.Missing.Count} weights are missing and {report.Unexpected.Count} unexpected, which --strict does not allow");
+    }
+}
