@@ -1,0 +1,72 @@
+using System.Globalization;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Summary;
+using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Cli.Info;
+
+/// <summary>
+/// The layers of a SpikeYOLO, counted twice: as it is trained, with its factorised convolutions, and as it is compiled. The graph's nodes carry the
+/// names of the modules they were made from, which joins the two.
+/// </summary>
+internal static class NetworkLayers
+{
+    /// <summary>Counts every layer at an image size.</summary>
+    /// <param name="model">The network.</param>
+    /// <param name="graph">The same, compiled.</param>
+    /// <param name="side">Side of the image in pixels.</param>
+    public static IReadOnlyList<LayerRow> Count(SpikeYolo model, SpikeGraph graph, int side)
+    {
+        var nodes = GraphSummary.Of(graph, side, side).Layers;
+        var convolutions = nodes.Where(layer => layer.Node.Operation is Graph.Operations.Convolution).ToDictionary(layer => layer.Node.Name);
+        var weights = model.Weights.Entries.Where(entry => entry.IsParameter).ToLookup(entry => LayerOf(entry.Name));
+        var rows = new List<LayerRow> { new(0, $"image, T = {model.TimeSteps}", [3, side, side], 0, 0, 0) };
+        foreach (var layer in nodes.Where(layer => LayerOf(layer.Node.Name) > 0).GroupBy(layer => LayerOf(layer.Node.Name)).OrderBy(group => group.Key))
+        {
+            var mine = weights[layer.Key].ToArray();
+            rows.Add(new LayerRow(
+                layer.Key, Block(mine, layer.Last().Node), Shape(layer.Last()), mine.Sum(entry => entry.Tensor.ElementCount),
+                mine.Where(entry => entry.Role == TensorRole.Weight).Sum(entry => TrainedMacs(entry, model, convolutions)), layer.Sum(node => node.Macs)));
+        }
+        return rows;
+    }
+
+    // model.12.conv1.… is of layer 12.
+    private static int LayerOf(string name) =>
+        name.Split('.') is ["model", var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : -1;
+
+    private static int[] Shape(LayerSummary layer) => layer.Node.Operation is DetectionHead
+        ? [layer.Shape.Channels, layer.Shape.Width]
+        : [layer.Shape.Channels, layer.Shape.Height, layer.Shape.Width];
+
+    private static long TrainedMacs(NamedTensor entry, SpikeYolo model, Dictionary<string, LayerSummary> convolutions)
+    {
+        var node = entry.Name;
+        while (!convolutions.ContainsKey(node)) node = node[..node.LastIndexOf('.')];
+        var (shape, evaluations) = (convolutions[node].Shape, convolutions[node].Evaluations);
+        // SepRepConv's 1×1 convolution sees the border that its depthwise one then takes off.
+        const string Pointwise = ".body.1.0.weight", Depthwise = ".body.1.1.weight";
+        var border = entry.Name.EndsWith(Pointwise, StringComparison.Ordinal) ? model.Weights[entry.Name.Replace(Pointwise, Depthwise, StringComparison.Ordinal)].Size(2) - 1 : 0;
+        return entry.Tensor.ElementCount * (shape.Height + border) * (shape.Width + border) * evaluations;
+    }
+
+    private static string Block(IReadOnlyList<NamedTensor> weights, GraphNode last)
+    {
+        if (weights.Count == 0) return last.Operation.Kind;
+        var (head, count) = (weights[0].Name.Split('.'), weights.Select(entry => entry.Name.Split('.')[2]).Distinct().Count());
+        var block = true switch
+        {
+            _ when Has(".dfl.") => "SpikeDetect",
+            _ when Has(".encode_conv.") => "downsampling",
+            _ when Has(".conv1.body.") => "SNN-Block-2",
+            _ when Has(".Conv.pwconv1.") => "SNN-Block-1",
+            _ when Has(".cv1.") => "SPPF",
+            _ => "convolution",
+        };
+        return char.IsAsciiDigit(head[2][0]) ? $"{block} x {count}" : block;
+
+        bool Has(string part) => weights.Any(entry => entry.Name.Contains(part, StringComparison.Ordinal));
+    }
+}
