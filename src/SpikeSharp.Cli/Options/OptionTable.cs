@@ -90,6 +90,9 @@ internal static class OptionTable
     public static readonly Option<bool> AgnosticNms = Flag("agnostic_nms", OptionGroup.Evaluation, false, "boxes of different classes suppress one another");
     public static readonly Option<double?> MinMap = MaybeNumber("min_map", OptionGroup.Evaluation, "fail (exit code 6) below this mAP50-95", 0, 1);
 
+    public static readonly Option<string> OperationEnergy =
+        Choice("energy_model", OptionGroup.Evaluation, "energy of an operation, 45 nm: 4.6/0.9, 1.5/0.4, 0.23/0.03 pJ a multiply-accumulate/an addition", "float32", "float16", "int8");
+
     public static readonly Option<bool> ShowLabels = Flag("show_labels", Drawing, true, "write class names beside boxes");
     public static readonly Option<bool> ShowConfidence = Flag("show_conf", Drawing, true, "write confidences beside boxes");
     public static readonly Option<int?> LineWidth = MaybeWhole("line_width", Drawing, "thickness of lines, pixels; by the picture's size otherwise", 1, 100);
@@ -101,6 +104,7 @@ internal static class OptionTable
     public static readonly Option<bool> Save = Flag("save", Output, true, "write checkpoints, or pictures with boxes");
     public static readonly Option<int> SavePeriod = Whole("save_period", Output, -1, "a checkpoint of its own every n epochs; -1 never", -1);
     public static readonly Option<bool> SaveJson = Flag("save_json", Output, false, "write predictions.json in COCO's form");
+    public static readonly Option<bool> SaveJsonLines = Flag("save_jsonl", Output, false, "write results.jsonl, a line of JSON a picture or frame");
     public static readonly Option<bool> SaveText = Flag("save_txt", Output, false, "write boxes as YOLO label files");
     public static readonly Option<bool> SaveConfidence = Flag("save_conf", Output, false, "add the confidence to those label files");
     public static readonly Option<bool> SaveCrops = Flag("save_crop", Output, false, "write each box's part of the picture");
