@@ -114,7 +114,7 @@ internal static class OptionTable
     public static readonly Option<bool> Verbose = Flag("verbose", General, false, "show the stack trace of an error");
 
     // Options that go together.
-    public static readonly Option[] Network = [Weights, ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, DepthMultiple, WidthMultiple, MaxChannels, LastRatio];
+    public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, DepthMultiple, WidthMultiple, MaxChannels, LastRatio];
     public static readonly Option[] Computing = [Device, Threads];
     public static readonly Option[] Schedule =
     [

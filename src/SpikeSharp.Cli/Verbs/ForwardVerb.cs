@@ -14,7 +14,7 @@ internal static class ForwardVerb
 {
     public static readonly Verb Verb = new("forward", "run a network on a tensor and write the tensors that come out", Run,
         Needs: [Model, Tensors, OutputFile],
-        Offers: [Cfg, Strict, .. Network, .. Computing, Json])
+        Offers: [Cfg, Weights, Strict, .. Network, .. Computing, Json])
     {
         Examples =
         [

@@ -15,7 +15,7 @@ internal static class InfoVerb
 {
     public static readonly Verb Verb = new("info", "describe a network: layers, shapes, parameters, operations", Run,
         Needs: [Model],
-        Offers: [Cfg, Strict, .. Network, ImageSize, Threads, Json])
+        Offers: [Cfg, Weights, Strict, .. Network, ImageSize, Threads, Json])
     {
         Examples = ["spikesharp info --model spikeyolo-s", "spikesharp info --model net.spk.safetensors --imgsz 320"],
     };
