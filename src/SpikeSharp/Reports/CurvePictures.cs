@@ -21,7 +21,7 @@ public static class CurvePictures
     public static void Save(PictureFolder pictures, DetectionReport report, IReadOnlyList<string> names)
     {
         pictures.Add("PR_curve.png", () => Draw(
-            report, names, c => c.PrecisionByRecall, "Precision and recall", "Recall", "Precision",
+            report, names, c => c.PrecisionByRecall, "Precision over recall", "Recall", "Precision",
             c => Text($" {c.Ap50:0.000}"), _ => Text($"all classes {report.Map50:0.000} mAP50")));
         pictures.Add("F1_curve.png", () => OverConfidence(report, names, c => c.F1Curve, "F1"));
         pictures.Add("P_curve.png", () => OverConfidence(report, names, c => c.PrecisionCurve, "Precision"));
@@ -29,7 +29,7 @@ public static class CurvePictures
     }
 
     private static Image OverConfidence(DetectionReport report, IReadOnlyList<string> names, Func<ClassReport, IReadOnlyList<double>> curve, string what) =>
-        Draw(report, names, curve, $"{what} and confidence", "Confidence", what, _ => "", mean =>
+        Draw(report, names, curve, $"{what} over confidence", "Confidence", what, _ => "", mean =>
         {
             var best = Array.IndexOf(mean, mean.Max());
             return Text($"all classes {mean[best]:0.00} at {Points[best]:0.000}");

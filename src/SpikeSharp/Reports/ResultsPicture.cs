@@ -16,6 +16,9 @@ internal static class ResultsPicture
         "val/box_loss", "val/cls_loss", "val/dfl_loss", "metrics/mAP50(B)", "metrics/mAP50-95(B)", "metrics/rate",
     ];
 
+    // Fewer have no trend to show, and an axis of one or two epochs would count in halves.
+    private const int FewEpochs = 5;
+
     /// <summary>Draws the table.</summary>
     /// <param name="table">A row an epoch.</param>
     /// <param name="validated">Whether the run validates; without, the columns of the validation are empty.</param>
@@ -29,11 +32,20 @@ internal static class ResultsPicture
     private static LinePanel Chart(ResultsTable table, string title, bool legend)
     {
         var epochs = table["epoch"];
-        LineSeries Line(string column, string name) => new(name, epochs, table[column]) { Markers = epochs.Length <= 50 };
-        var line = Line(title == Rates ? "lr/pg1" : title, title == Rates ? "weights" : "results");
-        return new LinePanel([line, title == Rates ? Line("lr/pg0", "biases") : line.Smoothed("smooth")])
+        LineSeries[] lines = title == Rates
+            ? [Line("lr/pg1", "weights"), Line("lr/pg0", "biases") with { Dotted = true, Markers = false }]
+            : [Line(title, "results")];
+        // The trend of a constant differs from it by rounding alone, which must not decide the axis.
+        var range = lines.All(line => line.Y.All(y => y == 0)) ? AxisRange.Unit : AxisRange.Around(lines.SelectMany(line => line.Y));
+        if (title != Rates && epochs.Length >= FewEpochs) lines = [.. lines, lines[0].Smoothed("smooth")];
+        return new LinePanel(lines)
         {
-            Title = title, Legend = legend || title == Rates ? LegendPlace.Inside : LegendPlace.None,
+            Title = title,
+            XRange = new(1, Math.Max(epochs[^1], FewEpochs)),
+            YRange = range,
+            Legend = lines.Length > 1 && (legend || title == Rates) ? LegendPlace.Inside : LegendPlace.None,
         };
+
+        LineSeries Line(string column, string name) => new(name, epochs, table[column]) { Markers = epochs.Length <= 50 };
     }
 }

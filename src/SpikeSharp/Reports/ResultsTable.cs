@@ -67,7 +67,8 @@ internal sealed class ResultsTable
             r.Epoch + 1, r.Seconds, r.Losses.Box, r.Losses.Class, r.Losses.Dfl, m?.Precision ?? 0, m?.Recall ?? 0, m?.Map50 ?? 0, m?.Map ?? 0,
             v.Box, v.Class, v.Dfl, r.BiasRate, r.WeightRate, r.WeightRate, r.Validation?.MeanRate ?? 0, r.TrainSeconds, r.CpuSeconds,
         ];
-        rows.Add((string.Join(',', values.Select(x => x.ToString("G6", CultureInfo.InvariantCulture))), values));
+        // Read back, so that the numbers are those of the file, in this run and in a resumed one.
+        TryRead(string.Join(',', values.Select(x => x.ToString("G6", CultureInfo.InvariantCulture))));
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes($"{Header}\n{string.Join('\n', rows.Select(row => row.Text))}\n")));
     }
 

@@ -30,10 +30,11 @@ public sealed class ValidationPictures(PictureFolder pictures, IReadOnlyList<str
     {
         CurvePictures.Save(pictures, result.Metrics, names);
         ConfusionPictures.Save(pictures, result.Confusion, names);
+        // The most confident detections come first, and are drawn last: over the others.
         foreach (var (number, images) in seen.Chunk(batch).Index())
         {
             pictures.Add($"val_batch{number}_labels.jpg", () => Draw(images, i => i.Truth.Select(t => (t.Box, t.Class, names[t.Class]))));
-            pictures.Add($"val_batch{number}_pred.jpg", () => Draw(images, i => i.Found.Where(d => d.Confidence >= LeastConfidence).Select(Labelled)));
+            pictures.Add($"val_batch{number}_pred.jpg", () => Draw(images, i => i.Found.Where(d => d.Confidence >= LeastConfidence).Reverse().Select(Labelled)));
         }
     }
 
