@@ -68,7 +68,7 @@ internal static class CompileVerb
         display.Line(report.ReluTwin
             ? "spike-driven: no, this is a ReLU twin: it has no spikes, and serves for comparison"
             : report.SpikeDriven
-                ? $"spike-driven: {driven.SpikeLayers.Count} convolutions take spikes only, {driven.ImageLayers.Count} sees the image"
+                ? $"spike-driven: {driven.SpikeLayers.Count} convolutions take spikes only, {driven.ImageLayers.Count} the image"
                 : $"spike-driven: no, {driven.Violations.Count} layers multiply");
         var c = report.SelfCheck;
         display.Line(string.Create(CultureInfo.InvariantCulture,

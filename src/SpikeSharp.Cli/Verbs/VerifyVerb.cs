@@ -32,7 +32,7 @@ internal static class VerifyVerb
 
         if (arguments.Get(Verbose)) display.Table(LayerTable(proof));
         display.Line(string.Create(CultureInfo.InvariantCulture, $"{proof.Images} pictures at {side} px"));
-        display.Line($"spike-driven: {(driven.IsSpikeDriven ? "yes" : "no")}, {driven.SpikeLayers.Count} convolutions take spikes only, {driven.ImageLayers.Count} see the image");
+        display.Line($"spike-driven: {(driven.IsSpikeDriven ? "yes" : "no")}, {driven.SpikeLayers.Count} convolutions take spikes only, {driven.ImageLayers.Count} the image");
         display.Line(string.Create(CultureInfo.InvariantCulture,
             $"integer and binary: {proof.Compared:N0} spikes compared, {proof.Differing:N0} differ; outputs differ by at most {proof.LargestOutputDifference:G3}"));
         if (proof.Compared == 0) throw new CheckFailedException($"{arguments.Require(Model)} has no spikes to compare: it is a ReLU twin");

@@ -1,0 +1,2 @@
+// libtorch's threads and random numbers belong to the process: tests of this assembly run one after another.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
