@@ -1,3 +1,9 @@
+using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Scores;
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Cli.Training;
+using SpikeSharp.Evaluation;
+using SpikeSharp.Training;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -5,16 +11,54 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp train`.</summary>
 internal static class TrainVerb
 {
-    public static readonly Verb Verb = new("train", "train a spiking detector", VerbTable.NotYet,
+    public static readonly Verb Verb = new("train", "train a spiking detector", Run,
         Needs: [DataSet],
         Offers:
         [
-            Cfg, Fraction, SingleClass, Strict, AllowBad, Model, TaskKind, .. Network,
-            Epochs, Time, Patience, Batch, ImageSize, .. Computing, Workers, Seed, Deterministic, Cache, Resume, Validate, Rectangular,
-            .. Schedule, .. Augmenting, Confidence, Overlap, MaxDetections, Plots, .. RunFolder, Save, SavePeriod, Json,
+            Cfg, Fraction, SingleClass, Strict, Model, TaskKind, Weights, .. Network,
+            Epochs, Time, Patience, Batch, ImageSize, .. Computing, Workers, Seed, Deterministic, Cache, Resume, Validate,
+            .. Schedule, .. Augmenting, Plots, .. RunFolder, SavePeriod, Json,
         ])
     {
         Waiver = Resume,
         Examples = ["spikesharp train --data cells.yaml --model spikeyolo-p --imgsz 320", "spikesharp train --resume runs/detect/train2"],
     };
+
+    private static void Run(Arguments arguments, Session session)
+    {
+        var display = session.Display;
+        var run = TrainingRun.Open(arguments, display);
+        TrainingSetup? begun = null;
+        var reporter = new RunReporter(display, setup =>
+        {
+            begun = setup;
+            if (!run.IsResumed) ArgumentsFile.Write(run.ArgumentsPath, run.Arguments);
+        });
+        try
+        {
+            using var trainer = new DetectionTrainer(run.Options, reporter, run.IsResumed, session.Stop);
+            var best = reporter.Watch(() => trainer.Run(session.Stop));
+            Conclude(run, trainer.BestPath, begun!, best, display);
+        }
+        catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(File.Exists(run.LastPath) && begun is not null
+                ? $"stopped; go on with: spikesharp train --resume {run.Options.RunFolder}"
+                : "stopped before the first checkpoint; nothing was kept");
+        }
+    }
+
+    private static void Conclude(TrainingRun run, string bestPath, TrainingSetup setup, ValidationResult? best, Display display)
+    {
+        var score = best is null ? null : Score.Of(best, setup.Description.Names);
+        score?.Show(display);
+        display.Line($"best network: {bestPath}");
+        display.Line($"last checkpoint: {run.LastPath}");
+        display.Line($"curves, pictures and options: {run.Options.RunFolder}");
+        JsonFile.Write(run.Arguments.Get(Json), new
+        {
+            Folder = run.Options.RunFolder, Best = bestPath, Last = run.LastPath, setup.Parameters, setup.Optimiser, run.Options.Epochs, Score = score,
+        });
+        if (score is not null) display.Line(score.Line("train"));
+    }
 }

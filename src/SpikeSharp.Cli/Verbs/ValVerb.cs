@@ -1,3 +1,12 @@
+using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Scores;
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Data;
+using SpikeSharp.Data.Detection;
+using SpikeSharp.Evaluation;
+using SpikeSharp.Metrics;
+using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -5,14 +14,99 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp val`.</summary>
 internal static class ValVerb
 {
-    public static readonly Verb Verb = new("val", "measure a network on a data set: AP, precision, recall, time", VerbTable.NotYet,
+    public static readonly Verb Verb = new("val", "measure a network on a data set: AP, precision, recall, time", Run,
         Needs: [Model, DataSet],
         Offers:
         [
-            Cfg, Split, Limit, SingleClass, Classes, Strict, AllowBad, TaskKind, .. Network, Batch, ImageSize, .. Computing, Workers, Cache, Rectangular,
-            Confidence, Overlap, MaxDetections, AgnosticNms, MinMap, Plots, .. RunFolder, SaveJson, SaveText, SaveConfidence, Json,
+            Cfg, OptionTable.Split, Limit, SingleClass, Strict, AllowBad, TaskKind, Weights, .. Network, Batch, ImageSize, .. Computing, Workers, Rectangular,
+            Confidence, Overlap, MaxDetections, MinMap, Plots, .. RunFolder, SaveJson, Json,
         ])
     {
-        Examples = ["spikesharp val --model best.safetensors --data cells.yaml --split test --json result.json"],
+        Examples =
+        [
+            "spikesharp val --model best.safetensors --data cells.yaml --split test --json result.json",
+            "spikesharp val --model net.spk.safetensors --data cells.yaml --limit 32 --min-map 0.5",
+        ],
     };
+
+    private static void Run(Arguments arguments, Session session)
+    {
+        var display = session.Display;
+        var yaml = DataYaml.Load(arguments.Require(DataSet));
+        var source = NetworkArguments.Open(arguments, yaml.Names);
+        using var detector = NetworkArguments.Detector(source, arguments, display);
+        var data = DataArguments.Load(yaml, arguments, IsSingleClass(arguments, yaml, detector), session);
+        var options = OptionsOf(arguments, detector, display);
+        var folder = RunFolders.Next(arguments.Get(Project) ?? Path.Combine("runs", "detect"), arguments.Get(Name) ?? "val", arguments.Get(ExistOk));
+        var pictures = arguments.Get(Plots) ? new ValidationPictures(new PictureFolder(folder, display.Warn), detector.Names, options.Batch) : null;
+        var predictions = new List<ImagePredictions>();
+
+        var result = display.Progress("val", data.Images.Count, report => Watched(detector, report).Run(data, options, image =>
+        {
+            pictures?.Observe(image);
+            if (arguments.Get(SaveJson)) predictions.Add(new ImagePredictions(image.Image.Path, image.Found));
+        }, session.Stop));
+
+        pictures?.Save(result);
+        if (arguments.Get(SaveJson)) WritePredictions(folder, predictions, yaml);
+        var score = Score.Of(result, detector.Names);
+        score.Show(display);
+        if (Directory.Exists(folder)) display.Line($"results in {folder}");
+        JsonFile.Write(arguments.Get(Json), new { Model = source.Name, Data = yaml.File, data.Split, Options = options, Folder = Directory.Exists(folder) ? folder : null, Score = score });
+        display.Line(score.Line("val"));
+        if (arguments.Get(MinMap) is { } least && score.Map < least)
+            throw new CheckFailedException(FormattableString.Invariant($"mAP50-95 is {score.Map:0.0000}, below the {least} that --min-map wants"));
+    }
+
+    // A network of one class may be measured on data of many.
+    private static bool IsSingleClass(Arguments arguments, DataYaml yaml, IDetector detector)
+    {
+        var (known, named) = (detector.Names.Count, yaml.Names.Count);
+        if (arguments.Get(SingleClass) && known != 1) throw new UsageException($"--single-cls needs a network of one class; this one knows {known}");
+        if (known != named && known != 1)
+            throw new DataException(yaml.File, null, $"names {named} classes, but the network knows {known}; name the data that it was trained for");
+        return known == 1;
+    }
+
+    private static ValidateOptions OptionsOf(Arguments arguments, IDetector detector, Display display) => new()
+    {
+        ImageSize = NetworkArguments.ImageSide(arguments.IsGiven(ImageSize) ? arguments.Get(ImageSize) : detector.ImageSize, display),
+        Batch = arguments.Get(Batch),
+        Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
+        Confidence = arguments.Get(Confidence) ?? 0.001,
+        IoU = arguments.Get(Overlap),
+        MaxDetections = arguments.Get(MaxDetections),
+        Rectangular = !arguments.IsGiven(Rectangular) || arguments.Get(Rectangular),
+        SingleClass = detector.Names.Count == 1,
+    };
+
+    // The interpreter takes seconds an image: it reports every one. A trained network reports batches.
+    private static Measurement Watched(IDetector detector, ProgressReport report)
+    {
+        if (detector is not GraphDetector graph) return new Measurement(detector, report);
+        graph.RunObserver = _ => report.Advance();
+        return new Measurement(detector, null);
+    }
+
+    // COCO's classes have numbers of their own in its files.
+    private static void WritePredictions(string folder, List<ImagePredictions> predictions, DataYaml yaml)
+    {
+        Directory.CreateDirectory(folder);
+        var coco = yaml.Names.Count == CocoCategories.Ids.Count && yaml.Names[0] == "person" && yaml.Names[^1] == "toothbrush";
+        CocoPredictions.Write(Path.Combine(folder, "predictions.json"), predictions, coco ? CocoCategories.Ids : null);
+    }
+
+    private sealed class Measurement(IDetector detector, ProgressReport? report) : IProgress<(int Done, int Total)>
+    {
+        private int done;
+
+        public ValidationResult Run(DetectionData data, ValidateOptions options, Action<ImageDetections> observe, CancellationToken stop) =>
+            new DetectionValidator(data, options).Run(detector, observe: observe, progress: this, cancel: stop);
+
+        public void Report((int Done, int Total) value)
+        {
+            report?.Advance(value.Done - done);
+            done = value.Done;
+        }
+    }
 }

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Evaluation;
+
+namespace SpikeSharp.Cli.Scores;
+
+/// <summary>How well a detector does on a split: as a table, as one line, as JSON.</summary>
+internal sealed record Score
+{
+    private Score(ValidationResult result, IReadOnlyList<string> names)
+    {
+        var report = result.Metrics;
+        (Images, Objects, Confidence, Precision, Recall) = (report.Images, report.Objects, report.Confidence, report.Precision, report.Recall);
+        (Map50, Map75, Map, Fitness, MeanRate) = (report.Map50, report.Map75, report.Map, report.Fitness, result.MeanRate);
+        Classes = [.. report.Classes.Select(c => new ClassScore(c.Class, names[c.Class], c.Images, c.Objects, c.Precision, c.Recall, c.Ap50, c.Ap))];
+        var confusion = result.Confusion;
+        Confusion = [.. Enumerable.Range(0, confusion.Classes + 1).Select(i => Enumerable.Range(0, confusion.Classes + 1).Select(j => confusion[i, j]).ToArray())];
+        (FiringRates, Milliseconds) = (result.FiringRates, result.Times);
+    }
+
+    public int Images { get; }
+    public int Objects { get; }
+
+    /// <summary>The confidence at which precision and recall are told.</summary>
+    public double Confidence { get; }
+    public double Precision { get; }
+    public double Recall { get; }
+    public double Map50 { get; }
+    public double Map75 { get; }
+
+    /// <summary>Over IoU 0.50 … 0.95.</summary>
+    [JsonPropertyName("map50_95")]
+    public double Map { get; }
+    public double Fitness { get; }
+
+    /// <summary>Mean integer spike over the neuron layers; null for what has no spikes to see.</summary>
+    public double? MeanRate { get; }
+    public IReadOnlyList<ClassScore> Classes { get; }
+
+    /// <summary>Counts by predicted, then actual class; the last index is background.</summary>
+    public long[][] Confusion { get; }
+    public IReadOnlyList<LayerRate> FiringRates { get; }
+
+    /// <summary>Mean of an image.</summary>
+    public StageTimes Milliseconds { get; }
+
+    /// <summary>Takes a validation's result.</summary>
+    /// <param name="result">The result.</param>
+    /// <param name="names">Class names, by class.</param>
+    public static Score Of(ValidationResult result, IReadOnlyList<string> names) => new(result, names);
+
+    /// <summary>Prints a row a class, the one of all classes first.</summary>
+    public void Show(Display display)
+    {
+        var table = new ResultTable(["class", "images", "objects", "precision", "recall", "mAP50", "mAP50-95"]);
+        Add("all", Images, Objects, Precision, Recall, Map50, Map);
+        foreach (var c in Classes) Add(c.Name, c.Images, c.Objects, c.Precision, c.Recall, c.Map50, c.Map);
+        display.Table(table);
+        display.Line(Text($"time an image: {Milliseconds.Load:0.0} ms load, {Milliseconds.Infer:0.0} ms inference, {Milliseconds.Post:0.0} ms after it"));
+
+        void Add(string name, int images, int objects, params double[] numbers) =>
+            table.Add([name, Text($"{images}"), Text($"{objects}"), .. numbers.Select(x => Text($"{x:0.000}"))]);
+    }
+
+    /// <summary>All in one line that a script can pick out.</summary>
+    /// <param name="what">The line's first word.</param>
+    public string Line(string what) => Text(
+        $"{what}: mAP50={Map50:0.0000} mAP50-95={Map:0.0000} precision={Precision:0.0000} recall={Recall:0.0000} images={Images} objects={Objects}")
+        + (MeanRate is { } rate ? Text($" rate={rate:0.0000}") : "");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

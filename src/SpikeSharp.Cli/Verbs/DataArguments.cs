@@ -1,0 +1,38 @@
+using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Data;
+using SpikeSharp.Data.Detection;
+using SpikeSharp.Data.Scanning;
+
+namespace SpikeSharp.Cli.Verbs;
+
+/// <summary>From `--data` to images with their objects, with a word about those that cannot be used.</summary>
+internal static class DataArguments
+{
+    // More than so many names say nothing that the count does not.
+    private const int MostNamed = 50;
+
+    /// <summary>Checks the images and labels of `--split`.</summary>
+    /// <param name="yaml">The data set.</param>
+    /// <param name="arguments">Split, limit and strictness.</param>
+    /// <param name="singleClass">All classes count as one.</param>
+    /// <param name="session">Told of what is skipped; its signal ends the reading.</param>
+    public static DetectionData Load(DataYaml yaml, Arguments arguments, bool singleClass, Session session)
+    {
+        var split = arguments.Get(OptionTable.Split);
+        var scan = new ScanOptions { Strict = arguments.Get(OptionTable.Strict), AllowBad = arguments.Get(OptionTable.AllowBad), SingleClass = singleClass };
+        if (arguments.Get(OptionTable.Limit) is { } limit) scan = scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(yaml, split).Count) };
+        var data = DetectionData.Load(yaml, split, scan, session.Stop);
+        Show(split, data.Report, session.Display);
+        return data;
+    }
+
+    /// <summary>Names every image and label line that is left out, and counts what was found.</summary>
+    public static void Show(string split, ScanReport report, Display display)
+    {
+        DataProblem[] problems = [.. report.Skipped, .. report.Dropped];
+        foreach (var problem in problems.Take(MostNamed)) display.Warn($"left out: {problem}");
+        if (problems.Length > MostNamed) display.Warn($"left out: {problems.Length - MostNamed} more");
+        display.Line($"{split}: {report}");
+    }
+}
