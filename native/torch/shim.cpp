@@ -2,10 +2,13 @@
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
+#include <ATen/Version.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <c10/core/GradMode.h>
 #include <c10/util/Exception.h>
-#include <torch/csrc/api/include/torch/version.h>
 #include <torch/csrc/autograd/autograd.h>
+#include <torch/cuda.h>
+#include <torch/version.h>
 
 #include <sstream>
 #include <string>
@@ -16,18 +19,22 @@ namespace {
 thread_local std::string last_error;
 thread_local std::vector<SsValue> last_results;
 
-template <class F> auto guarded(F&& body, decltype(body()) failure) -> decltype(body()) {
+void remember(const char* message) noexcept {
+    try { last_error = message; } catch (...) { last_error.clear(); }                // no memory left even for the message
+}
+
+template <class F> auto guarded(F&& body, decltype(body()) failure) noexcept -> decltype(body()) {
     try { return body(); }
-    catch (const c10::Error& e) { last_error = e.what_without_backtrace(); }
-    catch (const std::exception& e) { last_error = e.what(); }
-    catch (...) { last_error = "an exception of unknown type"; }
+    catch (const c10::Error& e) { remember(e.what_without_backtrace()); }
+    catch (const std::exception& e) { remember(e.what()); }
+    catch (...) { remember("an exception of unknown type"); }
     return failure;
 }
 
 // A handle is the TensorImpl itself, one reference of it: no second allocation, no second lifetime.
-at::Tensor borrow(void* handle) {
-    return at::Tensor(c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim_copy(static_cast<at::TensorImpl*>(handle)));
-}
+using Impl = c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>;
+
+at::Tensor borrow(void* handle) { return at::Tensor(Impl::reclaim_copy(static_cast<at::TensorImpl*>(handle))); }
 void* release(at::Tensor tensor) { return tensor.defined() ? tensor.unsafeReleaseTensorImpl() : nullptr; }
 
 [[noreturn]] void refuse(const c10::Argument& argument, const SsValue& value) {
@@ -45,28 +52,31 @@ double as_float(const c10::Argument& argument, const SsValue& value) {
     refuse(argument, value);
 }
 
-c10::IValue to_list(const c10::Argument& argument, const c10::Type& element, const SsValue& value) {
-    switch (element.kind()) {
-    case c10::TypeKind::TensorType: {
+// Lists of tensors are built untyped, from the schema's element type: one way for Tensor[] and for Tensor?[], the indices of aten::index.
+c10::IValue to_list(const c10::Argument& argument, const c10::TypePtr& element, const SsValue& value) {
+    switch (element->kind()) {
+    case c10::TypeKind::TensorType:
+    case c10::TypeKind::OptionalType: {
         if (value.tag != SS_TENSORS) refuse(argument, value);
-        c10::List<at::Tensor> list;
+        const bool optional = element->kind() == c10::TypeKind::OptionalType;
+        c10::impl::GenericList list(element);
         list.reserve(value.count);
-        for (int i = 0; i < value.count; ++i) list.push_back(borrow(static_cast<void**>(value.pointer)[i]));
-        return list;
-    }
-    case c10::TypeKind::OptionalType: {                  // Tensor?[]: the indices of aten::index
-        if (value.tag != SS_TENSORS) refuse(argument, value);
-        c10::List<c10::optional<at::Tensor>> list;
         for (int i = 0; i < value.count; ++i) {
             void* handle = static_cast<void**>(value.pointer)[i];
-            list.push_back(handle ? c10::optional<at::Tensor>(borrow(handle)) : c10::nullopt);
+            if (!handle && !optional)
+                throw std::invalid_argument("argument '" + argument.name() + "' has no tensor at index " + std::to_string(i));
+            list.push_back(handle ? c10::IValue(borrow(handle)) : c10::IValue());
         }
         return list;
     }
     case c10::TypeKind::FloatType: {
+        if (value.tag == SS_INTS) {
+            auto data = static_cast<const int64_t*>(value.pointer);
+            return c10::IValue(std::vector<double>(data, data + value.count));
+        }
         if (value.tag != SS_FLOATS) refuse(argument, value);
         auto data = static_cast<const double*>(value.pointer);
-        return c10::List<double>(std::vector<double>(data, data + value.count));
+        return c10::IValue(std::vector<double>(data, data + value.count));
     }
     case c10::TypeKind::BoolType: {
         if (value.tag != SS_INTS) refuse(argument, value);
@@ -74,19 +84,19 @@ c10::IValue to_list(const c10::Argument& argument, const c10::Type& element, con
         for (int i = 0; i < value.count; ++i) list.push_back(static_cast<const int64_t*>(value.pointer)[i] != 0);
         return list;
     }
-    default: {                                           // int[], SymInt[]; one number stands for all of int[2]
+    case c10::TypeKind::IntType: {                       // int[], SymInt[]; one number stands for all of int[2]
         if (value.tag == SS_INT) return c10::IValue(std::vector<int64_t>(argument.N().value_or(1), value.integer));
         if (value.tag != SS_INTS) refuse(argument, value);
         auto data = static_cast<const int64_t*>(value.pointer);
         return c10::IValue(std::vector<int64_t>(data, data + value.count));
     }
+    default: throw std::invalid_argument("argument '" + argument.name() + "' is " + argument.type()->str() + ", which is not supported");
     }
 }
 
 c10::IValue to_ivalue(const c10::Argument& argument, const SsValue& value) {
     if (value.tag == SS_DEFAULT) {
         if (argument.default_value()) return *argument.default_value();
-        if (argument.type()->kind() == c10::TypeKind::OptionalType) return c10::IValue();
         throw std::invalid_argument("argument '" + argument.name() + "' is missing");
     }
     c10::TypePtr type = argument.type();
@@ -110,8 +120,9 @@ c10::IValue to_ivalue(const c10::Argument& argument, const SsValue& value) {
     case c10::TypeKind::DeviceObjType:
         if (value.tag != SS_STRING) refuse(argument, value);
         return c10::Device(std::string(static_cast<const char*>(value.pointer), value.count));
-    case c10::TypeKind::ListType: return to_list(argument, *type->castRaw<c10::ListType>()->getElementType(), value);
-    default: return as_int(argument, value);             // int, SymInt, ScalarType, Layout, MemoryFormat
+    case c10::TypeKind::ListType: return to_list(argument, type->castRaw<c10::ListType>()->getElementType(), value);
+    case c10::TypeKind::IntType: return as_int(argument, value);                     // int, SymInt, ScalarType, Layout, MemoryFormat
+    default: throw std::invalid_argument("argument '" + argument.name() + "' is " + argument.type()->str() + ", which is not supported");
     }
 }
 
@@ -140,15 +151,18 @@ void push(const c10::IValue& result) {
 const char* ss_last_error() { return last_error.c_str(); }
 
 const char* ss_version() {
-    static const std::string text = [] {
-        std::ostringstream out;
-        out << "libtorch " << TORCH_VERSION << ", C++11 ABI " << _GLIBCXX_USE_CXX11_ABI << "\n" << at::get_parallel_info() << at::show_config();
-        return out.str();
-    }();
-    return text.c_str();
+    return guarded([]() -> const char* {
+        static const std::string text = [] {
+            std::ostringstream out;
+            out << "libtorch " << TORCH_VERSION << ", C++11 ABI " << _GLIBCXX_USE_CXX11_ABI << "\n";
+            out << at::get_parallel_info() << at::show_config();
+            return out.str();
+        }();
+        return text.c_str();
+    }, nullptr);
 }
 
-int32_t ss_cuda_devices() { return guarded([]() -> int32_t { return at::hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; }, 0); }
+int32_t ss_cuda_devices() { return guarded([]() -> int32_t { return static_cast<int32_t>(torch::cuda::device_count()); }, -1); }
 
 void* ss_op(const char* name, const char* overload) {
     return guarded([&]() -> void* {
@@ -159,11 +173,13 @@ void* ss_op(const char* name, const char* overload) {
 }
 
 const char* ss_op_schema(void* op) {
-    thread_local std::string text;
-    std::ostringstream out;
-    out << static_cast<c10::OperatorHandle*>(op)->schema();
-    text = out.str();
-    return text.c_str();
+    return guarded([&]() -> const char* {
+        thread_local std::string text;
+        std::ostringstream out;
+        out << static_cast<c10::OperatorHandle*>(op)->schema();
+        text = out.str();
+        return text.c_str();
+    }, nullptr);
 }
 
 int32_t ss_call(void* op, const SsValue* arguments, int32_t count, const SsValue** results) {
@@ -172,26 +188,29 @@ int32_t ss_call(void* op, const SsValue* arguments, int32_t count, const SsValue
         const auto& wanted = handle.schema().arguments();
         if (static_cast<size_t>(count) > wanted.size())
             throw std::invalid_argument("takes " + std::to_string(wanted.size()) + " arguments, not " + std::to_string(count));
-        thread_local torch::jit::Stack stack;
-        stack.clear();
+        thread_local torch::jit::Stack spare;            // lends its capacity; a call that fails drops its stack and the tensors on it
+        torch::jit::Stack stack;
+        stack.swap(spare);
         static const SsValue missing{SS_DEFAULT, 0, {nullptr}};
         for (size_t i = 0; i < wanted.size(); ++i)
             stack.push_back(to_ivalue(wanted[i], i < static_cast<size_t>(count) ? arguments[i] : missing));
-        torch::jit::Stack local;                         // a call may come back here through a hook: never share the stack while it runs
-        local.swap(stack);
-        handle.callBoxed(local);
+        handle.callBoxed(stack);
         last_results.clear();
-        for (const c10::IValue& result : local) push(result);
-        local.clear();
-        stack.swap(local);                               // keeps its capacity for the next call
+        try {
+            for (const c10::IValue& result : stack) push(result);
+        } catch (...) {
+            for (const SsValue& value : last_results)
+                if (value.tag == SS_TENSOR) ss_free(value.pointer);
+            throw;
+        }
+        stack.clear();
+        spare.swap(stack);
         *results = last_results.data();
         return static_cast<int32_t>(last_results.size());
     }, -1);
 }
 
-void ss_free(void* tensor) { if (tensor) c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>::reclaim(static_cast<at::TensorImpl*>(tensor)); }
-
-void* ss_copy_reference(void* tensor) { return release(borrow(tensor)); }
+void ss_free(void* tensor) { if (tensor) Impl::reclaim(static_cast<at::TensorImpl*>(tensor)); }
 
 int32_t ss_info(void* tensor, SsInfo* info) {
     return guarded([&]() -> int32_t {
@@ -203,7 +222,7 @@ int32_t ss_info(void* tensor, SsInfo* info) {
         info->dtype = static_cast<int32_t>(c10::typeMetaToScalarType(impl->dtype()));
         info->device = static_cast<int32_t>(impl->device().type());
         info->device_index = impl->device().index();
-        info->requires_grad = borrow(tensor).requires_grad();
+        info->requires_grad = impl->requires_grad();
         info->contiguous = impl->is_contiguous();
         return 0;
     }, -1);
@@ -212,10 +231,7 @@ int32_t ss_info(void* tensor, SsInfo* info) {
 void* ss_data(void* tensor) {
     return guarded([&]() -> void* {
         at::Tensor t = borrow(tensor);
-        if (!t.device().is_cpu() || !t.is_contiguous()) {
-            last_error = "the tensor does not lie contiguous in CPU memory";
-            return nullptr;
-        }
+        if (!t.device().is_cpu() || !t.is_contiguous()) throw std::invalid_argument("the tensor does not lie contiguous in CPU memory");
         return t.data_ptr();
     }, nullptr);
 }
@@ -229,7 +245,13 @@ int32_t ss_grad(void* tensor, void** grad) {
 }
 
 int32_t ss_set_grad(void* tensor, void* grad) {
-    return guarded([&]() -> int32_t { borrow(tensor).mutable_grad() = grad ? borrow(grad) : at::Tensor(); return 0; }, -1);
+    return guarded([&]() -> int32_t {
+        at::Tensor t = borrow(tensor), g = grad ? borrow(grad) : at::Tensor();
+        if (g.defined() && (g.sizes() != t.sizes() || g.scalar_type() != t.scalar_type() || g.device() != t.device()))
+            throw std::invalid_argument("a gradient has the shape, type and device of its tensor");
+        t.mutable_grad() = g;
+        return 0;
+    }, -1);
 }
 
 int32_t ss_backward(void* tensor, void* grad) {

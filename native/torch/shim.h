@@ -1,5 +1,5 @@
 // libtorch behind a C interface: any ATen operator through one boxed call, and the few things that are no operators.
-// Nothing throws across this border: a function that can fail returns a negative number and leaves its message in ss_last_error().
+// Nothing throws across this border: a function that can fail returns a negative number or null and leaves its message in ss_last_error().
 #pragma once
 #include <cstdint>
 
@@ -37,7 +37,6 @@ SS_API const char* ss_op_schema(void* op);
 SS_API int32_t ss_call(void* op, const SsValue* arguments, int32_t count, const SsValue** results);
 
 SS_API void ss_free(void* tensor);
-SS_API void* ss_copy_reference(void* tensor);
 SS_API int32_t ss_info(void* tensor, SsInfo* info);
 SS_API void* ss_data(void* tensor);                                // null unless it lies contiguous in CPU memory
 

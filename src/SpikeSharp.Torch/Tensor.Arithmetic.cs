@@ -60,12 +60,16 @@ public sealed partial class Tensor
     public static Tensor operator -(Tensor a, Tensor b) => subTensor.Call(a, b);
     /// <summary>Difference with a number.</summary>
     public static Tensor operator -(Tensor a, double b) => subScalar.Call(a, b);
+    /// <summary>Difference with a whole number, which keeps integer types.</summary>
+    public static Tensor operator -(Tensor a, long b) => subScalar.Call(a, b);
     /// <summary>A number minus a tensor.</summary>
     public static Tensor operator -(double a, Tensor b) => rsubScalar.Call(b, a);
     /// <summary>Product of elements, with broadcasting.</summary>
     public static Tensor operator *(Tensor a, Tensor b) => mulTensor.Call(a, b);
     /// <summary>Product with a number.</summary>
     public static Tensor operator *(Tensor a, double b) => mulScalar.Call(a, b);
+    /// <summary>Product with a whole number, which keeps integer types.</summary>
+    public static Tensor operator *(Tensor a, long b) => mulScalar.Call(a, b);
     /// <summary>Quotient of elements, with broadcasting.</summary>
     public static Tensor operator /(Tensor a, Tensor b) => divTensor.Call(a, b);
     /// <summary>Quotient with a number.</summary>

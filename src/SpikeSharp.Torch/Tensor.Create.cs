@@ -11,6 +11,7 @@ public sealed unsafe partial class Tensor
     private static readonly Op arange = new("arange", "start_step");
     private static readonly Op zerosLike = new("zeros_like");
     private static readonly Op emptyLike = new("empty_like");
+    private static readonly Op item = new("item");
 
     /// <summary>A tensor of the given shape, contents undefined.</summary>
     public static Tensor Empty(long[] shape, DType type = DType.Float32, string device = "cpu") => empty.Call(shape, type, Value.Default, device);
@@ -35,13 +36,13 @@ public sealed unsafe partial class Tensor
     public Tensor EmptyLike() => emptyLike.Call(this);
 
     /// <summary>Copies an array of numbers into a new tensor of the given shape.</summary>
-    /// <typeparam name="T">float, double, byte, sbyte, short, int, long or bool.</typeparam>
+    /// <typeparam name="T">float, double, Half, byte, sbyte, short, int, long or bool.</typeparam>
     /// <exception cref="ShapeException">The shape does not hold as many elements as the array has.</exception>
     public static Tensor From<T>(ReadOnlySpan<T> data, params long[] shape)
         where T : unmanaged
     {
-        var elements = 1L;
-        foreach (var size in shape) elements = checked(elements * size);
+        var elements = 1.0;                              // cannot overflow, and is exact wherever it can equal an array's length
+        foreach (var size in shape) elements *= size;
         if (elements != data.Length) throw new ShapeException("data", $"{elements} elements for [{string.Join(", ", shape)}]", $"{data.Length}");
         var tensor = Empty(shape, TypeOf<T>());
         data.CopyTo(tensor.Span<T>());
@@ -59,23 +60,28 @@ public sealed unsafe partial class Tensor
     {
         if (DType != TypeOf<T>()) throw new TorchException("Span", $"{this} does not hold {typeof(T).Name}");
         if (ElementCount == 0) return [];
-        var data = Native.ss_data(Handle);
-        return data != 0 ? new Span<T>((void*)data, checked((int)ElementCount)) : throw new TorchException($"Span of {this}", Native.LastError);
+        return new Span<T>(Data("Span"), checked((int)ElementCount));
     }
 
     /// <summary>The memory of a contiguous CPU tensor as bytes.</summary>
     public Span<byte> Bytes()
     {
         if (ElementCount == 0) return [];
-        var data = Native.ss_data(Handle);
-        return data != 0 ? new Span<byte>((void*)data, checked((int)(ElementCount * DType.SizeInBytes()))) : throw new TorchException($"Bytes of {this}", Native.LastError);
+        return new Span<byte>(Data("Bytes"), checked((int)(ElementCount * DType.SizeInBytes())));
     }
 
     /// <summary>A copy of the elements, row-major, from any layout and device.</summary>
     public T[] ToArray<T>()
         where T : unmanaged
     {
+        if (Info is { Device: 0, Contiguous: not 0 })
+        {
+            var array = Span<T>().ToArray();
+            GC.KeepAlive(this);
+            return array;
+        }
         using var scope = new TensorScope();
+        using var off = GradMode.Off();
         return To("cpu").Contiguous().Span<T>().ToArray();
     }
 
@@ -83,8 +89,15 @@ public sealed unsafe partial class Tensor
     public double Item()
     {
         if (ElementCount != 1) throw new ShapeException("tensor", "one element", ToString());
-        using var scope = new TensorScope();
-        return To(DType.Float64).To("cpu").Contiguous().Span<double>()[0];
+        return item.CallNumber(this);
+    }
+
+    private void* Data(string what)
+    {
+        var data = Native.ss_data(Handle);
+        var reason = data == 0 ? Native.LastError : "";
+        GC.KeepAlive(this);
+        return data != 0 ? (void*)data : throw new TorchException($"{what} of {this}", reason);
     }
 
     private static DType TypeOf<T>() => Type.GetTypeCode(typeof(T)) switch

@@ -38,7 +38,9 @@ public sealed unsafe partial class Tensor : IDisposable
         get
         {
             var info = Info;
-            return new ReadOnlySpan<long>(info.Sizes, info.Rank).ToArray();
+            var shape = new ReadOnlySpan<long>(info.Sizes, info.Rank).ToArray();
+            GC.KeepAlive(this);
+            return shape;
         }
     }
 
@@ -49,13 +51,22 @@ public sealed unsafe partial class Tensor : IDisposable
     public DType DType => (DType)Info.DType;
 
     /// <summary>Where it lies: "cpu", "cuda:0".</summary>
-    public string Device => Info is { Device: 0 } ? "cpu" : $"cuda:{Info.DeviceIndex}";
+    public string Device => Info switch
+    {
+        { Device: 0 } => "cpu",
+        { Device: 1 } info => $"cuda:{info.DeviceIndex}",
+        var info => $"device type {info.Device}",
+    };
 
     /// <summary>Whether gradients are recorded for it.</summary>
     public bool RequiresGrad
     {
         get => Info.RequiresGrad != 0;
-        set => Native.Check(Native.ss_set_requires_grad(Handle, value ? 1 : 0), "requires_grad_");
+        set
+        {
+            Native.Check(Native.ss_set_requires_grad(Handle, value ? 1 : 0), "requires_grad_");
+            GC.KeepAlive(this);
+        }
     }
 
     /// <summary>Sizes of a tensor of rank 4.</summary>
@@ -65,10 +76,14 @@ public sealed unsafe partial class Tensor : IDisposable
         get
         {
             var info = Info;
-            return info.Rank == 4 ? (info.Sizes[0], info.Sizes[1], info.Sizes[2], info.Sizes[3]) : throw new ShapeException("tensor", "rank 4", ToString());
+            if (info.Rank != 4) throw new ShapeException("tensor", "rank 4", ToString());
+            var sizes = (info.Sizes[0], info.Sizes[1], info.Sizes[2], info.Sizes[3]);
+            GC.KeepAlive(this);
+            return sizes;
         }
     }
 
+    // Its pointers hold while the tensor lives: GC.KeepAlive(this) after reading them.
     private NativeInfo Info
     {
         get
@@ -85,7 +100,10 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         var info = Info;
         var index = dimension < 0 ? dimension + info.Rank : dimension;
-        return index >= 0 && index < info.Rank ? info.Sizes[index] : throw new ShapeException("tensor", $"a dimension {dimension}", ToString());
+        if (index < 0 || index >= info.Rank) throw new ShapeException("tensor", $"a dimension {dimension}", ToString());
+        var size = info.Sizes[index];
+        GC.KeepAlive(this);
+        return size;
     }
 
     /// <summary>Frees the handle; the memory goes when the last handle and the last record for a backward pass go.</summary>

@@ -19,8 +19,14 @@ public static class Layers
     /// Batch normalisation. In training mode the batch's statistics normalise (biased variance) and move the running ones by
     /// <paramref name="momentum"/> (unbiased variance).
     /// </summary>
-    public static Tensor BatchNorm(Tensor x, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, bool training, double momentum, double eps) =>
-        batchNorm.Call(x, weight, bias, runningMean, runningVariance, training, momentum, eps, false);
+    /// <exception cref="ShapeException">Training on a single value a channel: it has no variance, and the running ones would become NaN.</exception>
+    public static Tensor BatchNorm(
+        Tensor x, Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, bool training, double momentum, double eps)
+    {
+        if (training && x.ElementCount == x.Size(1))
+            throw new ShapeException("batch normalisation", "more than one value a channel to train on", x.ToString());
+        return batchNorm.Call(x, weight, bias, runningMean, runningVariance, training, momentum, eps, false);
+    }
 
     /// <summary>Largest value in each k×k window; −∞ outside the picture.</summary>
     public static Tensor MaxPool(Tensor x, long kernel, long stride, long padding) => maxPool.Call(x, kernel, stride, padding);

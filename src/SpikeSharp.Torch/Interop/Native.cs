@@ -16,7 +16,6 @@ internal static unsafe partial class Native
     [LibraryImport(Library)] public static partial byte* ss_op_schema(nint op);
     [LibraryImport(Library)] public static partial int ss_call(nint op, NativeValue* arguments, int count, NativeValue** results);
     [LibraryImport(Library)] public static partial void ss_free(nint tensor);
-    [LibraryImport(Library)] public static partial nint ss_copy_reference(nint tensor);
     [LibraryImport(Library)] public static partial int ss_info(nint tensor, NativeInfo* info);
     [LibraryImport(Library)] public static partial nint ss_data(nint tensor);
     [LibraryImport(Library)] public static partial int ss_set_requires_grad(nint tensor, int on);
@@ -30,30 +29,29 @@ internal static unsafe partial class Native
     /// <summary>The message of the last failed call on this thread.</summary>
     public static string LastError => Marshal.PtrToStringUTF8((nint)ss_last_error()) ?? "";
 
-    public static void Check(int status, string what)
-    {
-        if (status < 0) throw new TorchException(what, LastError);
-    }
+    public static int Check(int status, string what) => status >= 0 ? status : throw new TorchException(what, LastError);
 
-    // A missing library otherwise surfaces as a bare TypeInitializationException: say what was tried and the loader's own reason.
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name != Library
+        ? 0
+        : Load([Environment.GetEnvironmentVariable("SPIKESHARP_NATIVE"), AppContext.BaseDirectory, Path.GetDirectoryName(assembly.Location)]);
+
+    // A missing library otherwise surfaces as a bare DllNotFoundException: say what was tried and the loader's own reason.
+    internal static nint Load(IEnumerable<string?> folders)
     {
-        if (name != Library) return 0;
-        var file = $"lib{Library}.so";
+        const string File = $"lib{Library}.so";
         var tried = new List<string>();
-        foreach (var folder in new[] { Environment.GetEnvironmentVariable("SPIKESHARP_NATIVE"), AppContext.BaseDirectory, Path.GetDirectoryName(assembly.Location) }.Distinct())
+        foreach (var candidate in folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => Path.GetFullPath(Path.Combine(f!, File))).Distinct())
         {
-            if (string.IsNullOrEmpty(folder)) continue;
-            var candidate = Path.Combine(folder, file);
             try
             {
                 return NativeLibrary.Load(candidate);
             }
-            catch (DllNotFoundException e)
+            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
             {
-                tried.Add($"{candidate}: {(File.Exists(candidate) ? e.Message.ReplaceLineEndings(" ") : "no such file")}");
+                tried.Add($"{candidate}: {(Path.Exists(candidate) ? e.Message.ReplaceLineEndings(" ") : "no such file")}");
             }
         }
-        throw new TorchException("load", $"the native library {file} could not be loaded; tried {string.Join("; ", tried)}. Run ./spikesharp doctor");
+        var attempts = string.Join("; ", tried);
+        throw new TorchException("load", $"the native library {File} could not be loaded; tried {attempts}. Run ./spikesharp doctor");
     }
 }

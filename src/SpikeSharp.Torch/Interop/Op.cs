@@ -17,7 +17,7 @@ public sealed unsafe class Op(string name, string overload = "")
     public string Name => overload.Length == 0 ? name : $"{name}.{overload}";
 
     /// <summary>The schema's text, for checks.</summary>
-    public string Schema => Marshal.PtrToStringUTF8((nint)Native.ss_op_schema(Handle)) ?? "";
+    public string Schema => Marshal.PtrToStringUTF8((nint)Native.ss_op_schema(Handle)) ?? throw new TorchException(Name, Native.LastError);
 
     private nint Handle
     {
@@ -34,14 +34,17 @@ public sealed unsafe class Op(string name, string overload = "")
     {
         NativeValue* results;
         var count = Invoke(arguments, &results);
-        return count >= 1 && results->Tag == Tag.Tensor ? new Tensor((nint)results->Bits) : throw new TorchException(Name, "returned no tensor");
+        Expect(1, results, count);
+        return new Tensor((nint)results->Bits);
     }
 
     /// <summary>Calls an operator that returns several tensors (a tuple, or a list).</summary>
     public Tensor[] CallMany(params ReadOnlySpan<Value> arguments)
     {
         NativeValue* results;
-        var tensors = new Tensor[Invoke(arguments, &results)];
+        var count = Invoke(arguments, &results);
+        Expect(count, results, count);
+        var tensors = new Tensor[count];
         for (var i = 0; i < tensors.Length; i++) tensors[i] = new Tensor((nint)results[i].Bits);
         return tensors;
     }
@@ -51,8 +54,19 @@ public sealed unsafe class Op(string name, string overload = "")
     {
         NativeValue* results;
         var count = Invoke(arguments, &results);
-        if (count != 2) throw new TorchException(Name, $"returned {count} values, not 2");
+        Expect(2, results, count);
         return (new Tensor((nint)results[0].Bits), new Tensor((nint)results[1].Bits));
+    }
+
+    /// <summary>Calls an operator that returns a number.</summary>
+    public double CallNumber(params ReadOnlySpan<Value> arguments)
+    {
+        NativeValue* results;
+        var count = Invoke(arguments, &results);
+        if (count == 1 && results->Tag == Tag.Float) return results->Number;
+        if (count == 1 && results->Tag is Tag.Int or Tag.Bool) return results->Bits;
+        Free(results, count);
+        throw new TorchException(Name, "returned no number");
     }
 
     /// <summary>Calls an operator for its effect: what it returns (an alias, when in place) is dropped.</summary>
@@ -60,6 +74,22 @@ public sealed unsafe class Op(string name, string overload = "")
     {
         NativeValue* results;
         var count = Invoke(arguments, &results);
+        Free(results, count);
+    }
+
+    // Every result is a reference that somebody must free: those that the caller did not expect are freed here.
+    private void Expect(int wanted, NativeValue* results, int count)
+    {
+        var tensors = 0;
+        for (var i = 0; i < count; i++)
+            if (results[i].Tag == Tag.Tensor) tensors++;
+        if (tensors == wanted && count == wanted) return;
+        Free(results, count);
+        throw new TorchException(Name, $"returned {tensors} tensors and {count - tensors} other values, not {wanted} tensors");
+    }
+
+    private static void Free(NativeValue* results, int count)
+    {
         for (var i = 0; i < count; i++)
             if (results[i].Tag == Tag.Tensor) Native.ss_free((nint)results[i].Bits);
     }
@@ -87,26 +117,27 @@ public sealed unsafe class Op(string name, string overload = "")
             }
             var count = Native.ss_call(Handle, natives, arguments.Length, results);
             foreach (ref readonly var argument in arguments) GC.KeepAlive(argument.Reference);
-            return count >= 0 ? count : throw new TorchException(Describe(arguments), Native.LastError);
+            if (count >= 0) return count;
+            var reason = Native.LastError;               // before describing, which calls libtorch again
+            throw new TorchException(Describe(arguments), reason);
         }
     }
 
-    private static int Words(in Value value) => value.Reference switch
+    private static int Words(in Value value) => value.Tag switch
     {
-        Array list => list.Length,
-        string text => (Encoding.UTF8.GetByteCount(text) + 7) / 8,
-        _ => 0,
+        < Tag.Ints => 0,
+        Tag.String => (Encoding.UTF8.GetByteCount((string)value.Reference!) + 7) / 8,
+        _ => ((Array)value.Reference!).Length,
     };
 
     private static NativeValue ToNative(in Value value, long* list)
     {
         var native = new NativeValue { Tag = value.Tag, Count = 1, Bits = value.Bits };
+        if (value.Tag == Tag.Tensor) native.Bits = ((Tensor)value.Reference!).Handle;
+        if (value.Tag < Tag.Ints) return native;
+        native.Bits = (long)list;
         switch (value.Reference)
         {
-            case null: return native;
-            case Tensor tensor:
-                native.Bits = tensor.Handle;
-                return native;
             case long[] ints:
                 ints.CopyTo(new Span<long>(list, ints.Length));
                 native.Count = ints.Length;
@@ -123,7 +154,6 @@ public sealed unsafe class Op(string name, string overload = "")
                 native.Count = Encoding.UTF8.GetBytes(text, new Span<byte>(list, Encoding.UTF8.GetByteCount(text)));
                 break;
         }
-        native.Bits = (long)list;
         return native;
     }
 

@@ -73,10 +73,10 @@ public sealed class StateDict : IDisposable
 
     internal Tensor Add(string name, Tensor tensor, TensorRole role)
     {
-        TensorScope.Release(tensor);
         var entry = new NamedTensor(name, tensor, role);
         if (!byName.TryAdd(name, entry)) throw new ArgumentException($"two tensors are named '{name}'");
         entries.Add(entry);
+        TensorScope.Release(tensor);
         if (entry.IsTrained) tensor.RequiresGrad = true;
         return tensor;
     }

@@ -12,6 +12,7 @@ public abstract class Optimiser : IDisposable
     {
         Groups = groups;
         this.slots = slots;
+        using var scope = new TensorScope();
         state = [.. slots.Select(_ => groups.Select(g => g.Tensors.Select(t => TensorScope.Release(t.Detach().ZerosLike())).ToArray()).ToArray())];
     }
 
@@ -21,7 +22,10 @@ public abstract class Optimiser : IDisposable
     /// <summary>Steps done; part of an exact resume.</summary>
     public long Steps { get; set; }
 
-    /// <summary>One step with the gradients added up so far; a parameter without one counts as having gradient 0.</summary>
+    /// <summary>
+    /// One step with the gradients added up so far; a parameter without one counts as having gradient 0. It may overwrite the gradients:
+    /// call <see cref="ZeroGrad"/> before the next backward pass.
+    /// </summary>
     public void Step()
     {
         using var scope = new TensorScope();
