@@ -1,8 +1,9 @@
 using System.Globalization;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Cli.Training;
 using SpikeSharp.Demo;
-using SpikeSharp.Training;
+using SpikeSharp.Torch;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -24,7 +25,7 @@ internal static class DemoVerb
         {
             Folder = arguments.Get(OutputFile) ?? "demo",
             Seed = arguments.Get(Seed),
-            Threads = SpikeSharp.Torch.TorchRuntime.Threads,
+            Threads = TorchRuntime.Threads,
             Device = NetworkArguments.Device(arguments),
         };
         Run(arguments.IsGiven(Epochs) ? usual with { Epochs = arguments.Get(Epochs) } : usual, arguments.Get(Json), session);
@@ -34,9 +35,22 @@ internal static class DemoVerb
     public static void Run(DemoOptions options, string? json, Session session)
     {
         var display = session.Display;
-        display.Line("draws pictures, trains a spiking detector on them, and shows what came of it; Ctrl-C stops, the same command goes on");
-        var demo = new Demonstration(options, new Reporter(display), what => display.Line(what + " ..."));
-        var result = demo.Run(session.Stop);
+        display.Line("draws pictures, trains a spiking detector on them, and shows what came of it");
+        var reporter = new RunReporter(display, _ => { });
+        var demo = new Demonstration(options, reporter, what => display.Line(what + " ..."), train => reporter.Watch(() =>
+        {
+            train();
+            return 0;
+        }));
+        DemoResult result;
+        try
+        {
+            result = demo.Run(session.Stop);
+        }
+        catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("stopped; the same command goes on where it was");
+        }
         var (m, v, e) = (result.Score.Metrics, result.Verification, result.Energy);
         JsonFile.Write(json, new
         {
@@ -49,20 +63,5 @@ internal static class DemoVerb
         display.Line(string.Create(CultureInfo.InvariantCulture, $"integer and binary: {v.Compared:N0} spikes compared on {v.Images} pictures, {v.Differing:N0} differ"));
         display.Line(string.Create(CultureInfo.InvariantCulture, $"energy a picture: {e.Millijoules:G3} mJ, ANN twin {e.Ann.Millijoules:G3} mJ, {e.Ann.Ratio:F1} times as much (counted, eq. 16 and 17)"));
         display.Line($"done in {Display.Duration(result.Time)}; open {result.Page}");
-    }
-
-    private sealed class Reporter(Display display) : ITrainingReporter
-    {
-        public void Started(TrainingSetup setup) => display.Line(string.Create(CultureInfo.InvariantCulture,
-            $"{setup.Parameters:N0} parameters, {setup.Options.Epochs} epochs of {setup.Train.Images} pictures"));
-
-        public void BatchDone(BatchProgress progress)
-        {
-        }
-
-        public void EpochDone(EpochResult result) => display.Line(string.Create(CultureInfo.InvariantCulture,
-            $"epoch {result.Epoch + 1}/{result.Epochs}: loss {result.Losses.Total:F2}, mAP50 {result.Validation?.Metrics.Map50 ?? 0:F3}, {Display.Duration(TimeSpan.FromSeconds(result.Seconds))}"));
-
-        public void Note(string message) => display.Line(message);
     }
 }

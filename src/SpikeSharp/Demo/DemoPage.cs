@@ -109,17 +109,17 @@ internal sealed class DemoPage
         Paragraph($"The mean integer spike of each of the {result.Counts.FiringRates.Count} neuron layers, from the image to the head, over {result.Counts.Images} validation pictures. A layer could fire {MaxSpikes} at every neuron; the less it fires, the fewer weights are added up behind it.");
         html.Append(SvgChart.Bars("neuron layers, first to last", 0, [.. result.Counts.FiringRates.Select(r => (r.Node, r.MeanInteger))]));
         Paragraph($"And the spikes themselves, for the picture on the left: of {result.Maps.Count} layers the mean over all channels, then the channel that varies most as integers (black 0, white {MaxSpikes}), then the same channel in {MaxSpikes} binary time steps, which add up to it.");
-        html.Append("<div class=\"two\"><div>");
+        html.Append("<div class=\"watch\"><div>");
         Figure(Jpeg(result.Watched), "the picture the network sees");
-        html.Append("</div><div class=\"maps\">");
+        html.Append("</div><div class=\"maps layers\">");
         foreach (var map in result.Maps)
         {
-            html.Append("<div class=\"map\">");
-            Figure(Png(map.Mean), "mean of " + map.Channels + " channels");
-            Figure(Png(map.Liveliest), "liveliest channel");
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"map\"><p><code>{Html(map.Layer)}</code>, mean {map.MeanSpikes:0.000}</p>");
+            Figure(Png(map.Mean), $"{map.Channels} channels");
+            Figure(Png(map.Liveliest), "liveliest one");
             html.Append("<figure><div class=\"steps\">");
             foreach (var step in map.Steps) html.Append("<img alt=\"binary time step\" src=\"").Append(Png(step)).Append("\">");
-            html.Append(CultureInfo.InvariantCulture, $"</div><figcaption><code>{Html(map.Layer)}</code><br>mean {map.MeanSpikes:0.000}</figcaption></figure></div>");
+            html.Append(CultureInfo.InvariantCulture, $"</div><figcaption>= {map.Steps.Count} binary steps</figcaption></figure></div>");
         }
         html.Append("</div></div>");
         EndSection();
@@ -143,7 +143,7 @@ internal sealed class DemoPage
         var e = result.Energy;
         Section("Energy, counted");
         Paragraph(Text($"By the paper's equations 16 and 17, for convolutions: a multiply-accumulate costs {e.Model.MacPicojoules} pJ, an addition {e.Model.AcPicojoules} pJ (45 nm, 32-bit float); a layer over spikes adds MAC × mean integer spike × T times. ")
-            + $"The ANN twin is the same network with multiplications everywhere. Mean of {result.Counts.Images} validation pictures. <b>An estimate from counted operations, not a measurement of this machine,</b> which has no spiking hardware.");
+            + $"The ANN twin is the same merged network with multiplications everywhere. Mean of {result.Counts.Images} validation pictures. <b>An estimate from counted operations, not a measurement of this machine,</b> which has no spiking hardware.");
         Table(["layer", "convolutions", "M MAC", "mean integer spike", "M additions, exact", "mJ", "mJ as an ANN", "ANN / SNN"],
             e.Layers.GroupBy(layer => Block(layer.Count.Node)).Select(block => new[]
             {

@@ -27,7 +27,8 @@ namespace SpikeSharp.Demo;
 /// <param name="options">What to do.</param>
 /// <param name="reporter">Sees the training.</param>
 /// <param name="step">Told in a few words what begins.</param>
-public sealed class Demonstration(DemoOptions options, ITrainingReporter reporter, Action<string> step)
+/// <param name="watch">Called with the training, which it must run; null runs it as it is.</param>
+public sealed class Demonstration(DemoOptions options, ITrainingReporter reporter, Action<string> step, Action<Action>? watch = null)
 {
     private const int Samples = 8, Maps = 6;
 
@@ -100,7 +101,9 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
     private string Train(string yaml, CancellationToken cancel)
     {
         var run = Training(yaml);
-        var (note, wanted) = (Path.Combine(RunFolder, "demo.json"), JsonSerializer.Serialize(run));
+        // The same run if the same was asked for, wherever the folder lies now.
+        var asked = run with { RunFolder = "", Data = Path.GetFileName(Path.GetDirectoryName(yaml)!) };
+        var (note, wanted) = (Path.Combine(RunFolder, "demo.json"), JsonSerializer.Serialize(asked));
         var resume = File.Exists(Path.Combine(RunFolder, "weights", "last.safetensors")) && File.Exists(note) && File.ReadAllText(note) == wanted;
         step(resume ? "going on with the training" : "training");
         Directory.CreateDirectory(RunFolder);
@@ -108,7 +111,8 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         if (!resume) File.WriteAllText(note, wanted);
         var limit = TimeSpan.FromSeconds(Math.Max(1, (options.TimeLimit - Reserve - Elapsed).TotalSeconds)) + TimeSpan.FromSeconds(before);
         using var trainer = new DetectionTrainer(run with { TimeLimitHours = limit.TotalHours }, reporter, resume, cancel);
-        trainer.Run(cancel);
+        if (watch is null) trainer.Run(cancel);
+        else watch(() => trainer.Run(cancel));
         return trainer.BestPath;
     }
 

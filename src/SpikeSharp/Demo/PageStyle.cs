@@ -25,9 +25,11 @@ internal static class PageStyle
         figure{margin:0}figcaption{font-size:.82rem;line-height:1.35;margin-top:.25rem;overflow-wrap:anywhere}
         img{width:100%;height:auto;display:block;border-radius:8px;border:1px solid var(--line)}
         .maps img{image-rendering:pixelated;border-radius:4px}
-        .map{display:grid;grid-template-columns:2fr 2fr 3fr;gap:.7rem;align-items:start;margin:.8rem 0}
+        .watch{display:grid;grid-template-columns:minmax(150px,260px) 1fr;gap:1.2rem}@media(max-width:640px){.watch{grid-template-columns:1fr}}
+        .layers{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:.4rem 1.4rem}
+        .map{display:grid;grid-template-columns:1fr 1fr 1fr;gap:.5rem;align-items:start;margin:.2rem 0}.map p{grid-column:1/-1;margin:0;font-size:.82rem}
         .steps{display:grid;grid-template-columns:1fr 1fr;gap:.3rem}
-        svg{width:100%;height:auto;display:block}svg text{fill:var(--muted);font-size:12px}
+        svg{width:100%;height:auto;display:block}svg text{fill:var(--muted);font-size:14px}
         .legend{font-size:.85rem;display:flex;flex-wrap:wrap;gap:.2rem 1rem;margin:.2rem 0}.legend i{display:inline-block;width:.8em;height:.8em;border-radius:3px;margin-right:.4em}.legend b{color:var(--fg)}
         .scroll{overflow-x:auto}
         table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}

@@ -7,7 +7,7 @@ namespace SpikeSharp.Demo;
 /// <summary>Small charts as SVG for a web page; colours are CSS variables, so that they suit light and dark.</summary>
 internal static class SvgChart
 {
-    private const int Width = 520, Height = 230, Left = 44, Right = 12, Top = 12, Bottom = 34;
+    private const int Narrow = 520, Wide = 1040, Height = 240, Left = 48, Right = 12, Top = 12, Bottom = 40;
 
     /// <summary>Lines over 1, 2, 3, …</summary>
     /// <param name="label">Under the x axis.</param>
@@ -17,17 +17,17 @@ internal static class SvgChart
     {
         var count = lines.Max(line => line.Values.Length);
         var top = largest > 0 ? largest : Ceiling(lines.Max(line => line.Values.Append(0).Max()));
-        var svg = Begin(string.Join(", ", lines.Select(line => line.Name)));
-        Grid(svg, top);
-        double X(int i) => Left + (count == 1 ? 0.5 : (double)i / (count - 1)) * (Width - Left - Right);
+        var svg = Begin(Narrow, string.Join(", ", lines.Select(line => line.Name)));
+        Grid(svg, Narrow, top);
+        double X(int i) => Left + (count == 1 ? 0.5 : (double)i / (count - 1)) * (Narrow - Left - Right);
         foreach (var (name, colour, values) in lines)
         {
             var points = string.Join(' ', values.Select((value, i) => Text($"{X(i):F1},{Y(value, top):F1}")));
             svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"2.2\" stroke-linejoin=\"round\"><title>{Html(name)}</title></polyline>");
         }
         foreach (var at in new[] { 1, (count + 1) / 2, count }.Distinct())
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(at - 1):F1}\" y=\"{Height - 18}\" text-anchor=\"middle\">{at}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 3}\" text-anchor=\"middle\">{Html(label)}</text></svg>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(at - 1):F1}\" y=\"{Height - 22}\" text-anchor=\"middle\">{at}</text>");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(Left + Narrow - Right) / 2}\" y=\"{Height - 4}\" text-anchor=\"middle\">{Html(label)}</text></svg>");
         svg.Append("<p class=\"legend\">");
         foreach (var (name, colour, values) in lines)
             svg.Append(CultureInfo.InvariantCulture, $"<span><i style=\"background:{colour}\"></i>{Html(name)} <b>{(values.Length > 0 ? values[^1] : 0):0.###}</b></span>");
@@ -41,26 +41,26 @@ internal static class SvgChart
     public static string Bars(string label, double largest, IReadOnlyList<(string Name, double Value)> bars)
     {
         var top = largest > 0 ? largest : Ceiling(bars.Max(bar => bar.Value));
-        var svg = Begin(label);
-        Grid(svg, top);
-        var step = (double)(Width - Left - Right) / bars.Count;
+        var svg = Begin(Wide, label);
+        Grid(svg, Wide, top);
+        var step = (double)(Wide - Left - Right) / bars.Count;
         for (var i = 0; i < bars.Count; i++)
         {
             var y = Y(bars[i].Value, top);
             svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"{Left + i * step + step * 0.12:F1}\" y=\"{y:F1}\" width=\"{step * 0.76:F1}\" height=\"{Height - Bottom - y:F1}\" fill=\"var(--accent)\"><title>{Html(bars[i].Name)}: {bars[i].Value:0.###}</title></rect>");
         }
-        return svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(Left + Width - Right) / 2}\" y=\"{Height - 8}\" text-anchor=\"middle\">{Html(label)}</text></svg>").ToString();
+        return svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{(Left + Wide - Right) / 2}\" y=\"{Height - 12}\" text-anchor=\"middle\">{Html(label)}</text></svg>").ToString();
     }
 
-    private static StringBuilder Begin(string title) => new StringBuilder()
-        .Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{Html(title)}\">");
+    private static StringBuilder Begin(int width, string title) => new StringBuilder()
+        .Append(CultureInfo.InvariantCulture, $"<svg viewBox=\"0 0 {width} {Height}\" role=\"img\" aria-label=\"{Html(title)}\">");
 
-    private static void Grid(StringBuilder svg, double top)
+    private static void Grid(StringBuilder svg, int width, double top)
     {
         for (var i = 0; i <= 4; i++)
         {
             var (value, y) = (top * i / 4, Y(top * i / 4, top));
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{y:F1}\" y2=\"{y:F1}\" stroke=\"var(--line)\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{width - Right}\" y1=\"{y:F1}\" y2=\"{y:F1}\" stroke=\"var(--line)\"/>");
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left - 6}\" y=\"{y + 4:F1}\" text-anchor=\"end\">{value:0.##}</text>");
         }
     }
