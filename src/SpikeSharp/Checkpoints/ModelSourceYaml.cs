@@ -54,8 +54,8 @@ internal static class ModelSourceYaml
     private static NeuronKind? Kind(YamlNode? node)
     {
         if (node?.AsScalar("'neuron:'") is not { } scalar) return null;
-        return Enum.TryParse<NeuronKind>(scalar.Text, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
-            ? kind
-            : throw scalar.Error($"'neuron:' must be ilif, lif or relu, found '{scalar.Text}'");
+        // By name alone: Enum.TryParse would take a number too.
+        var name = Array.Find(Enum.GetNames<NeuronKind>(), name => name.Equals(scalar.Text, StringComparison.OrdinalIgnoreCase));
+        return name is null ? throw scalar.Error($"'neuron:' must be ilif, lif or relu, found '{scalar.Text}'") : Enum.Parse<NeuronKind>(name);
     }
 }
