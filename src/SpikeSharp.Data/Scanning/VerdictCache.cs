@@ -42,7 +42,7 @@ internal sealed class VerdictCache
 
     public void Save()
     {
-        if (!changed) return;
+        if (!changed || IsMeantToStay()) return;
         var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
@@ -60,6 +60,9 @@ internal sealed class VerdictCache
             catch (Exception again) when (again is IOException or UnauthorizedAccessException) { }
         }
     }
+
+    // The superuser may write everywhere; a folder whose owner took the permission away is to stay as it is all the same.
+    private bool IsMeantToStay() => !OperatingSystem.IsWindows() && Directory.Exists(root) && (File.GetUnixFileMode(root) & UnixFileMode.UserWrite) == 0;
 
     private ConcurrentDictionary<string, ImageVerdict>? Read()
     {

@@ -90,6 +90,8 @@ public sealed class DetectionTrainer : IDisposable
     /// <exception cref="NumericalException">The loss was not finite, again after three recoveries.</exception>
     public ValidationResult? Run(CancellationToken cancel = default)
     {
+        // There is something to go back to, and to resume, from the first batch on.
+        if (state is { Epoch: 0, Batch: 0, OptimiserSteps: 0 }) Save(0);
         while (!state.Done)
         {
             var epoch = state.Epoch;

@@ -61,6 +61,7 @@ public sealed class MergedConvolutionTests
 
     internal static void Randomise(StateDict all)
     {
+        using var off = GradMode.Off();
         foreach (var (name, tensor, _) in all.Entries)
         {
             if (name.EndsWith("running_var", StringComparison.Ordinal)) tensor.UniformInPlace(0.5, 2);

@@ -59,6 +59,7 @@ public sealed class SpikeYolo : IDisposable
         if (options.Neuron.MaxSpikes < 1) throw new ArgumentOutOfRangeException(nameof(options), $"D is at least 1, not {options.Neuron.MaxSpikes}");
         Options = options;
         Context = new SpikingContext(options.Neuron, bnEps: 1e-3, bnMomentum: 0.03);
+        using var scope = new TensorScope();
         var widths = new int[Table.Length];
         var channels = 3;
         for (var i = 0; i < Table.Length - 1; i++)
