@@ -35,13 +35,13 @@ public sealed class ArgumentsFileTests : IDisposable
     [Fact]
     public void What_was_written_reads_back_the_same()
     {
-        string[] words = ["--data", "it's: a #name.yaml", "classes=[0, 2]", "conf=0.123456789012345", "name=007", "project=true", "rect"];
-        var before = CommandLine.Parse(ValVerb.Verb, ["--model", "m.safetensors", .. words[..^1], "--rect"]);
+        string[] words = ["--source", "it's: a #name.yaml", "classes=[0, 2]", "conf=0.123456789012345", "name=007", "project=true", "rect"];
+        var before = CommandLine.Parse(PredictVerb.Verb, ["--model", "m.safetensors", .. words[..^1], "--rect"]);
         var path = Path.Combine(folder, "out.yaml");
         ArgumentsFile.Write(path, before);
-        var after = CommandLine.Parse(ValVerb.Verb, ["--cfg", path]);
+        var after = CommandLine.Parse(PredictVerb.Verb, ["--cfg", path]);
         Assert.Equal(before.All, after.All);
-        Assert.Equal("it's: a #name.yaml", after.Get(OptionTable.DataSet));
+        Assert.Equal("it's: a #name.yaml", after.Get(OptionTable.Source));
         Assert.Equal("007", after.Get(OptionTable.Name));
         Assert.Equal([0, 2], after.Get(OptionTable.Classes)!);
     }
@@ -49,9 +49,9 @@ public sealed class ArgumentsFileTests : IDisposable
     [Fact]
     public void Files_of_other_verbs_and_of_Ultralytics_serve()
     {
-        var file = Yaml("task: detect\nmode: train\namp: true\nhalf: false\nmixup: 0.0\nlr0: 0.3\nsource: null\ndata: d.yaml\nmodel: m\nfreeze:\nclasses: [1, 2]\n");
-        var arguments = CommandLine.Parse(ValVerb.Verb, ["--cfg", file]);
-        Assert.Equal("d.yaml", arguments.Get(OptionTable.DataSet));
+        var file = Yaml("task: detect\nmode: train\namp: true\nhalf: false\nmixup: 0.0\nlr0: 0.3\nsource: d.mp4\ndata: null\nmodel: m\nfreeze:\nclasses: [1, 2]\n");
+        var arguments = CommandLine.Parse(PredictVerb.Verb, ["--cfg", file]);
+        Assert.Equal("d.mp4", arguments.Get(OptionTable.Source));
         Assert.Equal([1, 2], arguments.Get(OptionTable.Classes)!);
     }
 

@@ -122,7 +122,7 @@ public sealed class CommandLineTests
     [InlineData("[0, 2]", new[] { 0, 2 })]
     [InlineData("None", null)]
     public void Lists_are_read_with_and_without_brackets(string text, int[]? expected) =>
-        Assert.Equal(expected, CommandLine.Parse(ValVerb.Verb, ["model=m", "data=d", "classes=" + text]).Get(OptionTable.Classes));
+        Assert.Equal(expected, CommandLine.Parse(PredictVerb.Verb, ["model=m", "source=s", "classes=" + text]).Get(OptionTable.Classes));
 
     [Fact]
     public void A_value_may_hold_an_equals_sign() =>
