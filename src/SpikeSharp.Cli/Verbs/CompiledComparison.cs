@@ -8,12 +8,15 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Cli.Verbs;
 
-/// <summary>A network in libtorch's float32 against its graph in the interpreter's float64, on one random picture.</summary>
+/// <summary>
+/// A network in libtorch's float32 against its graph in the interpreter's float64, on one random picture, every layer on equal inputs: a potential
+/// within a rounding of its boundary may fall to either side, and would otherwise carry its difference through all layers after it.
+/// </summary>
 /// <param name="Side">Of the picture, pixels.</param>
 /// <param name="LargestOutput">Largest absolute value in the network's raw maps.</param>
 /// <param name="LargestDifference">Largest absolute difference between the raw maps.</param>
 /// <param name="Spikes">Integer spikes compared, all layers.</param>
-/// <param name="Equal">How many of them are equal: a potential within a rounding of its boundary may fall to either side.</param>
+/// <param name="Equal">How many of them are equal.</param>
 internal sealed record CompiledComparison(int Side, double LargestOutput, double LargestDifference, long Spikes, long Equal)
 {
     // The layers are the same at any size, and the interpreter is slow.
@@ -28,17 +31,17 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
         var side = Math.Min(MostSide, graph.Info.ImageSize);
         var picture = new Image(side, side);
         new Random(0).NextBytes(picture.Pixels);
-        var spikes = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        var spikes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var maps = RunModel(model, picture, spikes);
 
         long compared = 0, equal = 0;
         var run = new ReferenceInterpreter(graph).Run(NetworkInput.Of(picture), evaluation =>
         {
-            if (!evaluation.Output.IsSpikes || !spikes.Remove(evaluation.Node.Name, out var expected)) return;
+            if (!evaluation.Output.IsSpikes || !spikes.TryGetValue(evaluation.Node.Name, out var expected)) return;
             var found = evaluation.Output.Spikes;
             compared += found.Length;
             for (var i = 0; i < found.Length; i++) equal += found[i] == expected[i] ? 1 : 0;
-        });
+        }, spikes);
         double largest = 0, difference = 0;
         for (var level = 0; level < maps.Length; level++)
         {
@@ -49,13 +52,13 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
         return new(side, largest, difference, compared, equal);
     }
 
-    private static float[][] RunModel(SpikeYolo model, Image picture, Dictionary<string, float[]> spikes)
+    private static float[][] RunModel(SpikeYolo model, Image picture, Dictionary<string, byte[]> spikes)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
         var planes = new byte[picture.Pixels.Length];
         Resampling.ToPlanes(picture, planes);
-        model.Context.Observer = (neuron, fired) => spikes[neuron.Name] = fired.Contiguous().ToArray<float>();
+        model.Context.Observer = (neuron, fired) => spikes[neuron.Name] = fired.To(DType.UInt8).ToArray<byte>();
         try
         {
             return [.. model.Forward(Pixels.ToTensor(planes, 1, picture.Height, picture.Width)).Select(map => map.Contiguous().ToArray<float>())];

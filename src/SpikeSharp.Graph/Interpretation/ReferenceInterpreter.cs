@@ -12,8 +12,10 @@ public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arith
     /// <summary>Runs one image; every state starts at zero.</summary>
     /// <param name="image">[C, H, W], any size that the network's shapes allow.</param>
     /// <param name="observe">Called after each node, in order; what it does not keep is freed after its last reader.</param>
+    /// <param name="forced">Spikes [T, C, H, W] of another implementation, by neuron node: the layers after a neuron go on with these
+    /// instead of its own, so that every layer is compared on equal inputs and one flipped spike does not spread.</param>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
-    public GraphRun Run(ImageTensor image, Action<NodeEvaluation>? observe = null)
+    public GraphRun Run(ImageTensor image, Action<NodeEvaluation>? observe = null, IReadOnlyDictionary<string, byte[]>? forced = null)
     {
         var shapes = graph.InferShapes(image.Height, image.Width);
         var values = new Dictionary<string, ValueTensor>(StringComparer.Ordinal);
@@ -27,6 +29,10 @@ public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arith
             var output = node.Operation.Evaluate(in context, inputs);
             observe?.Invoke(new NodeEvaluation(node, inputs, output));
             if (node.Operation is Operations.Neuron && output.IsSpikes) rates.Add(FiringRate.Of(node.Name, output));
+            if (forced is not null && output.IsSpikes && forced.TryGetValue(node.Name, out var spikes))
+                output = spikes.Length == output.Spikes.Length
+                    ? new ValueTensor(output.Shape, output.TimeSteps, spikes, output.MaxSpikes)
+                    : throw new GraphException($"{spikes.Length} forced spikes, the node has {output.Spikes.Length}", node.Name);
             values[node.Name] = output;
             Free(node.Name, i, values);
             foreach (var input in node.Inputs) Free(input, i, values);

@@ -7,7 +7,8 @@ internal sealed class Ticks
 {
     public Ticks(double low, double high, int about)
     {
-        if (!(high > low))
+        // A range of rounding noise has no round numbers inside, and steps too small to count by.
+        if (!(high - low > 1e-9 * Math.Max(Math.Abs(low), Math.Abs(high))))
             (low, high) = (low - 0.5, low + 0.5);
         var raw = (high - low) / Math.Max(1, about);
         var power = Math.Pow(10, Math.Floor(Math.Log10(raw)));

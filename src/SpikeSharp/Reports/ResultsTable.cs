@@ -11,7 +11,7 @@ internal sealed class ResultsTable
     private static readonly string[] Columns =
     [
         "epoch", "time", "train/box_loss", "train/cls_loss", "train/dfl_loss", "metrics/precision(B)", "metrics/recall(B)", "metrics/mAP50(B)",
-        "metrics/mAP50-95(B)", "val/box_loss", "val/cls_loss", "val/dfl_loss", "lr/pg0", "lr/pg1", "lr/pg2", "metrics/rate", "train_seconds", "train_cpu_seconds",
+        "metrics/mAP50-95(B)", "val/box_loss", "val/cls_loss", "val/dfl_loss", "lr/pg0", "lr/pg1", "lr/pg2", "metrics/rate", "energy/mJ", "train_seconds", "train_cpu_seconds",
     ];
 
     private static readonly string Header = string.Join(',', Columns);
@@ -65,7 +65,7 @@ internal sealed class ResultsTable
         double[] values =
         [
             r.Epoch + 1, r.Seconds, r.Losses.Box, r.Losses.Class, r.Losses.Dfl, m?.Precision ?? 0, m?.Recall ?? 0, m?.Map50 ?? 0, m?.Map ?? 0,
-            v.Box, v.Class, v.Dfl, r.BiasRate, r.WeightRate, r.WeightRate, r.Validation?.MeanRate ?? 0, r.TrainSeconds, r.CpuSeconds,
+            v.Box, v.Class, v.Dfl, r.BiasRate, r.WeightRate, r.WeightRate, r.Validation?.MeanRate ?? 0, r.Millijoules ?? 0, r.TrainSeconds, r.CpuSeconds,
         ];
         // Read back, so that the numbers are those of the file, in this run and in a resumed one.
         TryRead(string.Join(',', values.Select(x => x.ToString("G6", CultureInfo.InvariantCulture))));

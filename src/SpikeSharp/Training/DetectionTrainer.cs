@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SpikeSharp.Checkpoints;
+using SpikeSharp.Compilation;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Evaluation;
@@ -32,6 +33,7 @@ public sealed class DetectionTrainer : IDisposable
     private readonly DetectionLoss loss;
     private readonly TrainingCheckpoint checkpoints;
     private readonly RunRecord record;
+    private readonly EnergyEstimate energy;
     private readonly string optimiserText;
     private TrainingState state;
     private LossMean losses;
@@ -61,6 +63,7 @@ public sealed class DetectionTrainer : IDisposable
         model = new SpikeYolo(description.Options);
         var averaged = new SpikeYolo(description.Options);
         if (options.Pretrained is { } pretrained && !resume) Pretrain(pretrained);
+        energy = new EnergyEstimate(GraphCompiler.Compile(averaged, description), options.ImageSize);
         averaged.Weights.Load(model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor));
         model.Weights.To(options.Device);
         averaged.Weights.To(options.Device);
@@ -98,7 +101,7 @@ public sealed class DetectionTrainer : IDisposable
             var (start, cpu, seconds) = (Stopwatch.GetTimestamp(), Process.GetCurrentProcess().TotalProcessorTime, state.Seconds);
             if (!TrainEpoch(epoch, cancel)) continue;                       // recovered from NaN: the state says where to go on
             var (wall, processor) = (Stopwatch.GetElapsedTime(start).TotalSeconds, (Process.GetCurrentProcess().TotalProcessorTime - cpu).TotalSeconds);
-            var validation = validator?.Run(average, loss, cancel: cancel);
+            var validation = Validate(seconds + wall, cancel);
             FinishEpoch(epoch, validation, wall, processor, seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
         return record.Finish(BestPath, validator, cancel);
@@ -110,6 +113,19 @@ public sealed class DetectionTrainer : IDisposable
         optimiser.Dispose();
         average.Dispose();
         model.Dispose();
+    }
+
+    private ValidationResult? Validate(double seconds, CancellationToken cancel)
+    {
+        try
+        {
+            return validator?.Run(average, loss, cancel: cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            Save(seconds);                                  // all batches of the epoch are done: resumed, it goes on with the validation
+            throw;
+        }
     }
 
     // False when the epoch ended in a recovery.
@@ -182,7 +198,7 @@ public sealed class DetectionTrainer : IDisposable
         };
         var settings = schedule.At(epoch, batches.BatchesPerEpoch - 1);
         var result = new EpochResult(
-            epoch, options.Epochs, mean, validation, settings.BiasRate * state.RateFactor, settings.WeightRate * state.RateFactor, seconds, wall, processor, best);
+            epoch, options.Epochs, mean, validation, validation is null ? null : energy.Millijoules(validation.FiringRates), settings.BiasRate * state.RateFactor, settings.WeightRate * state.RateFactor, seconds, wall, processor, best);
         record.Add(result);
         if (best) checkpoints.SaveWeights(average.Model.Weights);
         if (options.SavePeriod > 0 && (epoch + 1) % options.SavePeriod == 0) checkpoints.SaveWeights(average.Model.Weights, checkpoints.Kept(epoch));
@@ -238,11 +254,19 @@ public sealed class DetectionTrainer : IDisposable
             epoch, options.Epochs, state.Batch, batches.BatchesPerEpoch, losses.Mean, batch.Class.Length, done * options.Batch / elapsed, TimeSpan.FromSeconds(elapsed / done * left)));
     }
 
+    // Class branches of another class count start afresh, and the run says so; any other weight of another shape is an error.
     private void Pretrain(string path)
     {
+        using var scope = new TensorScope();
         using var file = Graph.Safetensors.SafetensorsFile.Open(path);
-        var report = Checkpoint.LoadWeights(model.Weights, file);
-        reporter.Note($"{path}: {report.Matched.Count} weights taken, {report.Missing.Count} missing, {report.Unexpected.Count} unexpected");
+        var source = file.Tensors.Keys.Where(n => !n.StartsWith(Checkpoint.TrainingPrefix, StringComparison.Ordinal)).ToDictionary(n => n, n => file.ReadTensor(n));
+        var shapes = model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor.Shape);
+        var other = source.Keys.Where(n => n.StartsWith(SpikeYolo.ClassBranches, StringComparison.Ordinal)
+            && shapes.TryGetValue(n, out var shape) && !shape.AsSpan().SequenceEqual(source[n].Shape)).ToArray();
+        foreach (var name in other) source.Remove(name);
+        var report = model.Weights.Load(source);
         if (report.Matched.Count == 0) throw new CheckpointException(path, "no weight in it has a name of this network");
+        reporter.Note($"{path}: {report.Matched.Count} weights taken, {report.Missing.Count} missing, {report.Unexpected.Count} unexpected"
+            + (other.Length > 0 ? $"; {other.Length} of the class branches belong to another class count and start afresh" : ""));
     }
 }

@@ -7,6 +7,7 @@ namespace SpikeSharp.Training;
 /// <param name="Epochs">In all.</param>
 /// <param name="Losses">Training losses.</param>
 /// <param name="Validation">Scores and losses of the averaged weights on the validation images, or null without validation.</param>
+/// <param name="Millijoules">Estimated energy of an image, or null without validation.</param>
 /// <param name="BiasRate">Learning rate of biases at the epoch's end.</param>
 /// <param name="WeightRate">Learning rate of everything else.</param>
 /// <param name="Seconds">Of the run so far.</param>
@@ -14,5 +15,5 @@ namespace SpikeSharp.Training;
 /// <param name="CpuSeconds">Processor time of the epoch's training.</param>
 /// <param name="IsBest">Whether it is the best so far.</param>
 public sealed record EpochResult(
-    int Epoch, int Epochs, DetectionLosses Losses, ValidationResult? Validation, double BiasRate, double WeightRate,
+    int Epoch, int Epochs, DetectionLosses Losses, ValidationResult? Validation, double? Millijoules, double BiasRate, double WeightRate,
     double Seconds, double TrainSeconds, double CpuSeconds, bool IsBest);

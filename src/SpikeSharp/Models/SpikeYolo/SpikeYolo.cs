@@ -46,6 +46,9 @@ public sealed class SpikeYolo : IDisposable
         /* 26 */ new(Detect),
     ];
 
+    /// <summary>Prefix of the names of the class branches, the only weights whose shapes depend on the class count.</summary>
+    public const string ClassBranches = "model.26.cv3.";
+
     private static readonly int[] HeadLayers = [19, 22, 25];
     private static readonly HashSet<int> Kept = [.. HeadLayers, .. Table.Where(r => r.Kind == Concat).Select(r => r.With)];
 

@@ -1,0 +1,40 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Energy;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Summary;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>
+/// Energy of an image from firing rates alone (the paper's Eq. 16 and 17): cheap enough for every epoch of a training. The command
+/// <c>energy</c> counts instead.
+/// </summary>
+public sealed class EnergyEstimate
+{
+    private readonly int timeSteps;
+    private readonly (string? Neuron, long Macs)[] convolutions;
+
+    /// <summary>Notes what every convolution costs and which neurons it hears.</summary>
+    /// <param name="graph">The compiled network.</param>
+    /// <param name="imageSize">Side of the square image in pixels.</param>
+    public EnergyEstimate(SpikeGraph graph, int imageSize)
+    {
+        timeSteps = graph.Info.TimeSteps;
+        convolutions =
+        [
+            .. from layer in GraphSummary.Of(graph, imageSize, imageSize).Layers
+               where layer.Node.Operation is Convolution
+               let input = graph.Node(layer.Node.Inputs[0])
+               select (input.Operation is Neuron { IsSpiking: true } ? input.Name : null, layer.MacsPerStep),
+        ];
+    }
+
+    /// <summary>Millijoules an image.</summary>
+    /// <param name="rates">Mean integer spike of every neuron layer.</param>
+    public double Millijoules(IReadOnlyList<LayerRate> rates)
+    {
+        var byName = rates.ToDictionary(r => r.Name, r => r.MeanSpikes);
+        var model = EnergyModel.Float32;
+        return convolutions.Sum(c => c.Neuron is null ? model.Dense(c.Macs) : model.Spiking(c.Macs, byName[c.Neuron], timeSteps));
+    }
+}
