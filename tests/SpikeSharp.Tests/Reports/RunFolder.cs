@@ -44,7 +44,7 @@ internal sealed class RunFolder : IDisposable
     }
 
     public static EpochResult Epoch(int epoch, ValidationResult? validation = null) =>
-        new(epoch, 6, new DetectionLosses(1.0 / 3, 2, 1e-7), validation, 0.1, 0.01, 60.25 * (epoch + 1), 50, 99.5, IsBest: false);
+        new(epoch, 6, new DetectionLosses(1.0 / 3, 2, 1e-7), validation, validation is null ? null : 1.75, 0.1, 0.01, 60.25 * (epoch + 1), 50, 99.5, IsBest: false);
 
     /// <summary>Share of an image's pixels that are within reach of a colour, JPEG's losses allowed for.</summary>
     public static double Share(Image image, Rgb colour)
