@@ -4,7 +4,7 @@
 build=$root/build
 artifacts=$build/dotnet
 packages=(g++ cmake make libopenblas0-pthread
-    libopencv-core-dev libopencv-imgcodecs-dev libopencv-imgproc-dev libopencv-videoio-dev)
+    libopencv-core-dev libopencv-imgcodecs-dev libopencv-imgproc-dev libopencv-videoio-dev libjpeg-dev)
 # Whoever names another libtorch brings it along; everybody else gets the distribution's.
 [[ -n ${SPIKESHARP_TORCH-}${CMAKE_PREFIX_PATH-} ]] || packages+=(libtorch-dev)
 # What the native library was configured for; a change of any of these configures it anew.

@@ -47,7 +47,6 @@ internal static class OptionTable
     public static readonly Option<int> Workers = Whole("workers", Run, 8, "threads that load pictures, at most one a core");
     public static readonly Option<int> Threads = Whole("threads", Run, 0, "threads that compute; 0 one a core", 0, 1024);
     public static readonly Option<int> Seed = Whole("seed", Run, 0, "decides weights, order and augmentation");
-    public static readonly Option<bool> Deterministic = Flag("deterministic", Run, true, "the same seed gives the same bytes");
     public static readonly Option<string> Cache = Choice("cache", Run, "keep decoded pictures in memory", "false", "true", "ram");
     public static readonly Option<string?> Resume = new("resume", Run, null, "RUN", "a run folder, a checkpoint, or nothing for the last run",
         "go on with a run that was stopped", (string text, out string? value) => (value = text.ToLowerInvariant() == "false" ? null : text) != "") { Alone = "true" };
@@ -77,7 +76,6 @@ internal static class OptionTable
     public static readonly Option<double> Scale = Number("scale", Augmentation, 0.5, "largest change of size, up and down", 0, 0.99);
     public static readonly Option<double> Degrees = Number("degrees", Augmentation, 0, "largest rotation, degrees", 0, 180);
     public static readonly Option<double> Shear = Number("shear", Augmentation, 0, "largest shear, degrees", 0, 89);
-    public static readonly Option<double> Perspective = Number("perspective", Augmentation, 0, "largest perspective distortion", 0, 0.001);
     public static readonly Option<double> FlipUpDown = Number("flipud", Augmentation, 0, "probability of turning upside down", 0, 1);
     public static readonly Option<double> FlipLeftRight = Number("fliplr", Augmentation, 0.5, "probability of mirroring", 0, 1);
     public static readonly Option<double> Mosaic = Number("mosaic", Augmentation, 1, "probability of joining four pictures", 0, 1);
@@ -122,6 +120,6 @@ internal static class OptionTable
         BoxGain, ClassGain, DistributionGain,
     ];
     public static readonly Option[] Augmenting =
-        [Hue, Saturation, Brightness, Translate, Scale, Degrees, Shear, Perspective, FlipUpDown, FlipLeftRight, Mosaic, MixUp, CloseMosaic];
+        [Hue, Saturation, Brightness, Translate, Scale, Degrees, Shear, FlipUpDown, FlipLeftRight, Mosaic, MixUp, CloseMosaic];
     public static readonly Option[] RunFolder = [Project, Name, ExistOk];
 }

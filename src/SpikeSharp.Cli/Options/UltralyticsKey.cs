@@ -19,7 +19,7 @@ internal sealed record UltralyticsKey(string Name, params string[] Neutral)
         // Of effect there.
         new("half", "false"), new("int8", "false"), new("dynamic", "false"), new("nms", "false"),
         new("show", "false"), new("augment", "false"), new("multi_scale", "false", "0.0", "0"), new("dropout", "0.0", "0"), new("profile", "false"),
-        new("cutmix", "0.0", "0"), new("copy_paste", "0.0", "0"), new("bgr", "0.0", "0"), new("label_smoothing", "0.0", "0"),
+        new("deterministic", "true"), new("perspective", "0.0", "0"), new("cutmix", "0.0", "0"), new("copy_paste", "0.0", "0"), new("bgr", "0.0", "0"), new("label_smoothing", "0.0", "0"),
         new("freeze", "null", "none", ""), new("pretrained", "true", "false", "null", "none", ""), new("cls_pw", "0.0", "0"),
     ];
 

@@ -60,7 +60,6 @@ internal static class TrainArguments
             Translate = arguments.Get(Translate),
             Scale = arguments.Get(Scale),
             Shear = arguments.Get(Shear),
-            Perspective = arguments.Get(Perspective),
             FlipUd = arguments.Get(FlipUpDown),
             FlipLr = arguments.Get(FlipLeftRight),
             Mosaic = arguments.Get(Mosaic),

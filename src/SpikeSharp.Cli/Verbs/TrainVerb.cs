@@ -16,7 +16,7 @@ internal static class TrainVerb
         Offers:
         [
             Cfg, Fraction, SingleClass, Strict, Model, TaskKind, Weights, .. Network,
-            Epochs, Time, Patience, Batch, ImageSize, .. Computing, Workers, Seed, Deterministic, Cache, Resume, Validate,
+            Epochs, Time, Patience, Batch, ImageSize, .. Computing, Workers, Seed, Cache, Resume, Validate,
             .. Schedule, .. Augmenting, Plots, .. RunFolder, SavePeriod, Json,
         ])
     {

@@ -18,10 +18,10 @@ public class ResultsTableTests
         Assert.Equal("", lines[2]);
         Assert.StartsWith(
             "epoch,time,train/box_loss,train/cls_loss,train/dfl_loss,metrics/precision(B),metrics/recall(B),metrics/mAP50(B),metrics/mAP50-95(B),"
-            + "val/box_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1,lr/pg2,", lines[0]);
+            + "val/box_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1,lr/pg2,metrics/rate,energy/mJ,", lines[0]);
         // One of two classes is found: all its AP is 0.995, the other's 0.
         Assert.Equal((0.5, 0.4975), (result.Metrics.Recall, Math.Round(result.Metrics.Map50, 9)));
-        Assert.Equal(FormattableString.Invariant($"1,60.25,0.333333,2,1E-07,{result.Metrics.Precision:G6},0.5,0.4975,0.4975,1.5,2.5,3.5,0.1,0.01,0.01,0.25,50,99.5"), lines[1]);
+        Assert.Equal(FormattableString.Invariant($"1,60.25,0.333333,2,1E-07,{result.Metrics.Precision:G6},0.5,0.4975,0.4975,1.5,2.5,3.5,0.1,0.01,0.01,0.25,1.75,50,99.5"), lines[1]);
         Assert.Equal(lines[0].Split(',').Length, lines[1].Split(',').Length);
     }
 
@@ -31,7 +31,7 @@ public class ResultsTableTests
         using var folder = new RunFolder();
         var table = ResultsTable.New(folder["results.csv"]);
         table.Add(RunFolder.Epoch(0));
-        Assert.Equal("1,60.25,0.333333,2,1E-07,0,0,0,0,0,0,0,0.1,0.01,0.01,0,50,99.5", File.ReadAllLines(folder["results.csv"])[1]);
+        Assert.Equal("1,60.25,0.333333,2,1E-07,0,0,0,0,0,0,0,0.1,0.01,0.01,0,0,50,99.5", File.ReadAllLines(folder["results.csv"])[1]);
     }
 
     [Fact]
