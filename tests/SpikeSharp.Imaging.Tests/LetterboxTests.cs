@@ -1,33 +1,35 @@
+using SpikeSharp.Testing;
+
 namespace SpikeSharp.Imaging.Tests;
 
 public sealed class LetterboxTests
 {
     [SkippableTheory]
     [Trait("Category", "Golden")]
-    [InlineData("down_square")]
-    [InlineData("down_auto")]
-    [InlineData("up")]
-    [InlineData("noscaleup")]
-    [InlineData("tall")]
-    [InlineData("odd_pad")]
-    public void Letterbox_agrees_with_the_reference(string name)
+    [InlineData("letterbox_down_square")]
+    [InlineData("letterbox_down_auto")]
+    [InlineData("letterbox_up")]
+    [InlineData("letterbox_noscaleup")]
+    [InlineData("letterbox_tall")]
+    [InlineData("letterbox_odd_pad")]
+    public void Letterbox_agrees_with_the_reference(string id)
     {
-        var golden = new GoldenCase($"letterbox_{name}");
-        var shape = golden.Numbers("new_shape"); // height, width
-        var options = new LetterboxOptions((int)shape[1], (int)shape[0],
-            golden.Parameters.GetProperty("auto").GetBoolean(), golden.Parameters.GetProperty("scaleup").GetBoolean(),
-            golden.Parameters.GetProperty("stride").GetInt32());
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        var (input, output) = (golden.Name("input"), golden.Name("output"));
+        var (size, shape) = (golden.Shape(input), golden.Numbers("new_shape")); // height, width
+        var options = new LetterboxOptions((int)shape[1], (int)shape[0], golden.Bool("auto"), golden.Bool("scaleup"), golden.Int("stride"));
 
-        var (image, letterbox) = Letterbox.Apply(golden.Image($"letterbox/{name}/input"), options);
+        var (image, letterbox) = Letterbox.Apply(new Image(size[1], size[0], golden.Tensors.Bytes(input).ToArray()), options);
 
-        Assert.Equal(golden.Parameters.GetProperty("ratio").GetDouble(), letterbox.Ratio, 1e-12);
+        Assert.Equal(golden.Double("ratio"), letterbox.Ratio, 1e-12);
         Assert.Equal(golden.Numbers("resized_wh"), new double[] { letterbox.ResizedWidth, letterbox.ResizedHeight });
         Assert.Equal(golden.Numbers("pad"), new double[]
         {
             letterbox.Left, letterbox.Top,
             letterbox.Width - letterbox.ResizedWidth - letterbox.Left, letterbox.Height - letterbox.ResizedHeight - letterbox.Top,
         });
-        Pictures.AssertClose(golden.Image($"letterbox/{name}/output"), image, 1);
+        Assert.Equal(new[] { image.Height, image.Width, 3 }, golden.Shape(output));
+        golden.Compare<byte>(output, image.Pixels, "pixels");
     }
 
     [Fact]

@@ -2,43 +2,6 @@ namespace SpikeSharp.Imaging.Tests;
 
 public sealed class ResamplingTests
 {
-    [SkippableFact]
-    [Trait("Category", "Golden")]
-    public void Affine_warp_agrees_with_the_reference()
-    {
-        var golden = new GoldenCase("affine_after_mosaic");
-        var (scale, translate) = (golden.Parameters.GetProperty("scale").GetDouble(), golden.Numbers("translate_px"));
-        var (source, expected) = (golden.Image("mosaic/output"), golden.Image("affine/output"));
-        var target = new Image(expected.Width, expected.Height);
-
-        // x' = scale·(x − width/2) + translate over the mosaic's canvas
-        Resampling.WarpAffine(source, target,
-            new(scale, 0, translate[0] - scale * source.Width / 2, 0, scale, translate[1] - scale * source.Height / 2), Rgb.Padding);
-
-        Pictures.AssertClose(expected, target, 2);
-    }
-
-    [SkippableFact]
-    [Trait("Category", "Golden")]
-    public void Horizontal_flip_agrees_with_the_reference()
-    {
-        var golden = new GoldenCase("fliplr");
-        var image = golden.Image("hsv/input_bgr");
-        Resampling.FlipHorizontally(image);
-        Pictures.AssertClose(golden.Image("fliplr/output_bgr"), image, 0);
-    }
-
-    [SkippableFact]
-    [Trait("Category", "Golden")]
-    public void Hsv_jitter_agrees_with_the_reference()
-    {
-        var golden = new GoldenCase("hsv");
-        var (u, gains) = (golden.Numbers("u"), golden.Numbers("gains"));
-        var image = golden.ImageFromBgr("hsv/input_bgr");
-        HsvJitter.Apply(image, u[0] * gains[0] + 1, u[1] * gains[1] + 1, u[2] * gains[2] + 1);
-        Pictures.AssertClose(golden.ImageFromBgr("hsv/output_bgr"), image, 2);
-    }
-
     [Fact]
     public void Hsv_jitter_does_not_depend_on_the_bands_it_works_in()
     {

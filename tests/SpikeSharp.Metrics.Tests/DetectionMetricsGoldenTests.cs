@@ -1,90 +1,96 @@
 using SpikeSharp.Graph.Detection;
-using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Metrics.Tests;
 
 /// <summary>The reference's numbers, from images to fitness.</summary>
+[Trait("Category", "Golden")]
 public sealed class DetectionMetricsGoldenTests
 {
-    private const double Tolerance = 1e-6;
-    private const int Images = 24, Classes = 6;
-
-    [Fact]
-    public void Right_and_wrong_detections_are_the_references()
+    [SkippableTheory]
+    [InlineData("ap")]
+    public void Right_and_wrong_detections_are_the_references(string id)
     {
-        using var golden = Golden();
-        for (var image = 0; image < Images; image++)
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        var all = new List<int>();
+        foreach (var (detections, truth, name) in Images(golden))
         {
-            var (detections, truth) = Image(golden, image);
             var correct = new ushort[detections.Length];
             DetectionMatching.Match(detections, truth, correct);
-            Assert.Equal(Flags(golden.Int64s($"image{image}/correct")), correct);
+            var flags = correct.SelectMany(Bits).ToArray();
+            golden.Compare<int>(name, flags, "correct");
+            all.AddRange(flags);
         }
+        golden.Compare<int>(golden.Under("stats") + "tp", all.ToArray(), "correct");
     }
 
-    [Fact]
-    public void The_report_on_all_images_is_the_references()
+    [SkippableTheory]
+    [InlineData("ap")]
+    public void The_report_on_all_images_is_the_references(string id)
     {
-        using var golden = Golden();
-        var metrics = new DetectionMetrics(Classes);
-        for (var image = 0; image < Images; image++)
-        {
-            var (detections, truth) = Image(golden, image);
-            metrics.Add(detections, truth);
-        }
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        var metrics = new DetectionMetrics(golden.Int("nc"));
+        foreach (var (detections, truth, _) in Images(golden)) metrics.Add(detections, truth);
         var report = metrics.Compute();
 
-        Assert.Equal(Images, report.Images);
-        Assert.Equal(golden.Tensors["stats/target_cls"].Elements, report.Objects);
-        CheckClasses(golden, "result", report);
-        Close(golden.Doubles("result/p_curve"), report.Classes.SelectMany(c => c.PrecisionCurve));
-        Close(golden.Doubles("result/r_curve"), report.Classes.SelectMany(c => c.RecallCurve));
-        Close(golden.Doubles("result/f1_curve"), report.Classes.SelectMany(c => c.F1Curve));
-        Close(golden.Doubles("result/summary_mp_mr_map50_map75_map_fitness"),
-            [report.Precision, report.Recall, report.Map50, report.Map75, report.Map, report.Fitness]);
+        Assert.Equal(golden.Int("images"), report.Images);
+        Assert.Equal(golden.Shape(golden.Under("stats") + "target_cls")[0], report.Objects);
+        var results = golden.Under("result");
+        CheckClasses(golden, name => results + name, report);
+        Check(golden, results + "p_curve", report.Classes.SelectMany(c => c.PrecisionCurve));
+        Check(golden, results + "r_curve", report.Classes.SelectMany(c => c.RecallCurve));
+        Check(golden, results + "f1_curve", report.Classes.SelectMany(c => c.F1Curve));
+        var summary = golden.Params.GetProperty("summary_order").EnumerateArray().Select(name => name.GetString() switch
+        {
+            "mp" => report.Precision,
+            "mr" => report.Recall,
+            "map50" => report.Map50,
+            "map75" => report.Map75,
+            "map" => report.Map,
+            "fitness" => report.Fitness,
+            var other => throw new InvalidOperationException($"nothing is known of {other}"),
+        });
+        Check(golden, Assert.Single(golden.Names(results + "summary")), summary);
     }
 
-    [Fact]
-    public void The_report_on_given_flags_is_the_references()
+    [SkippableTheory]
+    [InlineData("ap_random")]
+    public void The_report_on_given_flags_is_the_references(string id)
     {
-        using var golden = Golden();
-        var flags = Flags(golden.Int64s("random/tp"));
-        var (confidences, classes) = (golden.Doubles("random/conf"), golden.Doubles("random/pred_cls"));
-        var metrics = new DetectionMetrics(10);
-        for (var i = 0; i < flags.Length; i++) metrics.Add(new ScoredDetection((int)classes[i], confidences[i], flags[i]));
-        foreach (var c in golden.Doubles("random/target_cls")) metrics.AddObject((int)c);
-        CheckClasses(golden, "random", metrics.Compute());
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        var flags = golden.Doubles(golden.Name("tp")).Chunk(DetectionMatching.Thresholds).ToArray();
+        var (confidences, classes, truth) = (golden.Doubles(golden.Name("conf")), golden.Doubles(golden.Name("pred_cls")), golden.Doubles(golden.Name("target_cls")));
+        var metrics = new DetectionMetrics(1 + (int)classes.Concat(truth).Max());
+        for (var i = 0; i < flags.Length; i++) metrics.Add(new ScoredDetection((int)classes[i], confidences[i], (ushort)flags[i].Select((flag, bit) => (int)flag << bit).Sum()));
+        foreach (var c in truth) metrics.AddObject((int)c);
+        CheckClasses(golden, golden.Name, metrics.Compute());
     }
 
-    private static void CheckClasses(SafetensorsFile golden, string name, DetectionReport report)
+    private static void CheckClasses(GoldenCase golden, Func<string, string> name, DetectionReport report)
     {
-        Assert.Equal(golden.Int64s($"{name}/classes"), report.Classes.Select(c => (long)c.Class));
-        Close(golden.Doubles($"{name}/ap"), report.Classes.SelectMany(c => c.AveragePrecision));
-        Close(golden.Doubles($"{name}/precision"), report.Classes.Select(c => c.Precision));
-        Close(golden.Doubles($"{name}/recall"), report.Classes.Select(c => c.Recall));
-        Close(golden.Doubles($"{name}/f1"), report.Classes.Select(c => c.F1));
-        Close(golden.Doubles($"{name}/tp_count"), report.Classes.Select(c => (double)c.TruePositives));
-        Close(golden.Doubles($"{name}/fp_count"), report.Classes.Select(c => (double)c.FalsePositives));
+        Check(golden, name("classes"), report.Classes.Select(c => (double)c.Class));
+        Check(golden, name("ap"), report.Classes.SelectMany(c => c.AveragePrecision));
+        Check(golden, name("precision"), report.Classes.Select(c => c.Precision));
+        Check(golden, name("recall"), report.Classes.Select(c => c.Recall));
+        Check(golden, name("f1"), report.Classes.Select(c => c.F1));
+        Check(golden, name("tp_count"), report.Classes.Select(c => (double)c.TruePositives));
+        Check(golden, name("fp_count"), report.Classes.Select(c => (double)c.FalsePositives));
     }
 
-    private static (Detection[] Detections, GroundTruth[] Truth) Image(SafetensorsFile golden, int image)
+    private static void Check(GoldenCase golden, string name, IEnumerable<double> got) => golden.Compare<double>(name, got.ToArray());
+
+    private static IEnumerable<(Detection[] Detections, GroundTruth[] Truth, string Correct)> Images(GoldenCase golden)
     {
-        var rows = golden.Floats($"image{image}/det_xyxy_conf_cls").Chunk(6);
-        var objects = golden.Floats($"image{image}/gt_cls_xyxy").Chunk(5);
-        return ([.. rows.Select(r => new Detection(new Box(r[0], r[1], r[2], r[3]), r[4], (int)r[5]))],
-            [.. objects.Select(o => new GroundTruth(new Box(o[1], o[2], o[3], o[4]), (int)o[0]))]);
+        var (found, objects, correct) = (golden.Series("image#/det_xyxy_conf_cls"), golden.Series("image#/gt_cls_xyxy"), golden.Series("image#/correct"));
+        Assert.Equal(golden.Int("images"), correct.Length);
+        for (var i = 0; i < correct.Length; i++)
+        {
+            yield return (
+                [.. golden.Floats(found[i]).Chunk(6).Select(r => new Detection(new Box(r[0], r[1], r[2], r[3]), r[4], (int)r[5]))],
+                [.. golden.Floats(objects[i]).Chunk(5).Select(o => new GroundTruth(new Box(o[1], o[2], o[3], o[4]), (int)o[0]))],
+                correct[i]);
+        }
     }
 
-    private static ushort[] Flags(long[] correct) =>
-        [.. correct.Chunk(10).Select(row => (ushort)row.Select((flag, i) => (int)flag << i).Sum())];
-
-    private static void Close(double[] expected, IEnumerable<double> actual)
-    {
-        var values = actual.ToArray();
-        Assert.Equal(expected.Length, values.Length);
-        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], values[i], Tolerance);
-    }
-
-    private static SafetensorsFile Golden() => SafetensorsFile.Open(Path.Combine(TestData.Golden, "spikeyolo", "ap.safetensors"));
+    private static IEnumerable<int> Bits(ushort correct) => Enumerable.Range(0, DetectionMatching.Thresholds).Select(bit => correct >> bit & 1);
 }

@@ -1,8 +1,4 @@
-using SpikeSharp.Checkpoints;
-using SpikeSharp.Compilation;
-using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Safetensors;
-using SpikeSharp.Testing;
 using static SpikeSharp.Cli.Tests.Verbs.Commands;
 
 namespace SpikeSharp.Cli.Tests.Verbs;
@@ -11,33 +7,6 @@ namespace SpikeSharp.Cli.Tests.Verbs;
 public sealed class ForwardVerbTests(TrainedNetwork trained)
 {
     private static readonly string[] Tiny = ["--model", "spikeyolo", "--depth-multiple", "0.33", "--width-multiple", "0.0625", "--nc", "5", "--D", "4"];
-
-    [SkippableTheory]
-    [Trait("Category", "Golden")]
-    [InlineData(1, false)]
-    [InlineData(2, false)]
-    [InlineData(1, true)]
-    [InlineData(2, true)]
-    public void The_authors_weights_give_the_authors_numbers_by_network_and_by_graph(int timeSteps, bool compiled)
-    {
-        using var golden = Golden();
-        var (weights, image, result, graph) = (trained.At("weights.safetensors"), trained.At("image.safetensors"), trained.At("result.safetensors"), trained.At("golden.spk.safetensors"));
-        SafetensorsWriter.Write(weights, [.. golden.Tensors.Keys.Where(name => name.StartsWith("state/", StringComparison.Ordinal)).Select(name => Copy(golden, name, name["state/".Length..]))]);
-        SafetensorsWriter.Write(image, [Copy(golden, "image", "image")]);
-        string[] network = [.. Tiny, "--weights", weights, "--strict", "--T", $"{timeSteps}"];
-        if (compiled) Compile(weights, timeSteps, graph);
-
-        Run(["forward", .. compiled ? ["--model", graph] : network, "--input", image, "--output", result]).Done();
-
-        using var file = SafetensorsFile.Open(result);
-        var anchors = 12 * 12 + 6 * 6 + 3 * 3;
-        Assert.Equal([1, 9, anchors], file.Tensors["y"].Shape);
-        for (var i = 0; i < 3; i++) Near(golden.Doubles($"T{timeSteps}/raw{i}"), file.Doubles($"raw{i}"), 1e-4);
-        var (expected, got) = (golden.Doubles($"T{timeSteps}/y"), file.Doubles("y"));
-        Near(expected[..(4 * anchors)], got[..(4 * anchors)], 5e-3);
-        Near(expected[(4 * anchors)..], got[(4 * anchors)..], 1e-4);
-        Assert.Equal(golden.Tensors[$"T{timeSteps}/raw1"].Shape, file.Tensors["raw1"].Shape);
-    }
 
     [Fact]
     public void Every_image_of_a_batch_is_run_by_itself()
@@ -90,13 +59,6 @@ public sealed class ForwardVerbTests(TrainedNetwork trained)
     public void Fresh_weights_are_said_to_be_fresh() => Assert.Contains("untrained", Run(
         ["forward", .. Tiny, "--input", Image("black", new float[3 * 32 * 32], 1, 3, 32, 32), "--output", trained.At("fresh")]).Done().Errors, StringComparison.Ordinal);
 
-    private static void Compile(string weights, int timeSteps, string graph)
-    {
-        var source = ModelSource.Open("spikeyolo", new() { Depth = 0.33, Width = 0.0625, Classes = 5, TimeSteps = timeSteps, Weights = weights });
-        using var network = source.Build();
-        GraphFile.Save(GraphCompiler.Compile(network.Model, network.Description), graph);
-    }
-
     private string Image(string name, float[] values, params long[] shape)
     {
         var path = trained.At(name + "-image.safetensors");
@@ -104,19 +66,6 @@ public sealed class ForwardVerbTests(TrainedNetwork trained)
         return path;
     }
 
-    private static SafetensorsFile Golden()
-    {
-        var path = Path.Combine(TestData.Golden, "spikeyolo", "model_tiny.safetensors");
-        Skip.IfNot(File.Exists(path), $"absent: {path}");
-        return SafetensorsFile.Open(path);
-    }
-
-    private static TensorSource Copy(SafetensorsFile file, string name, string to) =>
+    internal static TensorSource Copy(SafetensorsFile file, string name, string to) =>
         new(to, file.Tensors[name].DType, file.Tensors[name].Shape, stream => stream.Write(file.Bytes(name)));
-
-    private static void Near(double[] expected, double[] got, double tolerance)
-    {
-        Assert.Equal(expected.Length, got.Length);
-        Assert.All(expected.Zip(got), pair => Assert.InRange(pair.Second - pair.First, -tolerance, tolerance));
-    }
 }

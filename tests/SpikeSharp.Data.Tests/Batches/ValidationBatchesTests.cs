@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Tests.Augmentation;
@@ -8,43 +9,43 @@ public class ValidationBatchesTests
 {
     [Trait("Category", "Golden")]
     [SkippableTheory]
-    [InlineData("val_rect")]
-    [InlineData("val_square")]
-    public void A_validation_item_is_the_references(string name)
+    [InlineData("dataset_val_rect")]
+    [InlineData("dataset_val_square")]
+    public void A_validation_item_is_the_references(string id)
     {
-        using var golden = GoldenCase.Open("spikeyolo", $"dataset_{name}");
-        var prefix = $"dataset/{name}";
+        using var golden = GoldenCase.Open("spikeyolo", id);
         var side = golden.Int("imgsz");
-        var shape = golden.Params.GetProperty("rect_shape") is { ValueKind: System.Text.Json.JsonValueKind.Array } given
-            ? (given[0].GetInt32(), given[1].GetInt32()) : (side, side);
-        var image = golden.PictureFromBgr($"{prefix}/input_bgr_hwc");
-        var labels = golden.Floats($"{prefix}/labels_xywhn").Chunk(4).Select((s, i) => new ObjectLabel(i, s[0], s[1], s[2], s[3])).ToList();
+        var rectangular = golden.Params.GetProperty("rect_shape").ValueKind == JsonValueKind.Array;
+        int[] shape = rectangular ? [.. golden.Numbers("rect_shape").Select(n => (int)n)] : [side, side];
+        var image = golden.Picture(golden.Name("input_bgr_hwc")).Reversed();
+        var labels = golden.Floats(golden.Name("labels_xywhn")).Chunk(4).Select((s, i) => new ObjectLabel(i, s[0], s[1], s[2], s[3])).ToList();
 
-        using var batch = new DetectionBatch(1, shape.Item1, shape.Item2);
-        ValidationBatches.Put(batch, 0, new("a.png", image.Width, image.Height, labels), image, side, new(shape.Item2, shape.Item1));
+        using var batch = new DetectionBatch(1, shape[0], shape[1]);
+        ValidationBatches.Put(batch, 0, new("a.png", image.Width, image.Height, labels), image, side, new(shape[1], shape[0]));
 
-        Pictures.WithinLevels(1, golden.Tensors.Bytes($"{prefix}/output_rgb_chw"), batch.Pixels);
-        golden.Compare($"{prefix}/output_xywhn", batch.XywhNormalised, golden.Tolerance.GetProperty("labels").GetProperty("abs")
-            .GetDouble());
+        var output = golden.Name("output_rgb_chw");
+        Assert.Equal(new[] { 3, batch.Height, batch.Width }, golden.Shape(output));
+        golden.Compare<byte>(output, batch.Pixels, "pixels");
+        golden.Compare<float>(golden.Name("output_xywhn"), batch.XywhNormalised, "labels");
         var native = Enumerable.Range(0, labels.Count)
             .SelectMany(i => batch.OriginalBox(i) is var (x1, y1, x2, y2) ? new[] { x1, y1, x2, y2 } : []).ToArray();
-        golden.Compare($"{prefix}/native_xyxy", native, golden.Tolerance.GetProperty("native").GetProperty("abs").GetDouble());
+        golden.Compare<float>(golden.Name("native_xyxy"), native, "native");
         var ratioPad = golden.Params.GetProperty("ratio_pad");
         Assert.Equal(ratioPad[0][0].GetDouble(), batch.Images[0].GainY, 9);
         Assert.Equal(ratioPad[0][1].GetDouble(), batch.Images[0].GainX, 9);
-        Assert.Equal((ratioPad[1][0].GetInt32(), ratioPad[1][1].GetInt32()), (batch.Images[0].PadX, batch.Images[0].PadY));
+        Assert.Equal((ratioPad[1][0].GetDouble(), ratioPad[1][1].GetDouble()), (batch.Images[0].PadX, batch.Images[0].PadY));
     }
 
     [Trait("Category", "Golden")]
-    [SkippableFact]
-    public void Rectangular_batches_are_the_references()
+    [SkippableTheory]
+    [InlineData("rect_batches")]
+    public void Rectangular_batches_are_the_references(string id)
     {
-        using var golden = GoldenCase.Open("spikeyolo", "rect_batches");
-        var sizes = golden.Tensors.Int64s("rect/shapes_hw").Chunk(2).Select(s => ((int)s[0], (int)s[1])).ToList();
-        var plan = RectangularBatches.Plan(sizes, golden.Int("batch"), golden.Int("imgsz"), golden.Int("stride"),
-            golden.Params.GetProperty("pad").GetDouble());
-        Assert.Equal(golden.Tensors.Int64s("rect/order"), plan.Order.Select(i => (long)i));
-        Assert.Equal(golden.Tensors.Int64s("rect/batch_shapes_hw"), plan.Shapes.SelectMany(s => new long[] { s.Height, s.Width }));
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        var sizes = golden.Tensors.Int64s(golden.Name("shapes_hw")).Chunk(2).Select(s => ((int)s[0], (int)s[1])).ToList();
+        var plan = RectangularBatches.Plan(sizes, golden.Int("batch"), golden.Int("imgsz"), golden.Int("stride"), golden.Double("pad"));
+        golden.Compare<int>(golden.Name("order"), plan.Order.ToArray());
+        golden.Compare<int>(golden.Name("batch_shapes_hw"), plan.Shapes.SelectMany(s => new[] { s.Height, s.Width }).ToArray());
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Graph.Tests.Detection;
@@ -7,60 +6,48 @@ using SpikeSharp.Graph.Detection;
 
 public sealed class BoxDecodingTests
 {
-    private const int Classes = 5, Batch = 2;
-    private static readonly FeatureLevel[] Levels = [new(6, 8, 8), new(3, 4, 16), new(2, 2, 32)];
-
-    [Fact]
-    public void Anchors_are_the_references()
+    [SkippableTheory]
+    [InlineData("spikedetect")]
+    [Trait("Category", "Golden")]
+    public void Anchors_are_the_references(string id)
     {
-        using var golden = Golden();
-        var count = AnchorPoints.Count(Levels);
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        var levels = Levels(golden);
+        var count = AnchorPoints.Count(levels);
         float[] x = new float[count], y = new float[count], strides = new float[count];
-        AnchorPoints.Fill(Levels, x, y, strides);
-        Assert.Equal(golden.Floats("anchors"), x.Concat(y));
-        Assert.Equal(golden.Floats("strides"), strides);
+        AnchorPoints.Fill(levels, x, y, strides);
+        golden.Compare<float>("anchors", [.. x, .. y]);
+        golden.Compare<float>("strides", strides);
     }
 
-    [Fact]
-    public void Decoded_boxes_and_probabilities_are_the_references()
+    [SkippableTheory]
+    [InlineData("spikedetect")]
+    [Trait("Category", "Golden")]
+    public void Distances_boxes_and_probabilities_are_the_references(string id)
     {
-        using var golden = Golden();
-        var anchors = AnchorPoints.Count(Levels);
-        var expected = golden.Floats("y");
-        for (var image = 0; image < Batch; image++)
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        var (levels, classes) = (Levels(golden), golden.Int("nc"));
+        var anchors = AnchorPoints.Count(levels);
+        Assert.Equal(BoxDecoding.Bins, golden.Int("reg_max"));
+        List<float> y = [], distances = [];
+        for (var image = 0; image < golden.Int("B"); image++)
         {
-            var output = new float[(4 + Classes) * anchors];
+            float[] output = new float[(4 + classes) * anchors], sides = new float[4 * anchors];
             var first = 0;
-            for (var l = 0; l < Levels.Length; l++)
+            foreach (var (level, name) in levels.Zip(golden.Series("raw#")))
             {
-                var raw = golden.Floats($"raw{l}");
-                BoxDecoding.Decode(raw.AsSpan(image * raw.Length / Batch, raw.Length / Batch), Levels[l], Classes, output, anchors, first);
-                first += Levels[l].Cells;
-            }
-            Close(expected.AsSpan(image * output.Length, output.Length), output, 1e-3f, 1e-4f);
-        }
-    }
-
-    [Fact]
-    public void Distances_are_the_references()
-    {
-        using var golden = Golden();
-        var anchors = AnchorPoints.Count(Levels);
-        var expected = golden.Floats("dfl_ltrb");
-        for (var image = 0; image < Batch; image++)
-        {
-            for (int l = 0, first = 0; l < Levels.Length; first += Levels[l++].Cells)
-            {
-                var cells = Levels[l].Cells;
-                var raw = golden.Floats($"raw{l}").AsSpan(image * (BoxDecoding.BoxChannels + Classes) * cells);
+                var size = (BoxDecoding.BoxChannels + classes) * level.Cells;
+                var raw = golden.Floats(name).AsSpan(image * size, size);
+                BoxDecoding.Decode(raw, level, classes, output, anchors, first);
                 for (var side = 0; side < 4; side++)
-                {
-                    var distances = new float[cells];
-                    BoxDecoding.Distances(raw.Slice(side * BoxDecoding.Bins * cells, BoxDecoding.Bins * cells), distances);
-                    Close(expected.AsSpan((image * 4 + side) * anchors + first, cells), distances, 1e-3f, 1e-4f);
-                }
+                    BoxDecoding.Distances(raw.Slice(side * BoxDecoding.Bins * level.Cells, BoxDecoding.Bins * level.Cells), sides.AsSpan(side * anchors + first, level.Cells));
+                first += level.Cells;
             }
+            y.AddRange(output);
+            distances.AddRange(sides);
         }
+        golden.Compare<float>("y", y.ToArray());
+        golden.Compare<float>("dfl_ltrb", distances.ToArray());
     }
 
     [Fact]
@@ -100,11 +87,6 @@ public sealed class BoxDecodingTests
         Assert.Throws<ArgumentOutOfRangeException>(() => BoxDecoding.Decode(new float[69], level, 5, new float[9], 1, 1));
     }
 
-    private static void Close(ReadOnlySpan<float> expected, ReadOnlySpan<float> actual, float absolute, float relative)
-    {
-        Assert.Equal(expected.Length, actual.Length);
-        for (var i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], absolute + relative * Math.Abs(expected[i]));
-    }
-
-    private static SafetensorsFile Golden() => SafetensorsFile.Open(Path.Combine(TestData.Golden, "spikeyolo", "spikedetect.safetensors"));
+    private static FeatureLevel[] Levels(GoldenCase golden) =>
+        [.. golden.Series("raw#").Select(golden.Shape).Zip(golden.Numbers("stride"), (shape, stride) => new FeatureLevel(shape[2], shape[3], (int)stride))];
 }

@@ -1,4 +1,3 @@
-using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Graph.Tests.Detection;
@@ -7,37 +6,31 @@ using SpikeSharp.Graph.Detection;
 
 public sealed class NonMaximumSuppressionTests
 {
-    public static TheoryData<string, SuppressionOptions> GoldenCases => new()
+    [SkippableTheory]
+    [InlineData("nms_val")]
+    [InlineData("nms_predict")]
+    [InlineData("nms_agnostic")]
+    [InlineData("nms_classes_0_2")]
+    [InlineData("nms_max_det_7")]
+    [InlineData("nms_none_left")]
+    [Trait("Category", "Golden")]
+    public void What_is_kept_and_its_order_are_the_references(string id)
     {
-        { "val", SuppressionOptions.Validation },
-        { "predict", new SuppressionOptions() },
-        { "agnostic", new SuppressionOptions { IoU = 0.45, Agnostic = true } },
-        { "classes_0_2", new SuppressionOptions { Confidence = 0.1, IoU = 0.5, MultiLabel = true, Classes = new HashSet<int> { 0, 2 } } },
-        { "max_det_7", new SuppressionOptions { Confidence = 0.05, IoU = 0.6, MultiLabel = true, MaxDetections = 7 } },
-        { "none_left", new SuppressionOptions { Confidence = 0.9999, MultiLabel = true } },
-    };
-
-    [Theory]
-    [MemberData(nameof(GoldenCases))]
-    public void What_is_kept_and_its_order_are_the_references(string name, SuppressionOptions options)
-    {
-        using var golden = SafetensorsFile.Open(Path.Combine(TestData.Golden, "spikeyolo", "nms.safetensors"));
-        var prediction = golden.Floats("prediction");
-        for (var image = 0; image < 2; image++)
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        var options = new SuppressionOptions
         {
-            var kept = NonMaximumSuppression.Run(prediction.AsSpan(image * prediction.Length / 2, prediction.Length / 2), 5, options);
-            var expected = golden.Floats($"{name}/image{image}");
-            Assert.Equal(expected.Length, kept.Length * 6);
-            for (var i = 0; i < kept.Length; i++)
-            {
-                var row = expected.AsSpan(i * 6, 6);
-                Assert.Equal(row[0], kept[i].Box.X1, 1e-3f);
-                Assert.Equal(row[1], kept[i].Box.Y1, 1e-3f);
-                Assert.Equal(row[2], kept[i].Box.X2, 1e-3f);
-                Assert.Equal(row[3], kept[i].Box.Y2, 1e-3f);
-                Assert.Equal(row[4], kept[i].Confidence);
-                Assert.Equal((int)row[5], kept[i].Class);
-            }
+            Confidence = golden.Double("conf_thres"), IoU = golden.Double("iou_thres"), MultiLabel = golden.Bool("multi_label"),
+            Agnostic = golden.Bool("agnostic"), MaxDetections = golden.Int("max_det"), MaxCandidates = golden.Int("max_nms"),
+            ClassOffset = (float)golden.Double("class_offset"),
+            Classes = golden.Params.TryGetProperty("classes", out _) ? golden.Numbers("classes").Select(c => (int)c).ToHashSet() : null,
+        };
+        var shape = golden.Shape("prediction"); // images, 4 + classes, anchors
+        var images = golden.Series("image#");
+        Assert.Equal(shape[0], images.Length);
+        foreach (var (prediction, name) in golden.Floats("prediction").Chunk(shape[1] * shape[2]).Zip(images))
+        {
+            var kept = NonMaximumSuppression.Run(prediction, shape[1] - 4, options);
+            golden.Compare<float>(name, kept.SelectMany(d => new[] { d.Box.X1, d.Box.Y1, d.Box.X2, d.Box.Y2, d.Confidence, d.Class }).ToArray());
         }
     }
 

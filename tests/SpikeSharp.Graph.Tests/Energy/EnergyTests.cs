@@ -6,14 +6,16 @@ namespace SpikeSharp.Graph.Tests.Energy;
 
 public class EnergyTests
 {
-    [SkippableFact]
+    [SkippableTheory]
+    [InlineData("energy")]
     [Trait("Category", "Golden")]
-    public void The_published_rates_give_the_published_millijoules()
+    public void The_published_rates_give_the_published_millijoules(string id)
     {
-        using var golden = GoldenCase.Open("spikeyolo", "energy");
-        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(golden.Folder, "energy.json")));
+        using var golden = GoldenCase.Open("spikeyolo", id);
+        using var document = golden.Json();
         var root = document.RootElement;
-        var model = new EnergyModel(root.GetProperty("E_MAC_pJ").GetDouble(), root.GetProperty("E_AC_pJ").GetDouble());
+        var model = new EnergyModel(golden.Double("E_MAC_pJ"), golden.Double("E_AC_pJ"));
+        var (abs, rel) = golden.Within();
         double macs = 0, workbook = 0, spiking = 0;
         foreach (var (i, row) in root.GetProperty("rows").EnumerateArray().Index())
         {
@@ -27,7 +29,7 @@ public class EnergyTests
         Near("snn_mJ_first_layer_at_E_MAC", spiking);
         Near("ann_mJ_all_macs", model.Dense(macs));
 
-        void Near(string name, double got) => GoldenCase.Near(name, [root.GetProperty(name).GetDouble()], [got], 0, golden.Rel);
+        void Near(string name, double got) => GoldenCase.Near(name, [root.GetProperty(name).GetDouble()], [got], abs, rel);
     }
 
     private static double Macs(JsonElement row)

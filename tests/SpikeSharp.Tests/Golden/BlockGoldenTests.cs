@@ -42,29 +42,33 @@ public sealed class BlockGoldenTests
     {
         using var scope = new TensorScope();
         using var all = new StateDict { Training = mode == "train" };
-        var steps = golden.Shape("x") is { Length: 5 } shape ? (int)shape[0] : 1;
-        var neuron = new NeuronOptions(NeuronKind.ILif, steps, golden.Int("D"), (float)golden.Params.GetProperty("decay").GetDouble());
-        var context = new SpikingContext(neuron, golden.Params.GetProperty("bn_eps").GetDouble(), golden.Params.GetProperty("bn_momentum").GetDouble());
+        var steps = golden.Shape("x") is { Length: 5 } shape ? shape[0] : 1;
+        var neuron = new NeuronOptions(NeuronKind.ILif, steps, golden.Int("D"), (float)golden.Double("decay"));
+        var context = new SpikingContext(neuron, golden.Double("bn_eps"), golden.Double("bn_momentum"));
         var module = block(golden, all.Root, context);
-        Assert.True(all.Load(golden.State("state/")).IsExact, "the names of the state dict differ");
+        Assert.True(all.Load(golden.State()).IsExact, "the names of the state dict differ");
 
         var x = golden.Merged("x");
         x.RequiresGrad = true;
         var y = module.Call(x);
         y.Backward(golden.Merged("grad_out"));
 
-        golden.Compare($"{mode}/y", y);
-        golden.Compare($"{mode}/grad_x", x.Grad!);
-        foreach (var name in golden.Names($"{mode}/grad/")) golden.Compare(name, all[name[$"{mode}/grad/".Length..]].Grad!);
-        foreach (var name in golden.Names($"{mode}/buffers_after/"))
-            golden.Compare(name, all[name[$"{mode}/buffers_after/".Length..]]);
+        foreach (var name in golden.Names(golden.Under(mode)))
+        {
+            var parts = name.Split('/', 3);
+            golden.Compare(name, parts[1] switch
+            {
+                "y" => y,
+                "grad_x" => x.Grad!,
+                "grad" => all[parts[2]].Grad!,
+                "buffers_after" => all[parts[2]],
+                _ => throw new InvalidOperationException($"nothing is known of {name}"),
+            });
+        }
     }
 
-    private static DownSampling DownSampling(GoldenCase g, Weights w, SpikingContext c)
-    {
-        var first = g.Params.GetProperty("first_layer").GetBoolean();
-        return new DownSampling(w, c, g.Int("in_channels"), g.Int("embed_dims"), g.Int("kernel_size"), g.Int("stride"), g.Int("padding"), first);
-    }
+    private static DownSampling DownSampling(GoldenCase g, Weights w, SpikingContext c) =>
+        new(w, c, g.Int("in_channels"), g.Int("embed_dims"), g.Int("kernel_size"), g.Int("stride"), g.Int("padding"), g.Bool("first_layer"));
 
     private static SpikeConv Standard(GoldenCase g, Weights w, SpikingContext c) => new(w, c, g.Int("c1"), g.Int("c2"), g.Int("k"), g.Int("s"));
 }

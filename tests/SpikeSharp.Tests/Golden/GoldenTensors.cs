@@ -15,12 +15,16 @@ internal static class GoldenTensors
         return shape.Length == 5 ? golden.Tensor(name).Reshape(shape[0] * shape[1], shape[2], shape[3], shape[4]) : golden.Tensor(name);
     }
 
-    /// <summary>The tensors below a prefix, by their names without it.</summary>
-    public static Dictionary<string, Tensor> State(this GoldenCase golden, string prefix) => golden.Tensors.ReadTensors(prefix);
+    /// <summary>The state dict of a case, by the names of the module's own tensors.</summary>
+    public static Dictionary<string, Tensor> State(this GoldenCase golden) => golden.Tensors.ReadTensors(golden.Under("state"));
 
-    public static void Compare(this GoldenCase golden, string name, Tensor got) => golden.Compare(name, got, golden.Abs, golden.Rel);
+    public static void Compare(this GoldenCase golden, string name, Tensor got, string? part = null)
+    {
+        var (abs, rel) = golden.Within(part);
+        golden.Near(name, got, abs, rel);
+    }
 
-    public static void Compare(this GoldenCase golden, string name, Tensor got, double abs, double rel = 0)
+    public static void Near(this GoldenCase golden, string name, Tensor got, double abs, double rel)
     {
         using var scope = new TensorScope();
         GoldenCase.Near(name, golden.Tensor(name).To(DType.Float64).Span<double>(), got.To(DType.Float64).ToArray<double>(), abs, rel);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Testing;
 using SpikeSharp.Torch;
@@ -15,19 +16,20 @@ public sealed class LossGoldenTests
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
         using var scope = new TensorScope();
-        var prefix = id["loss_".Length..];
-        var gains = golden.Params.GetProperty("gains");
-        var (box, cls, dfl) = (gains.GetProperty("box").GetDouble(), gains.GetProperty("cls").GetDouble(), gains.GetProperty("dfl").GetDouble());
-        var maps = Enumerable.Range(0, 3).Select(i => golden.Tensor($"{prefix}/feat{i}")).ToArray();
+        Assert.Equal(SpikeDetect.Strides.Select(s => (double)s), golden.Numbers("strides"));
+        Assert.Equal(SpikeDetect.RegMax, golden.Int("reg_max"));
+        var maps = golden.Series("feat#").Select(golden.Tensor).ToArray();
         foreach (var map in maps) map.RequiresGrad = true;
 
-        var loss = new DetectionLoss(golden.Int("nc"), new LossGains(box, cls, dfl), Assigner(golden.Params.GetProperty("assigner"))).Compute(maps, Targets(golden, $"{prefix}/"));
+        var loss = Compute(Gains(golden));
         loss.Total.Backward();
+        golden.Compare(golden.Name("loss_total"), loss.Total);
+        golden.Compare<double>(golden.Name("loss_items"), [loss.Box, loss.Class, loss.Dfl]);
+        foreach (var (name, map) in golden.Series("grad#").Zip(maps)) golden.Compare(name, map.Grad!);
+        var bare = Compute(new LossGains(1, 1, 1));
+        golden.Compare<double>(golden.Name("loss_items_without_gains"), [bare.Box, bare.Class, bare.Dfl]);
 
-        GoldenCase.Near("loss_total", golden.Doubles($"{prefix}/loss_total"), [loss.Total.Item()], golden.Abs, golden.Rel);
-        GoldenCase.Near("loss_items", golden.Doubles($"{prefix}/loss_items"), [loss.Box, loss.Class, loss.Dfl], golden.Abs, golden.Rel);
-        GoldenCase.Near("without gains", golden.Doubles($"{prefix}/loss_items_without_gains"), [loss.Box / box, loss.Class / cls, loss.Dfl / dfl], golden.Abs, golden.Rel);
-        for (var i = 0; i < 3; i++) golden.Compare($"{prefix}/grad{i}", maps[i].Grad!);
+        LossParts Compute(LossGains gains) => new DetectionLoss(golden.Int("nc"), gains, Assigner(golden.Params.GetProperty("assigner"))).Compute(maps, Targets(golden));
     }
 
     [SkippableTheory]
@@ -37,22 +39,28 @@ public sealed class LossGoldenTests
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
         using var scope = new TensorScope();
+        Tensor Input(string name) => golden.Tensor(golden.Name(name));
         var assigned = Assigner(golden.Params).Assign(
-            golden.Tensor($"{id}/pd_scores"), golden.Tensor($"{id}/pd_bboxes"), golden.Tensor($"{id}/anchor_points"),
-            golden.Tensor($"{id}/gt_labels").To(DType.Int64), golden.Tensor($"{id}/gt_bboxes"), golden.Tensor($"{id}/mask_gt"));
+            Input("pd_scores"), Input("pd_bboxes"), Input("anchor_points"), Input("gt_labels").To(DType.Int64), Input("gt_bboxes"), Input("mask_gt"));
 
-        golden.Compare($"{id}/target_labels", assigned.Labels, abs: 0);
-        golden.Compare($"{id}/target_gt_idx", assigned.ObjectIndex, abs: 0);
-        golden.Compare($"{id}/fg_mask", assigned.Foreground, abs: 0);
-        golden.Compare($"{id}/target_bboxes", assigned.Boxes);
-        golden.Compare($"{id}/target_scores", assigned.Scores);
+        golden.Compare(golden.Name("target_labels"), assigned.Labels, "integers and masks");
+        golden.Compare(golden.Name("target_gt_idx"), assigned.ObjectIndex, "integers and masks");
+        golden.Compare(golden.Name("fg_mask"), assigned.Foreground, "integers and masks");
+        golden.Compare(golden.Name("target_bboxes"), assigned.Boxes);
+        golden.Compare(golden.Name("target_scores"), assigned.Scores);
     }
 
-    internal static DetectionTargets Targets(GoldenCase golden, string prefix) => new(
-        golden.Floats($"{prefix}batch_idx").Select(v => (int)v).ToArray(),
-        golden.Floats($"{prefix}cls").Select(v => (int)v).ToArray(),
-        golden.Floats($"{prefix}bboxes_xywhn"));
+    internal static DetectionTargets Targets(GoldenCase golden) => new(
+        golden.Floats(golden.Name("batch_idx")).Select(v => (int)v).ToArray(),
+        golden.Floats(golden.Name("cls")).Select(v => (int)v).ToArray(),
+        golden.Floats(golden.Name("bboxes_xywhn")));
 
-    private static TaskAlignedAssigner Assigner(System.Text.Json.JsonElement p) =>
+    internal static LossGains Gains(GoldenCase golden)
+    {
+        var gains = golden.Params.GetProperty("gains");
+        return new LossGains(gains.GetProperty("box").GetDouble(), gains.GetProperty("cls").GetDouble(), gains.GetProperty("dfl").GetDouble());
+    }
+
+    private static TaskAlignedAssigner Assigner(JsonElement p) =>
         new(p.GetProperty("topk").GetInt32(), p.GetProperty("alpha").GetDouble(), p.GetProperty("beta").GetDouble(), p.GetProperty("eps").GetDouble());
 }

@@ -14,17 +14,7 @@ public sealed class NeuronGoldenTests
     public void ILif_fires_and_learns_as_the_authors(string id)
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
-        using var scope = new TensorScope();
-        var options = new NeuronOptions(NeuronKind.ILif, golden.Int("T"), golden.Int("D"), (float)golden.Params.GetProperty("decay").GetDouble());
-        var prefix = id["ilif_".Length..];
-        Potentials(golden, prefix, options);
-
-        var x = golden.Merged($"{prefix}/x");
-        x.RequiresGrad = true;
-        var spikes = new Neuron("neuron", new SpikingContext(options, 1e-3, 0.03)).Call(x);
-        spikes.Backward(golden.Merged($"{prefix}/grad_out"));
-        golden.Compare($"{prefix}/spikes", spikes);
-        golden.Compare($"{prefix}/grad_x", x.Grad!);
+        Compare(golden, new NeuronOptions(NeuronKind.ILif, golden.Int("T"), golden.Int("D"), (float)golden.Double("decay")));
     }
 
     [SkippableTheory]
@@ -33,16 +23,27 @@ public sealed class NeuronGoldenTests
     public void Lif_fires_as_the_paper_says(string id)
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
-        using var scope = new TensorScope();
-        var options = new NeuronOptions(
-            NeuronKind.Lif, golden.Int("T"), 1, (float)golden.Params.GetProperty("beta").GetDouble(), (float)golden.Params.GetProperty("V_th").GetDouble());
-        Potentials(golden, id, options);
-        golden.Compare($"{id}/spikes", new Neuron("neuron", new SpikingContext(options, 1e-3, 0.03)).Call(golden.Merged($"{id}/x")));
+        Compare(golden, new NeuronOptions(NeuronKind.Lif, golden.Int("T"), Decay: (float)golden.Double("beta"), Threshold: (float)golden.Double("V_th")));
     }
 
-    private static void Potentials(GoldenCase golden, string prefix, NeuronOptions options)
+    private static void Compare(GoldenCase golden, NeuronOptions options)
     {
-        var x = golden.Tensor($"{prefix}/x");
+        using var scope = new TensorScope();
+        golden.Compare(golden.Name("membrane"), Potentials(golden.Tensor(golden.Name("x")), options));
+
+        var x = golden.Merged(golden.Name("x"));
+        x.RequiresGrad = true;
+        var spikes = new Neuron("neuron", new SpikingContext(options, bnEps: 1e-3, bnMomentum: 0.03)).Call(x);
+        golden.Compare(golden.Name("spikes"), spikes);
+        if (!golden.Lists("grad_x")) return;
+        spikes.Backward(golden.Merged(golden.Name("grad_out")));
+        golden.Compare(golden.Name("grad_x"), x.Grad!);
+    }
+
+    // [T, …], step by step: the layer keeps its potentials to itself.
+    private static Tensor Potentials(Tensor x, NeuronOptions options)
+    {
+        Assert.Equal(options.TimeSteps, x.Size(0));
         var (potentials, state) = (new List<Tensor>(), (MembraneState?)null);
         foreach (var current in x.Unbind())
         {
@@ -51,6 +52,6 @@ public sealed class NeuronGoldenTests
                 : Lif.Step(current, state, options.Decay, options.Threshold);
             potentials.Add(state.Potential);
         }
-        golden.Compare($"{prefix}/membrane", Tensor.Stack([.. potentials], 0));
+        return Tensor.Stack([.. potentials], 0);
     }
 }
