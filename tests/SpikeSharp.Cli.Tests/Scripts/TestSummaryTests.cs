@@ -13,7 +13,7 @@ public sealed class TestSummaryTests : IDisposable
     private (int Status, string[] Lines) Summarise(string options, params string[] files)
     {
         for (var i = 0; i < files.Length; i++) File.WriteAllText(Path.Combine(folder, $"{i}.trx"), "<TestRun>\n  <Results>\n" + files[i] + "  </Results>\n</TestRun>\n");
-        var (status, output, errors) = Bash.Run(["-c", $"awk {options} -f eng/test-summary.awk \"$1\"/*.trx", "bash", folder]);
+        var (status, output, errors) = Bash.Run(["-O", "nullglob", "-c", $"awk {options} -f eng/test-summary.awk \"$1\"/*/index.json \"$1\"/*.trx", "bash", folder]);
         Assert.Empty(errors);
         return (status, output.TrimEnd('\n').Split('\n'));
     }
@@ -56,5 +56,21 @@ public sealed class TestSummaryTests : IDisposable
                 "skipped    2  absent from the folder of golden cases", "failure  T.A(id: \"other/bad\"): m",
                 "failed  other/bad", "absent  spikeyolo/gone", "passed  spikeyolo/good", "absent  spikeyolo/half", "4 passed, 1 failed, 2 skipped",
             ], lines);
+    }
+
+    [Theory]
+    [InlineData("\n", true)]
+    [InlineData("", false)]
+    public void A_golden_case_that_no_test_looks_at_is_missing_and_a_failure(string newLine, bool golden)
+    {
+        var index = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "spikeyolo")).FullName, "index.json");
+        string[] ids = ["seen", "unseen", "gone", "gen1_later", "ilif_gen1_T1", "coco", "coco_too", "ckpt_later"];
+        File.WriteAllText(index, "{\"cases\": [" + string.Join(", " + newLine, ids.Select(id => $"{{\"id\": \"{id}\", \"params\": {{}}}}")) + "]}");
+        var (status, lines) = Summarise(golden ? "-v golden=1" : "",
+            Result("A(id: &quot;seen&quot;)", "Passed") + Result("A(id: &quot;gone&quot;)", "NotExecuted", "absent: x"));
+        Assert.Equal(1, status);
+        string[] failures = [.. ((string[])["coco_too", "unseen"]).Select(id => $"failure  spikeyolo/{id}: no test looks at this golden case")];
+        string[] cases = ["missing  spikeyolo/coco_too", "absent  spikeyolo/gone", "passed  spikeyolo/seen", "missing  spikeyolo/unseen"];
+        Assert.Equal(["skipped    1  absent from the folder of golden cases", .. failures, .. golden ? cases : [], "1 passed, 2 failed, 1 skipped"], lines);
     }
 }
