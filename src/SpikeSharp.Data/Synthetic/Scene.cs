@@ -10,11 +10,12 @@ internal sealed class Scene
     /// <summary>How many of the <see cref="Shape"/>s are classes.</summary>
     public const int Classes = 5;
 
-    private const double SmallestShare = 1.0 / 14, LargestShare = 0.4, LeastVisible = 0.5;
+    private const double LeastVisible = 0.5;
     private const int Tries = 12;
     private static readonly int Shapes = Enum.GetValues<Shape>().Length;
 
     private readonly Canvas canvas;
+    private readonly SyntheticOptions options;
     private readonly int size;
 
     // Which object shows at a pixel (1 + its number, 0 for none), and of each how many pixels it has and still shows.
@@ -23,9 +24,9 @@ internal sealed class Scene
     private readonly List<ObjectLabel> labels = [];
     private CounterRandom random;
 
-    private Scene(CounterRandom random, int width, int height, int size)
+    private Scene(CounterRandom random, int width, int height, SyntheticOptions options)
     {
-        (this.random, this.size) = (random, size);
+        (this.random, this.options, size) = (random, options, options.ImageSize);
         (canvas, owner) = (new(width, height), new byte[width * height]);
     }
 
@@ -33,17 +34,17 @@ internal sealed class Scene
     {
         var shorter = options.ImageSize * random.NextInt(3) switch { 0 => 1.0, 1 => 0.75, _ => 0.875 };
         var (width, height) = random.NextBool(0.5) ? (options.ImageSize, (int)shorter) : ((int)shorter, options.ImageSize);
-        var scene = new Scene(random, width, height, options.ImageSize);
-        scene.Compose(options.MaxObjects);
+        var scene = new Scene(random, width, height, options);
+        scene.Compose();
         return (scene.canvas.Finish(ref scene.random), scene.labels);
     }
 
-    private void Compose(int maxObjects)
+    private void Compose()
     {
         canvas.PaintGround(ref random);
         for (var i = random.NextInt(4); i > 0; i--) Stroke(0.7f);
         for (var i = random.NextInt(7); i > 0; i--) Paint(DrawFigure((Shape)(Classes + random.NextInt(Shapes - Classes))), 0);
-        var wanted = 1 + random.NextInt(maxObjects);
+        var wanted = 1 + random.NextInt(options.MaxObjects);
         for (var tries = wanted * Tries; labels.Count < wanted && tries > 0; tries--) TryPlace((Shape)random.NextInt(Classes));
         for (var i = random.NextInt(3); i > 0; i--) Stroke(0.85f);
     }
@@ -51,14 +52,16 @@ internal sealed class Scene
     private Figure DrawFigure(Shape shape)
     {
         // Uniform in the logarithm: as many from 14 to 28 pixels as from 28 to 56.
-        var diameter = size * Math.Exp(random.NextDouble(Math.Log(SmallestShare), Math.Log(LargestShare)));
+        var diameter = size * Math.Exp(random.NextDouble(Math.Log(options.SmallestShape), Math.Log(options.LargestShape)));
         var (x, y) = (random.NextDouble(0, canvas.Width), random.NextDouble(0, canvas.Height));
         var stretch = (float)random.NextDouble(0.82, 1);
         var figure = new Figure(shape, (float)x, (float)y, (float)(diameter / 2), stretch, (float)random.NextDouble(0, 2 * Math.PI));
         var under = canvas.Get((int)x, (int)y);
         return figure with
         {
-            Colour = Colour.DrawAgainst(ref random, under),
+            Colour = options.ColouredClasses && (int)shape < Classes
+                ? Colour.DrawAround(ref random, (double)shape / Classes)
+                : Colour.DrawAgainst(ref random, under),
             Shade = (float)random.NextDouble(-0.3, 0.3),
             Rim = random.NextBool(0.4) ? (float)random.NextDouble(-0.4, 0.4) : 0,
         };

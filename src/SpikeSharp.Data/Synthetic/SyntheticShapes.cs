@@ -75,6 +75,9 @@ public static class SyntheticShapes
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ImageSize, 4096);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxObjects, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxObjects, 50);
+        if (!(options.SmallestShape >= 0.05 && options.SmallestShape <= options.LargestShape && options.LargestShape <= 0.5))
+            throw new ArgumentOutOfRangeException(
+                nameof(options), FormattableString.Invariant($"shapes measure 0.05 to 0.5 of a side, not {options.SmallestShape} to {options.LargestShape}"));
     }
 
     private static void WriteSplit(string folder, string name, int split, int count, SyntheticOptions options, CancellationToken cancel)
@@ -104,9 +107,11 @@ public static class SyntheticShapes
         # Drawn shapes
 
         A detection data set made by a program, not by a camera: {options.TrainImages} pictures to train on, {options.ValImages} to
-        validate on, longer side {options.ImageSize} px, up to {options.MaxObjects} objects each, seed {options.Seed}.
+        validate on, longer side {options.ImageSize} px, up to {options.MaxObjects} objects each, {options.SmallestShape:0.###} to {options.LargestShape:0.###} of that side wide, seed {options.Seed}.
 
-        Classes: {string.Join(", ", Names)}. They differ by shape alone; colour, size, rotation, shading and place are random.
+        Classes: {string.Join(", ", Names)}. {(options.ColouredClasses
+            ? "Each keeps to hues of its own, which ground and clutter share"
+            : "They differ by shape alone; colour is random")}; size, rotation, shading and place are random.
         Shapes overlap and hide parts of one another (at least half of each stays visible), reach over the border, and lie
         on textured grounds under uneven light and noise. Squares, bars, half-discs, arcs and strokes belong to no class:
         a detector must leave them alone.

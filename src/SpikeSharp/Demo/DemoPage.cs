@@ -59,7 +59,7 @@ internal sealed class DemoPage
     {
         Section("The data: synthetic, made by this program");
         Paragraph($"<b>No camera was involved.</b> The program drew {result.Train.Images.Count} pictures to train on and {result.Validation.Images.Count} to validate on, "
-            + $"{result.Options.Pictures.ImageSize} pixels wide or high, seed {result.Options.Seed}. The {Names.Count} classes ({Html(string.Join(", ", Names))}) differ by shape alone; colour, size, rotation, light and place are random. "
+            + $"{result.Options.Pictures.ImageSize} pixels wide or high, seed {result.Options.Seed}. The {Names.Count} classes ({Html(string.Join(", ", Names))}) differ by shape and, loosely, by hue, which ground and clutter share; size, rotation, light and place are random. "
             + "Shapes overlap, leave the picture, and lie on textured grounds among squares, bars, half-discs and strokes that belong to no class. What the numbers below say, they say of these pictures.");
         html.Append("<div class=\"pictures\">");
         foreach (var image in result.Train.Images.Take(TrainingPictures))

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using SpikeSharp.Checkpoints;
@@ -94,7 +95,8 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         var p = options.Pictures with { Seed = options.Seed };
         step(string.Create(CultureInfo.InvariantCulture, $"drawing {p.TrainImages} + {p.ValImages} pictures"));
         // Named after what is in it: with other options the old pictures stay, and are not mistaken for the new.
-        var name = string.Create(CultureInfo.InvariantCulture, $"shapes-{p.ImageSize}px-{p.TrainImages}-{p.ValImages}-{p.MaxObjects}-seed{p.Seed}");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(p)))[..6];
+        var name = string.Create(CultureInfo.InvariantCulture, $"shapes-{p.ImageSize}px-seed{p.Seed}-{hash}");
         return SyntheticShapes.Write(Path.Combine(options.Folder, name), p, cancel);
     }
 
@@ -120,8 +122,8 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
     {
         Data = yaml, RunFolder = RunFolder, Variant = options.Variant, ImageSize = options.ImageSize, Epochs = options.Epochs, Batch = options.Batch,
         Threads = options.Threads, Device = options.Device, Seed = (ulong)options.Seed, Patience = 0, CacheImages = true, Plots = false,
-        // Few pictures: a step every batch, and AdamW, which needs fewer of them.
-        NominalBatch = options.Batch, Optimiser = OptimiserKind.AdamW, Lr0 = options.LearningRate, Momentum = 0.9, WarmupBiasLr = 0,
+        // Few pictures: a step every batch, and AdamW, which needs fewer of them; biases first, as those of the head start far off.
+        NominalBatch = options.Batch, Optimiser = OptimiserKind.AdamW, Lr0 = options.LearningRate, Momentum = 0.9, WarmupBiasLr = 0.05,
         CloseMosaic = options.CloseMosaic,
     };
 

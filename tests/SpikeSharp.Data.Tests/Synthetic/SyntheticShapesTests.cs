@@ -61,6 +61,27 @@ public class SyntheticShapesTests
     }
 
     [Fact]
+    public void Shapes_keep_to_the_sizes_asked_for_and_coloured_classes_to_their_hues()
+    {
+        var options = Few with { SmallestShape = 0.2, LargestShape = 0.25, MaxObjects = 1, ColouredClasses = true };
+        for (var i = 0; i < 20; i++)
+        {
+            var (image, labels) = SyntheticShapes.Draw(options, 0, i);
+            foreach (var label in labels)
+            {
+                Assert.InRange(Math.Max(label.Width * image.Width, label.Height * image.Height), 8, 0.25 * 128 + 2);
+                // Discs are red: the first class, and the only one that is filled at its centre whatever its rotation.
+                if (label.Class != 0 || label.X is < 0.1f or > 0.9f || label.Y is < 0.1f or > 0.9f) continue;
+                var centre = image[(int)(label.X * image.Width), (int)(label.Y * image.Height)];
+                Assert.True(centre.R > centre.G && centre.R > centre.B, $"picture {i}: {centre}");
+            }
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticShapes.Draw(Few with { LargestShape = 0.6 }, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticShapes.Draw(Few with { SmallestShape = 0.45 }, 0, 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => SyntheticShapes.Draw(Few with { SmallestShape = double.NaN }, 0, 0));
+    }
+
+    [Fact]
     public void Training_and_validation_pictures_differ() =>
         Assert.NotEqual(SyntheticShapes.Draw(Few, 0, 0).Image.Pixels, SyntheticShapes.Draw(Few, 1, 0).Image.Pixels);
 
