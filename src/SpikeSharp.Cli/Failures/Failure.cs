@@ -20,7 +20,18 @@ internal readonly record struct Failure(int Code, string Sentence)
     public static Failure Of(Exception exception, int interruption = ExitCode.Interrupted)
     {
         var cause = Unwrap(exception);
-        return new(CodeOf(cause, interruption), cause is OperationCanceledException ? Cancellation(cause) : OneLine(cause.Message));
+        if (cause is ResumableException { InnerException: { } inner })
+        {
+            var (why, sentence) = Of(inner, interruption);
+            return new(why, $"{sentence}; then {cause.Message}");
+        }
+        var code = CodeOf(cause, interruption);
+        return new(code, OneLine(cause switch
+        {
+            OperationCanceledException => Cancellation(cause),
+            IOException or UnauthorizedAccessException => SystemMessage.Of(cause, code),
+            _ => cause.Message,
+        }));
     }
 
     private static int CodeOf(Exception cause, int interruption) => cause switch
@@ -58,7 +69,7 @@ internal readonly record struct Failure(int Code, string Sentence)
 
     // The verb may say what it kept; the runtime's own words say nothing.
     private static string Cancellation(Exception cause) => cause.Message == new OperationCanceledException().Message
-        || cause is TaskCanceledException ? "stopped" : OneLine(cause.Message);
+        || cause is TaskCanceledException ? "stopped before the end; run it again for a result" : cause.Message;
 
     private static string OneLine(string message) =>
         string.Join(' ', message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));

@@ -41,6 +41,7 @@ internal static class TrainArguments
         Fraction = arguments.Get(Fraction),
         Validate = arguments.Get(Validate),
         Strict = arguments.Get(Strict),
+        AllowBad = arguments.Get(AllowBad),
         Plots = arguments.Get(Plots),
         Lr0 = arguments.Get(InitialRate),
         Lrf = arguments.Get(FinalRate),

@@ -13,8 +13,9 @@ namespace SpikeSharp.Cli.Training;
 /// <summary>A run to train: a new one, or one that goes on with the options it was begun with.</summary>
 /// <param name="Arguments">The options, those of a resumed run read back from its folder.</param>
 /// <param name="Options">The same for the trainer.</param>
+/// <param name="Folder">The run's folder, claimed.</param>
 /// <param name="IsResumed">Whether it goes on.</param>
-internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, bool IsResumed)
+internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, ClaimedFolder Folder, bool IsResumed) : IDisposable
 {
     private const string ArgumentsName = "args.yaml", UsualModel = "spikeyolo-n";
 
@@ -33,9 +34,11 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, bo
     /// <summary>The checkpoint to go on from.</summary>
     public string LastPath => Path.Combine(Weights(Options.RunFolder), "last.safetensors");
 
-    /// <summary>Decides by `--resume` what to train. No folder is made yet.</summary>
+    /// <summary>Decides by `--resume` what to train, and claims the folder.</summary>
     public static TrainingRun Open(Arguments arguments, Display display) =>
         arguments.Get(OptionTable.Resume) is { } run ? GoOn(run, arguments, display) : Begin(arguments, display);
+
+    public void Dispose() => Folder.Dispose();
 
     private static string Project(Arguments arguments) => arguments.Get(OptionTable.Project) ?? Path.Combine("runs", "detect");
 
@@ -45,13 +48,14 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, bo
         var source = NetworkArguments.Open(arguments, arguments.Get(OptionTable.SingleClass) ? ["object"] : names, UsualModel);
         if (source.Graph is not null || source.Description is not { } description)
             throw new CheckpointException(source.Name, "it is a compiled graph, which only runs; train from the checkpoint it was made from");
-        var folder = RunFolders.Next(Project(arguments), arguments.Get(OptionTable.Name) ?? "train", arguments.Get(OptionTable.ExistOk));
-        return new TrainingRun(arguments, TrainArguments.Read(arguments, description, source.WeightsFile, folder, display), IsResumed: false);
+        var options = TrainArguments.Read(arguments, description, source.WeightsFile, folder: "", display);
+        var folder = ClaimedFolder.Next(Project(arguments), arguments.Get(OptionTable.Name) ?? "train", arguments.Get(OptionTable.ExistOk));
+        return new TrainingRun(arguments, options with { RunFolder = folder.Folder }, folder, IsResumed: false);
     }
 
     private static TrainingRun GoOn(string run, Arguments arguments, Display display)
     {
-        var folder = run == OptionTable.Resume.Alone ? Latest(Project(arguments)) : Folder(run);
+        var folder = run == OptionTable.Resume.Alone ? Latest(Project(arguments)) : FolderOf(run);
         var kept = new Arguments(arguments.Verb);
         ArgumentsFile.Read(Path.Combine(folder, ArgumentsName), kept);
         RefuseChanges(arguments, kept);
@@ -61,7 +65,7 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, bo
         Copy(OptionTable.Workers);
         Copy(OptionTable.Cache);
         Copy(OptionTable.Json);
-        return new TrainingRun(kept, TrainArguments.Read(kept, Describe(folder), null, folder, display), IsResumed: true);
+        return new TrainingRun(kept, TrainArguments.Read(kept, Describe(folder), null, folder, display), ClaimedFolder.Of(folder), IsResumed: true);
 
         void Copy<T>(Option<T> option)
         {
@@ -98,11 +102,14 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, bo
         throw new CheckpointException(Weights(folder), "no checkpoint in it can be read, so the run cannot go on; start it anew");
     }
 
-    private static string Folder(string path)
+    private static string FolderOf(string path)
     {
         if (!Path.Exists(path)) throw new FileNotFoundException($"{path}: there is no such run folder or checkpoint to go on with", path);
         var folder = Path.TrimEndingDirectorySeparator(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path);
-        return Path.GetFileName(folder) == "weights" ? Path.GetDirectoryName(Path.GetFullPath(folder))! : folder;
+        if (Path.GetFileName(folder) == "weights") folder = Path.GetDirectoryName(Path.GetFullPath(folder))!;
+        return File.Exists(Path.Combine(folder, ArgumentsName))
+            ? folder
+            : throw new FileNotFoundException($"{path} belongs to no run: there is no {ArgumentsName} in {folder}; name the folder of a run, such as runs/detect/train", path);
     }
 
     private static string Latest(string project)

@@ -3,6 +3,7 @@ using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Cli.Training;
 using SpikeSharp.Demo;
+using SpikeSharp.Reports;
 using SpikeSharp.Torch;
 using static SpikeSharp.Cli.Options.OptionTable;
 
@@ -35,6 +36,7 @@ internal static class DemoVerb
     public static void Run(DemoOptions options, string? json, Session session)
     {
         var display = session.Display;
+        using var claim = ClaimedFolder.Of(options.Folder);
         display.Line("draws pictures, trains a spiking detector on them, and shows what came of it");
         var reporter = new RunReporter(display, _ => { });
         var demo = new Demonstration(options, reporter, what => display.Line(what + " ..."), train => reporter.Watch(() =>

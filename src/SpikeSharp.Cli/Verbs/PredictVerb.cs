@@ -33,24 +33,31 @@ internal static class PredictVerb
         var limit = arguments.Get(Limit) ?? int.MaxValue;
         using var detector = NetworkArguments.Detector(NetworkArguments.Open(arguments), arguments, session.Display);
         var predictor = new Predictor(detector, OptionsOf(arguments, detector, session.Display));
-        using var output = Output.Open(arguments, detector.Names);
+        using var output = Output.Open(arguments, detector.Names, files);
 
         var (records, skipped, times) = (new List<PredictionRecord>(), new List<DataProblem>(), new Times());
-        session.Display.Progress("predict", Math.Min(limit, files.Sum(file => Frames(file, arguments.Get(VideoStride)))), report =>
+        try
         {
-            foreach (var result in predictor.Run(files.Take(limit), Skip, session.Stop).Take(limit))
+            session.Display.Progress("predict", Math.Min(limit, files.Sum(file => Frames(file, arguments.Get(VideoStride)))), report =>
             {
-                var record = PredictionRecord.Of(result, detector.Names);
-                records.Add(record);
-                times.Add(result.Times);
-                if (!result.File.IsVideo) session.Display.Line(Describe(record, files.Count));
-                output.Folder?.Add(result);
-                report.Advance();
-            }
-            return 0;
-        });
+                foreach (var result in predictor.Run(files.Take(limit), Skip, session.Stop).Take(limit))
+                {
+                    var record = PredictionRecord.Of(result, detector.Names);
+                    records.Add(record);
+                    times.Add(result.Times);
+                    if (!result.File.IsVideo) session.Display.Line(Describe(record, files.Count));
+                    output.Folder?.Add(result);
+                    report.Advance();
+                }
+                return 0;
+            });
+        }
+        catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
+        {
+            throw new OperationCanceledException($"stopped after {records.Count} pictures" + (output.Path is { } place ? $"; what was found in them is in {place}" : ""));
+        }
         output.Folder?.Finish();
-        if (records.Count == 0) throw new DataException($"none of the {skipped.Count} files can be read; {skipped[0]}", skipped);
+        if (records.Count == 0) throw new DataException(files.Count == 1 ? skipped[0].ToString() : $"none of the {skipped.Count} files can be read; the first is {skipped[0]}", skipped);
         Conclude(arguments, session.Display, new(arguments.Require(Model), arguments.Require(Source), output.Path, records.Count, skipped.Count,
             records.Sum(record => record.Detections.Count), times.Mean, records, skipped));
 
@@ -58,7 +65,7 @@ internal static class PredictVerb
         {
             var problem = new DataProblem(file.Path, null, e is ImagingException imaging ? imaging.Reason : e.Message);
             skipped.Add(problem);
-            session.Display.Warn($"skipped {problem}");
+            if (files.Count > 1 || file.IsVideo) session.Display.Warn($"skipped {problem}");
         }
     }
 
@@ -137,9 +144,11 @@ internal static class PredictVerb
         }
     }
 
-    private sealed record Output(string? Path, PredictionFolder? Folder) : IDisposable
+    private sealed record Output(ClaimedFolder? Claim, PredictionFolder? Folder) : IDisposable
     {
-        public static Output Open(Arguments arguments, IReadOnlyList<string> names)
+        public string? Path => Claim?.Folder;
+
+        public static Output Open(Arguments arguments, IReadOnlyList<string> names, IReadOnlyList<SourceFile> files)
         {
             var options = new PredictionFolderOptions
             {
@@ -151,11 +160,18 @@ internal static class PredictVerb
                 Annotation = new(arguments.Get(ShowLabels), arguments.Get(ShowConfidence), arguments.Get(LineWidth) ?? 0),
             };
             if (!options.Any) return new(null, null);
-            var path = RunFolders.Next(arguments.Get(Project) ?? System.IO.Path.Combine("runs", "detect"), arguments.Get(Name) ?? "predict", arguments.Get(ExistOk));
-            Directory.CreateDirectory(path);
-            return new(path, new PredictionFolder(path, names, options));
+            var claim = ClaimedFolder.Next(arguments.Get(Project) ?? System.IO.Path.Combine("runs", "detect"), arguments.Get(Name) ?? "predict", arguments.Get(ExistOk));
+            var path = System.IO.Path.GetFullPath(claim.Folder);
+            // Pictures with boxes are written under the names of their sources.
+            if (!files.Any(file => System.IO.Path.GetDirectoryName(file.Path) == path)) return new(claim, new PredictionFolder(claim.Folder, names, options));
+            claim.Dispose();
+            throw new UsageException($"{claim.Folder} holds pictures of the source, which would be written over; choose another --name");
         }
 
-        public void Dispose() => Folder?.Dispose();
+        public void Dispose()
+        {
+            Folder?.Dispose();
+            Claim?.Dispose();
+        }
     }
 }

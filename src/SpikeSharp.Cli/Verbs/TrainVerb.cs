@@ -1,3 +1,4 @@
+using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Scores;
 using SpikeSharp.Cli.Terminal;
@@ -15,7 +16,7 @@ internal static class TrainVerb
         Needs: [DataSet],
         Offers:
         [
-            Cfg, Fraction, SingleClass, Strict, Model, TaskKind, Weights, .. Network,
+            Cfg, Fraction, SingleClass, Strict, AllowBad, Model, TaskKind, Weights, .. Network,
             Epochs, Time, Patience, Batch, ImageSize, .. Computing, Workers, Seed, Cache, Resume, Validate,
             .. Schedule, .. Augmenting, Plots, .. RunFolder, SavePeriod, Json,
         ])
@@ -27,7 +28,7 @@ internal static class TrainVerb
     private static void Run(Arguments arguments, Session session)
     {
         var display = session.Display;
-        var run = TrainingRun.Open(arguments, display);
+        using var run = TrainingRun.Open(arguments, display);
         TrainingSetup? begun = null;
         var reporter = new RunReporter(display, setup =>
         {
@@ -43,10 +44,18 @@ internal static class TrainVerb
         catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
         {
             throw new OperationCanceledException(File.Exists(run.LastPath) && begun is not null
-                ? $"stopped; go on with: spikesharp train --resume {run.Options.RunFolder}"
+                ? $"stopped; {GoOn(run)}"
                 : "stopped before the first checkpoint; nothing was kept");
         }
+        catch (Exception e) when (begun is not null && Failure.Of(e).Code == ExitCode.Exhausted && File.Exists(run.LastPath))
+        {
+            throw new ResumableException(e, GoOn(run));
+        }
     }
+
+    // In quotes where the shell would take the folder for several words.
+    private static string GoOn(TrainingRun run) => "go on with: spikesharp train --resume "
+        + (run.Options.RunFolder.Any(char.IsWhiteSpace) ? $"'{run.Options.RunFolder}'" : run.Options.RunFolder);
 
     private static void Conclude(TrainingRun run, string bestPath, TrainingSetup setup, ValidationResult? best, Display display)
     {

@@ -37,8 +37,11 @@ internal static class ValVerb
         using var detector = NetworkArguments.Detector(source, arguments, display);
         var data = DataArguments.Load(yaml, arguments, IsSingleClass(arguments, yaml, detector), session);
         var options = OptionsOf(arguments, detector, display);
-        var folder = RunFolders.Next(arguments.Get(Project) ?? Path.Combine("runs", "detect"), arguments.Get(Name) ?? "val", arguments.Get(ExistOk));
-        var pictures = arguments.Get(Plots) ? new ValidationPictures(new PictureFolder(folder, display.Warn), detector.Names, options.Batch) : null;
+        using var claim = arguments.Get(Plots) || arguments.Get(SaveJson)
+            ? ClaimedFolder.Next(arguments.Get(Project) ?? Path.Combine("runs", "detect"), arguments.Get(Name) ?? "val", arguments.Get(ExistOk))
+            : null;
+        var folder = claim?.Folder;
+        var pictures = arguments.Get(Plots) ? new ValidationPictures(new PictureFolder(folder!, display.Warn), detector.Names, options.Batch) : null;
         var predictions = new List<ImagePredictions>();
 
         var result = display.Progress("val", data.Images.Count, report => Watched(detector, report).Run(data, options, image =>
@@ -48,11 +51,11 @@ internal static class ValVerb
         }, session.Stop));
 
         pictures?.Save(result);
-        if (arguments.Get(SaveJson)) WritePredictions(folder, predictions, yaml);
+        if (arguments.Get(SaveJson)) WritePredictions(folder!, predictions, yaml);
         var score = Score.Of(result, detector.Names);
         score.Show(display);
-        if (Directory.Exists(folder)) display.Line($"results in {folder}");
-        JsonFile.Write(arguments.Get(Json), new { Model = source.Name, Data = yaml.File, data.Split, Options = options, Folder = Directory.Exists(folder) ? folder : null, Score = score });
+        if (folder is not null) display.Line($"results in {folder}");
+        JsonFile.Write(arguments.Get(Json), new { Model = source.Name, Data = yaml.File, data.Split, Options = options, Folder = folder, Score = score });
         display.Line(score.Line("val"));
         if (arguments.Get(MinMap) is { } least && score.Map < least)
             throw new CheckFailedException(FormattableString.Invariant($"mAP50-95 is {score.Map:0.0000}, below the {least} that --min-map wants"));
@@ -91,7 +94,6 @@ internal static class ValVerb
     // COCO's classes have numbers of their own in its files.
     private static void WritePredictions(string folder, List<ImagePredictions> predictions, DataYaml yaml)
     {
-        Directory.CreateDirectory(folder);
         var coco = yaml.Names.Count == CocoCategories.Ids.Count && yaml.Names[0] == "person" && yaml.Names[^1] == "toothbrush";
         CocoPredictions.Write(Path.Combine(folder, "predictions.json"), predictions, coco ? CocoCategories.Ids : null);
     }

@@ -94,7 +94,7 @@ public sealed class DetectionData
             throw Fault(report.Skipped, "no image is usable");
         if (!options.AllowBad && report.Corrupt * 20L > report.Images)
             throw Fault(report.Skipped,
-                $"{report.Corrupt} of {report.Images} images are bad, more than 5 %; mend them or allow bad images");
+                $"{report.Corrupt} of {report.Images} images are bad, more than 5 %; mend them, or go on without them with --allow-bad");
         if (report.Missing == report.Images)
             throw DataException.NotFound(yaml.File,
                 $"no image of '{split}:' has a label file; for {paths[0]} it would be {ImageListing.LabelPath(paths[0])}");

@@ -49,7 +49,7 @@ public sealed class DetectionTrainer : IDisposable
         TorchRuntime.Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         TorchRuntime.Seed(options.Seed);
         var yaml = DataYaml.Load(options.Data);
-        var scan = new Data.Scanning.ScanOptions { Strict = options.Strict, SingleClass = options.SingleClass };
+        var scan = new Data.Scanning.ScanOptions { Strict = options.Strict, AllowBad = options.AllowBad, SingleClass = options.SingleClass };
         train = DetectionData.Load(yaml, "train", scan with { Fraction = options.Fraction }, cancel);
         var validation = options.Validate ? DetectionData.Load(yaml, "val", scan, cancel) : null;
         batches = new TrainingBatches(train, new TrainingOptions

@@ -53,6 +53,8 @@ public sealed record TrainOptions
     public bool Validate { get; init; } = true;
     /// <summary>strict: a bad image or label ends the run instead of being skipped.</summary>
     public bool Strict { get; init; }
+    /// <summary>Go on even if more than 5 % of the images are unusable.</summary>
+    public bool AllowBad { get; init; }
     /// <summary>plots: draw pictures into the run's folder.</summary>
     public bool Plots { get; init; } = true;
     /// <summary>lr0: first learning rate.</summary>

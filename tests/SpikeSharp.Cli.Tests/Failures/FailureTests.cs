@@ -61,9 +61,18 @@ public sealed class FailureTests
     [Fact]
     public void A_stop_says_what_was_kept_when_the_verb_tells()
     {
-        Assert.Equal("stopped", Failure.Of(new OperationCanceledException()).Sentence);
-        Assert.Equal("stopped", Failure.Of(new TaskCanceledException()).Sentence);
+        Assert.Equal("stopped before the end; run it again for a result", Failure.Of(new OperationCanceledException()).Sentence);
+        Assert.Equal("stopped before the end; run it again for a result", Failure.Of(new TaskCanceledException()).Sentence);
         Assert.Equal("stopped in epoch 3; last.safetensors is written", Failure.Of(new OperationCanceledException("stopped in epoch 3; last.safetensors is written")).Sentence);
+    }
+
+    [Fact]
+    public void A_failure_after_which_work_can_go_on_keeps_its_status_and_says_how()
+    {
+        var failure = Failure.Of(new ResumableException(new DiskFullException("a", new IOException()), "go on with: this"));
+        Assert.Equal(7, failure.Code);
+        Assert.StartsWith("a: not written, the disk is full", failure.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("; then go on with: this", failure.Sentence, StringComparison.Ordinal);
     }
 
     private sealed class DataExceptionLike(string message) : Exception(message);

@@ -49,6 +49,27 @@ public sealed class PredictVerbTests(TinyNetwork tiny)
         Assert.Equal(4, Predict(folder).Code);
     }
 
+    [Fact]
+    public void A_single_bad_picture_is_one_sentence_and_leaves_no_folder()
+    {
+        var path = tiny["single.jpg"];
+        File.WriteAllText(path, "no picture");
+        var (code, _, errors) = Predict(path);
+        Assert.Equal(4, code);
+        Assert.Equal($"spikesharp: {path}: the content is not JPEG, PNG, BMP, WebP or TIFF\n", errors);
+        Assert.False(Directory.Exists(Project));
+    }
+
+    [Fact]
+    public void Sources_are_never_drawn_upon()
+    {
+        var before = File.ReadAllBytes(Path.Combine(tiny.Pictures, "00000.jpg"));
+        var (code, _, errors) = Predict(tiny.Pictures, "--project", Path.GetDirectoryName(tiny.Pictures)!, "--name", Path.GetFileName(tiny.Pictures), "--exist-ok");
+        Assert.Equal(2, code);
+        Assert.Contains("would be written over", errors, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(tiny.Pictures, "00000.jpg")));
+    }
+
     [Theory]
     [InlineData(3, "is not there", "nowhere.jpg")]
     [InlineData(2, "classes 0 to 4", "*.jpg", "--classes", "1,5")]

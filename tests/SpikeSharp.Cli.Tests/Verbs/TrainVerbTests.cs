@@ -3,7 +3,9 @@ using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Cli.Verbs;
+using SpikeSharp.Data.Synthetic;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Tests.Verbs.Commands;
 
 namespace SpikeSharp.Cli.Tests.Verbs;
@@ -78,6 +80,30 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
     }
 
     [Fact]
+    public void Two_runs_never_write_into_one_folder()
+    {
+        using (ClaimedFolder.Of(trained.RunFolder))
+        {
+            Run("train", "--resume", trained.RunFolder).Fails(3, "in use");
+            Run(trained.Words("--name", "first", "--exist-ok")).Fails(3, "in use");
+        }
+        Assert.False(File.Exists(Path.Combine(trained.RunFolder, ClaimedFolder.LockName)));
+    }
+
+    [Fact]
+    public void Bad_pictures_end_the_run_unless_they_are_allowed()
+    {
+        var data = SyntheticShapes.Write(trained.At("bad"), new SyntheticOptions { TrainImages = 6, ValImages = 2, ImageSize = 96, MaxObjects = 2 });
+        var picture = Directory.EnumerateFiles(trained.At("bad/images/train")).Order(StringComparer.Ordinal).First();
+        File.WriteAllText(picture, "no picture");
+        Run(trained.Words("--data", data, "--name", "refused")).Fails(4, "1 of 6 images are bad", "--allow-bad", picture);
+        Assert.False(Directory.Exists(trained.At("runs/refused")));
+        var allowed = Run(trained.Words("--data", data, "--name", "allowed", "--allow-bad")).Done();
+        Assert.Contains($"left out: {picture}", allowed.Errors, StringComparison.Ordinal);
+        Assert.Contains("1 corrupt", allowed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Resume_alone_takes_the_latest_run()
     {
         var project = trained.At("latest");
@@ -98,7 +124,8 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
     {
         Run("train", "--resume", trained.At("none")).Fails(3, "none");
         Run("train", "--resume", "--project", trained.At("none")).Fails(3, "none");
-        Run("train", "--resume", Path.GetDirectoryName(trained.Data)!).Fails(3, "args.yaml");
+        Run("train", "--resume", Path.GetDirectoryName(trained.Data)!).Fails(3, "belongs to no run", "args.yaml");
+        Run("train", "--resume", trained.Data).Fails(3, trained.Data, "belongs to no run");
     }
 
     [Fact]
