@@ -39,7 +39,9 @@ internal static class Shell
     private static void RunVerb(IReadOnlyList<string> words, Session session)
     {
         var verb = VerbTable.Find(words[0]);
-        verb.Run(CommandLine.Parse(verb, [.. words.Skip(1)]), session);
+        var arguments = CommandLine.Parse(verb, [.. words.Skip(1)]);
+        OutputPaths.Check(arguments);
+        verb.Run(arguments, session);
     }
 
     private static int Report(Failure failure, Exception exception, IReadOnlyList<string> words, Display display)

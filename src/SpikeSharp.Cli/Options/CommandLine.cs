@@ -19,7 +19,7 @@ internal static class CommandLine
         {
             var (name, text) = Split(verb, words[i]);
             if (verb.Find(name.TrimStart('-')) is { } option && IsName(name, option))
-                given.Add((option, Read(option, text ?? Following(option, words, ref i), option.Switch)));
+                given.Add((option, Read(option, NotEmpty(option, text ?? Following(option, words, ref i)), option.Switch)));
             else if (text is not null && UltralyticsKey.Find(name.TrimStart('-')) is { } foreign)
                 foreign.Check(text, name);
             else
@@ -38,6 +38,10 @@ internal static class CommandLine
     /// <exception cref="UsageException">The text is not what the option wants.</exception>
     public static object? Read(Option option, string text, string called) =>
         option.TryRead(text, out var value) ? value : throw new UsageException($"{called} must be {option.Wanted}, not '{text}'");
+
+    // In a file nothing means the default; on the command line it is a variable of the shell that was never set.
+    private static string NotEmpty(Option option, string text) =>
+        text.Length > 0 ? text : throw new UsageException($"{option.Switch} must be {option.Wanted}, not ''");
 
     private static (string Name, string? Text) Split(Verb verb, string word)
     {

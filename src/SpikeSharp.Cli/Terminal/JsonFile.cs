@@ -23,6 +23,7 @@ internal static class JsonFile
     public static void Write<T>(string? path, T result)
     {
         if (path is null) return;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         AtomicFile.Write(path, stream =>
         {
             JsonSerializer.Serialize(stream, result, settings);

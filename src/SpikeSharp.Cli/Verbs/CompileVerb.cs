@@ -36,13 +36,15 @@ internal static class CompileVerb
         var graph = GraphCompiler.Compile(network.Model, description);
         var twin = description.Options.Neuron.Kind == NeuronKind.Relu;
         var driven = SpikeDrivenCheck.Run(graph);
+        session.Stop.ThrowIfCancellationRequested();
         var check = CompiledComparison.Of(network.Model, graph);
         var report = Describe(network.Model, graph, twin, driven, check, arguments.Require(OutputFile));
         Show(report, driven, display);
         if (!twin) Require(driven);
         if (check.EqualShare < LeastEqual)
             throw new CheckFailedException(string.Create(CultureInfo.InvariantCulture, $"the graph is not the network: only {check.EqualShare:P1} of the spikes are equal; nothing was written"));
-        if (Path.GetDirectoryName(Path.GetFullPath(report.Output)) is { } folder) Directory.CreateDirectory(folder);
+        session.Stop.ThrowIfCancellationRequested();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(report.Output))!);
         GraphFile.Save(graph, report.Output);
         JsonFile.Write(arguments.Get(Json), report);
         display.Line($"written: {report.Output}");

@@ -44,6 +44,7 @@ internal static class ForwardVerb
         {
             foreach (var result in results) stream.Write(MemoryMarshal.AsBytes<float>(result.All.ElementAt(k).Values));
         })).ToArray();
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         SafetensorsWriter.Write(output, tensors);
 
         foreach (var tensor in tensors) display.Line($"{tensor.Name}  [{string.Join(", ", tensor.Shape)}]");

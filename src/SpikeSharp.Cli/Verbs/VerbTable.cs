@@ -1,5 +1,4 @@
 using SpikeSharp.Cli.Failures;
-using SpikeSharp.Cli.Options;
 
 namespace SpikeSharp.Cli.Verbs;
 
@@ -15,8 +14,4 @@ internal static class VerbTable
     /// <summary>The verb of a name.</summary>
     /// <exception cref="UsageException">There is none such.</exception>
     public static Verb Find(string name) => All.FirstOrDefault(verb => verb.Name == name) ?? throw UsageException.UnknownVerb(name);
-
-    /// <summary>Stands in for a verb whose body is still to be written.</summary>
-    public static void NotYet(Arguments arguments, Session session) =>
-        throw new UsageException($"{arguments.Verb.Name} is not part of this build yet");
 }

@@ -52,6 +52,8 @@ public sealed class CommandLineTests
     [InlineData("--lr0", "1e999")]
     [InlineData("--lr0", "-1")]
     [InlineData("--lr0=")]
+    [InlineData("--model=")]
+    [InlineData("--weights", "")]
     [InlineData("--epochs", "0")]
     [InlineData("--epochs", "2.5")]
     [InlineData("--epochs", "99999999999")]

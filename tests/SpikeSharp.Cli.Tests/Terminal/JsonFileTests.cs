@@ -33,6 +33,9 @@ public sealed class JsonFileTests : IDisposable
     }
 
     [Fact]
-    public void A_folder_that_is_not_there_is_an_error_of_its_kind() =>
-        Assert.ThrowsAny<IOException>(() => JsonFile.Write(Path.Combine(folder, "none", "a.json"), 1));
+    public void A_folder_that_is_not_there_is_made()
+    {
+        JsonFile.Write(Path.Combine(folder, "none", "a.json"), 1);
+        Assert.Equal("1\n", File.ReadAllText(Path.Combine(folder, "none", "a.json")));
+    }
 }

@@ -35,6 +35,16 @@ public sealed class CompileVerbTests(TinyNetwork tiny)
     {
         var path = tiny["again.spk.safetensors"];
         Assert.Equal(0, TinyNetwork.Run("compile", "--model", tiny.Checkpoint, "-o", path).Code);
-        Assert.Equal(4, TinyNetwork.Run("compile", "--model", path, "-o", path).Code);
+        Assert.Equal(4, TinyNetwork.Run("compile", "--model", path, "-o", tiny["third.spk.safetensors"]).Code);
+    }
+
+    [Fact]
+    public void The_network_itself_is_not_written_over()
+    {
+        var before = File.ReadAllBytes(tiny.Checkpoint);
+        var (code, _, errors) = TinyNetwork.Run("compile", "--model", tiny.Checkpoint, "-o", tiny.Checkpoint);
+        Assert.Equal(2, code);
+        Assert.Contains("would replace what --model names", errors, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(tiny.Checkpoint));
     }
 }
