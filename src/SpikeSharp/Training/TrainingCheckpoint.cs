@@ -34,7 +34,16 @@ public sealed class TrainingCheckpoint(string folder, ModelDescription descripti
         var tensors = model.Entries.Select(e => e.Tensor.ToSource(Model + e.Name))
             .Concat(optimiser.State().Select(s => s.Tensor.ToSource(Optimiser + s.Name)))
             .Concat(from e in model.Trained let gradient = e.Tensor.Grad where gradient is not null select gradient.ToSource(Gradient + e.Name));
-        Checkpoint.Save(Last, description, average, tensors, [new(StateKey, state.ToJson())]);
+        try
+        {
+            Checkpoint.Save(Last, description, average, tensors, [new(StateKey, state.ToJson())]);
+        }
+        catch when (!File.Exists(Last) && File.Exists(Previous))
+        {
+            // A full disk: the run stays where it was, and three checkpoints are never needed at once.
+            File.Move(Previous, Last);
+            throw;
+        }
     }
 
     /// <summary>Writes the averaged weights alone, as <see cref="Best"/> or under another name.</summary>

@@ -47,6 +47,20 @@ public sealed class DetectionTrainerTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_that_cannot_be_written_leaves_the_one_before_in_its_place()
+    {
+        var whole = Train("whole", new Watcher());
+        var last = Path.Combine(folder, "unwritten", "weights", "last.safetensors");
+        var obstacle = $"{last}.tmp-{Environment.ProcessId}";
+        Assert.Throws<UnauthorizedAccessException>(() => Train("unwritten", new Watcher { AtEpoch = () => Directory.CreateDirectory(obstacle) }));
+        Checkpoint.Load(last).Dispose();
+        Directory.Delete(obstacle);
+        var watcher = new Watcher();
+        Assert.Equal(whole, Train("unwritten", watcher, resume: true));
+        Assert.Empty(watcher.Notes);
+    }
+
+    [Fact]
     public void Nothing_to_resume_is_said_plainly() =>
         Assert.Contains("no checkpoint to resume", Assert.Throws<CheckpointException>(() => Train("nothing", new Watcher(), resume: true)).Message);
 
@@ -90,6 +104,7 @@ public sealed class DetectionTrainerTests : IDisposable
 
         public CancellationTokenSource Cancel { get; } = new();
         public int StopAfter { get; init; } = int.MaxValue;
+        public Action? AtEpoch { get; init; }
         public List<string> Notes { get; } = [];
         public List<long> Live { get; } = [];
 
@@ -101,7 +116,7 @@ public sealed class DetectionTrainerTests : IDisposable
             if (++batches == StopAfter) Cancel.Cancel();
         }
 
-        public void EpochDone(EpochResult result) { }
+        public void EpochDone(EpochResult result) => AtEpoch?.Invoke();
 
         public void Note(string message) => Notes.Add(message);
     }
