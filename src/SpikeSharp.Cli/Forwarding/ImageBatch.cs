@@ -15,7 +15,7 @@ internal sealed record ImageBatch(int Count, int Height, int Width, float[] Valu
     {
         using var file = SafetensorsFile.Open(path);
         if (!file.Tensors.TryGetValue(Name, out var info))
-            throw new InvalidDataException($"{path}: there is no tensor '{Name}', only {string.Join(", ", file.Tensors.Keys.Take(5))}");
+            throw new InvalidDataException($"{path}: there is no tensor '{Name}', only {(file.Tensors.Count > 0 ? string.Join(", ", file.Tensors.Keys.Take(5)) : "an empty list")}");
         if (info.Shape is not [> 0 and var count, 3, > 0 and var height, > 0 and var width] || height % 32 != 0 || width % 32 != 0 || info.Elements > Array.MaxLength)
             throw new InvalidDataException($"{path}: '{Name}' is {info}, wanted floats [N, 3, H, W] with H and W multiples of 32");
         var values = file.Floats(Name);

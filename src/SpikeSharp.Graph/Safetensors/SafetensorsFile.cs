@@ -54,7 +54,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
         var length = stream.Length;
         if (length < sizeof(ulong))
         {
-            throw new SafetensorsException(path, SafetensorsRule.FileTooShort, $"{length} bytes are too few for a safetensors file");
+            throw new SafetensorsException(path, SafetensorsRule.FileTooShort, $"it is damaged, or no safetensors file: {length} bytes are too few for one");
         }
         const HandleInheritability Closed = HandleInheritability.None;
         var mapping = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, Closed, leaveOpen: true);
@@ -150,11 +150,11 @@ public sealed unsafe class SafetensorsFile : IDisposable
         var declared = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(_start, sizeof(ulong)));
         if (declared > SafetensorsHeader.MaxLength)
         {
-            throw Wrong(SafetensorsRule.HeaderTooLong, $"a header of {declared} bytes exceeds the limit of {SafetensorsHeader.MaxLength}");
+            throw Wrong(SafetensorsRule.HeaderTooLong, $"it is damaged, or no safetensors file: a header of {declared} bytes exceeds the limit of {SafetensorsHeader.MaxLength}");
         }
         if ((long)declared > _length - sizeof(ulong))
         {
-            throw Wrong(SafetensorsRule.HeaderBeyondFile, $"a header of {declared} bytes does not fit a file of {_length}");
+            throw Wrong(SafetensorsRule.HeaderBeyondFile, $"it is damaged, or no safetensors file: a header of {declared} bytes does not fit a file of {_length}");
         }
         return (int)declared;
     }

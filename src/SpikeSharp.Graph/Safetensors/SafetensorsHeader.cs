@@ -23,7 +23,7 @@ internal sealed class SafetensorsHeader
     {
         _file = file;
         var start = json.IndexOfAnyExcept(" \t\r\n"u8);
-        if (start < 0 || json[start] != '{') throw Broken(SafetensorsRule.HeaderStart, "the header does not start with '{'");
+        if (start < 0 || json[start] != '{') throw Broken(SafetensorsRule.HeaderStart, "it is damaged, or no safetensors file: the header does not start with '{'");
         var reader = new Utf8JsonReader(json);
         try
         {
@@ -31,10 +31,13 @@ internal sealed class SafetensorsHeader
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: text that is not UTF-8
         {
-            throw new SafetensorsException(file, SafetensorsRule.HeaderJson, $"the header is not valid JSON: {e.Message}", e);
+            throw new SafetensorsException(file, SafetensorsRule.HeaderJson, $"it is damaged, or no safetensors file: the header is not valid JSON{Place(e)}", e);
         }
         CheckLayout(dataLength);
     }
+
+    // The parser's own words are for programmers.
+    private static string Place(Exception e) => e is JsonException { BytePositionInLine: { } place } ? $", at byte {place} of it" : "";
 
     private void ReadEntries(ref Utf8JsonReader reader)
     {

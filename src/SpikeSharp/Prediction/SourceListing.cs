@@ -28,7 +28,7 @@ public static class SourceListing
     public static IReadOnlyList<SourceFile> List(string source)
     {
         if (source.Contains('\0')) throw new DataException(source, null, "a path must not contain a zero byte");
-        if (Directory.Exists(source)) return Found(source, Matching(source, everything), "holds no picture and no video");
+        if (Directory.Exists(source)) return Found(source, Matching(source, everything), $"holds no picture and no video itself; for those in folders below it name the pattern {source.TrimEnd('/')}/**/*");
         if (!File.Exists(source))
         {
             return source.AsSpan().IndexOfAny('*', '?') < 0
