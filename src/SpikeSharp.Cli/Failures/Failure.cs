@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Data;
 using SpikeSharp.Graph;
@@ -14,6 +15,8 @@ namespace SpikeSharp.Cli.Failures;
 /// <summary>What an exception means to the user: an exit status and one sentence. The one place where the two meet.</summary>
 internal readonly record struct Failure(int Code, string Sentence)
 {
+    private const string SmallerNeeds = "take a smaller --imgsz, --batch or network";
+
     /// <summary>Judges an exception.</summary>
     /// <param name="exception">What a verb threw.</param>
     /// <param name="interruption">The exit status of the signal that was received, if one was.</param>
@@ -29,6 +32,8 @@ internal readonly record struct Failure(int Code, string Sentence)
         return new(code, OneLine(cause switch
         {
             OperationCanceledException => Cancellation(cause),
+            TorchException torch when code == ExitCode.Exhausted => OutOfMemory(torch),
+            OutOfMemoryException => $"not enough memory; {SmallerNeeds}",
             IOException or UnauthorizedAccessException => SystemMessage.Of(cause, code),
             _ => cause.Message,
         }));
@@ -66,6 +71,12 @@ internal readonly record struct Failure(int Code, string Sentence)
 
     private static bool SaysOutOfMemory(string message) =>
         message.Contains("out of memory", StringComparison.OrdinalIgnoreCase) || message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    // libtorch tells its allocator's source line and an errno; the number of bytes is what matters.
+    private static string OutOfMemory(TorchException cause) =>
+        Regex.Match(cause.Message, "tried to allocate ([0-9.]+ ?[A-Za-z]+)") is { Success: true } match
+            ? $"not enough memory: {cause.Operation} needed {match.Groups[1].Value} more; {SmallerNeeds}"
+            : $"not enough memory for {cause.Operation}; {SmallerNeeds}";
 
     // The verb may say what it kept; the runtime's own words say nothing.
     private static string Cancellation(Exception cause) => cause.Message == new OperationCanceledException().Message

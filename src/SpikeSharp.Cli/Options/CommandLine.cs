@@ -41,7 +41,7 @@ internal static class CommandLine
 
     // In a file nothing means the default; on the command line it is a variable of the shell that was never set.
     private static string NotEmpty(Option option, string text) =>
-        text.Length > 0 ? text : throw new UsageException($"{option.Switch} must be {option.Wanted}, not ''");
+        text.Length > 0 ? text : throw new UsageException($"{option.Switch} needs a value: {option.Wanted}, which is not empty");
 
     private static (string Name, string? Text) Split(Verb verb, string word)
     {

@@ -67,6 +67,14 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Out_of_memory_says_how_much_and_what_to_do()
+    {
+        var allocator = new TorchException("conv2d", "[enforce fail at alloc_cpu.cpp:75] err == 0. DefaultCPUAllocator: can't allocate memory: you tried to allocate 603979776 bytes. Error code 12");
+        Assert.Equal("not enough memory: conv2d needed 603979776 bytes more; take a smaller --imgsz, --batch or network", Failure.Of(allocator).Sentence);
+        Assert.Contains("--batch", Failure.Of(new OutOfMemoryException()).Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_failure_after_which_work_can_go_on_keeps_its_status_and_says_how()
     {
         var failure = Failure.Of(new ResumableException(new DiskFullException("a", new IOException()), "go on with: this"));
