@@ -19,7 +19,7 @@ table() {
     for file in "$results"/*.test.json; do
         [[ -f $file ]] || continue
         run=$(basename "$file" .test.json)
-        for split in val test; do echo "$run $split $(grep -o '"map50": *[0-9.]*\|"map": *[0-9.]*' "$results/$run.$split.json" | head -2 | tr '\n' ' ')"; done
+        for split in val test; do echo "$run $split $(tr -d "\n " <"$results/$run.$split.json" | grep -o "\"map50\":[0-9.]*\|\"map50_95\":[0-9.]*" | head -2 | tr "\n" " ")"; done
     done
 }
 if [[ ${1:-} == table ]]; then table; exit; fi
