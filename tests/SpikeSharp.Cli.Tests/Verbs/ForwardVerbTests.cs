@@ -49,10 +49,10 @@ public sealed class ForwardVerbTests(TrainedNetwork trained)
         Check("[N, 3, H, W]", Image("flat", new float[3 * 32 * 32], 3, 32, 32));
         Check("NaN", Image("nan", [.. Enumerable.Repeat(float.NaN, 3 * 32 * 32)], 1, 3, 32, 32));
         Check("no tensor 'image'", trained.Best);
-        Run("forward", "--model", trained.Best, "--input", trained.At("absent"), "--output", trained.At("bad")).Fails(3, "absent");
-        Assert.False(File.Exists(trained.At("bad")));
+        Run("forward", "--model", trained.Best, "--input", trained.At("absent"), "--output", trained.At("refused.safetensors")).Fails(3, "absent");
+        Assert.False(File.Exists(trained.At("refused.safetensors")));
 
-        void Check(string reason, string path) => Run("forward", "--model", trained.Best, "--input", path, "--output", trained.At("bad")).Fails(4, reason);
+        void Check(string reason, string path) => Run("forward", "--model", trained.Best, "--input", path, "--output", trained.At("refused.safetensors")).Fails(4, reason);
     }
 
     [Fact]
