@@ -13,6 +13,7 @@ train=(./spikesharp train --data "$data" --model spikeyolo --depth-multiple 0.33
     --optimizer AdamW --plots=false --fraction 0.5 --project "$work/runs" --exist-ok)
 weights() { sha256sum <"$work/runs/$1/weights/best.safetensors"; }
 
+./spikesharp --version >/dev/null                         # builds now, not in the run that is timed
 start=$(date +%s.%N)
 "${train[@]}" --name whole >/dev/null 2>&1
 length=$(awk "BEGIN { print $(date +%s.%N) - $start }")
