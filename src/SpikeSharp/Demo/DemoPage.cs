@@ -97,7 +97,7 @@ internal sealed class DemoPage
         foreach (var sample in result.Samples)
         {
             Figure(Labelled(sample.Image.Path, sample.Truth.Select(t => (t.Box, t.Class, Names[t.Class]))), "there: " + Path.GetFileName(sample.Image.Path));
-            Figure(Labelled(sample.Image.Path, Confident(sample).Select(d => (d.Box, d.Class, Text($"{Names[d.Class]} {d.Confidence:0.00}")))), $"found: {Confident(sample).Count()} of {sample.Truth.Count}");
+            Figure(Labelled(sample.Image.Path, Confident(sample).Select(d => (d.Box, d.Class, Text($"{Names[d.Class]} {d.Confidence:0.00}")))), $"found: {Confident(sample).Count()} boxes, {sample.Truth.Count} objects there");
         }
         html.Append("</div>");
         EndSection();

@@ -10,7 +10,7 @@ namespace SpikeSharp.Demo;
 internal static class FiringMaps
 {
     // Smaller maps show nothing to the eye.
-    private const int LeastSide = 5;
+    private const int LeastSide = 8;
 
     /// <summary>Maps of some layers, evenly spread over the depth of the network, for one picture.</summary>
     public static IReadOnlyList<FiringMap> Of(SpikeGraph graph, ImageTensor image, int count)
