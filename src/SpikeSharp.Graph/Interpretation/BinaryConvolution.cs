@@ -1,3 +1,4 @@
+using System.Numerics;
 using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
@@ -7,44 +8,82 @@ namespace SpikeSharp.Graph.Interpretation;
 /// by an activation, which is what spike-driven hardware does and what the operation counts count.</summary>
 internal static class BinaryConvolution
 {
+    /// <summary>Output channels of one thread's work: their weights lie side by side, so one spike adds them as vectors.</summary>
+    private const int Together = 64;
+
     internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
-        var sums = output.ToReals();
+        var weights = ChannelsLast(convolution, geometry);
+        int blocks = (geometry.GroupOutputs + Together - 1) / Together;
         for (int t = 0; t < input.TimeSteps; t++)
         {
             var events = new Events(input, t);
             int row = output.Row(t);
-            Parallel.For(0, geometry.Output.Channels, channel =>
+            Parallel.For(0, convolution.Groups * blocks, job =>
             {
-                var plane = sums.AsSpan(row + channel * geometry.Output.Plane, geometry.Output.Plane);
-                for (int step = 0; step < input.MaxSpikes; step++) Channel(in geometry, convolution, channel, events, step, plane);
-                // Once per real time step, after all D virtual ones: rule 1 of spec 1.5.
-                if (convolution.Bias is { } bias) DenseConvolution.AddBias(bias.Values[channel], plane);
+                int inGroup = job % blocks * Together, channel = job / blocks * geometry.GroupOutputs + inGroup;
+                int channels = Math.Min(Together, geometry.GroupOutputs - inGroup);
+                var sums = new double[geometry.Output.Plane * channels];
+                for (int step = 0; step < input.MaxSpikes; step++) Visit(in geometry, weights, channel, channels, events, step, sums);
+                for (int c = 0; c < channels; c++)
+                {
+                    var plane = output.ToReals().AsSpan(row + (channel + c) * geometry.Output.Plane, geometry.Output.Plane);
+                    for (int i = 0; i < plane.Length; i++) plane[i] = sums[i * channels + c];
+                    // Once per real time step, after all D virtual ones: rule 1 of spec 1.5.
+                    if (convolution.Bias is { } bias) DenseConvolution.AddBias(bias.Values[channel + c], plane);
+                }
             });
         }
     }
 
-    private static void Channel(
-        in ConvolutionGeometry geometry, Convolution convolution, int channel, Events events, int step, Span<double> plane)
+    /// <summary>[groups, inputs of a group, taps, outputs of a group].</summary>
+    private static double[] ChannelsLast(Convolution convolution, ConvolutionGeometry geometry)
     {
-        int first = geometry.FirstInput(channel);
+        var source = convolution.Weight.Array;
+        var target = new double[source.Length];
+        int size = geometry.GroupInputs * geometry.Taps;
+        for (int channel = 0; channel < convolution.OutChannels; channel++)
+        {
+            var (group, c) = Math.DivRem(channel, geometry.GroupOutputs);
+            for (int i = 0; i < size; i++) target[(group * size + i) * geometry.GroupOutputs + c] = source[channel * size + i];
+        }
+        return target;
+    }
+
+    private static void Visit(
+        in ConvolutionGeometry geometry, double[] weights, int channel, int channels, Events events, int step, Span<double> sums)
+    {
+        var (group, c) = Math.DivRem(channel, geometry.GroupOutputs);
         for (int i = 0; i < geometry.GroupInputs; i++)
         {
-            var weights = convolution.Weight.Values.Slice((channel * geometry.GroupInputs + i) * geometry.Taps, geometry.Taps);
-            foreach (var (y, x) in events.Of(step, first + i)) Scatter(in geometry, weights, y, x, plane);
+            int first = (group * geometry.GroupInputs + i) * geometry.Taps;
+            foreach (var (y, x) in events.Of(step, geometry.FirstInput(channel) + i)) Scatter(in geometry, weights, first, c, channels, y, x, sums);
         }
     }
 
     /// <summary>Adds the weights of one spike to every output it reaches: input y = output y · stride + tap − padding.</summary>
-    private static void Scatter(in ConvolutionGeometry geometry, ReadOnlySpan<float> weights, int y, int x, Span<double> plane)
+    private static void Scatter(
+        in ConvolutionGeometry geometry, double[] weights, int first, int channel, int channels, int y, int x, Span<double> sums)
     {
         var (top, ky) = Farthest(y + geometry.Padding, geometry.Stride, geometry.Output.Height);
         for (; ky < geometry.KernelHeight && top >= 0; top--, ky += geometry.Stride)
         {
             var (left, kx) = Farthest(x + geometry.Padding, geometry.Stride, geometry.Output.Width);
             for (; kx < geometry.KernelWidth && left >= 0; left--, kx += geometry.Stride)
-                plane[top * geometry.Output.Width + left] += weights[ky * geometry.KernelWidth + kx];
+            {
+                int tap = first + ky * geometry.KernelWidth + kx;
+                Add(sums.Slice((top * geometry.Output.Width + left) * channels, channels),
+                    weights.AsSpan(tap * geometry.GroupOutputs + channel, channels));
+            }
         }
+    }
+
+    private static void Add(Span<double> sums, ReadOnlySpan<double> weights)
+    {
+        int i = 0;
+        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(sums[i..]) + new Vector<double>(weights[i..])).CopyTo(sums[i..]);
+        for (; i < sums.Length; i++) sums[i] += weights[i];
     }
 
     /// <summary>The last output along an axis that sees padded position <paramref name="at"/>, and through which tap.</summary>

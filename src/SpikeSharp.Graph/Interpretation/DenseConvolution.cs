@@ -1,3 +1,4 @@
+using System.Numerics;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Interpretation;
@@ -55,12 +56,21 @@ internal static class DenseConvolution
             var source = image.Slice(first, (width - 1) * stride + 1);
             if (stride == 1)
             {
-                for (int x = 0; x < target.Length; x++) target[x] += weight * source[x];
+                AddScaled(target, source, weight);
             }
             else
             {
                 for (int x = 0; x < target.Length; x++) target[x] += weight * source[x * stride];
             }
         }
+    }
+
+    // A product and a sum, never fused: the same bits with vectors of any width.
+    private static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double weight)
+    {
+        int x = 0;
+        for (; x <= target.Length - Vector<double>.Count; x += Vector<double>.Count)
+            (new Vector<double>(target[x..]) + new Vector<double>(source[x..]) * weight).CopyTo(target[x..]);
+        for (; x < target.Length; x++) target[x] += weight * source[x];
     }
 }
