@@ -1,0 +1,156 @@
+using SpikeSharp.Engine.Kernels;
+using SpikeSharp.Engine.Kernels.Events;
+using SpikeSharp.Engine.Kernels.Reals;
+using SpikeSharp.Engine.Lowering;
+using SpikeSharp.Engine.Maps;
+using SpikeSharp.Engine.Steps;
+using SpikeSharp.Engine.Weights;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine;
+
+/// <summary>A network made ready for one image size: steps in order, and where every value lies. Runs share it.</summary>
+internal sealed class EngineProgram
+{
+    private readonly EngineOptions _options;
+    private readonly InstructionSet _instructions;
+    private readonly WeightStore _weights;
+    private readonly List<Step> _steps = [];
+
+    /// <param name="graph">After <see cref="NeuronsFirst"/>.</param>
+    /// <param name="steps">Of that graph.</param>
+    /// <param name="weights">Of the engine.</param>
+    /// <param name="options">How to run.</param>
+    /// <param name="instructions">Vector instructions to use.</param>
+    /// <param name="height">Of the image, in pixels.</param>
+    /// <param name="width">Of the image, in pixels.</param>
+    /// <exception cref="GraphException">The network cannot take that size.</exception>
+    internal EngineProgram(
+        SpikeGraph graph, IReadOnlyList<FusedStep> steps, WeightStore weights, EngineOptions options, InstructionSet instructions, int height, int width)
+    {
+        (_weights, _options, _instructions) = (weights, options, instructions);
+        Maps = MapPlan.Of(graph, steps, height, width, options.KeepValues);
+        foreach (var step in steps) Add(step);
+        ScratchBytes = _steps.Count == 0 ? 0 : _steps.Max(step => step.ScratchBytes);
+    }
+
+    /// <summary>Steps in order.</summary>
+    internal IReadOnlyList<Step> Steps => _steps;
+
+    /// <summary>Where values lie.</summary>
+    internal MapPlan Maps { get; }
+
+    /// <summary>Bytes each worker needs for itself.</summary>
+    internal long ScratchBytes { get; }
+
+    private int Workers => _options.Threads;
+
+    private void Add(FusedStep step)
+    {
+        switch (step.Operation)
+        {
+            case Input:
+                break;
+            case Convolution convolution:
+                _steps.Add(Convolve(step, convolution));
+                break;
+            case Graph.Operations.Add:
+                var shape = Maps[step.Residuals[0]];
+                _steps.Add(new SumStep(step.Value, Output(step, shape.Channels, [], []), shape.Channels, shape.Buffer.Height, shape.Buffer.Width, Workers));
+                break;
+            case Concat:
+                Join(step);
+                break;
+            case MaxPool pool:
+                _steps.Add(new MaxPoolStep(step.Value, pool, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                break;
+            case Upsample upsample:
+                _steps.Add(new UpsampleStep(step.Value, upsample, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                break;
+            case TimeMean:
+                _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                break;
+            case DetectionHead head:
+                _steps.Add(new HeadStep(step.Value, head, [.. step.Inputs.Select(input => Maps[input])], Maps[step.Value]));
+                break;
+            default:
+                throw new GraphException($"the engine does not know operation '{step.Operation.Kind}'", step.Value);
+        }
+    }
+
+    private void Join(FusedStep step)
+    {
+        var joined = Maps[step.Value];
+        int channel = 0;
+        foreach (var input in step.Inputs)
+        {
+            var part = Maps[input];
+            if (!Maps.LiesIn(input, step.Value, channel))
+                _steps.Add(new CopyStep(step.Value, part, joined with { FirstChannel = joined.FirstChannel + channel, Channels = part.Channels }, Workers));
+            channel += part.Channels;
+        }
+    }
+
+    private OutputStage Output(FusedStep step, int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale) => new(
+        channels, bias, scale, [.. step.Residuals.Select(value => Maps[value])],
+        step.KeepsValue ? Maps[step.Value] : null,
+        [.. step.Neurons.Select(neuron => new NeuronOutput(Maps[neuron.Name], neuron.Neuron))]);
+
+    private Step Convolve(FusedStep step, Convolution convolution)
+    {
+        var input = Maps[step.Inputs[0]];
+        int maxSpikes = Maps.MaxSpikes(step.Inputs[0]);
+        int height = Outputs(input.Buffer.Height, convolution.KernelHeight, convolution);
+        int width = Outputs(input.Buffer.Width, convolution.KernelWidth, convolution);
+        // The image and what is no spike keep float weights in every mode.
+        bool quantises = _options.Mode != EngineMode.Exact && maxSpikes > 0;
+        var quantised = quantises ? _weights.Quantised(step.Node, convolution) : null;
+        var output = Output(step, convolution.OutChannels, convolution.Bias is { } bias ? bias.Values : [], quantised?.Scale ?? []);
+        bool dense = convolution.Groups == 1, depthwise = !dense && convolution.Groups == input.Channels && convolution.Groups == convolution.OutChannels;
+        if (quantises && _options.Mode == EngineMode.Binary)
+            return new BinaryConvolution(step.Value, convolution, quantised!, input, maxSpikes, output, height, width, Workers, _weights.Additions(step.Node));
+        if (dense && maxSpikes == 0) return Dense(step, convolution, input, output, height, width);
+        if (dense && !quantises) return Singles(step, convolution, input, output, height, width);
+        if (dense && maxSpikes <= QuantisedWeights.Most) return Pairs(step, convolution, input, maxSpikes, output, height, width);
+        float[] weight = quantised is null ? convolution.Weight.Values.ToArray() : Array.ConvertAll(quantised.Values, w => (float)w);
+        if (depthwise)
+            return new DepthwiseConvolution(step.Value, convolution, weight, input, output, height, width, Workers, _instructions == InstructionSet.Avx512);
+        return new PlainConvolution(step.Value, convolution, weight, input, output, height, width, Workers);
+    }
+
+    private Step Dense(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
+    {
+        var weights = _weights.Singles(step.Node, c, input);
+        return _instructions switch
+        {
+            InstructionSet.Avx512 => new RealConvolution<RealAvx512>(step.Value, c, input, weights, output, height, width, Workers),
+            InstructionSet.Avx2 => new RealConvolution<RealAvx2>(step.Value, c, input, weights, output, height, width, Workers),
+            _ => new RealConvolution<RealScalar>(step.Value, c, input, weights, output, height, width, Workers),
+        };
+    }
+
+    private Step Singles(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
+    {
+        var weights = _weights.Singles(step.Node, c, input);
+        return _instructions switch
+        {
+            InstructionSet.Avx512 => new EventConvolution<SinglesAvx512>(step.Value, c, input, weights, output, height, width, Workers),
+            InstructionSet.Avx2 => new EventConvolution<SinglesAvx2>(step.Value, c, input, weights, output, height, width, Workers),
+            _ => new EventConvolution<SinglesScalar>(step.Value, c, input, weights, output, height, width, Workers),
+        };
+    }
+
+    private Step Pairs(FusedStep step, Convolution c, MapView input, int maxSpikes, OutputStage output, int height, int width)
+    {
+        var weights = _weights.Pairs(step.Node, c, input, maxSpikes);
+        return _instructions switch
+        {
+            InstructionSet.Avx512 => new EventConvolution<PairsAvx512>(step.Value, c, input, weights, output, height, width, Workers),
+            InstructionSet.Avx2 => new EventConvolution<PairsAvx2>(step.Value, c, input, weights, output, height, width, Workers),
+            _ => new EventConvolution<PairsScalar>(step.Value, c, input, weights, output, height, width, Workers),
+        };
+    }
+
+    private static int Outputs(int size, int kernel, Convolution convolution) => (size + 2 * convolution.Padding - kernel) / convolution.Stride + 1;
+}

@@ -1,0 +1,66 @@
+namespace SpikeSharp.Engine.Kernels.Events;
+
+/// <summary>Event-driven accumulation: lists the non-zero spikes of a window once, then adds the weights of those only.</summary>
+/// <remarks>
+/// An event covers <see cref="SpikesPerEvent"/> neighbouring spikes. Weights lie as [event][output], outputs in quarters of
+/// <see cref="Quarter"/>; a block is one to four quarters wide. Every implementation of one arithmetic gives the same sums.
+/// </remarks>
+internal unsafe interface IEventKernel
+{
+    /// <summary>Outputs of a quarter.</summary>
+    const int Quarter = 32;
+
+    /// <summary>Quarters of the widest block.</summary>
+    const int MostQuarters = 4;
+
+    /// <summary>Room that a list needs beyond its events, because vectors are stored whole.</summary>
+    const int ListSlack = 64;
+
+    /// <summary>Neighbouring spikes that one event covers.</summary>
+    static abstract int SpikesPerEvent { get; }
+
+    /// <summary>Bytes of weights for one event and one output.</summary>
+    static abstract int WeightBytes { get; }
+
+    /// <summary>Bytes of one partial sum.</summary>
+    static abstract int SumBytes { get; }
+
+    /// <summary>Lists the events of a window that are not zero.</summary>
+    /// <param name="window">Spikes, a byte each; bytes behind the last may be read.</param>
+    /// <param name="spikes">How many.</param>
+    /// <param name="values">What the kernel multiplies with, one an event.</param>
+    /// <param name="offsets">Place of the event's weights in a block of one quarter, in bytes.</param>
+    /// <returns>Events listed.</returns>
+    static abstract int List(byte* window, int spikes, uint* values, int* offsets);
+
+    /// <summary>Adds the weights of listed events to the sums of one pixel.</summary>
+    static abstract void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+        where TQuarters : struct, IQuarters;
+}
+
+/// <summary>Width of a block in quarters, known to the compiler.</summary>
+internal interface IQuarters
+{
+    /// <summary>1 to 4.</summary>
+    static abstract int Count { get; }
+}
+
+internal readonly struct OneQuarter : IQuarters
+{
+    public static int Count => 1;
+}
+
+internal readonly struct TwoQuarters : IQuarters
+{
+    public static int Count => 2;
+}
+
+internal readonly struct ThreeQuarters : IQuarters
+{
+    public static int Count => 3;
+}
+
+internal readonly struct FourQuarters : IQuarters
+{
+    public static int Count => 4;
+}

@@ -1,0 +1,84 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SpikeSharp.Engine.Kernels.Events;
+
+/// <summary><see cref="PairsScalar"/> with 512-bit vectors: one vpmaddubsw for 32 outputs of an event.</summary>
+internal unsafe struct PairsAvx512 : IEventKernel
+{
+    private static readonly Vector512<ushort> s_index = Vector512.CreateSequence<ushort>(0, 1);
+
+    public static int SpikesPerEvent => 2;
+
+    public static int WeightBytes => 2;
+
+    public static int SumBytes => sizeof(short);
+
+    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    {
+        int count = 0, pairs = (spikes + 1) / 2;
+        for (int i = 0; i < pairs; i += Vector512<ushort>.Count)
+        {
+            var spikesHere = Vector512.Load((ushort*)window + i);
+            int rest = spikes - 2 * i;
+            if (rest < Vector512<byte>.Count) spikesHere &= FirstBytes(rest);
+            var fires = ~Vector512.Equals(spikesHere, Vector512<ushort>.Zero);
+            int found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
+            var pair = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, spikesHere);
+            var place = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, s_index + Vector512.Create((ushort)i));
+            var twice = Vector512.Create(0x10001u);
+            (Vector512.WidenLower(pair) * twice).Store(values + count);
+            (Vector512.WidenLower(place) << 6).AsInt32().Store(offsets + count);
+            if (found > 16)
+            {
+                (Vector512.WidenUpper(pair) * twice).Store(values + count + 16);
+                (Vector512.WidenUpper(place) << 6).AsInt32().Store(offsets + count + 16);
+            }
+            count += found;
+        }
+        return count;
+    }
+
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+        where TQuarters : struct, IQuarters
+    {
+        var s = (short*)sums;
+        Vector512<short> sum0 = Vector512.Load(s), sum1 = default, sum2 = default, sum3 = default;
+        if (TQuarters.Count > 1) sum1 = Vector512.Load(s + 32);
+        if (TQuarters.Count > 2) sum2 = Vector512.Load(s + 64);
+        if (TQuarters.Count > 3) sum3 = Vector512.Load(s + 96);
+        int e = 0;
+        // Two at a time: the loop's own work would otherwise take a share of what the ports can issue.
+        for (; e <= count - 2; e += 2)
+        {
+            Vector512<byte> pair = Vector512.Create(values[e]).AsByte(), next = Vector512.Create(values[e + 1]).AsByte();
+            var row = (sbyte*)weights + offsets[e] * TQuarters.Count;
+            var nextRow = (sbyte*)weights + offsets[e + 1] * TQuarters.Count;
+            sum0 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row));
+            if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
+            if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));
+            if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 192));
+            sum0 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow));
+            if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 64));
+            if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 128));
+            if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 192));
+        }
+        if (e < count)
+        {
+            var pair = Vector512.Create(values[e]).AsByte();
+            var row = (sbyte*)weights + offsets[e] * TQuarters.Count;
+            sum0 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row));
+            if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
+            if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));
+            if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 192));
+        }
+        sum0.Store(s);
+        if (TQuarters.Count > 1) sum1.Store(s + 32);
+        if (TQuarters.Count > 2) sum2.Store(s + 64);
+        if (TQuarters.Count > 3) sum3.Store(s + 96);
+    }
+
+    private static Vector512<ushort> FirstBytes(int count) =>
+        Vector512.LessThan(Vector512.CreateSequence<byte>(0, 1), Vector512.Create((byte)count)).AsUInt16();
+}

@@ -1,0 +1,58 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace SpikeSharp.Engine.Kernels.Events;
+
+/// <summary><see cref="SinglesScalar"/> with 256-bit vectors.</summary>
+internal unsafe struct SinglesAvx2 : IEventKernel
+{
+    public static int SpikesPerEvent => 1;
+
+    public static int WeightBytes => sizeof(float);
+
+    public static int SumBytes => sizeof(float);
+
+    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    {
+        int count = 0;
+        for (int i = 0; i < spikes; i += Vector256<byte>.Count)
+        {
+            uint fires = ~Vector256.Equals(Vector256.Load(window + i), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            if (spikes - i < Vector256<byte>.Count) fires &= (1u << (spikes - i)) - 1;
+            for (; fires != 0; fires &= fires - 1)
+            {
+                int place = i + BitOperations.TrailingZeroCount(fires);
+                values[count] = BitConverter.SingleToUInt32Bits(window[place]);
+                offsets[count++] = place * sizeof(float) * IEventKernel.Quarter;
+            }
+        }
+        return count;
+    }
+
+    // A quarter at a time: four sums hide the latency of half of the multiply-adds, and sixteen registers suffice.
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+        where TQuarters : struct, IQuarters
+    {
+        for (int quarter = 0; quarter < TQuarters.Count; quarter++)
+            Quarter((float*)weights + quarter * IEventKernel.Quarter, TQuarters.Count, values, offsets, count, (float*)sums + quarter * IEventKernel.Quarter);
+    }
+
+    private static void Quarter(float* weights, int quarters, uint* values, int* offsets, int count, float* sums)
+    {
+        Vector256<float> sum0 = Vector256.Load(sums), sum1 = Vector256.Load(sums + 8);
+        Vector256<float> sum2 = Vector256.Load(sums + 16), sum3 = Vector256.Load(sums + 24);
+        for (int e = 0; e < count; e++)
+        {
+            var spike = Vector256.Create(values[e]).AsSingle();
+            var row = (float*)((byte*)weights + offsets[e] * quarters);
+            sum0 = Vector256.FusedMultiplyAdd(spike, Vector256.Load(row), sum0);
+            sum1 = Vector256.FusedMultiplyAdd(spike, Vector256.Load(row + 8), sum1);
+            sum2 = Vector256.FusedMultiplyAdd(spike, Vector256.Load(row + 16), sum2);
+            sum3 = Vector256.FusedMultiplyAdd(spike, Vector256.Load(row + 24), sum3);
+        }
+        sum0.Store(sums);
+        sum1.Store(sums + 8);
+        sum2.Store(sums + 16);
+        sum3.Store(sums + 24);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SpikeSharp.Engine.Kernels.Events;
+
+/// <summary><see cref="SinglesScalar"/> with 512-bit vectors.</summary>
+internal unsafe struct SinglesAvx512 : IEventKernel
+{
+    private static readonly Vector512<byte> s_index = Vector512.CreateSequence<byte>(0, 1);
+
+    public static int SpikesPerEvent => 1;
+
+    public static int WeightBytes => sizeof(float);
+
+    public static int SumBytes => sizeof(float);
+
+    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    {
+        int count = 0;
+        for (int i = 0; i < spikes; i += Vector512<byte>.Count)
+        {
+            var spikesHere = Vector512.Load(window + i);
+            if (spikes - i < Vector512<byte>.Count) spikesHere &= Vector512.LessThan(s_index, Vector512.Create((byte)(spikes - i)));
+            var fires = ~Vector512.Equals(spikesHere, Vector512<byte>.Zero);
+            int found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
+            var value = Avx512Vbmi2.Compress(Vector512<byte>.Zero, fires, spikesHere);
+            var place = Avx512Vbmi2.Compress(Vector512<byte>.Zero, fires, s_index);
+            for (int k = 0; k < found; k += Vector512<int>.Count)
+            {
+                Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(value.GetLower().GetLower())).AsUInt32().Store(values + count + k);
+                ((Avx512F.ConvertToVector512Int32(place.GetLower().GetLower()) + Vector512.Create(i)) << 7).Store(offsets + count + k);
+                (value, place) = (Next(value), Next(place));
+            }
+            count += found;
+        }
+        return count;
+    }
+
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+        where TQuarters : struct, IQuarters
+    {
+        var s = (float*)sums;
+        Vector512<float> sum0 = Vector512.Load(s), sum1 = Vector512.Load(s + 16), sum2 = default, sum3 = default;
+        Vector512<float> sum4 = default, sum5 = default, sum6 = default, sum7 = default;
+        if (TQuarters.Count > 1) (sum2, sum3) = (Vector512.Load(s + 32), Vector512.Load(s + 48));
+        if (TQuarters.Count > 2) (sum4, sum5) = (Vector512.Load(s + 64), Vector512.Load(s + 80));
+        if (TQuarters.Count > 3) (sum6, sum7) = (Vector512.Load(s + 96), Vector512.Load(s + 112));
+        for (int e = 0; e < count; e++)
+        {
+            var spike = Vector512.Create(values[e]).AsSingle();
+            var row = (float*)(weights + offsets[e] * TQuarters.Count);
+            sum0 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row), sum0);
+            sum1 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 16), sum1);
+            if (TQuarters.Count > 1)
+            {
+                sum2 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 32), sum2);
+                sum3 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 48), sum3);
+            }
+            if (TQuarters.Count > 2)
+            {
+                sum4 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 64), sum4);
+                sum5 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 80), sum5);
+            }
+            if (TQuarters.Count > 3)
+            {
+                sum6 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 96), sum6);
+                sum7 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 112), sum7);
+            }
+        }
+        sum0.Store(s);
+        sum1.Store(s + 16);
+        if (TQuarters.Count > 1)
+        {
+            sum2.Store(s + 32);
+            sum3.Store(s + 48);
+        }
+        if (TQuarters.Count > 2)
+        {
+            sum4.Store(s + 64);
+            sum5.Store(s + 80);
+        }
+        if (TQuarters.Count > 3)
+        {
+            sum6.Store(s + 96);
+            sum7.Store(s + 112);
+        }
+    }
+
+    private static Vector512<byte> Next(Vector512<byte> v) => Avx512F.AlignRight32(v.AsUInt32(), v.AsUInt32(), 4).AsByte();
+}

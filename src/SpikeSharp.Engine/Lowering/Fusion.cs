@@ -1,0 +1,78 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Lowering;
+
+/// <summary>Joins a convolution with the residual sum it goes into and with the neurons that look at it, so that membranes do not travel
+/// through memory twice.</summary>
+internal static class Fusion
+{
+    /// <param name="graph">After <see cref="NeuronsFirst"/>.</param>
+    /// <param name="keepAll">Keep every value, for comparison layer by layer.</param>
+    internal static List<FusedStep> Apply(SpikeGraph graph, bool keepAll = false)
+    {
+        var readers = Readers(graph);
+        var results = graph.Outputs.Select(output => output.Value).ToHashSet(StringComparer.Ordinal);
+        var sums = SumsOfConvolutions(graph, readers, results);
+        var joined = sums.Values.ToHashSet(StringComparer.Ordinal);
+        var steps = new List<FusedStep>();
+        var byValue = new Dictionary<string, FusedStep>(StringComparer.Ordinal);
+        foreach (var node in graph.Nodes)
+        {
+            if (joined.Contains(node.Name)) continue;
+            if (node.Operation is Neuron neuron)
+            {
+                if (!byValue.TryGetValue(node.Inputs[0], out var producer) || producer.Operation is not (Convolution or Add))
+                {
+                    // What comes from elsewhere (the image, a pooled membrane) is a sum of one term.
+                    producer = new FusedStep(node.Name + ".input", new Add(), [], [node.Inputs[0]]);
+                    steps.Add(producer);
+                }
+                producer.Neurons.Add((node.Name, neuron));
+                continue;
+            }
+            var step = Step(graph, node, sums);
+            step.KeepsValue = keepAll || step.Operation is not (Convolution or Add) || results.Contains(node.Name)
+                || readers[node.Name].Any(reader => reader.Operation is not Neuron);
+            steps.Add(step);
+            byValue.Add(node.Name, step);
+        }
+        return steps;
+    }
+
+    private static FusedStep Step(SpikeGraph graph, GraphNode node, Dictionary<string, string> sums)
+    {
+        if (node.Operation is not Add) return new FusedStep(node.Name, node.Operation, node.Inputs, []);
+        if (!sums.TryGetValue(node.Name, out var convolution)) return new FusedStep(node.Name, node.Operation, [], node.Inputs);
+        var source = graph.Node(convolution);
+        return new FusedStep(node.Name, source.Operation, source.Inputs, [.. node.Inputs.Where(input => input != convolution)])
+        {
+            Node = convolution,
+        };
+    }
+
+    /// <summary>For each sum the convolution that is computed with it: its last one that nobody else reads.</summary>
+    private static Dictionary<string, string> SumsOfConvolutions(
+        SpikeGraph graph, Dictionary<string, List<GraphNode>> readers, HashSet<string> results)
+    {
+        var sums = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Operation is not Add) continue;
+            var own = node.Inputs.LastOrDefault(input => graph.Node(input).Operation is Convolution
+                && readers[input].Count == 1 && !results.Contains(input));
+            if (own is not null) sums.Add(node.Name, own);
+        }
+        return sums;
+    }
+
+    private static Dictionary<string, List<GraphNode>> Readers(SpikeGraph graph)
+    {
+        var readers = graph.Nodes.ToDictionary(node => node.Name, _ => new List<GraphNode>(), StringComparer.Ordinal);
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var input in node.Inputs) readers[input].Add(node);
+        }
+        return readers;
+    }
+}

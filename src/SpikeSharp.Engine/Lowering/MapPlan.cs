@@ -1,0 +1,127 @@
+using SpikeSharp.Engine.Maps;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Lowering;
+
+/// <summary>Which value lies where at one image size: what is joined lies in the joined map from the start, so that joining costs nothing.</summary>
+internal sealed class MapPlan
+{
+    private readonly Dictionary<string, MapView> _views = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _maxSpikes = new(StringComparer.Ordinal);
+
+    private MapPlan()
+    {
+    }
+
+    /// <summary>Bytes of all maps together, those that do not live at the same time in the same place.</summary>
+    internal long Bytes { get; private set; }
+
+    internal MapView this[string value] => _views[value];
+
+    internal bool Has(string value) => _views.ContainsKey(value);
+
+    /// <summary>D of a value, 0 for real numbers.</summary>
+    internal int MaxSpikes(string value) => _maxSpikes[value];
+
+    /// <summary>Whether a value was put into a joined map where it is made.</summary>
+    internal bool LiesIn(string value, string joined, int firstChannel) =>
+        _views[value].Buffer == _views[joined].Buffer && _views[value].FirstChannel == _views[joined].FirstChannel + firstChannel
+        && _views[value].Buffer.IsSpikes == _views[joined].Buffer.IsSpikes;
+
+    /// <param name="graph">What the steps were made of.</param>
+    /// <param name="steps">In order.</param>
+    /// <param name="height">Of the image, in pixels.</param>
+    /// <param name="width">Of the image, in pixels.</param>
+    /// <param name="keepAll">Let every map live to the end.</param>
+    internal static MapPlan Of(SpikeGraph graph, IReadOnlyList<FusedStep> steps, int height, int width, bool keepAll)
+    {
+        var plan = new MapPlan();
+        var shapes = graph.InferShapes(height, width);
+        var written = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < steps.Count; i++)
+        {
+            foreach (var value in steps[i].Writes) written.Add(value, i);
+            plan.FindMaxSpikes(steps[i]);
+        }
+        var places = plan.Places(steps, shapes, written);
+        var halos = Halos(steps, places);
+        var maps = plan.MakeMaps(shapes, places, halos, graph.Info.TimeSteps);
+        var arena = new ArenaPlan();
+        foreach (var (root, map) in maps)
+        {
+            var (first, last) = Life(root, places, steps, written);
+            bool stays = keepAll || graph.Outputs.Any(output => places[output.Value].Root == root);
+            arena.Add(map, keepAll ? 0 : first, stays ? steps.Count : last);
+        }
+        arena.Place();
+        plan.Bytes = arena.Bytes;
+        return plan;
+    }
+
+    private void FindMaxSpikes(FusedStep step)
+    {
+        foreach (var (name, neuron) in step.Neurons) _maxSpikes.Add(name, neuron.IsSpiking ? neuron.MaxSpikes : 0);
+        if (!step.KeepsValue) return;
+        bool moves = step.Operation is Concat or MaxPool or Upsample && step.Inputs.All(input => _maxSpikes[input] > 0);
+        _maxSpikes.Add(step.Value, moves ? step.Inputs.Max(input => _maxSpikes[input]) : 0);
+    }
+
+    /// <summary>For each value the map that holds it, by the name of the value that owns the map, and its first channel there.</summary>
+    private Dictionary<string, (string Root, int Channel)> Places(
+        IReadOnlyList<FusedStep> steps, IReadOnlyDictionary<string, ValueShape> shapes, Dictionary<string, int> written)
+    {
+        var places = new Dictionary<string, (string Root, int Channel)>(StringComparer.Ordinal);
+        // From the end, so that a joined map which is itself joined knows its place before its parts are asked.
+        foreach (var step in steps.Reverse())
+        {
+            if (step.Operation is not Concat) continue;
+            var (root, channel) = places.TryGetValue(step.Value, out var place) ? place : places[step.Value] = (step.Value, 0);
+            foreach (var input in step.Inputs)
+            {
+                bool same = _maxSpikes[input] > 0 == _maxSpikes[step.Value] > 0 && shapes[input].Timed == shapes[step.Value].Timed;
+                if (same && steps[written[input]].Operation is not Input) places.TryAdd(input, (root, channel));
+                channel += shapes[input].Channels;
+            }
+        }
+        foreach (var value in written.Keys) places.TryAdd(value, (value, 0));
+        return places;
+    }
+
+    private static Dictionary<string, int> Halos(IReadOnlyList<FusedStep> steps, Dictionary<string, (string Root, int Channel)> places)
+    {
+        var halos = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var step in steps)
+        {
+            if (step.Operation is not Convolution convolution) continue;
+            var root = places[step.Inputs[0]].Root;
+            halos[root] = Math.Max(halos.GetValueOrDefault(root), convolution.Padding);
+        }
+        return halos;
+    }
+
+    private Dictionary<string, MapBuffer> MakeMaps(
+        IReadOnlyDictionary<string, ValueShape> shapes, Dictionary<string, (string Root, int Channel)> places, Dictionary<string, int> halos, int timeSteps)
+    {
+        var maps = new Dictionary<string, MapBuffer>(StringComparer.Ordinal);
+        foreach (var root in places.Values.Select(place => place.Root).Distinct(StringComparer.Ordinal))
+            maps.Add(root, new MapBuffer(_maxSpikes[root] > 0, shapes[root].Steps(timeSteps), shapes[root], halos.GetValueOrDefault(root)));
+        foreach (var (value, (root, channel)) in places) _views.Add(value, new MapView(maps[root], channel, shapes[value].Channels));
+        return maps;
+    }
+
+    private static (int First, int Last) Life(
+        string root, Dictionary<string, (string Root, int Channel)> places, IReadOnlyList<FusedStep> steps, Dictionary<string, int> written)
+    {
+        int first = int.MaxValue, last = 0;
+        foreach (var (value, place) in places)
+        {
+            if (place.Root == root) (first, last) = (Math.Min(first, written[value]), Math.Max(last, written[value]));
+        }
+        for (int i = 0; i < steps.Count; i++)
+        {
+            if (steps[i].Reads.Any(value => places[value].Root == root)) last = Math.Max(last, i);
+        }
+        return (first, last);
+    }
+}

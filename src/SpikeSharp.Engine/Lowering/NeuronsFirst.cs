@@ -1,0 +1,65 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Lowering;
+
+/// <summary>Moves neurons in front of what only moves values about, so that bytes travel instead of floats.</summary>
+/// <remarks>
+/// A neuron looks at one element and its past. So it may change places with concatenation and with nearest-neighbour upsampling; with max
+/// pooling only where it has no past, T = 1, because there it is a rising function of its input. Names of neurons keep their meaning.
+/// </remarks>
+internal static class NeuronsFirst
+{
+    internal static SpikeGraph Apply(SpikeGraph graph)
+    {
+        var rewrite = new Rewrite(graph);
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Operation is Neuron neuron) rewrite.Move(node.Name, neuron, node.Inputs[0]);
+            else rewrite.Add(node);
+        }
+        return new SpikeGraph(graph.Info, Needed(rewrite.Nodes, graph.Outputs), graph.Outputs);
+    }
+
+    private static List<GraphNode> Needed(List<GraphNode> nodes, IReadOnlyList<GraphOutput> outputs)
+    {
+        var needed = new HashSet<string>(outputs.Select(output => output.Value), StringComparer.Ordinal);
+        for (int i = nodes.Count - 1; i >= 0; i--)
+        {
+            if (needed.Contains(nodes[i].Name)) needed.UnionWith(nodes[i].Inputs);
+        }
+        return [.. nodes.Where(node => needed.Contains(node.Name))];
+    }
+
+    private sealed class Rewrite(SpikeGraph graph)
+    {
+        private readonly Dictionary<string, GraphNode> _byName = new(StringComparer.Ordinal);
+
+        internal List<GraphNode> Nodes { get; } = [];
+
+        internal void Add(GraphNode node)
+        {
+            Nodes.Add(node);
+            _byName.Add(node.Name, node);
+        }
+
+        /// <summary>Puts the neuron as far to the front as it goes; the spikes get its name.</summary>
+        internal void Move(string name, Neuron neuron, string input)
+        {
+            var source = _byName[input];
+            bool passes = source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1);
+            if (!passes)
+            {
+                Add(new GraphNode(name, neuron, [input]));
+                return;
+            }
+            var moved = new string[source.Inputs.Count];
+            for (int i = 0; i < moved.Length; i++)
+            {
+                moved[i] = $"{name}@{i}";
+                Move(moved[i], neuron, source.Inputs[i]);
+            }
+            Add(source with { Name = name, Inputs = moved });
+        }
+    }
+}

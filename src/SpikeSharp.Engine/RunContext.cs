@@ -1,0 +1,62 @@
+using SpikeSharp.Engine.Maps;
+using SpikeSharp.Engine.Steps;
+using SpikeSharp.Engine.Threading;
+
+namespace SpikeSharp.Engine;
+
+/// <summary>Memory of one run, used again by the next.</summary>
+internal sealed unsafe class RunContext : IJob, IDisposable
+{
+    private readonly NativeBlock _arena;
+    private readonly NativeBlock[] _scratch;
+    private Step? _step;
+
+    internal RunContext(EngineProgram program, int workers)
+    {
+        Program = program;
+        _arena = new NativeBlock(program.Maps.Bytes);
+        _scratch = new NativeBlock[workers];
+        for (int i = 0; i < workers; i++) _scratch[i] = new NativeBlock(program.ScratchBytes + MapBuffer.Slack);
+    }
+
+    internal EngineProgram Program { get; }
+
+    internal byte* Arena => _arena.Pointer;
+
+    /// <summary>Bytes of maps and scratch.</summary>
+    internal long Bytes => _arena.Bytes + _scratch.Sum(block => block.Bytes);
+
+    int IJob.Items => _step!.Items;
+
+    void IJob.Run(int item, int worker) => _step!.Run(_arena.Pointer, _scratch[worker].Pointer, item);
+
+    /// <summary>Runs all steps; between two of them it looks whether it is to stop.</summary>
+    /// <param name="team">Threads that help when they are free.</param>
+    /// <param name="cancel">Ends the run.</param>
+    /// <param name="observe">Sees each step when it is done; null when nobody watches.</param>
+    internal void Run(WorkerTeam team, CancellationToken cancel, Action<Step>? observe = null)
+    {
+        bool helped = team.TryAcquire();
+        try
+        {
+            foreach (var step in Program.Steps)
+            {
+                cancel.ThrowIfCancellationRequested();
+                _step = step;
+                if (helped) team.Run(this);
+                else for (int item = 0; item < step.Items; item++) step.Run(_arena.Pointer, _scratch[0].Pointer, item);
+                observe?.Invoke(step);
+            }
+        }
+        finally
+        {
+            if (helped) team.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _arena.Dispose();
+        foreach (var block in _scratch) block.Dispose();
+    }
+}

@@ -1,0 +1,157 @@
+using SpikeSharp.Engine.Kernels;
+using SpikeSharp.Engine.Lowering;
+using SpikeSharp.Engine.Threading;
+using SpikeSharp.Engine.Weights;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine;
+
+/// <summary>A compiled network, ready to run. Runs may come from several threads at once and share the weights.</summary>
+/// <remarks>After the first run at an image size nothing is allocated but the results. The same image gives the same bytes whatever the
+/// threads.</remarks>
+public sealed class SpikeEngine : IDisposable
+{
+    private const int MostSizes = 4;
+
+    private readonly EngineOptions _options;
+    private readonly InstructionSet _instructions;
+    private readonly SpikeGraph _lowered;
+    private readonly List<FusedStep> _steps;
+    private readonly WeightStore _weights = new();
+    private readonly WorkerTeam _team;
+    private readonly Lock _lock = new();
+    private readonly List<EngineProgram> _programs = [];
+    private readonly List<RunContext> _idle = [];
+    private readonly Dictionary<EngineProgram, (int Height, int Width)> _sizes = [];
+
+    /// <summary>Makes a graph ready.</summary>
+    /// <exception cref="GraphException">The graph holds what the engine cannot run.</exception>
+    /// <exception cref="InvalidOperationException">The instruction set wanted is not to be had.</exception>
+    public SpikeEngine(SpikeGraph graph, EngineOptions? options = null)
+    {
+        _options = options ?? new EngineOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.Threads, 256);
+        _instructions = _options.InstructionSet ?? InstructionSets.Choose();
+        if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
+        Graph = graph;
+        _lowered = NeuronsFirst.Apply(graph);
+        _steps = Fusion.Apply(_lowered, _options.KeepValues);
+        _team = new WorkerTeam(_options.Threads);
+    }
+
+    /// <summary>Reads a compiled graph and makes it ready.</summary>
+    /// <exception cref="GraphException">The file holds no graph, or one that breaks a rule.</exception>
+    /// <exception cref="Graph.Safetensors.SafetensorsException">It is no safetensors file, or a damaged one.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static SpikeEngine Load(string path, EngineOptions? options = null) => new(GraphFile.Load(path), options);
+
+    /// <summary>The network.</summary>
+    public SpikeGraph Graph { get; }
+
+    /// <summary>How it runs.</summary>
+    public EngineOptions Options => _options;
+
+    /// <summary>The vector instructions it uses.</summary>
+    public InstructionSet InstructionSet => _instructions;
+
+    /// <summary>Bytes of weights, maps and scratch that the engine holds now.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            lock (_lock) return _weights.Bytes + _idle.Sum(context => context.Bytes);
+        }
+    }
+
+    /// <summary>Additions by layer over all binary runs so far.</summary>
+    public IReadOnlyDictionary<string, long> Additions
+    {
+        get
+        {
+            lock (_lock) return _weights.AllAdditions.ToDictionary(count => count.Key, count => count.Value.Value);
+        }
+    }
+
+    /// <summary>Runs one image and reads results.</summary>
+    /// <param name="image">[C, H, W], any size that the network's shapes allow.</param>
+    /// <param name="read">Given a way to read values, while they are there; without <see cref="EngineOptions.KeepValues"/> outputs only.</param>
+    /// <param name="cancel">Ends the run between two layers.</param>
+    /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public T Run<T>(ImageTensor image, Func<EngineValues, T> read, CancellationToken cancel = default)
+    {
+        var context = Rent(image.Height, image.Width);
+        try
+        {
+            ImageLoader.Load(context, InputName(image.Channels), image);
+            context.Run(_team, cancel);
+            return read(new EngineValues(context, Graph));
+        }
+        finally
+        {
+            Return(context);
+        }
+    }
+
+    private string InputName(int channels)
+    {
+        var node = _lowered.Nodes.First(node => node.Operation is Input);
+        if (((Input)node.Operation).Channels != channels)
+            throw new GraphException($"the image has {channels} channels, the network wants {((Input)node.Operation).Channels}", node.Name);
+        return node.Name;
+    }
+
+    private RunContext Rent(int height, int width)
+    {
+        lock (_lock)
+        {
+            var program = _programs.Find(p => _sizes[p] == (height, width)) ?? AddProgram(height, width);
+            int at = _idle.FindLastIndex(context => context.Program == program);
+            if (at < 0) return new RunContext(program, _options.Threads);
+            var idle = _idle[at];
+            _idle.RemoveAt(at);
+            return idle;
+        }
+    }
+
+    private EngineProgram AddProgram(int height, int width)
+    {
+        var program = new EngineProgram(_lowered, _steps, _weights, _options, _instructions, height, width);
+        if (_programs.Count == MostSizes) Forget(_programs[0]);
+        _programs.Add(program);
+        _sizes.Add(program, (height, width));
+        return program;
+    }
+
+    private void Forget(EngineProgram program)
+    {
+        _programs.Remove(program);
+        _sizes.Remove(program);
+        foreach (var context in _idle.Where(context => context.Program == program)) context.Dispose();
+        _idle.RemoveAll(context => context.Program == program);
+    }
+
+    private void Return(RunContext context)
+    {
+        lock (_lock)
+        {
+            if (_sizes.ContainsKey(context.Program)) _idle.Add(context);
+            else context.Dispose();
+        }
+    }
+
+    /// <summary>Frees memory and threads.</summary>
+    public void Dispose()
+    {
+        _team.Dispose();
+        lock (_lock)
+        {
+            foreach (var context in _idle) context.Dispose();
+            _idle.Clear();
+            _weights.Dispose();
+        }
+    }
+}

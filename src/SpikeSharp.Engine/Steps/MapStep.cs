@@ -1,0 +1,110 @@
+using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Maps;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Steps;
+
+/// <summary>A step that fills one map row by row.</summary>
+internal abstract unsafe class MapStep(string name, MapView output, int workers) : Step(name)
+{
+    private readonly int _bands = Math.Min(output.Buffer.Height, 4 * workers);
+
+    private protected MapView Output => output;
+
+    internal override int Items => _bands;
+
+    internal override void Run(byte* arena, byte* scratch, int item)
+    {
+        var (first, end) = Part(output.Buffer.Height, _bands, item);
+        for (int t = 0; t < output.Buffer.Steps; t++)
+        {
+            output.ClearHalo(arena, t, first, end);
+            for (int y = first; y < end; y++) Row(arena, t, y);
+        }
+    }
+
+    private protected abstract void Row(byte* arena, int t, int y);
+
+    /// <summary>Bytes of a view's pixel.</summary>
+    private protected static int Bytes(MapView view) => view.Channels * (view.Buffer.IsSpikes ? 1 : sizeof(float));
+}
+
+/// <summary>Puts a value into the part of a concatenation that is its place.</summary>
+internal sealed unsafe class CopyStep(string name, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+{
+    private protected override void Row(byte* arena, int t, int y)
+    {
+        int bytes = Bytes(input);
+        byte* source = input.At(arena, t, y, 0), target = Output.At(arena, t, y, 0);
+        for (int x = 0; x < Output.Buffer.Width; x++, source += input.Buffer.PixelBytes, target += Output.Buffer.PixelBytes)
+            Buffer.MemoryCopy(source, target, bytes, bytes);
+    }
+}
+
+/// <summary>Each pixel becomes factor × factor pixels.</summary>
+internal sealed unsafe class UpsampleStep(string name, Upsample upsample, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+{
+    private protected override void Row(byte* arena, int t, int y)
+    {
+        int bytes = Bytes(input);
+        byte* source = input.At(arena, t, y / upsample.Factor, 0), target = Output.At(arena, t, y, 0);
+        for (int x = 0; x < Output.Buffer.Width; x++, target += Output.Buffer.PixelBytes)
+            Buffer.MemoryCopy(source + x / upsample.Factor * input.Buffer.PixelBytes, target, bytes, bytes);
+    }
+}
+
+/// <summary>Largest value of each window; outside the image is −∞.</summary>
+internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+{
+    private protected override void Row(byte* arena, int t, int y)
+    {
+        int top = Math.Max(0, y * pool.Stride - pool.Padding), bottom = Math.Min(input.Buffer.Height, y * pool.Stride - pool.Padding + pool.Kernel);
+        for (int x = 0; x < Output.Buffer.Width; x++)
+        {
+            int left = Math.Max(0, x * pool.Stride - pool.Padding), right = Math.Min(input.Buffer.Width, x * pool.Stride - pool.Padding + pool.Kernel);
+            byte* target = Output.At(arena, t, y, x), first = input.At(arena, t, top, left);
+            Buffer.MemoryCopy(first, target, Bytes(input), Bytes(input));
+            for (int row = top; row < bottom; row++)
+            {
+                byte* source = input.At(arena, t, row, left);
+                for (int column = left; column < right; column++, source += input.Buffer.PixelBytes)
+                {
+                    if (input.Buffer.IsSpikes) Largest(source, target, input.Channels);
+                    else Largest((float*)source, (float*)target, input.Channels);
+                }
+            }
+        }
+    }
+
+    private static void Largest<T>(T* source, T* target, int count)
+        where T : unmanaged, System.Numerics.IComparisonOperators<T, T, bool>
+    {
+        int i = 0;
+        for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count)
+        {
+            Vector256<T> a = Vector256.Load(source + i), b = Vector256.Load(target + i);
+            Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b).Store(target + i);
+        }
+        for (; i < count; i++) target[i] = source[i] > target[i] ? source[i] : target[i];
+    }
+}
+
+/// <summary>Mean over the time steps.</summary>
+internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+{
+    private protected override void Row(byte* arena, int t, int y)
+    {
+        int steps = input.Buffer.Steps;
+        for (int x = 0; x < Output.Buffer.Width; x++)
+        {
+            var target = (float*)Output.At(arena, 0, y, x);
+            for (int c = 0; c < Output.Channels; c++)
+            {
+                float sum = 0;
+                for (int s = 0; s < steps; s++)
+                    sum += input.Buffer.IsSpikes ? input.At(arena, s, y, x)[c] : ((float*)input.At(arena, s, y, x))[c];
+                target[c] = sum / steps;
+            }
+        }
+    }
+}

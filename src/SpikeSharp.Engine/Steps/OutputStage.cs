@@ -1,0 +1,216 @@
+using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Maps;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Steps;
+
+/// <summary>What follows the sums of a convolution, in one pass: scale, bias, residual, membrane with decay and soft reset, clip, round, spikes
+/// as bytes (spec 1.1 and 1.3).</summary>
+/// <remarks>Multiplications and additions are not fused and vectors have 256 bits on every machine, so every instruction set gives the
+/// same bits.</remarks>
+internal sealed unsafe class OutputStage
+{
+    private const int Lanes = 8;
+    private const int MostNeurons = 8;
+
+    private readonly float[] _bias;
+    private readonly float[] _scale;
+    private readonly MapView[] _residuals;
+    private readonly MapView? _value;
+    private readonly NeuronOutput[] _neurons;
+    private readonly int _steps;
+
+    /// <param name="channels">Of the sum.</param>
+    /// <param name="bias">One a channel, or null for none.</param>
+    /// <param name="scale">What a sum is multiplied with, one a channel; null where sums are the numbers themselves.</param>
+    /// <param name="residuals">Maps that are added.</param>
+    /// <param name="value">Where the sum is kept, if anywhere.</param>
+    /// <param name="neurons">Who looks at the sum.</param>
+    internal OutputStage(
+        int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale, MapView[] residuals, MapView? value, NeuronOutput[] neurons)
+    {
+        if (neurons.Length > MostNeurons) throw new NotSupportedException($"{neurons.Length} layers of neurons on one value, at most {MostNeurons} are foreseen.");
+        int padded = channels + Lanes;
+        (_bias, _scale) = (new float[padded], new float[padded]);
+        bias.CopyTo(_bias);
+        if (scale.IsEmpty) Array.Fill(_scale, 1f);
+        else scale.CopyTo(_scale);
+        (_residuals, _value, _neurons) = (residuals, value, neurons);
+        _steps = value?.Buffer.Steps ?? 1;
+        foreach (var neuron in neurons) _steps = Math.Max(_steps, neuron.View.Buffer.Steps);
+    }
+
+    /// <summary>Finishes some channels of some pixels of a row.</summary>
+    /// <typeparam name="TSum">How sums are read.</typeparam>
+    /// <param name="arena">The maps.</param>
+    /// <param name="sums">Sums of the first pixel at t = 0.</param>
+    /// <param name="pixelSums">Bytes from pixel to pixel.</param>
+    /// <param name="stepSums">Bytes from time step to time step; 0 for sums that are the same at every t.</param>
+    /// <param name="y">Row.</param>
+    /// <param name="x">First column.</param>
+    /// <param name="pixels">How many.</param>
+    /// <param name="firstChannel">First channel.</param>
+    /// <param name="channels">How many.</param>
+    internal void Row<TSum>(
+        byte* arena, byte* sums, nint pixelSums, nint stepSums, int y, int x, int pixels, int firstChannel, int channels)
+        where TSum : struct, ISum
+    {
+        if (_steps == 1 && _residuals.Length <= 1 && _neurons.Length <= 1 && (_neurons.Length == 0 || _neurons[0].Neuron.Equation == NeuronKind.ILif))
+            OneStep<TSum>(arena, sums, pixelSums, y, x, pixels, firstChannel, channels);
+        else
+            for (int i = 0; i < pixels; i++) Pixel<TSum>(arena, sums + i * pixelSums, stepSums, y, x + i, firstChannel, channels);
+    }
+
+    /// <summary>The usual case, T = 1, where a neuron has no past.</summary>
+    private void OneStep<TSum>(byte* arena, byte* sums, nint pixelSums, int y, int x, int pixels, int firstChannel, int channels)
+        where TSum : struct, ISum
+    {
+        float* residual = null, value = null;
+        byte* spikes = null;
+        nint residualStep = 0, valueStep = 0, spikeStep = 0;
+        var most = Vector256<float>.Zero;
+        if (_residuals.Length == 1)
+        {
+            residual = (float*)_residuals[0].At(arena, 0, y, x) + firstChannel;
+            residualStep = _residuals[0].Buffer.Channels;
+        }
+        if (_value is { } kept)
+        {
+            value = (float*)kept.At(arena, 0, y, x) + firstChannel;
+            valueStep = kept.Buffer.Channels;
+        }
+        if (_neurons.Length == 1)
+        {
+            spikes = _neurons[0].View.At(arena, 0, y, x) + firstChannel;
+            spikeStep = _neurons[0].View.Buffer.Channels;
+            most = Vector256.Create((float)_neurons[0].Neuron.MaxSpikes);
+        }
+        fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel])
+        {
+            for (int i = 0; i < pixels; i++)
+            {
+                for (int c = 0; c < channels; c += Lanes)
+                {
+                    int lanes = Math.Min(Lanes, channels - c);
+                    var u = TSum.Load(sums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
+                    if (residual != null) u += Vector256.Load(residual + c);
+                    if (value != null) Store(u, value + c, lanes);
+                    if (spikes != null) Store(Vector256.ConvertToInt32Native(Fire(u, most)), spikes + c, lanes);
+                }
+                sums += pixelSums;
+                residual += residualStep;
+                value += valueStep;
+                spikes += spikeStep;
+            }
+        }
+    }
+
+    private void Pixel<TSum>(byte* arena, byte* sums, nint stepSums, int y, int x, int firstChannel, int channels)
+        where TSum : struct, ISum
+    {
+        var afterReset = stackalloc Vector256<float>[MostNeurons];
+        fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel])
+        {
+            for (int c = 0; c < channels; c += Lanes)
+            {
+                int lanes = Math.Min(Lanes, channels - c);
+                for (int k = 0; k < _neurons.Length; k++) afterReset[k] = Vector256<float>.Zero;
+                for (int t = 0; t < _steps; t++)
+                {
+                    var sum = TSum.Load(sums + t * stepSums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
+                    foreach (var residual in _residuals) sum += Vector256.Load((float*)residual.At(arena, t, y, x) + firstChannel + c);
+                    if (_value is { } value && t < value.Buffer.Steps) Store(sum, (float*)value.At(arena, t, y, x) + firstChannel + c, lanes);
+                    for (int k = 0; k < _neurons.Length; k++)
+                    {
+                        if (t < _neurons[k].View.Buffer.Steps)
+                            Emit(_neurons[k], _neurons[k].View.At(arena, t, y, x), firstChannel + c, sum, ref afterReset[k], lanes);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void Emit(NeuronOutput output, byte* pixel, int channel, Vector256<float> current, ref Vector256<float> h, int lanes)
+    {
+        var neuron = output.Neuron;
+        if (neuron.Equation == NeuronKind.Relu)
+        {
+            Store(Vector256.ConditionalSelect(Vector256.GreaterThan(current, Vector256<float>.Zero), current, Vector256<float>.Zero),
+                (float*)pixel + channel, lanes);
+            return;
+        }
+        var u = Vector256.Create(neuron.Decay) * h + current;
+        var threshold = Vector256.Create(neuron.Threshold);
+        var spikes = neuron.Equation == NeuronKind.ILif
+            ? Fire(u, Vector256.Create((float)neuron.MaxSpikes))
+            : Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(u, threshold), Vector256<float>.One, Vector256<float>.Zero);
+        h = u - threshold * spikes;
+        Store(Vector256.ConvertToInt32Native(spikes), pixel + channel, lanes);
+    }
+
+    // The comparisons send NaN to 0 spikes, as ILif.Step does.
+    private static Vector256<float> Fire(Vector256<float> u, Vector256<float> most)
+    {
+        var positive = Vector256.ConditionalSelect(Vector256.GreaterThan(u, Vector256<float>.Zero), u, Vector256<float>.Zero);
+        return Vector256.Round(Vector256.ConditionalSelect(Vector256.LessThan(positive, most), positive, most));
+    }
+
+    private static void Store(Vector256<float> values, float* target, int lanes)
+    {
+        if (lanes == Lanes)
+        {
+            values.Store(target);
+            return;
+        }
+        for (int i = 0; i < lanes; i++) target[i] = values.GetElement(i);
+    }
+
+    private static void Store(Vector256<int> spikes, byte* target, int lanes)
+    {
+        var shorts = Vector128.Narrow(spikes.GetLower(), spikes.GetUpper());
+        ulong bytes = Vector128.Narrow(shorts.AsUInt16(), shorts.AsUInt16()).AsUInt64().ToScalar();
+        if (lanes == Lanes)
+        {
+            *(ulong*)target = bytes;
+            return;
+        }
+        for (int i = 0; i < lanes; i++) target[i] = (byte)(bytes >> 8 * i);
+    }
+
+    /// <summary>Zeros the borders of what was written to rows [first, end).</summary>
+    internal void ClearHalos(byte* arena, int first, int end)
+    {
+        if (_value is { } value) Clear(value, arena, first, end);
+        foreach (var neuron in _neurons) Clear(neuron.View, arena, first, end);
+    }
+
+    private static void Clear(MapView view, byte* arena, int first, int end)
+    {
+        for (int t = 0; t < view.Buffer.Steps; t++) view.ClearHalo(arena, t, first, end);
+    }
+}
+
+/// <summary>How the output stage reads sums.</summary>
+internal unsafe interface ISum
+{
+    /// <summary>Eight sums as float32.</summary>
+    static abstract Vector256<float> Load(byte* sums, int index);
+}
+
+/// <summary>32-bit integers; below 2^24 in size they are exact as float32.</summary>
+internal readonly unsafe struct IntegerSum : ISum
+{
+    public static Vector256<float> Load(byte* sums, int index) => Vector256.ConvertToSingle(Vector256.Load((int*)sums + index));
+}
+
+/// <summary>float32.</summary>
+internal readonly unsafe struct RealSum : ISum
+{
+    public static Vector256<float> Load(byte* sums, int index) => Vector256.Load((float*)sums + index);
+}
+
+/// <summary>No convolution: zero, to which residuals are added.</summary>
+internal readonly unsafe struct NoSum : ISum
+{
+    public static Vector256<float> Load(byte* sums, int index) => Vector256<float>.Zero;
+}

@@ -1,0 +1,24 @@
+namespace SpikeSharp.Engine.Steps;
+
+/// <summary>One step of a network at one image size. It holds no state of a run, so that runs share it.</summary>
+/// <param name="name">Name of the value it computes.</param>
+internal abstract unsafe class Step(string name)
+{
+    internal string Name => name;
+
+    /// <summary>Items that may run at once.</summary>
+    internal abstract int Items { get; }
+
+    /// <summary>Bytes that an item needs for itself.</summary>
+    internal virtual long ScratchBytes => 0;
+
+    /// <summary>Does one item.</summary>
+    /// <param name="arena">The maps of this run.</param>
+    /// <param name="scratch">Memory of this worker.</param>
+    /// <param name="item">0…<see cref="Items"/> − 1.</param>
+    internal abstract void Run(byte* arena, byte* scratch, int item);
+
+    /// <summary>Rows [First, End) of part <paramref name="index"/> of <paramref name="parts"/>.</summary>
+    private protected static (int First, int End) Part(int rows, int parts, int index) =>
+        ((int)((long)rows * index / parts), (int)((long)rows * (index + 1) / parts));
+}

@@ -1,0 +1,112 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Tests;
+
+/// <summary>Small networks of every shape the engine must know: odd sizes, strides, groups, 1×1 to 7×7, joins, pools, residuals, T and D.</summary>
+internal static class RandomGraphs
+{
+    internal static SpikeGraph Make(int seed)
+    {
+        var random = new Random(seed);
+        int steps = random.Next(3) switch { 0 => 1, 1 => 2, _ => 4 };
+        var builder = new Builder(random, steps, side: random.Next(9, 24));
+        return builder.Make();
+    }
+
+    internal static ImageTensor Image(SpikeGraph graph, int seed, int? height = null, int? width = null)
+    {
+        var random = new Random(seed);
+        int h = height ?? graph.Info.ImageSize, w = width ?? graph.Info.ImageSize;
+        var values = new float[3 * h * w];
+        for (int i = 0; i < values.Length; i++) values[i] = random.NextSingle();
+        return new ImageTensor(3, h, w, values);
+    }
+
+    private sealed class Builder(Random random, int steps, int side)
+    {
+        private readonly GraphBuilder _g = new(new GraphInfo("random", steps, side));
+        private readonly Neuron _neuron = random.Next(6) switch
+        {
+            0 => Neuron.Lif(random.NextSingle(), 0.5f + random.NextSingle()),
+            1 => Neuron.Relu,
+            2 => Neuron.ILif(200, random.NextSingle()),
+            _ => Neuron.ILif(random.Next(1, 9), random.NextSingle()),
+        };
+        private int _names;
+
+        internal SpikeGraph Make()
+        {
+            var image = _g.Input(3);
+            int stride = random.Next(1, 3), kernel = random.Next(1, 8);
+            var x = Convolution(image, random.Next(1, 40), kernel, stride, random.Next(0, kernel), 1);
+            for (int block = 0; block < 3; block++)
+            {
+                x = random.Next(5) switch
+                {
+                    0 => Residual(x),
+                    1 => Pooled(x),
+                    2 => Upsampled(x),
+                    3 => Joined(x),
+                    _ => Plain(x),
+                };
+            }
+            var y = Convolution(Fire(x), random.Next(1, 20), 1, 1, 0, 1);
+            _g.Output("spikes", Fire(y));
+            _g.Output("mean", _g.TimeMean(Name("mean"), y));
+            return _g.Build();
+        }
+
+        private GraphValue Plain(GraphValue x)
+        {
+            int kernel = random.Next(1, 8);
+            int padding = random.Next(kernel > Math.Min(x.Shape.Height, x.Shape.Width) ? kernel / 2 : 0, kernel);
+            int groups = random.Next(3) switch { 0 => x.Shape.Channels, 1 when x.Shape.Channels % 2 == 0 => 2, _ => 1 };
+            int outputs = groups == 1 ? random.Next(1, 200) : groups == 2 ? 2 * random.Next(1, 20) : x.Shape.Channels;
+            return Convolution(Fire(x), outputs, kernel, Math.Min(x.Shape.Height, x.Shape.Width) > 8 ? random.Next(1, 3) : 1, padding, groups);
+        }
+
+        private GraphValue Residual(GraphValue x)
+        {
+            int kernel = 2 * random.Next(0, 4) + 1;
+            var inner = Convolution(Fire(x), random.Next(1, 50), 1, 1, 0, 1);
+            return _g.Add(Name("add"), x, Convolution(Fire(inner), x.Shape.Channels, kernel, 1, kernel / 2, 1));
+        }
+
+        private GraphValue Pooled(GraphValue x) => Convolution(Fire(_g.MaxPool(Name("pool"), x, 3, 1, 1)), random.Next(1, 40), 3, 1, 1, 1);
+
+        private GraphValue Upsampled(GraphValue x)
+        {
+            var small = _g.MaxPool(Name("pool"), x, 2, 2, 0);
+            return Convolution(Fire(_g.Upsample(Name("up"), small, 2)), random.Next(1, 40), 3, 1, 1, 1);
+        }
+
+        // The join is read by a neuron and as a residual, one part of it also by a neuron of its own.
+        private GraphValue Joined(GraphValue x)
+        {
+            var a = Convolution(Fire(x), random.Next(1, 30), 1, 1, 0, 1);
+            var pooled = _g.MaxPool(Name("pool"), a, 5, 1, 2);
+            var joined = _g.Concat(Name("concat"), a, x, pooled);
+            var own = Convolution(Fire(a), joined.Shape.Channels, 3, 1, 1, 1);
+            return _g.Add(Name("add"), joined, own, Convolution(Fire(joined), joined.Shape.Channels, 3, 1, 1, 1));
+        }
+
+        private GraphValue Fire(GraphValue x) => _g.Neuron(Name("neuron"), x, _neuron);
+
+        private GraphValue Convolution(GraphValue x, int outputs, int kernel, int stride, int padding, int groups)
+        {
+            int inputs = x.Shape.Channels / groups;
+            float range = 4f / MathF.Sqrt(inputs * kernel * kernel);
+            return _g.Convolution(Name("conv"), x, Weights([outputs, inputs, kernel, kernel], range), random.Next(4) == 0 ? null : Weights([outputs], 1), stride, padding, groups);
+        }
+
+        private WeightTensor Weights(int[] shape, float range)
+        {
+            var values = new float[shape.Aggregate(1, (a, b) => a * b)];
+            for (int i = 0; i < values.Length; i++) values[i] = (2 * random.NextSingle() - 0.9f) * range;
+            return new WeightTensor(shape, values);
+        }
+
+        private string Name(string kind) => $"{kind}{_names++}";
+    }
+}
