@@ -8,7 +8,7 @@ namespace SpikeSharp.Engine.Tests;
 
 public class SpikeEngineTests
 {
-    private const int Graphs = 40;
+    private const int Graphs = 12;
 
     public static TheoryData<InstructionSet, EngineMode> Arithmetics()
     {
