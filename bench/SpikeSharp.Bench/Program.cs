@@ -11,7 +11,14 @@ switch (args)
     case ["full-step", ..] when args.Length == 6:
         FullStep.Run(args[1], args[2], Number(3), Number(4), Number(5));
         return 0;
+    case ["calibrated", ..] when args.Length == 6:
+        Calibrated.Run(args[1], args[2], double.Parse(args[3], CultureInfo.InvariantCulture), Number(4), args[5]);
+        return 0;
+    case ["engine", ..] when args.Length == 7:
+        EngineRun.Run(args[1], args[2], Number(3), args[4], Number(5), Number(6));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS");
+        Console.Error.WriteLine("usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS"
+            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS");
         return 2;
 }

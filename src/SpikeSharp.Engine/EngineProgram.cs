@@ -121,7 +121,7 @@ internal sealed class EngineProgram
 
     private Step Dense(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
     {
-        var weights = _weights.Singles(step.Node, c, input);
+        var weights = _weights.Singles(step.Node, c, input, shareTaps: false);
         return _instructions switch
         {
             InstructionSet.Avx512 => new RealConvolution<RealAvx512>(step.Value, c, input, weights, output, height, width, Workers),
@@ -132,7 +132,7 @@ internal sealed class EngineProgram
 
     private Step Singles(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
     {
-        var weights = _weights.Singles(step.Node, c, input);
+        var weights = _weights.Singles(step.Node, c, input, shareTaps: true);
         return _instructions switch
         {
             InstructionSet.Avx512 => new EventConvolution<SinglesAvx512>(step.Value, c, input, weights, output, height, width, Workers),

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Engine.Threading;
@@ -94,6 +95,47 @@ public sealed class SpikeEngine : IDisposable
         {
             Return(context);
         }
+    }
+
+    /// <summary>Measures each layer on one image.</summary>
+    /// <param name="image">The image.</param>
+    /// <param name="runs">How often; the median is reported.</param>
+    /// <returns>One row a step, in order.</returns>
+    public IReadOnlyList<LayerProfile> Profile(ImageTensor image, int runs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
+        var context = Rent(image.Height, image.Width);
+        try
+        {
+            var steps = context.Program.Steps;
+            var seconds = new double[steps.Count][];
+            for (int i = 0; i < seconds.Length; i++) seconds[i] = new double[runs];
+            var densities = new double[steps.Count];
+            for (int run = -1; run < runs; run++)
+            {
+                ImageLoader.Load(context, InputName(image.Channels), image);
+                int step = 0;
+                long start = Stopwatch.GetTimestamp();
+                context.Run(_team, default, done =>
+                {
+                    if (run >= 0) seconds[step][run] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                    else densities[step] = Density.Of(context, done.Input);
+                    step++;
+                    start = Stopwatch.GetTimestamp();
+                });
+            }
+            return [.. steps.Select((step, i) => new LayerProfile(step.Name, step.Kernel, step.Macs, densities[i], Median(seconds[i])))];
+        }
+        finally
+        {
+            Return(context);
+        }
+    }
+
+    private static double Median(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
     }
 
     private string InputName(int channels)

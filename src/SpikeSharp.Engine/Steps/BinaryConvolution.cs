@@ -35,6 +35,12 @@ internal sealed unsafe class BinaryConvolution : Step
         }
     }
 
+    internal override string Kernel => "binary steps";
+
+    internal override long Macs => (long)_convolution.Weight.Values.Length * _height * _width * _input.Buffer.Steps;
+
+    internal override MapView? Input => _input;
+
     internal override int Items => _bands;
 
     internal override long ScratchBytes => (long)_input.Buffer.Steps * _width * Padded * sizeof(int);

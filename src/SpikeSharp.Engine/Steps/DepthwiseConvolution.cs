@@ -54,6 +54,12 @@ internal sealed unsafe class DepthwiseConvolution : Step
         }
     }
 
+    internal override string Kernel => "depthwise";
+
+    internal override long Macs => (long)_convolution.Weight.Values.Length * _height * _width * _steps;
+
+    internal override MapView? Input => _input;
+
     internal override int Items => _bands * _slices;
 
     internal override long ScratchBytes =>

@@ -9,13 +9,14 @@ namespace SpikeSharp.Engine.Steps;
 
 /// <summary>A convolution over spikes that visits the non-zero ones only.</summary>
 /// <remarks>
-/// A band of output rows at a time: first the events of every window row are listed, once for all output channels and kernel rows; then the
+/// A band of output rows at a time: first the events of its input rows are listed, once for all output channels and kernel rows; then the
 /// weights pass chunk by chunk, each staying in the first-level cache while all pixels of the band add their events; last, the output stage.
 /// </remarks>
 internal sealed unsafe class EventConvolution<TKernel> : Step
     where TKernel : struct, IEventKernel
 {
     private const int BlockOutputs = IEventKernel.MostQuarters * IEventKernel.Quarter;
+    private const int EventBytes = sizeof(uint) + sizeof(ushort);
 
     private readonly Convolution _convolution;
     private readonly MapView _input;
@@ -24,8 +25,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     private readonly Tiling _tiling;
     private readonly int _width;
     private readonly int _steps;
-    private readonly int _rowChunks;
-    private readonly int _listEvents;
+    private readonly int _rowEvents;
 
     internal EventConvolution(
         string name, Convolution convolution, MapView input, PackedWeights weights, OutputStage output, int height, int width, int workers)
@@ -33,25 +33,30 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     {
         (_convolution, _input, _weights, _output, _width) = (convolution, input, weights, output, width);
         _steps = input.Buffer.Steps;
-        _rowChunks = weights.Chunks.Length / convolution.KernelHeight;
-        _listEvents = weights.Chunks.Max(chunk => (chunk.Length + TKernel.SpikesPerEvent - 1) / TKernel.SpikesPerEvent) + IEventKernel.ListSlack;
-        _tiling = Tiling.Of(height, _steps * (SumRowBytes + _convolution.Stride * ListRowBytes), weights.Blocks, workers);
+        _rowEvents = weights.Lists.Sum(list => (list.Length + TKernel.SpikesPerEvent - 1) / TKernel.SpikesPerEvent);
+        // About half of the events are there, and only what is there takes room in the cache.
+        long near = SumRowBytes + convolution.Stride * Columns * _rowEvents * EventBytes / 2;
+        _tiling = Tiling.Of(height, _steps * near, weights.Blocks, workers);
     }
+
+    internal override string Kernel => $"events {TKernel.Name}";
+
+    internal override long Macs => (long)_convolution.Weight.Values.Length * _tiling.Rows * _width * _steps;
+
+    internal override MapView? Input => _input;
 
     internal override int Items => _tiling.Items;
 
-    private bool HasWideSums => TKernel.SumBytes == sizeof(short);
+    private static bool HasWideSums => TKernel.SumBytes == sizeof(short);
 
-    private nint SumPixelBytes => BlockOutputs * TKernel.SumBytes;
+    private long SumRowBytes => (long)_width * Math.Min(BlockOutputs, (_weights.Outputs + 31) / 32 * 32) * (TKernel.SumBytes + (HasWideSums ? sizeof(int) : 0));
 
-    private static nint WidePixelBytes => BlockOutputs * sizeof(int);
+    /// <summary>Windows of a row that are listed: one an output column, or one an input column where taps share their lists.</summary>
+    private long Columns => _weights.ListsTaps ? (_width - 1) * _convolution.Stride + _convolution.KernelWidth : _width;
 
-    private long SumRowBytes => _width * (SumPixelBytes + (HasWideSums ? WidePixelBytes : 0));
+    private long StartBytes => _weights.Lists.Length * (Columns + 1) * sizeof(int) + 64;
 
-    private nint ListBytes => _listEvents * (sizeof(uint) + sizeof(int)) + 64;
-
-    /// <summary>Lists of one window row for every output column.</summary>
-    private long ListRowBytes => (long)_width * _rowChunks * ListBytes;
+    private long ListRowBytes => StartBytes + (Columns * _rowEvents + 2 * IEventKernel.ListSlack) * EventBytes + 64;
 
     private int InputRows(int rows) => (rows - 1) * _convolution.Stride + _convolution.KernelHeight;
 
@@ -63,11 +68,13 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
         var (first, end) = _tiling.BandOf(item);
         var (firstBlock, endBlock) = _tiling.BlocksOf(item);
         int rows = end - first, pixels = _steps * rows * _width;
-        byte* sums = scratch, wide = sums + pixels * SumPixelBytes, lists = wide + (HasWideSums ? pixels * WidePixelBytes : 0);
+        byte* lists = scratch + (nint)pixels * SumRowBytes / _width;
         _output.ClearHalos(arena, first, end);
         List(arena, first, rows, lists);
         for (int block = firstBlock; block < endBlock; block++)
         {
+            int outputs = _weights.Quarters(block) * IEventKernel.Quarter;
+            byte* sums = scratch, wide = sums + (nint)pixels * outputs * TKernel.SumBytes;
             switch (_weights.Quarters(block))
             {
                 case 1: Accumulate<OneQuarter>(block, rows, lists, sums, wide); break;
@@ -76,91 +83,107 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
                 default: Accumulate<FourQuarters>(block, rows, lists, sums, wide); break;
             }
             int channel = block * BlockOutputs, channels = Math.Min(BlockOutputs, _weights.Outputs - channel);
+            nint widePixel = outputs * sizeof(int), sumPixel = outputs * TKernel.SumBytes;
             for (int y = 0; y < rows; y++)
             {
                 if (HasWideSums)
-                    _output.Row<IntegerSum>(arena, wide + y * _width * WidePixelBytes, WidePixelBytes, StepSums(rows * _width, WidePixelBytes), first + y, 0, _width, channel, channels);
+                    _output.Row<IntegerSum>(arena, wide + y * _width * widePixel, widePixel, StepSums(rows * _width, widePixel), first + y, 0, _width, channel, channels);
                 else
-                    _output.Row<RealSum>(arena, sums + y * _width * SumPixelBytes, SumPixelBytes, StepSums(rows * _width, SumPixelBytes), first + y, 0, _width, channel, channels);
+                    _output.Row<RealSum>(arena, sums + y * _width * sumPixel, sumPixel, StepSums(rows * _width, sumPixel), first + y, 0, _width, channel, channels);
             }
         }
     }
 
+    /// <summary>Lists the events of the band's input rows: starts, then values, then places, of all windows of a row.</summary>
     private void List(byte* arena, int first, int rows, byte* lists)
     {
-        int inputRows = InputRows(rows), stride = _convolution.Stride;
+        int inputRows = InputRows(rows), stride = _weights.ListsTaps ? 1 : _convolution.Stride, columns = (int)Columns;
         for (int t = 0; t < _steps; t++)
         {
             for (int r = 0; r < inputRows; r++)
             {
-                byte* row = _input.At(arena, t, first * stride - _convolution.Padding + r, -_convolution.Padding);
-                byte* list = lists + (t * inputRows + r) * (nint)ListRowBytes;
-                for (int x = 0; x < _width; x++)
+                byte* row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
+                var (starts, values, places) = Row(lists, t * inputRows + r);
+                int count = 0;
+                foreach (var list in _weights.Lists)
                 {
-                    byte* window = row + x * stride * _input.Buffer.PixelBytes;
-                    for (int k = 0; k < _rowChunks; k++, list += ListBytes)
+                    byte* window = row + list.Offset;
+                    for (int x = 0; x < columns; x++, window += stride * _input.Buffer.PixelBytes)
                     {
-                        var chunk = _weights.Chunks[k];
-                        var values = (uint*)(list + 64);
-                        *(int*)list = TKernel.List(window + chunk.Offset, chunk.Length, values, (int*)(values + _listEvents));
+                        *starts++ = count;
+                        count += TKernel.List(window, list.Length, values + count, places + count);
                     }
+                    *starts++ = count;
                 }
             }
         }
+    }
+
+    private EventRow Row(byte* lists, int row)
+    {
+        byte* at = lists + row * (nint)ListRowBytes;
+        var values = (uint*)(at + StartBytes);
+        return new EventRow((int*)at, values, (ushort*)(values + Columns * _rowEvents + IEventKernel.ListSlack));
     }
 
     private void Accumulate<TQuarters>(int block, int rows, byte* lists, byte* sums, byte* wide)
         where TQuarters : struct, IQuarters
     {
-        int inputRows = InputRows(rows), pixels = _steps * rows * _width;
-        NativeMemory.Clear(sums, (nuint)(pixels * SumPixelBytes));
+        int inputRows = InputRows(rows), pixels = _steps * rows * _width, stride = _convolution.Stride, columns = (int)Columns;
+        int sumPixel = TQuarters.Count * IEventKernel.Quarter * TKernel.SumBytes;
+        NativeMemory.Clear(sums, (nuint)((nint)pixels * sumPixel));
         bool emptied = false;
-        for (int chunk = 0; chunk < _weights.Chunks.Length; chunk++)
+        for (int k = 0; k < _weights.Chunks.Length; k++)
         {
-            byte* weights = _weights.Of(block, chunk);
-            int ky = _weights.Chunks[chunk].Row, inRow = chunk % _rowChunks;
+            byte* weights = _weights.Of(block, k);
+            var chunk = _weights.Chunks[k];
+            byte* sum = sums;
             for (int t = 0; t < _steps; t++)
             {
                 for (int y = 0; y < rows; y++)
                 {
-                    byte* list = lists + (t * inputRows + y * _convolution.Stride + ky) * (nint)ListRowBytes + inRow * ListBytes;
-                    byte* sum = sums + (t * rows + y) * _width * SumPixelBytes;
-                    for (int x = 0; x < _width; x++, list += _rowChunks * ListBytes, sum += SumPixelBytes)
-                    {
-                        var values = (uint*)(list + 64);
-                        TKernel.Accumulate<TQuarters>(weights, values, (int*)(values + _listEvents), *(int*)list, sum);
-                    }
+                    var (starts, values, places) = Row(lists, t * inputRows + y * stride + chunk.Row);
+                    starts += chunk.List * (columns + 1) + chunk.Tap;
+                    int step = _weights.ListsTaps ? stride : 1;
+                    for (int x = 0; x < _width; x++, starts += step, sum += sumPixel)
+                        TKernel.Accumulate<TQuarters>(weights, values + starts[0], places + starts[0], starts[1] - starts[0], sum);
                 }
             }
-            if (HasWideSums && _weights.EmptiesAfter(block, chunk))
+            if (HasWideSums && _weights.EmptiesAfter(block, k))
             {
-                bool last = chunk == _weights.Chunks.Length - 1;
-                Empty((short*)sums, (int*)wide, pixels, TQuarters.Count * IEventKernel.Quarter, add: emptied, clear: !last);
+                Empty((short*)sums, (int*)wide, (nint)pixels * TQuarters.Count * IEventKernel.Quarter, add: emptied, clear: k < _weights.Chunks.Length - 1);
                 emptied = true;
             }
         }
     }
 
     /// <summary>Moves 16-bit sums into 32-bit ones.</summary>
-    private static void Empty(short* sums, int* wide, int pixels, int outputs, bool add, bool clear)
+    private static void Empty(short* sums, int* wide, nint count, bool add, bool clear)
     {
-        for (int p = 0; p < pixels; p++, sums += BlockOutputs, wide += BlockOutputs)
+        for (nint i = 0; i < count; i += Vector256<short>.Count)
         {
-            for (int o = 0; o < outputs; o += Vector256<short>.Count)
+            var (low, high) = Vector256.Widen(Vector256.Load(sums + i));
+            if (add)
             {
-                var (low, high) = Vector256.Widen(Vector256.Load(sums + o));
-                if (add)
-                {
-                    low += Vector256.Load(wide + o);
-                    high += Vector256.Load(wide + o + Vector256<int>.Count);
-                }
-                low.Store(wide + o);
-                high.Store(wide + o + Vector256<int>.Count);
-                if (clear) Vector256<short>.Zero.Store(sums + o);
+                low += Vector256.Load(wide + i);
+                high += Vector256.Load(wide + i + Vector256<int>.Count);
             }
+            low.Store(wide + i);
+            high.Store(wide + i + Vector256<int>.Count);
+            if (clear) Vector256<short>.Zero.Store(sums + i);
         }
     }
 
     // What does not change over time has one set of sums for every t.
     private nint StepSums(int pixels, nint pixelBytes) => _steps == 1 ? 0 : pixels * pixelBytes;
+
+    private readonly struct EventRow(int* starts, uint* values, ushort* places)
+    {
+        internal void Deconstruct(out int* s, out uint* v, out ushort* p)
+        {
+            s = starts;
+            v = values;
+            p = places;
+        }
+    }
 }

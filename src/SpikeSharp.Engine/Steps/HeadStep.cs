@@ -6,6 +6,8 @@ namespace SpikeSharp.Engine.Steps;
 /// <summary>Decodes the maps of the detection head (spec 2.4) into [4 + classes, anchors], channels first.</summary>
 internal sealed unsafe class HeadStep(string name, DetectionHead head, MapView[] levels, MapView output) : Step(name)
 {
+    internal override string Kernel => "decode";
+
     internal override int Items => levels.Length;
 
     internal override void Run(byte* arena, byte* scratch, int item)

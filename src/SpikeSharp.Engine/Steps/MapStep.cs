@@ -32,6 +32,8 @@ internal abstract unsafe class MapStep(string name, MapView output, int workers)
 /// <summary>Puts a value into the part of a concatenation that is its place.</summary>
 internal sealed unsafe class CopyStep(string name, MapView input, MapView output, int workers) : MapStep(name, output, workers)
 {
+    internal override string Kernel => "copy";
+
     private protected override void Row(byte* arena, int t, int y)
     {
         int bytes = Bytes(input);
@@ -44,6 +46,8 @@ internal sealed unsafe class CopyStep(string name, MapView input, MapView output
 /// <summary>Each pixel becomes factor × factor pixels.</summary>
 internal sealed unsafe class UpsampleStep(string name, Upsample upsample, MapView input, MapView output, int workers) : MapStep(name, output, workers)
 {
+    internal override string Kernel => "upsample";
+
     private protected override void Row(byte* arena, int t, int y)
     {
         int bytes = Bytes(input);
@@ -56,6 +60,8 @@ internal sealed unsafe class UpsampleStep(string name, Upsample upsample, MapVie
 /// <summary>Largest value of each window; outside the image is −∞.</summary>
 internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView input, MapView output, int workers) : MapStep(name, output, workers)
 {
+    internal override string Kernel => "max pool";
+
     private protected override void Row(byte* arena, int t, int y)
     {
         int top = Math.Max(0, y * pool.Stride - pool.Padding), bottom = Math.Min(input.Buffer.Height, y * pool.Stride - pool.Padding + pool.Kernel);
@@ -92,6 +98,8 @@ internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView inpu
 /// <summary>Mean over the time steps.</summary>
 internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView output, int workers) : MapStep(name, output, workers)
 {
+    internal override string Kernel => "mean";
+
     private protected override void Row(byte* arena, int t, int y)
     {
         int steps = input.Buffer.Steps;

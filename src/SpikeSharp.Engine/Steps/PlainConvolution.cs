@@ -10,6 +10,12 @@ internal sealed unsafe class PlainConvolution(
 {
     private readonly int _bands = Math.Min(height, 4 * workers);
 
+    internal override string Kernel => "plain loops";
+
+    internal override long Macs => (long)convolution.Weight.Values.Length * height * width * input.Buffer.Steps;
+
+    internal override MapView? Input => input;
+
     internal override int Items => _bands;
 
     internal override long ScratchBytes => (long)input.Buffer.Steps * width * Padded * sizeof(float);

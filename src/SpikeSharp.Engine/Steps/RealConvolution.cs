@@ -31,6 +31,12 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
         _tiling = Tiling.Of(height, (long)_steps * width * PixelBytes, weights.Blocks, workers);
     }
 
+    internal override string Kernel => "dense float";
+
+    internal override long Macs => (long)_convolution.Weight.Values.Length * _tiling.Rows * _width * _steps;
+
+    internal override MapView? Input => _input;
+
     internal override int Items => _tiling.Items;
 
     internal override long ScratchBytes => (long)_steps * _tiling.BandRows * _width * PixelBytes;

@@ -6,6 +6,15 @@ internal abstract unsafe class Step(string name)
 {
     internal string Name => name;
 
+    /// <summary>What does it, in a word or two.</summary>
+    internal abstract string Kernel { get; }
+
+    /// <summary>Multiply-accumulates that a dense implementation would need, all time steps, padding included.</summary>
+    internal virtual long Macs => 0;
+
+    /// <summary>What it reads, where that decides its work.</summary>
+    internal virtual Maps.MapView? Input => null;
+
     /// <summary>Items that may run at once.</summary>
     internal abstract int Items { get; }
 

@@ -5,6 +5,8 @@ internal sealed unsafe class SumStep(string name, OutputStage output, int channe
 {
     private readonly int _bands = Math.Min(height, 4 * workers);
 
+    internal override string Kernel => "sum";
+
     internal override int Items => _bands;
 
     internal override void Run(byte* arena, byte* scratch, int item)

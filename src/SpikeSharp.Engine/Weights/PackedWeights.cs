@@ -18,9 +18,11 @@ internal sealed unsafe class PackedWeights : IDisposable
     private readonly int[] _chunkEvents;
     private readonly bool[] _empties;
 
-    private PackedWeights(WindowChunk[] chunks, int outputs, int spikesPerEvent, int weightBytes)
+    private PackedWeights(Convolution convolution, MapView input, int most, bool shareTaps, int spikesPerEvent, int weightBytes)
     {
-        (Chunks, Outputs) = (chunks, outputs);
+        (Lists, Chunks, ListsTaps) = WindowChunk.Cut(convolution, input, most, shareTaps);
+        Outputs = convolution.OutChannels;
+        var (chunks, outputs) = (Chunks, Outputs);
         _chunkEvents = new int[chunks.Length + 1];
         for (int i = 0; i < chunks.Length; i++)
             _chunkEvents[i + 1] = _chunkEvents[i] + (chunks[i].Length + spikesPerEvent - 1) / spikesPerEvent;
@@ -36,6 +38,13 @@ internal sealed unsafe class PackedWeights : IDisposable
         _empties = new bool[_blocks.Length * chunks.Length];
     }
 
+    /// <summary>The lists that an event kernel makes of a row.</summary>
+    internal WindowList[] Lists { get; }
+
+    /// <summary>Whether a list belongs to an input column, to be read by every tap, and not to an output column.</summary>
+    internal bool ListsTaps { get; }
+
+    /// <summary>Stretches of the window in the order of the weights.</summary>
     internal WindowChunk[] Chunks { get; }
 
     internal int Outputs { get; }
@@ -68,7 +77,7 @@ internal sealed unsafe class PackedWeights : IDisposable
         int quarters = Math.Min(IEventKernel.MostQuarters, (convolution.OutChannels + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
         for (int most = ChunkBytes / (quarters * IEventKernel.Quarter); ; most /= 2)
         {
-            var packed = new PackedWeights(WindowChunk.Cut(convolution, input, most), convolution.OutChannels, 2, 2);
+            var packed = new PackedWeights(convolution, input, most, shareTaps: true, 2, 2);
             packed.Fill(convolution, input, 2, (at, lane, weight) => ((sbyte*)at)[lane] = quantised.Values[weight]);
             if (packed.FindEmpties(maxSpikes)) return packed;
             packed.Dispose();
@@ -76,11 +85,10 @@ internal sealed unsafe class PackedWeights : IDisposable
     }
 
     /// <summary>Float weights, one by one.</summary>
-    internal static PackedWeights Singles(Convolution convolution, MapView input)
+    internal static PackedWeights Singles(Convolution convolution, MapView input, bool shareTaps)
     {
         int quarters = Math.Min(IEventKernel.MostQuarters, (convolution.OutChannels + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
-        var packed = new PackedWeights(
-            WindowChunk.Cut(convolution, input, ChunkBytes / (quarters * IEventKernel.Quarter * sizeof(float))), convolution.OutChannels, 1, sizeof(float));
+        var packed = new PackedWeights(convolution, input, ChunkBytes / (quarters * IEventKernel.Quarter * sizeof(float)), shareTaps, 1, sizeof(float));
         packed.Fill(convolution, input, 1, (at, lane, weight) => ((float*)at)[lane] = convolution.Weight.Values[weight]);
         return packed;
     }

@@ -22,8 +22,8 @@ internal sealed class WeightStore : IDisposable
     internal PackedWeights Pairs(string node, Convolution convolution, MapView input, int maxSpikes) =>
         Of(_packed, node, () => PackedWeights.Pairs(convolution, Quantised(node, convolution), input, maxSpikes));
 
-    internal PackedWeights Singles(string node, Convolution convolution, MapView input) =>
-        Of(_packed, node, () => PackedWeights.Singles(convolution, input));
+    internal PackedWeights Singles(string node, Convolution convolution, MapView input, bool shareTaps) =>
+        Of(_packed, node, () => PackedWeights.Singles(convolution, input, shareTaps));
 
     internal AdditionCount Additions(string node) => Of(_additions, node, () => new AdditionCount());
 

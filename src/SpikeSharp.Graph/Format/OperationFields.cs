@@ -11,6 +11,9 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
     /// <summary>Whom errors name and whose weights are read.</summary>
     internal string? Node { get; set; } = node;
 
+    /// <summary>Whether an optional property is there.</summary>
+    internal bool Has(string name) => _unread.Contains(name);
+
     internal GraphException Error(string reason) => new(reason, Node);
 
     internal int Integer(string name) =>

@@ -15,6 +15,8 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
 {
     internal const string Word = "convolution";
 
+    private const int MostFactors = 8;
+
     /// <inheritdoc/>
     public override string Kind => Word;
 
@@ -27,9 +29,22 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
     /// <summary>kw.</summary>
     public int KernelWidth => Weight.Shape[3];
 
+    /// <summary>A chain of convolutions that computes the same with fewer multiplications, but on real numbers after its first: what a
+    /// re-parameterised convolution was before it was merged. Empty where there is none. The interpreter does not use it.</summary>
+    public IReadOnlyList<Convolution> Factors { get; init; } = [];
+
     /// <inheritdoc/>
     public override IEnumerable<(string Role, WeightTensor Tensor)> Weights =>
+        [.. Own, .. Factors.SelectMany((factor, i) => factor.Own.Select(own => ($"{FactorName(i)}.{own.Role}", own.Tensor)))];
+
+    /// <summary>Weights and biases of the convolution itself; its factors are another form of them.</summary>
+    public override long ParameterCount => Own.Sum(own => (long)own.Tensor.Values.Length);
+
+    private IEnumerable<(string Role, WeightTensor Tensor)> Own =>
         Bias is null ? [("weight", Weight)] : [("weight", Weight), ("bias", Bias)];
+
+    /// <summary>Name of a factor behind that of the node.</summary>
+    public static string FactorName(int index) => $"factor{index}";
 
     internal override bool IsSynaptic => true;
 
@@ -47,12 +62,27 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
             throw context.Error($"the input has {inputs[0].Channels} channels, the weight {Weight} with {Groups} groups wants {channels}");
         if (Bias is not null && (Bias.Shape.Count != 1 || Bias.Shape[0] != OutChannels))
             throw context.Error($"the bias has shape {Bias}, wanted [{OutChannels}]");
-        return inputs[0] with
+        var output = inputs[0] with
         {
             Channels = OutChannels,
             Height = Windows.Count(inputs[0].Height, KernelHeight, Stride, Padding),
             Width = Windows.Count(inputs[0].Width, KernelWidth, Stride, Padding),
         };
+        if (Factors.Count > 0 && InferFactors(context, inputs[0]) is var other && other != output)
+            throw context.Error($"its factors give {other}, it gives {output}");
+        return output;
+    }
+
+    private ValueShape InferFactors(ShapeContext context, ValueShape shape)
+    {
+        if (Factors.Count > MostFactors) throw context.Error($"it has {Factors.Count} factors, at most {MostFactors} allowed");
+        foreach (var factor in Factors)
+        {
+            if (factor.Factors.Count > 0) throw context.Error("a factor has factors");
+            shape = factor.Infer(context, [shape]);
+            if ((Int128)shape.Channels * shape.Height * shape.Width > GraphShapes.MaxElements) throw context.Error($"a factor gives {shape}, too large");
+        }
+        return shape;
     }
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
@@ -69,13 +99,39 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
 
     internal override void Write(Utf8JsonWriter json)
     {
+        WriteOwn(json);
+        if (Factors.Count == 0) return;
+        json.WriteStartArray("factors");
+        foreach (var factor in Factors)
+        {
+            json.WriteStartObject();
+            factor.WriteOwn(json);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private void WriteOwn(Utf8JsonWriter json)
+    {
         json.WriteNumber("stride", Stride);
         json.WriteNumber("padding", Padding);
         json.WriteNumber("groups", Groups);
         json.WriteBoolean("bias", Bias is not null);
     }
 
-    internal static Operation Read(OperationFields fields) => new Convolution(
-        fields.Weight("weight"), fields.Boolean("bias") ? fields.Weight("bias") : null,
+    internal static Operation Read(OperationFields fields) => ReadOwn(fields, "") with
+    {
+        Factors = fields.Has("factors") ? [.. fields.Objects("factors").Take(MostFactors + 1).Select(ReadFactor)] : [],
+    };
+
+    private static Convolution ReadFactor(OperationFields fields, int index)
+    {
+        var factor = ReadOwn(fields, FactorName(index) + ".");
+        fields.Done();
+        return factor;
+    }
+
+    private static Convolution ReadOwn(OperationFields fields, string prefix) => new(
+        fields.Weight(prefix + "weight"), fields.Boolean("bias") ? fields.Weight(prefix + "bias") : null,
         fields.Integer("stride"), fields.Integer("padding"), fields.Integer("groups"));
 }

@@ -16,6 +16,9 @@ namespace SpikeSharp.Compilation;
 /// <param name="Groups">Groups of channels.</param>
 public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, int Padding, int Groups)
 {
+    /// <summary>The chain that this convolution stands for, where that is cheaper to run; empty for a plain convolution.</summary>
+    public IReadOnlyList<MergedConvolution> Factors { get; private init; } = [];
+
     /// <summary>A plain convolution.</summary>
     public static MergedConvolution Of(Convolution c)
     {
@@ -35,7 +38,11 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
         var inner = (k * s1.Unsqueeze(1)).Unsqueeze(2) * a.Unsqueeze(1);                               // [C, kk, I]
         var weight = p.MatMul(inner.Reshape(channels, -1)).Reshape(p.Size(0), kernel, kernel, -1).Permute(0, 3, 1, 2);
         var bias = p.MatMul((t1 * k.Sum([1])).Unsqueeze(1)).Squeeze(1);
-        return new MergedConvolution(weight, bias, 1, (int)(kernel / 2), 1).Then(rep.Norm);
+        var depthwise = Depthwise(rep.Depthwise);
+        return new MergedConvolution(weight, bias, 1, (int)(kernel / 2), 1)
+        {
+            Factors = [Pointwise(a * s1.Unsqueeze(1), t1, (int)(kernel / 2)), depthwise, Pointwise(p, Zeros(p), 0)],
+        }.Then(rep.Norm);
     }
 
     /// <summary>SepRepConv: W[o,i,u,v] = K[o,u,v] P[o,i] s1[i];  b[o] = Σ_uv K[o,u,v] · Σ_i P[o,i] t1[i].</summary>
@@ -46,19 +53,37 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
         var kernel = rep.Depthwise.Weight.Size(2);
         var weight = ((p * s1).Unsqueeze(2) * k.Unsqueeze(1)).Reshape(p.Size(0), p.Size(1), kernel, kernel);
         var bias = k.Sum([1]) * p.MatMul(t1.Unsqueeze(1)).Squeeze(1);
-        return new MergedConvolution(weight, bias, 1, (int)(kernel / 2), 1);
+        return new MergedConvolution(weight, bias, 1, (int)(kernel / 2), 1)
+        {
+            Factors = [Pointwise(p * s1, p.MatMul(t1.Unsqueeze(1)).Squeeze(1), (int)(kernel / 2)), Depthwise(rep.Depthwise)],
+        };
     }
 
     /// <summary>Followed by a normalisation with its running statistics: W ← s W, b ← s b + t.</summary>
     public MergedConvolution Then(BatchNorm norm)
     {
         var (s, t) = ScaleAndShift(norm);
-        return this with { Weight = Weight * s.Reshape(-1, 1, 1, 1), Bias = Bias * s + t };
+        return this with
+        {
+            Weight = Weight * s.Reshape(-1, 1, 1, 1),
+            Bias = Bias * s + t,
+            Factors = Factors.Count == 0 ? [] : [.. Factors.SkipLast(1), Factors[^1].Then(norm)],
+        };
     }
 
     /// <summary>Adds it to a graph under a name.</summary>
     public GraphValue Emit(GraphBuilder g, string name, GraphValue x) =>
-        g.Convolution(name, x, ToWeights(Weight), ToWeights(Bias), Stride, Padding, Groups);
+        g.Add(name, ToOperation() with { Factors = [.. Factors.Select(factor => factor.ToOperation())] }, x);
+
+    private Graph.Operations.Convolution ToOperation() => new(ToWeights(Weight), ToWeights(Bias), Stride, Padding, Groups);
+
+    // Padded with zeros a 1×1 convolution gives its bias at the border: the border value of the reference's BNAndPad (spec 4.1).
+    private static MergedConvolution Pointwise(Tensor matrix, Tensor bias, int padding) =>
+        new(matrix.Unsqueeze(2).Unsqueeze(3), bias, 1, padding, 1);
+
+    private static MergedConvolution Depthwise(Convolution c) => Of(c) with { Padding = 0 };
+
+    private static Tensor Zeros(Tensor matrix) => Tensor.Zeros([matrix.Size(0)], DType.Float64);
 
     private static WeightTensor ToWeights(Tensor tensor)
     {

@@ -16,6 +16,9 @@ internal unsafe interface IEventKernel
     /// <summary>Room that a list needs beyond its events, because vectors are stored whole.</summary>
     const int ListSlack = 64;
 
+    /// <summary>For tables.</summary>
+    static abstract string Name { get; }
+
     /// <summary>Neighbouring spikes that one event covers.</summary>
     static abstract int SpikesPerEvent { get; }
 
@@ -29,12 +32,12 @@ internal unsafe interface IEventKernel
     /// <param name="window">Spikes, a byte each; bytes behind the last may be read.</param>
     /// <param name="spikes">How many.</param>
     /// <param name="values">What the kernel multiplies with, one an event.</param>
-    /// <param name="offsets">Place of the event's weights in a block of one quarter, in bytes.</param>
+    /// <param name="places">Which event of the window it is.</param>
     /// <returns>Events listed.</returns>
-    static abstract int List(byte* window, int spikes, uint* values, int* offsets);
+    static abstract int List(byte* window, int spikes, uint* values, ushort* places);
 
     /// <summary>Adds the weights of listed events to the sums of one pixel.</summary>
-    static abstract void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+    static abstract void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters;
 }
 

@@ -7,13 +7,15 @@ namespace SpikeSharp.Engine.Kernels.Events;
 /// <summary><see cref="PairsScalar"/> with 256-bit vectors.</summary>
 internal unsafe struct PairsAvx2 : IEventKernel
 {
+    public static string Name => "int8 avx2";
+
     public static int SpikesPerEvent => 2;
 
     public static int WeightBytes => 2;
 
     public static int SumBytes => sizeof(short);
 
-    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    public static int List(byte* window, int spikes, uint* values, ushort* places)
     {
         int count = 0, whole = spikes / 2;
         for (int i = 0; i < whole; i += Vector256<ushort>.Count)
@@ -25,18 +27,18 @@ internal unsafe struct PairsAvx2 : IEventKernel
             {
                 int pair = i + BitOperations.TrailingZeroCount(fires);
                 values[count] = ((ushort*)window)[pair] * 0x10001u;
-                offsets[count++] = pair * 2 * IEventKernel.Quarter;
+                places[count++] = (ushort)pair;
             }
         }
         if (spikes % 2 == 1 && window[spikes - 1] != 0)
         {
             values[count] = window[spikes - 1] * 0x10001u;
-            offsets[count++] = whole * 2 * IEventKernel.Quarter;
+            places[count++] = (ushort)whole;
         }
         return count;
     }
 
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         var s = (short*)sums;
@@ -48,7 +50,7 @@ internal unsafe struct PairsAvx2 : IEventKernel
         for (int e = 0; e < count; e++)
         {
             var pair = Vector256.Create(values[e]).AsByte();
-            var row = (sbyte*)weights + offsets[e] * TQuarters.Count;
+            var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
             sum0 += Avx2.MultiplyAddAdjacent(pair, Vector256.Load(row));
             sum1 += Avx2.MultiplyAddAdjacent(pair, Vector256.Load(row + 32));
             if (TQuarters.Count > 1)

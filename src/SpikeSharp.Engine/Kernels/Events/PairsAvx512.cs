@@ -9,13 +9,15 @@ internal unsafe struct PairsAvx512 : IEventKernel
 {
     private static readonly Vector512<ushort> s_index = Vector512.CreateSequence<ushort>(0, 1);
 
+    public static string Name => "int8 avx512";
+
     public static int SpikesPerEvent => 2;
 
     public static int WeightBytes => 2;
 
     public static int SumBytes => sizeof(short);
 
-    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    public static int List(byte* window, int spikes, uint* values, ushort* places)
     {
         int count = 0, pairs = (spikes + 1) / 2;
         for (int i = 0; i < pairs; i += Vector512<ushort>.Count)
@@ -29,18 +31,14 @@ internal unsafe struct PairsAvx512 : IEventKernel
             var place = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, s_index + Vector512.Create((ushort)i));
             var twice = Vector512.Create(0x10001u);
             (Vector512.WidenLower(pair) * twice).Store(values + count);
-            (Vector512.WidenLower(place) << 6).AsInt32().Store(offsets + count);
-            if (found > 16)
-            {
-                (Vector512.WidenUpper(pair) * twice).Store(values + count + 16);
-                (Vector512.WidenUpper(place) << 6).AsInt32().Store(offsets + count + 16);
-            }
+            if (found > 16) (Vector512.WidenUpper(pair) * twice).Store(values + count + 16);
+            place.Store(places + count);
             count += found;
         }
         return count;
     }
 
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         var s = (short*)sums;
@@ -53,8 +51,8 @@ internal unsafe struct PairsAvx512 : IEventKernel
         for (; e <= count - 2; e += 2)
         {
             Vector512<byte> pair = Vector512.Create(values[e]).AsByte(), next = Vector512.Create(values[e + 1]).AsByte();
-            var row = (sbyte*)weights + offsets[e] * TQuarters.Count;
-            var nextRow = (sbyte*)weights + offsets[e + 1] * TQuarters.Count;
+            var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
+            var nextRow = (sbyte*)weights + places[e + 1] * (2 * IEventKernel.Quarter * TQuarters.Count);
             sum0 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row));
             if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
             if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));
@@ -67,7 +65,7 @@ internal unsafe struct PairsAvx512 : IEventKernel
         if (e < count)
         {
             var pair = Vector512.Create(values[e]).AsByte();
-            var row = (sbyte*)weights + offsets[e] * TQuarters.Count;
+            var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
             sum0 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row));
             if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
             if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));

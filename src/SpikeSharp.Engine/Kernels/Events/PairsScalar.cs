@@ -4,13 +4,15 @@ namespace SpikeSharp.Engine.Kernels.Events;
 /// <remarks>Sums stay within 16 bits because the packing stops before they could not: <c>PackedWeights</c>.</remarks>
 internal unsafe struct PairsScalar : IEventKernel
 {
+    public static string Name => "int8 scalar";
+
     public static int SpikesPerEvent => 2;
 
     public static int WeightBytes => 2;
 
     public static int SumBytes => sizeof(short);
 
-    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    public static int List(byte* window, int spikes, uint* values, ushort* places)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += 2)
@@ -18,19 +20,19 @@ internal unsafe struct PairsScalar : IEventKernel
             int pair = window[i] | (i + 1 < spikes ? window[i + 1] << 8 : 0);
             if (pair == 0) continue;
             values[count] = (uint)pair * 0x10001u;
-            offsets[count++] = i / 2 * 2 * IEventKernel.Quarter;
+            places[count++] = (ushort)(i / 2);
         }
         return count;
     }
 
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         var target = (short*)sums;
         for (int e = 0; e < count; e++)
         {
             int first = (int)(values[e] & 0xff), second = (int)(values[e] >> 8 & 0xff);
-            var row = (sbyte*)weights + offsets[e] * TQuarters.Count;
+            var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
             for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) target[o] += (short)(first * row[2 * o] + second * row[2 * o + 1]);
         }
     }

@@ -6,13 +6,15 @@ namespace SpikeSharp.Engine.Kernels.Events;
 /// <summary><see cref="SinglesScalar"/> with 256-bit vectors.</summary>
 internal unsafe struct SinglesAvx2 : IEventKernel
 {
+    public static string Name => "float avx2";
+
     public static int SpikesPerEvent => 1;
 
     public static int WeightBytes => sizeof(float);
 
     public static int SumBytes => sizeof(float);
 
-    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    public static int List(byte* window, int spikes, uint* values, ushort* places)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += Vector256<byte>.Count)
@@ -23,28 +25,28 @@ internal unsafe struct SinglesAvx2 : IEventKernel
             {
                 int place = i + BitOperations.TrailingZeroCount(fires);
                 values[count] = BitConverter.SingleToUInt32Bits(window[place]);
-                offsets[count++] = place * sizeof(float) * IEventKernel.Quarter;
+                places[count++] = (ushort)place;
             }
         }
         return count;
     }
 
     // A quarter at a time: four sums hide the latency of half of the multiply-adds, and sixteen registers suffice.
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         for (int quarter = 0; quarter < TQuarters.Count; quarter++)
-            Quarter((float*)weights + quarter * IEventKernel.Quarter, TQuarters.Count, values, offsets, count, (float*)sums + quarter * IEventKernel.Quarter);
+            Quarter((float*)weights + quarter * IEventKernel.Quarter, TQuarters.Count, values, places, count, (float*)sums + quarter * IEventKernel.Quarter);
     }
 
-    private static void Quarter(float* weights, int quarters, uint* values, int* offsets, int count, float* sums)
+    private static void Quarter(float* weights, int quarters, uint* values, ushort* places, int count, float* sums)
     {
         Vector256<float> sum0 = Vector256.Load(sums), sum1 = Vector256.Load(sums + 8);
         Vector256<float> sum2 = Vector256.Load(sums + 16), sum3 = Vector256.Load(sums + 24);
         for (int e = 0; e < count; e++)
         {
             var spike = Vector256.Create(values[e]).AsSingle();
-            var row = (float*)((byte*)weights + offsets[e] * quarters);
+            var row = weights + places[e] * (IEventKernel.Quarter * quarters);
             sum0 = Vector256.FusedMultiplyAdd(spike, Vector256.Load(row), sum0);
             sum1 = Vector256.FusedMultiplyAdd(spike, Vector256.Load(row + 8), sum1);
             sum2 = Vector256.FusedMultiplyAdd(spike, Vector256.Load(row + 16), sum2);

@@ -9,13 +9,15 @@ internal unsafe struct SinglesAvx512 : IEventKernel
 {
     private static readonly Vector512<byte> s_index = Vector512.CreateSequence<byte>(0, 1);
 
+    public static string Name => "float avx512";
+
     public static int SpikesPerEvent => 1;
 
     public static int WeightBytes => sizeof(float);
 
     public static int SumBytes => sizeof(float);
 
-    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    public static int List(byte* window, int spikes, uint* values, ushort* places)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += Vector512<byte>.Count)
@@ -29,15 +31,17 @@ internal unsafe struct SinglesAvx512 : IEventKernel
             for (int k = 0; k < found; k += Vector512<int>.Count)
             {
                 Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(value.GetLower().GetLower())).AsUInt32().Store(values + count + k);
-                ((Avx512F.ConvertToVector512Int32(place.GetLower().GetLower()) + Vector512.Create(i)) << 7).Store(offsets + count + k);
-                (value, place) = (Next(value), Next(place));
+                value = Next(value);
             }
+            var (low, high) = Vector512.Widen(place);
+            (low + Vector512.Create((ushort)i)).Store(places + count);
+            (high + Vector512.Create((ushort)i)).Store(places + count + Vector512<ushort>.Count);
             count += found;
         }
         return count;
     }
 
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         var s = (float*)sums;
@@ -49,7 +53,7 @@ internal unsafe struct SinglesAvx512 : IEventKernel
         for (int e = 0; e < count; e++)
         {
             var spike = Vector512.Create(values[e]).AsSingle();
-            var row = (float*)(weights + offsets[e] * TQuarters.Count);
+            var row = (float*)weights + places[e] * (IEventKernel.Quarter * TQuarters.Count);
             sum0 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row), sum0);
             sum1 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 16), sum1);
             if (TQuarters.Count > 1)

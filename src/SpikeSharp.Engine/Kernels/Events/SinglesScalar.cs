@@ -3,32 +3,34 @@ namespace SpikeSharp.Engine.Kernels.Events;
 /// <summary>Float weights, single spikes, float32 sums by fused multiply-add: the plain loops that define the arithmetic.</summary>
 internal unsafe struct SinglesScalar : IEventKernel
 {
+    public static string Name => "float scalar";
+
     public static int SpikesPerEvent => 1;
 
     public static int WeightBytes => sizeof(float);
 
     public static int SumBytes => sizeof(float);
 
-    public static int List(byte* window, int spikes, uint* values, int* offsets)
+    public static int List(byte* window, int spikes, uint* values, ushort* places)
     {
         int count = 0;
         for (int i = 0; i < spikes; i++)
         {
             if (window[i] == 0) continue;
             values[count] = BitConverter.SingleToUInt32Bits(window[i]);
-            offsets[count++] = i * sizeof(float) * IEventKernel.Quarter;
+            places[count++] = (ushort)i;
         }
         return count;
     }
 
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, int* offsets, int count, byte* sums)
+    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         var target = (float*)sums;
         for (int e = 0; e < count; e++)
         {
             float spike = BitConverter.UInt32BitsToSingle(values[e]);
-            var row = (float*)(weights + offsets[e] * TQuarters.Count);
+            var row = (float*)weights + places[e] * (IEventKernel.Quarter * TQuarters.Count);
             for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) target[o] = MathF.FusedMultiplyAdd(spike, row[o], target[o]);
         }
     }
