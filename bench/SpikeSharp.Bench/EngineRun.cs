@@ -9,7 +9,7 @@ internal static class EngineRun
 {
     public static void Run(string graph, string picture, int size, string mode, int threads, int runs)
     {
-        using var engine = SpikeEngine.Load(graph, new EngineOptions { Mode = Enum.Parse<EngineMode>(mode, ignoreCase: true), Threads = threads });
+        using var engine = SpikeEngine.Load(graph, new EngineOptions { Mode = Enum.Parse<EngineMode>(mode, ignoreCase: true), Threads = threads, SpikesOnly = Environment.GetEnvironmentVariable("SPIKES_ONLY") == "1" });
         var image = NetworkInput.Load(picture, size);
         if (runs < 0)
         {

@@ -14,6 +14,10 @@ public sealed record EngineOptions
     /// <summary>Vector instructions; the best that the machine has, or what the variable SPIKESHARP_ISA names.</summary>
     public InstructionSet? InstructionSet { get; init; }
 
+    /// <summary>Keep every convolution on spikes, as the merged graph has them, where the factors of a re-parameterised convolution would be
+    /// faster but compute on real numbers. Binary arithmetic always does.</summary>
+    public bool SpikesOnly { get; init; }
+
     /// <summary>Keep every value of a run for inspection: more memory, and nothing is shared between layers.</summary>
     public bool KeepValues { get; init; }
 }

@@ -112,7 +112,7 @@ internal sealed class EngineProgram
             return new BinaryConvolution(step.Value, convolution, quantised!, input, maxSpikes, output, height, width, Workers, _weights.Additions(step.Node));
         if (dense && maxSpikes == 0) return Dense(step, convolution, input, output, height, width);
         if (dense && !quantises) return Singles(step, convolution, input, output, height, width);
-        if (dense && maxSpikes <= QuantisedWeights.Most) return Pairs(step, convolution, input, maxSpikes, output, height, width);
+        if (dense && EventWeights.Fits(convolution, maxSpikes)) return Pairs(step, convolution, input, maxSpikes, output, height, width);
         float[] weight = quantised is null ? convolution.Weight.Values.ToArray() : Array.ConvertAll(quantised.Values, w => (float)w);
         if (depthwise)
             return new DepthwiseConvolution(step.Value, convolution, weight, input, output, height, width, Workers, _instructions == InstructionSet.Avx512);
@@ -121,7 +121,7 @@ internal sealed class EngineProgram
 
     private Step Dense(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
     {
-        var weights = _weights.Singles(step.Node, c, input, shareTaps: false);
+        var weights = _weights.Reals(step.Node, c, input);
         return _instructions switch
         {
             InstructionSet.Avx512 => new RealConvolution<RealAvx512>(step.Value, c, input, weights, output, height, width, Workers),
@@ -132,7 +132,7 @@ internal sealed class EngineProgram
 
     private Step Singles(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
     {
-        var weights = _weights.Singles(step.Node, c, input, shareTaps: true);
+        var weights = _weights.Singles(step.Node, c);
         return _instructions switch
         {
             InstructionSet.Avx512 => new EventConvolution<SinglesAvx512>(step.Value, c, input, weights, output, height, width, Workers),
@@ -143,7 +143,7 @@ internal sealed class EngineProgram
 
     private Step Pairs(FusedStep step, Convolution c, MapView input, int maxSpikes, OutputStage output, int height, int width)
     {
-        var weights = _weights.Pairs(step.Node, c, input, maxSpikes);
+        var weights = _weights.Pairs(step.Node, c, maxSpikes);
         return _instructions switch
         {
             InstructionSet.Avx512 => new EventConvolution<PairsAvx512>(step.Value, c, input, weights, output, height, width, Workers),

@@ -38,7 +38,8 @@ public sealed class SpikeEngine : IDisposable
         _instructions = _options.InstructionSet ?? InstructionSets.Choose();
         if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
         Graph = graph;
-        _lowered = NeuronsFirst.Apply(graph);
+        bool factors = !_options.SpikesOnly && _options.Mode != EngineMode.Binary;
+        _lowered = NeuronsFirst.Apply(Factorised.Apply(graph, _ => factors));
         _steps = Fusion.Apply(_lowered, _options.KeepValues);
         _team = new WorkerTeam(_options.Threads);
     }

@@ -15,27 +15,26 @@ namespace SpikeSharp.Engine.Steps;
 internal sealed unsafe class EventConvolution<TKernel> : Step
     where TKernel : struct, IEventKernel
 {
-    private const int BlockOutputs = IEventKernel.MostQuarters * IEventKernel.Quarter;
     private const int EventBytes = sizeof(uint) + sizeof(ushort);
 
     private readonly Convolution _convolution;
     private readonly MapView _input;
-    private readonly PackedWeights _weights;
+    private readonly EventWeights _weights;
     private readonly OutputStage _output;
     private readonly Tiling _tiling;
     private readonly int _width;
     private readonly int _steps;
-    private readonly int _rowEvents;
+    private readonly int _pixelEvents;
 
     internal EventConvolution(
-        string name, Convolution convolution, MapView input, PackedWeights weights, OutputStage output, int height, int width, int workers)
+        string name, Convolution convolution, MapView input, EventWeights weights, OutputStage output, int height, int width, int workers)
         : base(name)
     {
         (_convolution, _input, _weights, _output, _width) = (convolution, input, weights, output, width);
         _steps = input.Buffer.Steps;
-        _rowEvents = weights.Lists.Sum(list => (list.Length + TKernel.SpikesPerEvent - 1) / TKernel.SpikesPerEvent);
+        _pixelEvents = Enumerable.Range(0, weights.Channels.Length).Sum(weights.EventsOf);
         // About half of the events are there, and only what is there takes room in the cache.
-        long near = SumRowBytes + convolution.Stride * Columns * _rowEvents * EventBytes / 2;
+        long near = SumRowBytes + (long)convolution.Stride * Columns * _pixelEvents * EventBytes / 2;
         _tiling = Tiling.Of(height, _steps * near, weights.Blocks, workers);
     }
 
@@ -49,14 +48,14 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     private static bool HasWideSums => TKernel.SumBytes == sizeof(short);
 
-    private long SumRowBytes => (long)_width * Math.Min(BlockOutputs, (_weights.Outputs + 31) / 32 * 32) * (TKernel.SumBytes + (HasWideSums ? sizeof(int) : 0));
+    private long SumRowBytes => (long)_width * Math.Min(EventWeights.BlockOutputs, (_weights.Outputs + 31) / 32 * 32) * (TKernel.SumBytes + (HasWideSums ? sizeof(int) : 0));
 
-    /// <summary>Windows of a row that are listed: one an output column, or one an input column where taps share their lists.</summary>
-    private long Columns => _weights.ListsTaps ? (_width - 1) * _convolution.Stride + _convolution.KernelWidth : _width;
+    /// <summary>Columns of a band's input rows that some window reaches.</summary>
+    private int Columns => (_width - 1) * _convolution.Stride + _convolution.KernelWidth;
 
-    private long StartBytes => _weights.Lists.Length * (Columns + 1) * sizeof(int) + 64;
+    private long StartBytes => ((long)_weights.Channels.Length * (Columns + 1) * sizeof(int) + 63) / 64 * 64;
 
-    private long ListRowBytes => StartBytes + (Columns * _rowEvents + 2 * IEventKernel.ListSlack) * EventBytes + 64;
+    private long ListRowBytes => (StartBytes + (long)(Columns * _pixelEvents + IEventKernel.ListSlack) * EventBytes + 63) / 64 * 64;
 
     private int InputRows(int rows) => (rows - 1) * _convolution.Stride + _convolution.KernelHeight;
 
@@ -82,7 +81,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
                 case 3: Accumulate<ThreeQuarters>(block, rows, lists, sums, wide); break;
                 default: Accumulate<FourQuarters>(block, rows, lists, sums, wide); break;
             }
-            int channel = block * BlockOutputs, channels = Math.Min(BlockOutputs, _weights.Outputs - channel);
+            int channel = block * EventWeights.BlockOutputs, channels = Math.Min(EventWeights.BlockOutputs, _weights.Outputs - channel);
             nint widePixel = outputs * sizeof(int), sumPixel = outputs * TKernel.SumBytes;
             for (int y = 0; y < rows; y++)
             {
@@ -94,10 +93,11 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
         }
     }
 
-    /// <summary>Lists the events of the band's input rows: starts, then values, then places, of all windows of a row.</summary>
+    /// <summary>Lists the events of the band's input rows: starts, then values, then places, of all columns of a row, part by part.</summary>
     private void List(byte* arena, int first, int rows, byte* lists)
     {
-        int inputRows = InputRows(rows), stride = _weights.ListsTaps ? 1 : _convolution.Stride, columns = (int)Columns;
+        int inputRows = InputRows(rows), columns = Columns, taps = _convolution.KernelWidth;
+        nint pixel = _input.Buffer.PixelBytes;
         for (int t = 0; t < _steps; t++)
         {
             for (int r = 0; r < inputRows; r++)
@@ -105,13 +105,16 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
                 byte* row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
                 var (starts, values, places) = Row(lists, t * inputRows + r);
                 int count = 0;
-                foreach (var list in _weights.Lists)
+                for (int part = 0; part < _weights.Channels.Length; part++)
                 {
-                    byte* window = row + list.Offset;
-                    for (int x = 0; x < columns; x++, window += stride * _input.Buffer.PixelBytes)
+                    var (channel, channels) = _weights.Channels[part];
+                    int events = _weights.EventsOf(part), tap = 0;
+                    byte* window = row + channel;
+                    for (int x = 0; x < columns; x++, window += pixel)
                     {
                         *starts++ = count;
-                        count += TKernel.List(window, list.Length, values + count, places + count);
+                        count += TKernel.List(window, channels, tap * events, values + count, places + count);
+                        if (++tap == taps) tap = 0;
                     }
                     *starts++ = count;
                 }
@@ -123,35 +126,40 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     {
         byte* at = lists + row * (nint)ListRowBytes;
         var values = (uint*)(at + StartBytes);
-        return new EventRow((int*)at, values, (ushort*)(values + Columns * _rowEvents + IEventKernel.ListSlack));
+        return new EventRow((int*)at, values, (ushort*)(values + Columns * _pixelEvents + IEventKernel.ListSlack));
     }
 
     private void Accumulate<TQuarters>(int block, int rows, byte* lists, byte* sums, byte* wide)
         where TQuarters : struct, IQuarters
     {
-        int inputRows = InputRows(rows), pixels = _steps * rows * _width, stride = _convolution.Stride, columns = (int)Columns;
-        int sumPixel = TQuarters.Count * IEventKernel.Quarter * TKernel.SumBytes;
+        int inputRows = InputRows(rows), pixels = _steps * rows * _width, stride = _convolution.Stride, columns = Columns;
+        int sumPixel = TQuarters.Count * IEventKernel.Quarter * TKernel.SumBytes, parts = _weights.Channels.Length, taps = _convolution.KernelWidth;
         NativeMemory.Clear(sums, (nuint)((nint)pixels * sumPixel));
         bool emptied = false;
-        for (int k = 0; k < _weights.Chunks.Length; k++)
+        for (int k = 0; k < _weights.Chunks; k++)
         {
-            byte* weights = _weights.Of(block, k);
-            var chunk = _weights.Chunks[k];
-            byte* sum = sums;
+            var (ky, part) = Math.DivRem(k, parts);
+            byte* weights = _weights.Of(block, k), sum = sums;
+            nint slot = _weights.SlotBytes(block, k);
             for (int t = 0; t < _steps; t++)
             {
                 for (int y = 0; y < rows; y++)
                 {
-                    var (starts, values, places) = Row(lists, t * inputRows + y * stride + chunk.Row);
-                    starts += chunk.List * (columns + 1) + chunk.Tap;
-                    int step = _weights.ListsTaps ? stride : 1;
-                    for (int x = 0; x < _width; x++, starts += step, sum += sumPixel)
-                        TKernel.Accumulate<TQuarters>(weights, values + starts[0], places + starts[0], starts[1] - starts[0], sum);
+                    var (starts, values, places) = Row(lists, t * inputRows + y * stride + ky);
+                    starts += part * (columns + 1);
+                    int phase = 0, advance = stride % taps;
+                    for (int x = 0; x < _width; x++, starts += stride, sum += sumPixel)
+                    {
+                        // The window begins in slot x·stride mod kw; seen from slot −x·stride mod kw its first tap is tap 0.
+                        byte* shifted = weights + (phase == 0 ? 0 : taps - phase) * slot;
+                        TKernel.Accumulate<TQuarters>(shifted, values + starts[0], places + starts[0], starts[taps] - starts[0], sum);
+                        if ((phase += advance) >= taps) phase -= taps;
+                    }
                 }
             }
             if (HasWideSums && _weights.EmptiesAfter(block, k))
             {
-                Empty((short*)sums, (int*)wide, (nint)pixels * TQuarters.Count * IEventKernel.Quarter, add: emptied, clear: k < _weights.Chunks.Length - 1);
+                Empty((short*)sums, (int*)wide, (nint)pixels * TQuarters.Count * IEventKernel.Quarter, add: emptied, clear: k < _weights.Chunks - 1);
                 emptied = true;
             }
         }

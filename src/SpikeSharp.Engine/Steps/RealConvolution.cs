@@ -11,19 +11,19 @@ namespace SpikeSharp.Engine.Steps;
 internal sealed unsafe class RealConvolution<TKernel> : Step
     where TKernel : struct, IRealKernel
 {
-    private const int BlockOutputs = IEventKernel.MostQuarters * IEventKernel.Quarter;
+    private const int BlockOutputs = RealWeights.BlockOutputs;
     private const int PixelBytes = BlockOutputs * sizeof(float);
 
     private readonly Convolution _convolution;
     private readonly MapView _input;
-    private readonly PackedWeights _weights;
+    private readonly RealWeights _weights;
     private readonly OutputStage _output;
     private readonly Tiling _tiling;
     private readonly int _width;
     private readonly int _steps;
 
     internal RealConvolution(
-        string name, Convolution convolution, MapView input, PackedWeights weights, OutputStage output, int height, int width, int workers)
+        string name, Convolution convolution, MapView input, RealWeights weights, OutputStage output, int height, int width, int workers)
         : base(name)
     {
         (_convolution, _input, _weights, _output, _width) = (convolution, input, weights, output, width);
@@ -76,7 +76,7 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
                     int row = (first + y) * _convolution.Stride - _convolution.Padding + chunk.Row;
                     var window = (float*)_input.At(arena, t, row, -_convolution.Padding) + chunk.Offset;
                     TKernel.Accumulate<TQuarters>(
-                        (float*)_weights.Of(block, k), window, (nint)_convolution.Stride * _input.Buffer.Channels, chunk.Length,
+                        _weights.Of(block, k), window, (nint)_convolution.Stride * _input.Buffer.Channels, chunk.Length,
                         sums + (nint)(t * rows + y) * _width * BlockOutputs, BlockOutputs, _width);
                 }
             }

@@ -3,48 +3,34 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
 
-/// <summary>A stretch of a row of the input that lies within the window of one output: elements from the window's, or a tap's, first channel.</summary>
-/// <param name="Offset">First element.</param>
-/// <param name="Length">Elements.</param>
-internal readonly record struct WindowList(int Offset, int Length);
-
-/// <summary>A stretch of a convolution's window, small enough that its weights stay in the cache.</summary>
+/// <summary>A stretch of a convolution's window: neighbouring elements of one kernel row.</summary>
 /// <param name="Row">Kernel row ky.</param>
-/// <param name="Tap">Input columns from the window's first tap to where the list begins; 0 where lists cover all taps of a row.</param>
-/// <param name="List">Which of the lists it reads.</param>
 /// <param name="Offset">Elements from the window's first tap and channel.</param>
 /// <param name="Length">Elements.</param>
-internal readonly record struct WindowChunk(int Row, int Tap, int List, int Offset, int Length)
+internal readonly record struct WindowChunk(int Row, int Offset, int Length)
 {
-    // A tap of fewer channels makes a list too short for its loop to be worth starting: there a list covers all taps of a kernel row.
-    private const int FewChannels = 64;
-
-    /// <summary>Cuts the window of an ungrouped convolution over channels-last maps.</summary>
+    /// <summary>Cuts the window of an ungrouped convolution over channels-last maps, whose kernel rows are contiguous unless the map is a part
+    /// of a wider one.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="input">What it sees.</param>
     /// <param name="most">Longest chunk.</param>
-    /// <param name="shareTaps">Whether taps may share lists; else a chunk may span taps where memory lets it.</param>
-    internal static (WindowList[] Lists, WindowChunk[] Chunks, bool ListsTaps) Cut(Convolution convolution, MapView input, int most, bool shareTaps)
+    internal static WindowChunk[] Cut(Convolution convolution, MapView input, int most)
     {
-        int channels = input.Channels, pixel = input.Buffer.Channels, kw = convolution.KernelWidth;
-        bool whole = channels == pixel && !(shareTaps && channels > FewChannels);
-        var lists = Parts(whole ? kw * channels : channels, most);
+        int channels = input.Channels, pixel = input.Buffer.Channels;
+        bool whole = channels == pixel;
         var chunks = new List<WindowChunk>();
         for (int ky = 0; ky < convolution.KernelHeight; ky++)
         {
-            for (int tap = 0; tap < (whole ? 1 : kw); tap++)
-            {
-                for (int i = 0; i < lists.Length; i++) chunks.Add(new WindowChunk(ky, tap, i, tap * pixel + lists[i].Offset, lists[i].Length));
-            }
+            if (whole) Cut(chunks, ky, 0, convolution.KernelWidth * channels, most);
+            else for (int kx = 0; kx < convolution.KernelWidth; kx++) Cut(chunks, ky, kx * pixel, channels, most);
         }
-        return (lists, [.. chunks], !whole);
+        return [.. chunks];
     }
 
-    private static WindowList[] Parts(int length, int most)
+    private static void Cut(List<WindowChunk> chunks, int row, int first, int length, int most)
     {
-        int parts = (length + most - 1) / most;
-        int each = ((length + parts - 1) / parts + 1) / 2 * 2;
-        return [.. Enumerable.Range(0, (length + each - 1) / each).Select(i => new WindowList(i * each, Math.Min(each, length - i * each)))];
+        int parts = (length + most - 1) / most, each = (length + parts - 1) / parts;
+        for (int at = 0; at < length; at += each) chunks.Add(new WindowChunk(row, first + at, Math.Min(each, length - at)));
     }
 
     /// <summary>Tap and channel of an element of the chunk.</summary>

@@ -7,23 +7,25 @@ namespace SpikeSharp.Engine.Weights;
 /// <summary>Packed weights of an engine, made once and shared by all image sizes and all runs.</summary>
 internal sealed class WeightStore : IDisposable
 {
-    private readonly Dictionary<string, PackedWeights> _packed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EventWeights> _events = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RealWeights> _reals = new(StringComparer.Ordinal);
     private readonly Dictionary<string, QuantisedWeights> _quantised = new(StringComparer.Ordinal);
     private readonly Dictionary<string, AdditionCount> _additions = new(StringComparer.Ordinal);
 
     /// <summary>Bytes of packed weights.</summary>
-    internal long Bytes => _packed.Values.Sum(packed => packed.Bytes);
+    internal long Bytes => _events.Values.Sum(weights => weights.Bytes) + _reals.Values.Sum(weights => weights.Bytes);
 
     /// <summary>Additions by node, of binary runs.</summary>
     internal IReadOnlyDictionary<string, AdditionCount> AllAdditions => _additions;
 
     internal QuantisedWeights Quantised(string node, Convolution convolution) => Of(_quantised, node, () => new QuantisedWeights(convolution.Weight));
 
-    internal PackedWeights Pairs(string node, Convolution convolution, MapView input, int maxSpikes) =>
-        Of(_packed, node, () => PackedWeights.Pairs(convolution, Quantised(node, convolution), input, maxSpikes));
+    internal EventWeights Pairs(string node, Convolution convolution, int maxSpikes) =>
+        Of(_events, node, () => EventWeights.Pairs(convolution, Quantised(node, convolution), maxSpikes));
 
-    internal PackedWeights Singles(string node, Convolution convolution, MapView input, bool shareTaps) =>
-        Of(_packed, node, () => PackedWeights.Singles(convolution, input, shareTaps));
+    internal EventWeights Singles(string node, Convolution convolution) => Of(_events, node, () => EventWeights.Singles(convolution));
+
+    internal RealWeights Reals(string node, Convolution convolution, MapView input) => Of(_reals, node, () => new RealWeights(convolution, input));
 
     internal AdditionCount Additions(string node) => Of(_additions, node, () => new AdditionCount());
 
@@ -35,6 +37,7 @@ internal sealed class WeightStore : IDisposable
 
     public void Dispose()
     {
-        foreach (var packed in _packed.Values) packed.Dispose();
+        foreach (var weights in _events.Values) weights.Dispose();
+        foreach (var weights in _reals.Values) weights.Dispose();
     }
 }

@@ -31,10 +31,11 @@ internal unsafe interface IEventKernel
     /// <summary>Lists the events of a window that are not zero.</summary>
     /// <param name="window">Spikes, a byte each; bytes behind the last may be read.</param>
     /// <param name="spikes">How many.</param>
+    /// <param name="firstPlace">Place of the first event.</param>
     /// <param name="values">What the kernel multiplies with, one an event.</param>
-    /// <param name="places">Which event of the window it is.</param>
+    /// <param name="places">Which row of weights it meets.</param>
     /// <returns>Events listed.</returns>
-    static abstract int List(byte* window, int spikes, uint* values, ushort* places);
+    static abstract int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places);
 
     /// <summary>Adds the weights of listed events to the sums of one pixel.</summary>
     static abstract void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)

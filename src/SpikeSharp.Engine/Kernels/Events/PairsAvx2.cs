@@ -15,7 +15,7 @@ internal unsafe struct PairsAvx2 : IEventKernel
 
     public static int SumBytes => sizeof(short);
 
-    public static int List(byte* window, int spikes, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
     {
         int count = 0, whole = spikes / 2;
         for (int i = 0; i < whole; i += Vector256<ushort>.Count)
@@ -27,13 +27,13 @@ internal unsafe struct PairsAvx2 : IEventKernel
             {
                 int pair = i + BitOperations.TrailingZeroCount(fires);
                 values[count] = ((ushort*)window)[pair] * 0x10001u;
-                places[count++] = (ushort)pair;
+                places[count++] = (ushort)(firstPlace + pair);
             }
         }
         if (spikes % 2 == 1 && window[spikes - 1] != 0)
         {
             values[count] = window[spikes - 1] * 0x10001u;
-            places[count++] = (ushort)whole;
+            places[count++] = (ushort)(firstPlace + whole);
         }
         return count;
     }

@@ -17,7 +17,7 @@ internal unsafe struct PairsAvx512 : IEventKernel
 
     public static int SumBytes => sizeof(short);
 
-    public static int List(byte* window, int spikes, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
     {
         int count = 0, pairs = (spikes + 1) / 2;
         for (int i = 0; i < pairs; i += Vector512<ushort>.Count)
@@ -28,7 +28,7 @@ internal unsafe struct PairsAvx512 : IEventKernel
             var fires = ~Vector512.Equals(spikesHere, Vector512<ushort>.Zero);
             int found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
             var pair = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, spikesHere);
-            var place = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, s_index + Vector512.Create((ushort)i));
+            var place = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, s_index + Vector512.Create((ushort)(firstPlace + i)));
             var twice = Vector512.Create(0x10001u);
             (Vector512.WidenLower(pair) * twice).Store(values + count);
             if (found > 16) (Vector512.WidenUpper(pair) * twice).Store(values + count + 16);

@@ -12,7 +12,7 @@ internal unsafe struct PairsScalar : IEventKernel
 
     public static int SumBytes => sizeof(short);
 
-    public static int List(byte* window, int spikes, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += 2)
@@ -20,7 +20,7 @@ internal unsafe struct PairsScalar : IEventKernel
             int pair = window[i] | (i + 1 < spikes ? window[i + 1] << 8 : 0);
             if (pair == 0) continue;
             values[count] = (uint)pair * 0x10001u;
-            places[count++] = (ushort)(i / 2);
+            places[count++] = (ushort)(firstPlace + i / 2);
         }
         return count;
     }

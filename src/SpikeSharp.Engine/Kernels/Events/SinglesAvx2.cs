@@ -14,7 +14,7 @@ internal unsafe struct SinglesAvx2 : IEventKernel
 
     public static int SumBytes => sizeof(float);
 
-    public static int List(byte* window, int spikes, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += Vector256<byte>.Count)
@@ -25,7 +25,7 @@ internal unsafe struct SinglesAvx2 : IEventKernel
             {
                 int place = i + BitOperations.TrailingZeroCount(fires);
                 values[count] = BitConverter.SingleToUInt32Bits(window[place]);
-                places[count++] = (ushort)place;
+                places[count++] = (ushort)(firstPlace + place);
             }
         }
         return count;

@@ -17,7 +17,7 @@ internal unsafe struct SinglesAvx512 : IEventKernel
 
     public static int SumBytes => sizeof(float);
 
-    public static int List(byte* window, int spikes, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += Vector512<byte>.Count)
@@ -34,8 +34,8 @@ internal unsafe struct SinglesAvx512 : IEventKernel
                 value = Next(value);
             }
             var (low, high) = Vector512.Widen(place);
-            (low + Vector512.Create((ushort)i)).Store(places + count);
-            (high + Vector512.Create((ushort)i)).Store(places + count + Vector512<ushort>.Count);
+            (low + Vector512.Create((ushort)(firstPlace + i))).Store(places + count);
+            (high + Vector512.Create((ushort)(firstPlace + i))).Store(places + count + Vector512<ushort>.Count);
             count += found;
         }
         return count;

@@ -1,0 +1,182 @@
+using SpikeSharp.Engine.Kernels.Events;
+using SpikeSharp.Engine.Maps;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Weights;
+
+/// <summary>Weights of an ungrouped convolution in the order in which an event kernel reads them: chunks that stay in the first-level cache
+/// while pixels pass, with the places where 16-bit sums must be emptied.</summary>
+/// <remarks>
+/// The events of neighbouring input columns lie behind each other, so those of a window's kernel row are one stretch. Which tap an event
+/// meets depends on the window; so an event knows its column modulo kw, its slot, and the taps lie in 2·kw − 1 slots, slot s holding tap
+/// s mod kw: a window that begins at column c reads from slot (−c) mod kw on, and finds every tap where its events look for it.
+/// </remarks>
+internal sealed unsafe class EventWeights : IDisposable
+{
+    // A first-level cache of 48 KiB holds the slots of a chunk, and what passes.
+    private const int ChunkBytes = 40 * 1024;
+    private const int BlockQuarters = IEventKernel.MostQuarters;
+
+    private readonly NativeBlock _memory;
+    private readonly long[] _blocks;
+    private readonly long[] _chunks;
+    private readonly bool[] _empties;
+    private readonly int _spikesPerEvent;
+    private readonly int _quarterBytes;
+    private readonly int _taps;
+
+    private EventWeights(Convolution convolution, int channelParts, int spikesPerEvent, int weightBytes)
+    {
+        int channels = convolution.Weight.Shape[1];
+        (Outputs, Rows, _taps, _spikesPerEvent, _quarterBytes) =
+            (convolution.OutChannels, convolution.KernelHeight, convolution.KernelWidth, spikesPerEvent, IEventKernel.Quarter * weightBytes);
+        Channels = Cut(channels, channelParts);
+        _chunks = new long[Rows * Channels.Length + 1];
+        for (int k = 0; k < Rows * Channels.Length; k++) _chunks[k + 1] = _chunks[k] + (long)(2 * _taps - 1) * EventsOf(k % Channels.Length);
+        _blocks = new long[(Outputs + BlockOutputs - 1) / BlockOutputs];
+        long bytes = 0;
+        for (int b = 0; b < _blocks.Length; b++)
+        {
+            _blocks[b] = bytes;
+            bytes += _chunks[^1] * Quarters(b) * _quarterBytes;
+        }
+        _memory = new NativeBlock(bytes);
+        _empties = new bool[_blocks.Length * Chunks];
+    }
+
+    /// <summary>Output channels.</summary>
+    internal int Outputs { get; }
+
+    /// <summary>Output channels of a block.</summary>
+    internal const int BlockOutputs = BlockQuarters * IEventKernel.Quarter;
+
+    /// <summary>Blocks of outputs.</summary>
+    internal int Blocks => _blocks.Length;
+
+    /// <summary>Kernel rows.</summary>
+    internal int Rows { get; }
+
+    /// <summary>Parts of the input channels; each has its own lists.</summary>
+    internal (int First, int Count)[] Channels { get; }
+
+    /// <summary>Chunks: for each kernel row the parts of the channels.</summary>
+    internal int Chunks => Rows * Channels.Length;
+
+    /// <summary>Bytes of weights in all.</summary>
+    internal long Bytes => _memory.Bytes;
+
+    /// <summary>Events of one pixel in a part of the channels.</summary>
+    internal int EventsOf(int part) => (Channels[part].Count + _spikesPerEvent - 1) / _spikesPerEvent;
+
+    /// <summary>Width of a block in quarters.</summary>
+    internal int Quarters(int block) => Math.Min(BlockQuarters, (Outputs - block * BlockOutputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
+
+    /// <summary>First slot of a chunk.</summary>
+    internal byte* Of(int block, int chunk) => _memory.Pointer + _blocks[block] + _chunks[chunk] * Quarters(block) * _quarterBytes;
+
+    /// <summary>Bytes of a slot.</summary>
+    internal nint SlotBytes(int block, int chunk) => (nint)EventsOf(chunk % Channels.Length) * Quarters(block) * _quarterBytes;
+
+    /// <summary>Whether the sums must be emptied into wider ones after this chunk.</summary>
+    internal bool EmptiesAfter(int block, int chunk) => _empties[block * Chunks + chunk];
+
+    /// <summary>8-bit weights in pairs.</summary>
+    /// <param name="convolution">Ungrouped.</param>
+    /// <param name="quantised">Its weights.</param>
+    /// <param name="maxSpikes">D, for which <see cref="Fits"/> holds.</param>
+    internal static EventWeights Pairs(Convolution convolution, QuantisedWeights quantised, int maxSpikes)
+    {
+        for (int parts = Parts(convolution, 2, 2); ; parts *= 2)
+        {
+            var packed = new EventWeights(convolution, parts, 2, 2);
+            packed.Fill(convolution, (at, lane, weight) => ((sbyte*)at)[lane] = quantised.Values[weight]);
+            if (packed.FindEmpties(maxSpikes)) return packed;
+            packed.Dispose();
+        }
+    }
+
+    /// <summary>Whether 16-bit sums hold at least one pair of channels, whatever the weights.</summary>
+    internal static bool Fits(Convolution convolution, int maxSpikes) =>
+        2L * convolution.KernelWidth * QuantisedWeights.Most * maxSpikes <= short.MaxValue;
+
+    /// <summary>Float weights, one by one.</summary>
+    internal static EventWeights Singles(Convolution convolution)
+    {
+        var packed = new EventWeights(convolution, Parts(convolution, 1, sizeof(float)), 1, sizeof(float));
+        packed.Fill(convolution, (at, lane, weight) => ((float*)at)[lane] = convolution.Weight.Values[weight]);
+        return packed;
+    }
+
+    /// <summary>Into how many parts the channels are cut so that a chunk fits.</summary>
+    private static int Parts(Convolution convolution, int spikesPerEvent, int weightBytes)
+    {
+        int quarters = Math.Min(BlockQuarters, (convolution.OutChannels + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
+        int channelBytes = (2 * convolution.KernelWidth - 1) * quarters * IEventKernel.Quarter * weightBytes / spikesPerEvent;
+        int most = Math.Max(spikesPerEvent, ChunkBytes / channelBytes);
+        return (convolution.Weight.Shape[1] + most - 1) / most;
+    }
+
+    private static (int First, int Count)[] Cut(int channels, int parts)
+    {
+        int each = ((channels + parts - 1) / parts + 1) / 2 * 2;
+        return [.. Enumerable.Range(0, (channels + each - 1) / each).Select(i => (i * each, Math.Min(each, channels - i * each)))];
+    }
+
+    private delegate void Put(byte* at, int lane, int weight);
+
+    private void Fill(Convolution convolution, Put put)
+    {
+        int inputs = convolution.Weight.Shape[1];
+        for (int o = 0; o < Outputs; o++)
+        {
+            var (block, inBlock) = Math.DivRem(o, BlockOutputs);
+            int rowBytes = Quarters(block) * _quarterBytes;
+            for (int k = 0; k < Chunks; k++)
+            {
+                var (ky, part) = Math.DivRem(k, Channels.Length);
+                byte* slot = Of(block, k);
+                for (int s = 0; s < 2 * _taps - 1; s++, slot += SlotBytes(block, k))
+                {
+                    for (int i = 0; i < Channels[part].Count; i++)
+                    {
+                        int weight = ((o * inputs + Channels[part].First + i) * Rows + ky) * _taps + s % _taps;
+                        put(slot + (nint)(i / _spikesPerEvent) * rowBytes, inBlock * _spikesPerEvent + i % _spikesPerEvent, weight);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Puts the emptying of the sums as late as the actual weights allow: |sum| ≤ D·Σ|w| ≤ 32767. False when a chunk alone is too long.</summary>
+    private bool FindEmpties(int maxSpikes)
+    {
+        for (int b = 0; b < Blocks; b++)
+        {
+            int outputs = Quarters(b) * IEventKernel.Quarter;
+            var sums = new int[outputs];
+            var chunk = new int[outputs];
+            for (int k = 0; k < Chunks; k++)
+            {
+                Array.Clear(chunk);
+                var weights = (sbyte*)Of(b, k);
+                for (int e = 0; e < _taps * EventsOf(k % Channels.Length); e++, weights += 2 * outputs)
+                {
+                    for (int o = 0; o < outputs; o++) chunk[o] += Math.Abs((int)weights[2 * o]) + Math.Abs((int)weights[2 * o + 1]);
+                }
+                if (maxSpikes * chunk.Max() > short.MaxValue) return false;
+                bool fits = true;
+                for (int o = 0; o < outputs; o++) fits &= maxSpikes * (sums[o] + chunk[o]) <= short.MaxValue;
+                if (!fits)
+                {
+                    _empties[b * Chunks + k - 1] = true;
+                    Array.Clear(sums);
+                }
+                for (int o = 0; o < outputs; o++) sums[o] += chunk[o];
+            }
+            _empties[b * Chunks + Chunks - 1] = true;
+        }
+        return true;
+    }
+
+    public void Dispose() => _memory.Dispose();
+}
