@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Depthwise;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -11,10 +12,8 @@ namespace SpikeSharp.Engine.Steps;
 /// </remarks>
 internal sealed unsafe class DepthwiseConvolution : Step
 {
-    /// <summary>Channels that go together.</summary>
-    internal const int Slice = 16;
-
-    private const int Together = 8;
+    private const int Slice = DepthwiseKernel.Slice;
+    private const int Together = DepthwiseKernel.Outputs;
     private const int Parts = 4;
 
     private readonly Convolution _convolution;
@@ -41,7 +40,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
         string name, Convolution convolution, ReadOnlySpan<float> weight, MapView input, OutputStage output, int height, int width, int workers, bool wide)
         : base(name)
     {
-        (_convolution, _input, _output, _height, _width, _wide) = (convolution, input, output, height, width, wide);
+        (_convolution, _input, _output, _height, _width, _wide) = (convolution, input, output, height, width, wide && convolution.Stride == 1);
         _steps = input.Buffer.Steps;
         _slices = (convolution.OutChannels + Slice - 1) / Slice;
         _bands = Math.Min(height, Math.Max(workers, (workers * Parts + _slices - 1) / _slices));
@@ -75,6 +74,9 @@ internal sealed unsafe class DepthwiseConvolution : Step
         int slice = item % _slices, rows = end - first, sumWidth = _width + Together;
         var unpacked = (float*)scratch;
         var sums = unpacked + (nint)InputRows((_height + _bands - 1) / _bands) * PaddedWidth * Slice;
+        int kh = _convolution.KernelHeight, kw = _convolution.KernelWidth;
+        nint row = (nint)PaddedWidth * Slice, step = (nint)_convolution.Stride * Slice;
+        float* weights = (float*)_weights.Pointer + (nint)slice * kh * kw * Slice;
         if (slice == 0) _output.ClearHalos(arena, first, end);
         for (int t = 0; t < _steps; t++)
         {
@@ -83,10 +85,10 @@ internal sealed unsafe class DepthwiseConvolution : Step
             {
                 for (int x = 0; x < _width; x += Together)
                 {
-                    float* window = unpacked + ((nint)y * _convolution.Stride * PaddedWidth + x * _convolution.Stride) * Slice;
+                    float* window = unpacked + y * _convolution.Stride * row + x * step;
                     float* target = sums + ((nint)(t * rows + y) * sumWidth + x) * Slice;
-                    if (_wide) Wide(slice, window, target);
-                    else Narrow(slice, window, target);
+                    if (_wide) DepthwiseKernel.Wide(weights, window, row, kh, kw, target);
+                    else DepthwiseKernel.Narrow(weights, window, row, step, kh, kw, target);
                 }
             }
         }
@@ -99,7 +101,8 @@ internal sealed unsafe class DepthwiseConvolution : Step
     private void Unpack(byte* arena, int t, int first, int rows, int slice, float* target)
     {
         int inputRows = InputRows(rows), columns = (_width - 1) * _convolution.Stride + _convolution.KernelWidth;
-        for (int r = 0; r < inputRows; r++, target += (nint)PaddedWidth * Slice)
+        nint rowNumbers = (nint)PaddedWidth * Slice;
+        for (int r = 0; r < inputRows; r++, target += rowNumbers)
         {
             byte* row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
             nint step = _input.Buffer.PixelBytes;
@@ -126,68 +129,6 @@ internal sealed unsafe class DepthwiseConvolution : Step
     }
 
     private static Vector256<float> ToReal(Vector128<ushort> spikes) => Vector256.ConvertToSingle(Vector256.WidenLower(spikes.ToVector256Unsafe()).AsInt32());
-
-    private void Wide(int slice, float* window, float* target)
-    {
-        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        int kw = _convolution.KernelWidth, step = _convolution.Stride * Slice;
-        float* weights = (float*)_weights.Pointer + (nint)slice * _convolution.KernelHeight * kw * Slice;
-        for (int ky = 0; ky < _convolution.KernelHeight; ky++, window += (nint)PaddedWidth * Slice)
-        {
-            float* x = window;
-            for (int kx = 0; kx < kw; kx++, weights += Slice, x += Slice)
-            {
-                var w = Vector512.Load(weights);
-                s0 = Vector512.FusedMultiplyAdd(Vector512.Load(x), w, s0);
-                s1 = Vector512.FusedMultiplyAdd(Vector512.Load(x + step), w, s1);
-                s2 = Vector512.FusedMultiplyAdd(Vector512.Load(x + 2 * step), w, s2);
-                s3 = Vector512.FusedMultiplyAdd(Vector512.Load(x + 3 * step), w, s3);
-                s4 = Vector512.FusedMultiplyAdd(Vector512.Load(x + 4 * step), w, s4);
-                s5 = Vector512.FusedMultiplyAdd(Vector512.Load(x + 5 * step), w, s5);
-                s6 = Vector512.FusedMultiplyAdd(Vector512.Load(x + 6 * step), w, s6);
-                s7 = Vector512.FusedMultiplyAdd(Vector512.Load(x + 7 * step), w, s7);
-            }
-        }
-        s0.Store(target);
-        s1.Store(target + Slice);
-        s2.Store(target + 2 * Slice);
-        s3.Store(target + 3 * Slice);
-        s4.Store(target + 4 * Slice);
-        s5.Store(target + 5 * Slice);
-        s6.Store(target + 6 * Slice);
-        s7.Store(target + 7 * Slice);
-    }
-
-    private void Narrow(int slice, float* window, float* target)
-    {
-        int kw = _convolution.KernelWidth, step = _convolution.Stride * Slice;
-        for (int half = 0; half < Slice; half += Vector256<float>.Count)
-        {
-            for (int p = 0; p < Together; p += 4)
-            {
-                Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
-                float* weights = (float*)_weights.Pointer + (nint)slice * _convolution.KernelHeight * kw * Slice + half;
-                float* row = window + (nint)p * step + half;
-                for (int ky = 0; ky < _convolution.KernelHeight; ky++, row += (nint)PaddedWidth * Slice)
-                {
-                    float* x = row;
-                    for (int kx = 0; kx < kw; kx++, weights += Slice, x += Slice)
-                    {
-                        var w = Vector256.Load(weights);
-                        s0 = Vector256.FusedMultiplyAdd(Vector256.Load(x), w, s0);
-                        s1 = Vector256.FusedMultiplyAdd(Vector256.Load(x + step), w, s1);
-                        s2 = Vector256.FusedMultiplyAdd(Vector256.Load(x + 2 * step), w, s2);
-                        s3 = Vector256.FusedMultiplyAdd(Vector256.Load(x + 3 * step), w, s3);
-                    }
-                }
-                float* sums = target + (nint)p * Slice + half;
-                s0.Store(sums);
-                s1.Store(sums + Slice);
-                s2.Store(sums + 2 * Slice);
-                s3.Store(sums + 3 * Slice);
-            }
-        }
-    }
 
     // What does not change over time has one set of sums for every t.
     private nint StepSums(int pixels, nint pixelBytes) => _steps == 1 ? 0 : pixels * pixelBytes;

@@ -46,13 +46,13 @@ internal unsafe struct PairsAvx512 : IEventKernel
         if (TQuarters.Count > 1) sum1 = Vector512.Load(s + 32);
         if (TQuarters.Count > 2) sum2 = Vector512.Load(s + 64);
         if (TQuarters.Count > 3) sum3 = Vector512.Load(s + 96);
-        int e = 0;
-        // Two at a time: the loop's own work would otherwise take a share of what the ports can issue.
-        for (; e <= count - 2; e += 2)
+        uint* last = values + count - 1;
+        // Two at a time, with addresses in whole registers: the loop's own work would otherwise take a share of what the ports can issue.
+        for (; values < last; values += 2, places += 2)
         {
-            Vector512<byte> pair = Vector512.Create(values[e]).AsByte(), next = Vector512.Create(values[e + 1]).AsByte();
-            var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
-            var nextRow = (sbyte*)weights + places[e + 1] * (2 * IEventKernel.Quarter * TQuarters.Count);
+            Vector512<byte> pair = Vector512.Create(values[0]).AsByte(), next = Vector512.Create(values[1]).AsByte();
+            var row = (sbyte*)weights + places[0] * (nuint)(2 * IEventKernel.Quarter * TQuarters.Count);
+            var nextRow = (sbyte*)weights + places[1] * (nuint)(2 * IEventKernel.Quarter * TQuarters.Count);
             sum0 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row));
             if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
             if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));
@@ -62,10 +62,10 @@ internal unsafe struct PairsAvx512 : IEventKernel
             if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 128));
             if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 192));
         }
-        if (e < count)
+        if (values == last)
         {
-            var pair = Vector512.Create(values[e]).AsByte();
-            var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
+            var pair = Vector512.Create(values[0]).AsByte();
+            var row = (sbyte*)weights + places[0] * (nuint)(2 * IEventKernel.Quarter * TQuarters.Count);
             sum0 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row));
             if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
             if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));

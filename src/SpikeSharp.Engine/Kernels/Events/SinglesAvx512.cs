@@ -50,10 +50,10 @@ internal unsafe struct SinglesAvx512 : IEventKernel
         if (TQuarters.Count > 1) (sum2, sum3) = (Vector512.Load(s + 32), Vector512.Load(s + 48));
         if (TQuarters.Count > 2) (sum4, sum5) = (Vector512.Load(s + 64), Vector512.Load(s + 80));
         if (TQuarters.Count > 3) (sum6, sum7) = (Vector512.Load(s + 96), Vector512.Load(s + 112));
-        for (int e = 0; e < count; e++)
+        for (uint* end = values + count; values < end; values++, places++)
         {
-            var spike = Vector512.Create(values[e]).AsSingle();
-            var row = (float*)weights + places[e] * (IEventKernel.Quarter * TQuarters.Count);
+            var spike = Vector512.Create(values[0]).AsSingle();
+            var row = (float*)(weights + places[0] * (nuint)(sizeof(float) * IEventKernel.Quarter * TQuarters.Count));
             sum0 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row), sum0);
             sum1 = Vector512.FusedMultiplyAdd(spike, Vector512.Load(row + 16), sum1);
             if (TQuarters.Count > 1)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Kernels.Events;
 
@@ -40,6 +41,7 @@ internal unsafe struct RealAvx2 : IRealKernel
         if (both) Store(b, b0, b1, b2, b3);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store(float* s, Vector256<float> v0, Vector256<float> v1, Vector256<float> v2, Vector256<float> v3)
     {
         v0.Store(s);

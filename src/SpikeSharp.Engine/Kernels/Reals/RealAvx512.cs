@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Kernels.Events;
 
@@ -62,6 +63,8 @@ internal unsafe struct RealAvx512 : IRealKernel
         if (both) Store<TQuarters>(b, b0, b1, b2, b3, b4, b5, b6, b7);
     }
 
+    // Inlined, or all sums would go to memory and back with every number of the window.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<TQuarters>(
         float* s, Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3,
         Vector512<float> v4, Vector512<float> v5, Vector512<float> v6, Vector512<float> v7)
