@@ -69,7 +69,7 @@ internal sealed class EngineProgram
                 _steps.Add(new UpsampleStep(step.Value, upsample, Maps[step.Inputs[0]], Maps[step.Value], Workers));
                 break;
             case TimeMean:
-                _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                if (!Maps.LiesIn(step.Inputs[0], step.Value, 0)) _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
                 break;
             case DetectionHead head:
                 _steps.Add(new HeadStep(step.Value, head, [.. step.Inputs.Select(input => Maps[input])], Maps[step.Value]));

@@ -5,20 +5,31 @@ namespace SpikeSharp.Engine;
 /// <summary>Puts an image into its map, channels last.</summary>
 internal static unsafe class ImageLoader
 {
-    internal static void Load(RunContext context, string name, ImageTensor image)
+    internal static void Load(RunContext context, string name, ImageTensor image) =>
+        Load(context, name, image.Values, image.Height, image.Width, image.Channels, value => value);
+
+    /// <summary>Planar bytes [C, H, W], 0…255, as numbers 0…1.</summary>
+    internal static void Load(RunContext context, string name, ReadOnlySpan<byte> planes, int height, int width, int channels) =>
+        Load(context, name, planes, height, width, channels, level => s_levels[level]);
+
+    // As the reference divides: in float32.
+    private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
+
+    private static void Load<T>(RunContext context, string name, ReadOnlySpan<T> planes, int height, int width, int channels, Func<T, float> number)
+        where T : unmanaged
     {
         var view = context.Program.Maps[name];
-        int plane = image.Height * image.Width;
-        view.ClearHalo(context.Arena, 0, 0, image.Height);
-        fixed (float* values = image.Values)
+        int plane = height * width;
+        view.ClearHalo(context.Arena, 0, 0, height);
+        fixed (T* values = planes)
         {
-            for (int y = 0; y < image.Height; y++)
+            for (int y = 0; y < height; y++)
             {
                 var row = (float*)view.At(context.Arena, 0, y, 0);
-                for (int c = 0; c < image.Channels; c++)
+                for (int c = 0; c < channels; c++)
                 {
-                    float* source = values + (nint)c * plane + y * image.Width;
-                    for (int x = 0; x < image.Width; x++) row[x * image.Channels + c] = source[x];
+                    T* source = values + (nint)c * plane + y * width;
+                    for (int x = 0; x < width; x++) row[x * channels + c] = number(source[x]);
                 }
             }
         }

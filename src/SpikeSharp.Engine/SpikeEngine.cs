@@ -85,12 +85,38 @@ public sealed class SpikeEngine : IDisposable
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public T Run<T>(ImageTensor image, Func<EngineValues, T> read, CancellationToken cancel = default)
     {
+        var name = InputName(image.Channels);
         var context = Rent(image.Height, image.Width);
         try
         {
-            ImageLoader.Load(context, InputName(image.Channels), image);
+            ImageLoader.Load(context, name, image);
             context.Run(_team, cancel);
-            return read(new EngineValues(context, Graph));
+            return read(new EngineValues(context, _lowered));
+        }
+        finally
+        {
+            Return(context);
+        }
+    }
+
+    /// <summary>Runs one picture.</summary>
+    /// <param name="planes">RGB bytes, [3, H, W].</param>
+    /// <param name="height">H in pixels.</param>
+    /// <param name="width">W in pixels.</param>
+    /// <param name="read">As in <see cref="Run{T}(ImageTensor, Func{EngineValues, T}, CancellationToken)"/>.</param>
+    /// <param name="cancel">Ends the run between two layers.</param>
+    /// <exception cref="ArgumentException">There are not 3·H·W bytes.</exception>
+    /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
+    public T Run<T>(ReadOnlySpan<byte> planes, int height, int width, Func<EngineValues, T> read, CancellationToken cancel = default)
+    {
+        if (planes.Length != 3L * height * width) throw new ArgumentException($"{planes.Length} bytes are not 3×{height}×{width}.", nameof(planes));
+        var name = InputName(3);
+        var context = Rent(height, width);
+        try
+        {
+            ImageLoader.Load(context, name, planes, height, width, 3);
+            context.Run(_team, cancel);
+            return read(new EngineValues(context, _lowered));
         }
         finally
         {

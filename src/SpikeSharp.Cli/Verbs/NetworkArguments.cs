@@ -2,6 +2,7 @@ using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Engine;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
@@ -60,10 +61,25 @@ internal static class NetworkArguments
     /// <exception cref="CheckpointException">As for <see cref="Build"/>.</exception>
     public static IDetector Detector(ModelSource source, Arguments arguments, Display display)
     {
-        if (source.Graph is not null) return source.Detector();
+        if (source.Graph is not null) return source.Detector(engine: Engine(arguments));
         ThreadCount.Use(arguments.Get(OptionTable.Threads));
         WarnIfFresh(source, display);
         return source.Detector(Device(arguments), report => Show(report, source, arguments, display));
+    }
+
+    /// <summary>How the engine is to run a graph, or null for the interpreter: for `--engine reference` and for verbs without the option.</summary>
+    /// <exception cref="UsageException">`--spikes-only` without an engine.</exception>
+    public static EngineOptions? Engine(Arguments arguments)
+    {
+        if (!arguments.Verb.Options.Contains(OptionTable.Engine)) return null;
+        var (name, threads, spikesOnly) = (arguments.Get(OptionTable.Engine), arguments.Get(OptionTable.Threads), arguments.Get(OptionTable.SpikesOnly));
+        if (name == "reference") return spikesOnly ? throw new UsageException("--spikes-only is for the engine; the interpreter always keeps to spikes") : null;
+        return new EngineOptions
+        {
+            Mode = Enum.Parse<EngineMode>(name, ignoreCase: true),
+            Threads = threads == 0 ? Environment.ProcessorCount : Math.Min(threads, 256),
+            SpikesOnly = spikesOnly,
+        };
     }
 
     /// <summary>The device of `--device`, as libtorch names it.</summary>

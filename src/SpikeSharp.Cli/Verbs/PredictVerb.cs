@@ -19,7 +19,7 @@ internal static class PredictVerb
         Needs: [Model, Source],
         Offers:
         [
-            Cfg, Weights, VideoStride, Classes, Limit, Strict, TaskKind, .. Network, Batch, ImageSize, .. Computing, Rectangular,
+            Cfg, Weights, VideoStride, Classes, Limit, Strict, TaskKind, .. Network, Batch, ImageSize, .. Computing, .. Running, Rectangular,
             Confidence, Overlap, MaxDetections, AgnosticNms,
             ShowLabels, ShowConfidence, LineWidth, .. RunFolder, Save, SaveText, SaveConfidence, SaveCrops, SaveJsonLines, Json,
         ])

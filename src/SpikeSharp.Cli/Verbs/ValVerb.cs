@@ -18,7 +18,7 @@ internal static class ValVerb
         Needs: [Model, DataSet],
         Offers:
         [
-            Cfg, OptionTable.Split, Limit, SingleClass, Strict, AllowBad, TaskKind, Weights, .. Network, Batch, ImageSize, .. Computing, Workers, Rectangular,
+            Cfg, OptionTable.Split, Limit, SingleClass, Strict, AllowBad, TaskKind, Weights, .. Network, Batch, ImageSize, .. Computing, .. Running, Workers, Rectangular,
             Confidence, Overlap, MaxDetections, MinMap, Plots, .. RunFolder, SaveJson, Json,
         ])
     {

@@ -44,7 +44,7 @@ internal sealed class MapPlan
             foreach (var value in steps[i].Writes) written.Add(value, i);
             plan.FindMaxSpikes(steps[i]);
         }
-        var places = plan.Places(steps, shapes, written);
+        var places = plan.Places(steps, shapes, written, graph.Info.TimeSteps);
         var halos = Halos(steps, places);
         var maps = plan.MakeMaps(shapes, places, halos, graph.Info.TimeSteps);
         var arena = new ArenaPlan();
@@ -69,17 +69,18 @@ internal sealed class MapPlan
 
     /// <summary>For each value the map that holds it, by the name of the value that owns the map, and its first channel there.</summary>
     private Dictionary<string, (string Root, int Channel)> Places(
-        IReadOnlyList<FusedStep> steps, IReadOnlyDictionary<string, ValueShape> shapes, Dictionary<string, int> written)
+        IReadOnlyList<FusedStep> steps, IReadOnlyDictionary<string, ValueShape> shapes, Dictionary<string, int> written, int timeSteps)
     {
         var places = new Dictionary<string, (string Root, int Channel)>(StringComparer.Ordinal);
         // From the end, so that a joined map which is itself joined knows its place before its parts are asked.
         foreach (var step in steps.Reverse())
         {
-            if (step.Operation is not Concat) continue;
+            // The mean over one time step is a join of one.
+            if (step.Operation is not (Concat or TimeMean) || (step.Operation is TimeMean && timeSteps > 1)) continue;
             var (root, channel) = places.TryGetValue(step.Value, out var place) ? place : places[step.Value] = (step.Value, 0);
             foreach (var input in step.Inputs)
             {
-                bool same = _maxSpikes[input] > 0 == _maxSpikes[step.Value] > 0 && shapes[input].Timed == shapes[step.Value].Timed;
+                bool same = _maxSpikes[input] > 0 == _maxSpikes[step.Value] > 0 && shapes[input].Steps(timeSteps) == shapes[step.Value].Steps(timeSteps);
                 if (same && steps[written[input]].Operation is not Input) places.TryAdd(input, (root, channel));
                 channel += shapes[input].Channels;
             }

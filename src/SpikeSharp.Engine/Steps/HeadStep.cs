@@ -1,39 +1,72 @@
+using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>Decodes the maps of the detection head (spec 2.4) into [4 + classes, anchors], channels first.</summary>
-internal sealed unsafe class HeadStep(string name, DetectionHead head, MapView[] levels, MapView output) : Step(name)
+internal sealed unsafe class HeadStep : Step
 {
+    // Anchors whose numbers are gathered before they are spread over the channels of the result.
+    private const int Together = 16;
+
+    private readonly DetectionHead _head;
+    private readonly MapView[] _levels;
+    private readonly MapView _output;
+    private readonly (int Level, int Row, int FirstAnchor)[] _rows;
+
+    internal HeadStep(string name, DetectionHead head, MapView[] levels, MapView output)
+        : base(name)
+    {
+        (_head, _levels, _output) = (head, levels, output);
+        var rows = new List<(int, int, int)>();
+        int anchor = 0;
+        for (int level = 0; level < levels.Length; level++)
+        {
+            for (int y = 0; y < levels[level].Buffer.Height; y++, anchor += levels[level].Buffer.Width) rows.Add((level, y, anchor));
+        }
+        _rows = [.. rows];
+    }
+
     internal override string Kernel => "decode";
 
-    internal override int Items => levels.Length;
+    internal override int Items => _rows.Length;
+
+    internal override long ScratchBytes => (long)Together * (4 + _head.ClassCount + Vector256<float>.Count) * sizeof(float);
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
-        var level = levels[item];
-        int first = 0, anchors = output.Buffer.Width;
-        for (int i = 0; i < item; i++) first += levels[i].Buffer.Height * levels[i].Buffer.Width;
-        // The output is a map of one row whose pixels are anchors; its channels are spread out here, as detections are read by channel.
-        var result = (float*)output.At(arena, 0, 0, 0);
-        float* sides = stackalloc float[4];
-        int bins = head.RegMax, anchor = first;
-        for (int y = 0; y < level.Buffer.Height; y++)
+        var (index, y, first) = _rows[item];
+        var level = _levels[index].Buffer;
+        int channels = 4 + _head.ClassCount, anchors = _output.Buffer.Width;
+        // The result is channels first, as detections are read by channel.
+        var result = (float*)_output.At(arena, 0, 0, 0) + first;
+        var gathered = (float*)scratch;
+        for (int x = 0; x < level.Width; x += Together)
         {
-            for (int x = 0; x < level.Buffer.Width; x++, anchor++)
+            int count = Math.Min(Together, level.Width - x);
+            for (int i = 0; i < count; i++) Decode((float*)_levels[index].At(arena, 0, y, x + i), x + i, y, _head.Strides[index], gathered + i * channels);
+            for (int c = 0; c < channels; c++)
             {
-                var raw = (float*)level.At(arena, 0, y, x);
-                for (int side = 0; side < 4; side++) sides[side] = Expectation(raw + side * bins, bins);
-                float stride = head.Strides[item];
-                result[anchor] = (x + 0.5f + (sides[2] - sides[0]) / 2) * stride;
-                result[anchors + anchor] = (y + 0.5f + (sides[3] - sides[1]) / 2) * stride;
-                result[2 * anchors + anchor] = (sides[0] + sides[2]) * stride;
-                result[3 * anchors + anchor] = (sides[1] + sides[3]) * stride;
-                for (int c = 0; c < head.ClassCount; c++)
-                    result[(4 + c) * anchors + anchor] = 1 / (1 + MathF.Exp(-raw[4 * bins + c]));
+                for (int i = 0; i < count; i++) result[c * anchors + x + i] = gathered[i * channels + c];
             }
         }
+    }
+
+    private void Decode(float* raw, int x, int y, float stride, float* decoded)
+    {
+        int bins = _head.RegMax;
+        float left = Expectation(raw, bins), top = Expectation(raw + bins, bins);
+        float right = Expectation(raw + 2 * bins, bins), bottom = Expectation(raw + 3 * bins, bins);
+        decoded[0] = (x + 0.5f + (right - left) / 2) * stride;
+        decoded[1] = (y + 0.5f + (bottom - top) / 2) * stride;
+        decoded[2] = (left + right) * stride;
+        decoded[3] = (top + bottom) * stride;
+        raw += 4 * bins;
+        decoded += 4;
+        // Writes and reads past the last class stay within the scratch and the map's slack.
+        for (int c = 0; c < _head.ClassCount; c += Vector256<float>.Count)
+            (Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(-Vector256.Load(raw + c)))).Store(decoded + c);
     }
 
     /// <summary>Distance of one side in cells: Σ k·softmax(logits)_k.</summary>

@@ -1,3 +1,4 @@
+using SpikeSharp.Engine;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
@@ -88,12 +89,13 @@ public sealed class ModelSource
         }
     }
 
-    /// <summary>Builds what finds objects: the network, or the interpreter of a graph.</summary>
+    /// <summary>Builds what finds objects: the network, or what runs a graph.</summary>
     /// <param name="device">Where the network computes; a graph runs on the CPU.</param>
     /// <param name="loaded">As for <see cref="Build"/>.</param>
-    public IDetector Detector(string device = "cpu", Action<LoadReport>? loaded = null)
+    /// <param name="engine">How the engine runs a graph; null leaves it to the reference interpreter.</param>
+    public IDetector Detector(string device = "cpu", Action<LoadReport>? loaded = null, EngineOptions? engine = null)
     {
-        if (Graph is not null) return new GraphDetector(Graph);
+        if (Graph is not null) return engine is null ? new GraphDetector(Graph) : new EngineDetector(Graph, engine);
         var model = Build(loaded);
         model.Model.Weights.To(device);
         return new ModelDetector(model.Model, model.Description, device);

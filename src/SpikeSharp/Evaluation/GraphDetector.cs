@@ -1,6 +1,5 @@
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
-using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Evaluation;
 
@@ -17,10 +16,8 @@ public sealed class GraphDetector : IDetector
     public GraphDetector(SpikeGraph graph, SpikeArithmetic arithmetic = SpikeArithmetic.Integer)
     {
         Graph = graph;
-        Head = graph.Nodes.FirstOrDefault(node => node.Operation is DetectionHead) ?? throw new GraphException("the graph has no detection head: it finds no objects");
-        boxes = graph.Outputs.FirstOrDefault(output => output.Value == Head.Name).Name ?? throw new GraphException("its boxes are no output of the graph", Head.Name);
-        var classes = ((DetectionHead)Head.Operation).ClassCount;
-        Names = graph.Info.ClassNames.Count == classes ? graph.Info.ClassNames : [.. Enumerable.Range(0, classes).Select(i => $"class_{i}")];
+        Head = DetectionResult.HeadOf(graph);
+        (boxes, Names) = (DetectionResult.OutputOf(graph, Head), DetectionResult.NamesOf(graph, Head));
         interpreter = new ReferenceInterpreter(graph, arithmetic);
     }
 

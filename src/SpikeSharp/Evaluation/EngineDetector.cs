@@ -1,0 +1,40 @@
+using SpikeSharp.Engine;
+using SpikeSharp.Graph;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>A compiled graph as a detector, run by the engine.</summary>
+public sealed class EngineDetector : IDetector
+{
+    private readonly string boxes;
+
+    /// <summary>Takes a graph with one detection head.</summary>
+    /// <exception cref="GraphException">It has no detection head, or none whose boxes are a result.</exception>
+    public EngineDetector(SpikeGraph graph, EngineOptions options)
+    {
+        var head = DetectionResult.HeadOf(graph);
+        (boxes, Names) = (DetectionResult.OutputOf(graph, head), DetectionResult.NamesOf(graph, head));
+        Engine = new SpikeEngine(graph, options);
+    }
+
+    /// <summary>The engine.</summary>
+    public SpikeEngine Engine { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <inheritdoc/>
+    public int ImageSize => Engine.Graph.Info.ImageSize;
+
+    /// <inheritdoc/>
+    public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    {
+        var size = 3 * height * width;
+        var predictions = new float[count][];
+        for (var n = 0; n < count; n++) predictions[n] = Engine.Run(pixels.Slice(n * size, size), height, width, run => run.Output(boxes));
+        return predictions;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Engine.Dispose();
+}
