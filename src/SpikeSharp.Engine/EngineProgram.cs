@@ -17,6 +17,7 @@ internal sealed class EngineProgram
     private readonly InstructionSet _instructions;
     private readonly WeightStore _weights;
     private readonly List<Step> _steps = [];
+    private readonly Dictionary<Step, (string Name, MapView View)[]> _spikes = [];
 
     /// <param name="graph">After <see cref="NeuronsFirst"/>.</param>
     /// <param name="steps">Of that graph.</param>
@@ -31,7 +32,12 @@ internal sealed class EngineProgram
     {
         (_weights, _options, _instructions) = (weights, options, instructions);
         Maps = MapPlan.Of(graph, steps, height, width, options.KeepValues);
-        foreach (var step in steps) Add(step);
+        foreach (var step in steps)
+        {
+            Add(step);
+            var spikes = step.Neurons.Where(neuron => neuron.Neuron.IsSpiking).Select(neuron => (neuron.Name, Maps[neuron.Name])).ToArray();
+            if (spikes.Length > 0) _spikes.Add(_steps[^1], spikes);
+        }
         ScratchBytes = _steps.Count == 0 ? 0 : _steps.Max(step => step.ScratchBytes);
     }
 
@@ -43,6 +49,9 @@ internal sealed class EngineProgram
 
     /// <summary>Bytes each worker needs for itself.</summary>
     internal long ScratchBytes { get; }
+
+    /// <summary>Layers of neurons that a step lets fire.</summary>
+    internal IEnumerable<(string Name, MapView View)> SpikesOf(Step step) => _spikes.TryGetValue(step, out var spikes) ? spikes : [];
 
     private int Workers => _options.Threads;
 

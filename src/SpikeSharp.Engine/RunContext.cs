@@ -1,6 +1,10 @@
+using System.Buffers;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Engine.Steps;
 using SpikeSharp.Engine.Threading;
+using SpikeSharp.Graph.Detection;
+using Found = SpikeSharp.Graph.Detection.Detection;
 
 namespace SpikeSharp.Engine;
 
@@ -52,6 +56,23 @@ internal sealed unsafe class RunContext : IJob, IDisposable
         {
             if (helped) team.Release();
         }
+    }
+
+    /// <summary>Draws a picture into the network's input.</summary>
+    internal void Draw(ReadOnlySpan<byte> rgb, LetterboxPlan plan, string input) => LetterboxResize.Draw(rgb, plan, Program.Maps[input], Arena);
+
+    /// <summary>What the head has found, in the picture's pixels.</summary>
+    internal DetectedObject[] Objects(DetectionHeadView head, SuppressionOptions options, LetterboxPlan plan)
+    {
+        var view = Program.Maps[head.Value];
+        var prediction = new ReadOnlySpan<float>(view.At(Arena, 0, 0, 0), view.Channels * view.Buffer.Width);
+        var found = ArrayPool<Found>.Shared.Rent(options.MaxDetections);
+        int count = NonMaximumSuppression.Run(prediction, head.Head.ClassCount, options, found);
+        var objects = new DetectedObject[count];
+        for (int i = 0; i < count; i++)
+            objects[i] = new DetectedObject(found[i].Class, head.Names[found[i].Class], found[i].Confidence, plan.Mapping.ToImage(found[i].Box));
+        ArrayPool<Found>.Shared.Return(found);
+        return objects;
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Engine.Threading;
@@ -16,7 +17,10 @@ public sealed class SpikeEngine : IDisposable
 {
     private const int MostSizes = 4;
 
+    private static readonly DetectOptions s_usual = new();
+
     private readonly EngineOptions _options;
+    private readonly DetectionHeadView? _head;
     private readonly InstructionSet _instructions;
     private readonly SpikeGraph _lowered;
     private readonly List<FusedStep> _steps;
@@ -38,6 +42,7 @@ public sealed class SpikeEngine : IDisposable
         _instructions = _options.InstructionSet ?? InstructionSets.Choose();
         if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
         Graph = graph;
+        _head = DetectionHeadView.Of(graph);
         bool factors = !_options.SpikesOnly && _options.Mode != EngineMode.Binary;
         _lowered = NeuronsFirst.Apply(Factorised.Apply(graph, _ => factors));
         _steps = Fusion.Apply(_lowered, _options.KeepValues);
@@ -123,6 +128,46 @@ public sealed class SpikeEngine : IDisposable
             Return(context);
         }
     }
+
+    /// <summary>Finds the objects of a picture of any size.</summary>
+    /// <param name="rgb">[height, width, 3], a byte a colour.</param>
+    /// <param name="width">Of the picture, in pixels.</param>
+    /// <param name="height">Of the picture, in pixels.</param>
+    /// <param name="options">How to look; the usual way unless told.</param>
+    /// <param name="cancel">Ends the run between two layers.</param>
+    /// <exception cref="ArgumentException">There are not 3·width·height bytes.</exception>
+    /// <exception cref="GraphException">The graph has no detection head.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public DetectionResult Detect(ReadOnlySpan<byte> rgb, int width, int height, DetectOptions? options = null, CancellationToken cancel = default)
+    {
+        if (width < 1 || height < 1 || rgb.Length != 3L * width * height)
+            throw new ArgumentException($"{rgb.Length} bytes are not a picture of {width}×{height} RGB pixels.", nameof(rgb));
+        options ??= s_usual;
+        var head = _head ?? throw new GraphException("the graph has no detection head: it finds no objects");
+        int side = ((options.ImageSize ?? Graph.Info.ImageSize) + head.Stride - 1) / head.Stride * head.Stride;
+        var plan = LetterboxPlan.Of(width, height, side, head.Stride, options.Rectangular);
+        var name = InputName(3);
+        long start = Stopwatch.GetTimestamp();
+        var context = Rent(plan.Height, plan.Width);
+        try
+        {
+            context.Draw(rgb, plan, name);
+            long loaded = Stopwatch.GetTimestamp();
+            var rates = options.FiringRates ? new FiringObserver(context) : null;
+            context.Run(_team, cancel, rates is null ? null : rates.Observe);
+            long inferred = Stopwatch.GetTimestamp();
+            var objects = context.Objects(head, options.Suppression, plan);
+            var times = new DetectionTimes(Stopwatch.GetElapsedTime(start, loaded), Stopwatch.GetElapsedTime(loaded, inferred), Stopwatch.GetElapsedTime(inferred));
+            return new DetectionResult(width, height, objects, times, rates?.Layers ?? []);
+        }
+        finally
+        {
+            Return(context);
+        }
+    }
+
+    /// <summary>Class names, by class; empty without a detection head.</summary>
+    public IReadOnlyList<string> Names => _head?.Names ?? [];
 
     /// <summary>Measures each layer on one image.</summary>
     /// <param name="image">The image.</param>

@@ -1,0 +1,17 @@
+using SpikeSharp.Engine;
+using SpikeSharp.Engine.Detection;
+
+namespace SpikeSharp.Imaging;
+
+/// <summary>Images for the engine, which by itself knows only bytes.</summary>
+public static class EngineDetection
+{
+    /// <summary>Finds the objects of an image of any size.</summary>
+    /// <param name="engine">The network.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="options">How to look; the usual way unless told.</param>
+    /// <param name="cancel">Ends the run between two layers.</param>
+    /// <exception cref="Graph.GraphException">The graph has no detection head.</exception>
+    public static DetectionResult Detect(this SpikeEngine engine, Image image, DetectOptions? options = null, CancellationToken cancel = default) =>
+        engine.Detect(image.Pixels, image.Width, image.Height, options, cancel);
+}
