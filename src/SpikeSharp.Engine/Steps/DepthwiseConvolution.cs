@@ -15,6 +15,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
     private const int Slice = DepthwiseKernel.Slice;
     private const int Together = DepthwiseKernel.Outputs;
     private const int Parts = 4;
+    private const int BandBytes = 512 * 1024;
 
     private readonly Convolution _convolution;
     private readonly MapView _input;
@@ -43,7 +44,10 @@ internal sealed unsafe class DepthwiseConvolution : Step
         (_convolution, _input, _output, _height, _width, _wide) = (convolution, input, output, height, width, wide && convolution.Stride == 1);
         _steps = input.Buffer.Steps;
         _slices = (convolution.OutChannels + Slice - 1) / Slice;
-        _bands = Math.Min(height, Math.Max(workers, (workers * Parts + _slices - 1) / _slices));
+        // What a band unpacks and sums stays in half of a second-level cache.
+        int rows = Math.Max(1, (int)(BandBytes / ((PaddedWidth * _convolution.Stride + _steps * (_width + Together)) * (long)Slice * sizeof(float))));
+        int bands = (height + rows - 1) / rows;
+        _bands = Math.Min(height, Math.Max((bands + workers - 1) / workers * workers, (workers * Parts + _slices - 1) / _slices));
         int taps = convolution.KernelHeight * convolution.KernelWidth;
         _weights = new NativeBlock((long)_slices * taps * Slice * sizeof(float));
         for (int c = 0; c < convolution.OutChannels; c++)

@@ -52,9 +52,7 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
             switch (_weights.Quarters(block))
             {
                 case 1: Accumulate<OneQuarter>(arena, block, first, rows, (float*)scratch); break;
-                case 2: Accumulate<TwoQuarters>(arena, block, first, rows, (float*)scratch); break;
-                case 3: Accumulate<ThreeQuarters>(arena, block, first, rows, (float*)scratch); break;
-                default: Accumulate<FourQuarters>(arena, block, first, rows, (float*)scratch); break;
+                default: Accumulate<TwoQuarters>(arena, block, first, rows, (float*)scratch); break;
             }
             int channel = block * BlockOutputs, channels = Math.Min(BlockOutputs, _weights.Outputs - channel);
             for (int y = 0; y < rows; y++)

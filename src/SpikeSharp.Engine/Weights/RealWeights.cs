@@ -10,9 +10,10 @@ namespace SpikeSharp.Engine.Weights;
 internal sealed unsafe class RealWeights : IDisposable
 {
     private const int ChunkBytes = 32 * 1024;
+    private const int BlockQuarters = 2;
 
     /// <summary>Output channels of a block.</summary>
-    internal const int BlockOutputs = IEventKernel.MostQuarters * IEventKernel.Quarter;
+    internal const int BlockOutputs = BlockQuarters * IEventKernel.Quarter;
 
     private readonly NativeBlock _memory;
     private readonly long[] _chunks;
@@ -20,7 +21,7 @@ internal sealed unsafe class RealWeights : IDisposable
     internal RealWeights(Convolution convolution, MapView input)
     {
         Outputs = convolution.OutChannels;
-        Chunks = WindowChunk.Cut(convolution, input, ChunkBytes / (Math.Min(BlockOutputs, Quarters(0) * IEventKernel.Quarter) * sizeof(float)));
+        Chunks = WindowChunk.Cut(convolution, input, ChunkBytes / (Quarters(0) * IEventKernel.Quarter * sizeof(float)));
         _chunks = new long[Chunks.Length + 1];
         for (int k = 0; k < Chunks.Length; k++) _chunks[k + 1] = _chunks[k] + Chunks[k].Length;
         _memory = new NativeBlock(_chunks[^1] * ((Outputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter * IEventKernel.Quarter) * sizeof(float));
@@ -41,7 +42,7 @@ internal sealed unsafe class RealWeights : IDisposable
 
     /// <summary>Width of a block in quarters.</summary>
     internal int Quarters(int block) =>
-        Math.Min(IEventKernel.MostQuarters, (Outputs - block * BlockOutputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
+        Math.Min(BlockQuarters, (Outputs - block * BlockOutputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
 
     /// <summary>Weights of a chunk, [element, output of the block].</summary>
     internal float* Of(int block, int chunk) =>

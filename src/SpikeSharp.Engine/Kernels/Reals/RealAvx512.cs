@@ -4,70 +4,128 @@ using SpikeSharp.Engine.Kernels.Events;
 
 namespace SpikeSharp.Engine.Kernels.Reals;
 
-/// <summary><see cref="RealScalar"/> with 512-bit vectors: two pixels by up to 128 outputs in sixteen registers.</summary>
+/// <summary><see cref="RealScalar"/> with 512-bit vectors: six pixels by up to 64 outputs in 24 registers.</summary>
 internal unsafe struct RealAvx512 : IRealKernel
 {
+    private const int Together = 6;
+
     public static void Accumulate<TQuarters>(float* weights, float* window, nint step, int count, float* sums, nint sumStep, int pixels)
         where TQuarters : struct, IQuarters
     {
-        // The last pixel of an odd number is its own partner; the partner's sums are not stored.
-        for (int p = 0; p < pixels; p += 2, window += 2 * step, sums += 2 * sumStep)
-        {
-            bool both = p + 1 < pixels;
-            Pair<TQuarters>(weights, window, both ? window + step : window, count, sums, both ? sums + sumStep : sums, both);
-        }
+        for (; pixels >= Together; pixels -= Together, window += Together * step, sums += Together * sumStep)
+            Six<TQuarters>(weights, window, step, count, sums, sumStep);
+        for (; pixels > 0; pixels--, window += step, sums += sumStep) One<TQuarters>(weights, window, count, sums);
     }
 
-    private static void Pair<TQuarters>(float* weights, float* x, float* y, int count, float* a, float* b, bool both)
+    private static void Six<TQuarters>(float* weights, float* x, nint step, int count, float* sums, nint sumStep)
         where TQuarters : struct, IQuarters
     {
-        Vector512<float> a0 = Vector512.Load(a), a1 = Vector512.Load(a + 16), b0 = Vector512.Load(b), b1 = Vector512.Load(b + 16);
-        Vector512<float> a2 = default, a3 = default, a4 = default, a5 = default, a6 = default, a7 = default;
-        Vector512<float> b2 = default, b3 = default, b4 = default, b5 = default, b6 = default, b7 = default;
+        float* sa = sums;
+        float* sb = sums + 1 * sumStep;
+        float* sc = sums + 2 * sumStep;
+        float* sd = sums + 3 * sumStep;
+        float* se = sums + 4 * sumStep;
+        float* sf = sums + 5 * sumStep;
+        Vector512<float> a0 = Vector512.Load(sa), a1 = Vector512.Load(sa + 16), a2 = default, a3 = default;
+        Vector512<float> b0 = Vector512.Load(sb), b1 = Vector512.Load(sb + 16), b2 = default, b3 = default;
+        Vector512<float> c0 = Vector512.Load(sc), c1 = Vector512.Load(sc + 16), c2 = default, c3 = default;
+        Vector512<float> d0 = Vector512.Load(sd), d1 = Vector512.Load(sd + 16), d2 = default, d3 = default;
+        Vector512<float> e0 = Vector512.Load(se), e1 = Vector512.Load(se + 16), e2 = default, e3 = default;
+        Vector512<float> f0 = Vector512.Load(sf), f1 = Vector512.Load(sf + 16), f2 = default, f3 = default;
         if (TQuarters.Count > 1)
-            (a2, a3, b2, b3) = (Vector512.Load(a + 32), Vector512.Load(a + 48), Vector512.Load(b + 32), Vector512.Load(b + 48));
-        if (TQuarters.Count > 2)
-            (a4, a5, b4, b5) = (Vector512.Load(a + 64), Vector512.Load(a + 80), Vector512.Load(b + 64), Vector512.Load(b + 80));
-        if (TQuarters.Count > 3)
-            (a6, a7, b6, b7) = (Vector512.Load(a + 96), Vector512.Load(a + 112), Vector512.Load(b + 96), Vector512.Load(b + 112));
-        for (int i = 0; i < count; i++, weights += TQuarters.Count * IEventKernel.Quarter)
         {
-            Vector512<float> u = Vector512.Create(x[i]), v = Vector512.Create(y[i]);
-            var w = Vector512.Load(weights);
-            (a0, b0) = (Vector512.FusedMultiplyAdd(u, w, a0), Vector512.FusedMultiplyAdd(v, w, b0));
-            w = Vector512.Load(weights + 16);
-            (a1, b1) = (Vector512.FusedMultiplyAdd(u, w, a1), Vector512.FusedMultiplyAdd(v, w, b1));
+            (a2, a3) = (Vector512.Load(sa + 32), Vector512.Load(sa + 48));
+            (b2, b3) = (Vector512.Load(sb + 32), Vector512.Load(sb + 48));
+            (c2, c3) = (Vector512.Load(sc + 32), Vector512.Load(sc + 48));
+            (d2, d3) = (Vector512.Load(sd + 32), Vector512.Load(sd + 48));
+            (e2, e3) = (Vector512.Load(se + 32), Vector512.Load(se + 48));
+            (f2, f3) = (Vector512.Load(sf + 32), Vector512.Load(sf + 48));
+        }
+        float* y = x + 3 * step;
+        nint twice = 2 * step;
+        for (; count > 0; count--, x++, y++, weights += TQuarters.Count * IEventKernel.Quarter)
+        {
+            Vector512<float> w0 = Vector512.Load(weights), w1 = Vector512.Load(weights + 16), w2 = default, w3 = default;
+            if (TQuarters.Count > 1) (w2, w3) = (Vector512.Load(weights + 32), Vector512.Load(weights + 48));
+            var v = Vector512.Create(x[0]);
+            a0 = Vector512.FusedMultiplyAdd(v, w0, a0);
+            a1 = Vector512.FusedMultiplyAdd(v, w1, a1);
             if (TQuarters.Count > 1)
             {
-                w = Vector512.Load(weights + 32);
-                (a2, b2) = (Vector512.FusedMultiplyAdd(u, w, a2), Vector512.FusedMultiplyAdd(v, w, b2));
-                w = Vector512.Load(weights + 48);
-                (a3, b3) = (Vector512.FusedMultiplyAdd(u, w, a3), Vector512.FusedMultiplyAdd(v, w, b3));
+                a2 = Vector512.FusedMultiplyAdd(v, w2, a2);
+                a3 = Vector512.FusedMultiplyAdd(v, w3, a3);
             }
-            if (TQuarters.Count > 2)
+            v = Vector512.Create(x[step]);
+            b0 = Vector512.FusedMultiplyAdd(v, w0, b0);
+            b1 = Vector512.FusedMultiplyAdd(v, w1, b1);
+            if (TQuarters.Count > 1)
             {
-                w = Vector512.Load(weights + 64);
-                (a4, b4) = (Vector512.FusedMultiplyAdd(u, w, a4), Vector512.FusedMultiplyAdd(v, w, b4));
-                w = Vector512.Load(weights + 80);
-                (a5, b5) = (Vector512.FusedMultiplyAdd(u, w, a5), Vector512.FusedMultiplyAdd(v, w, b5));
+                b2 = Vector512.FusedMultiplyAdd(v, w2, b2);
+                b3 = Vector512.FusedMultiplyAdd(v, w3, b3);
             }
-            if (TQuarters.Count > 3)
+            v = Vector512.Create(x[twice]);
+            c0 = Vector512.FusedMultiplyAdd(v, w0, c0);
+            c1 = Vector512.FusedMultiplyAdd(v, w1, c1);
+            if (TQuarters.Count > 1)
             {
-                w = Vector512.Load(weights + 96);
-                (a6, b6) = (Vector512.FusedMultiplyAdd(u, w, a6), Vector512.FusedMultiplyAdd(v, w, b6));
-                w = Vector512.Load(weights + 112);
-                (a7, b7) = (Vector512.FusedMultiplyAdd(u, w, a7), Vector512.FusedMultiplyAdd(v, w, b7));
+                c2 = Vector512.FusedMultiplyAdd(v, w2, c2);
+                c3 = Vector512.FusedMultiplyAdd(v, w3, c3);
+            }
+            v = Vector512.Create(y[0]);
+            d0 = Vector512.FusedMultiplyAdd(v, w0, d0);
+            d1 = Vector512.FusedMultiplyAdd(v, w1, d1);
+            if (TQuarters.Count > 1)
+            {
+                d2 = Vector512.FusedMultiplyAdd(v, w2, d2);
+                d3 = Vector512.FusedMultiplyAdd(v, w3, d3);
+            }
+            v = Vector512.Create(y[step]);
+            e0 = Vector512.FusedMultiplyAdd(v, w0, e0);
+            e1 = Vector512.FusedMultiplyAdd(v, w1, e1);
+            if (TQuarters.Count > 1)
+            {
+                e2 = Vector512.FusedMultiplyAdd(v, w2, e2);
+                e3 = Vector512.FusedMultiplyAdd(v, w3, e3);
+            }
+            v = Vector512.Create(y[twice]);
+            f0 = Vector512.FusedMultiplyAdd(v, w0, f0);
+            f1 = Vector512.FusedMultiplyAdd(v, w1, f1);
+            if (TQuarters.Count > 1)
+            {
+                f2 = Vector512.FusedMultiplyAdd(v, w2, f2);
+                f3 = Vector512.FusedMultiplyAdd(v, w3, f3);
             }
         }
-        Store<TQuarters>(a, a0, a1, a2, a3, a4, a5, a6, a7);
-        if (both) Store<TQuarters>(b, b0, b1, b2, b3, b4, b5, b6, b7);
+        Store<TQuarters>(sa, a0, a1, a2, a3);
+        Store<TQuarters>(sb, b0, b1, b2, b3);
+        Store<TQuarters>(sc, c0, c1, c2, c3);
+        Store<TQuarters>(sd, d0, d1, d2, d3);
+        Store<TQuarters>(se, e0, e1, e2, e3);
+        Store<TQuarters>(sf, f0, f1, f2, f3);
+    }
+
+    private static void One<TQuarters>(float* weights, float* x, int count, float* sums)
+        where TQuarters : struct, IQuarters
+    {
+        Vector512<float> s0 = Vector512.Load(sums), s1 = Vector512.Load(sums + 16), s2 = default, s3 = default;
+        if (TQuarters.Count > 1) (s2, s3) = (Vector512.Load(sums + 32), Vector512.Load(sums + 48));
+        for (; count > 0; count--, x++, weights += TQuarters.Count * IEventKernel.Quarter)
+        {
+            var v = Vector512.Create(x[0]);
+            s0 = Vector512.FusedMultiplyAdd(v, Vector512.Load(weights), s0);
+            s1 = Vector512.FusedMultiplyAdd(v, Vector512.Load(weights + 16), s1);
+            if (TQuarters.Count > 1)
+            {
+                s2 = Vector512.FusedMultiplyAdd(v, Vector512.Load(weights + 32), s2);
+                s3 = Vector512.FusedMultiplyAdd(v, Vector512.Load(weights + 48), s3);
+            }
+        }
+        Store<TQuarters>(sums, s0, s1, s2, s3);
     }
 
     // Inlined, or all sums would go to memory and back with every number of the window.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TQuarters>(
-        float* s, Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3,
-        Vector512<float> v4, Vector512<float> v5, Vector512<float> v6, Vector512<float> v7)
+    private static void Store<TQuarters>(float* s, Vector512<float> v0, Vector512<float> v1, Vector512<float> v2, Vector512<float> v3)
         where TQuarters : struct, IQuarters
     {
         v0.Store(s);
@@ -76,16 +134,6 @@ internal unsafe struct RealAvx512 : IRealKernel
         {
             v2.Store(s + 32);
             v3.Store(s + 48);
-        }
-        if (TQuarters.Count > 2)
-        {
-            v4.Store(s + 64);
-            v5.Store(s + 80);
-        }
-        if (TQuarters.Count > 3)
-        {
-            v6.Store(s + 96);
-            v7.Store(s + 112);
         }
     }
 }
