@@ -139,22 +139,21 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
         for (int k = 0; k < _weights.Chunks; k++)
         {
             var (ky, part) = Math.DivRem(k, parts);
-            byte* weights = _weights.Of(block, k), sum = sums;
             nint slot = _weights.SlotBytes(block, k);
-            for (int t = 0; t < _steps; t++)
+            // Every kw-th column begins in the same slot. They go together, so that only kw of the 2·kw − 1 slots need be near.
+            for (int phase = 0; phase < Math.Min(taps, _width); phase++)
             {
-                for (int y = 0; y < rows; y++)
+                int begins = phase * stride % taps;
+                // Seen from slot −begins mod kw a window's first tap is tap 0.
+                byte* weights = _weights.Of(block, k) + (begins == 0 ? 0 : taps - begins) * slot;
+                for (int row = 0; row < _steps * rows; row++)
                 {
+                    var (t, y) = Math.DivRem(row, rows);
                     var (starts, values, places) = Row(lists, t * inputRows + y * stride + ky);
-                    starts += part * (columns + 1);
-                    int phase = 0, advance = stride % taps;
-                    for (int x = 0; x < _width; x++, starts += stride, sum += sumPixel)
-                    {
-                        // The window begins in slot x·stride mod kw; seen from slot −x·stride mod kw its first tap is tap 0.
-                        byte* shifted = weights + (phase == 0 ? 0 : taps - phase) * slot;
-                        TKernel.Accumulate<TQuarters>(shifted, values + starts[0], places + starts[0], starts[taps] - starts[0], sum);
-                        if ((phase += advance) >= taps) phase -= taps;
-                    }
+                    starts += part * (columns + 1) + phase * stride;
+                    byte* sum = sums + ((nint)row * _width + phase) * sumPixel;
+                    for (int x = phase; x < _width; x += taps, starts += taps * stride, sum += taps * sumPixel)
+                        TKernel.Accumulate<TQuarters>(weights, values + starts[0], places + starts[0], starts[taps] - starts[0], sum);
                 }
             }
             if (HasWideSums && _weights.EmptiesAfter(block, k))

@@ -147,35 +147,36 @@ internal sealed unsafe class EventWeights : IDisposable
         }
     }
 
-    /// <summary>Puts the emptying of the sums as late as the actual weights allow: |sum| ≤ D·Σ|w| ≤ 32767. False when a chunk alone is too long.</summary>
+    /// <summary>Puts the emptying of the sums as late as the actual weights allow: a sum lies between −D·Σ|w⁻| and D·Σw⁺, wherever it stands.
+    /// False when a chunk alone is too long.</summary>
     private bool FindEmpties(int maxSpikes)
     {
         for (int b = 0; b < Blocks; b++)
         {
             int outputs = Quarters(b) * IEventKernel.Quarter;
-            var sums = new int[outputs];
-            var chunk = new int[outputs];
+            var sums = new (int Up, int Down)[outputs];
+            var chunk = new (int Up, int Down)[outputs];
             for (int k = 0; k < Chunks; k++)
             {
                 Array.Clear(chunk);
                 var weights = (sbyte*)Of(b, k);
-                for (int e = 0; e < _taps * EventsOf(k % Channels.Length); e++, weights += 2 * outputs)
+                for (int i = 0; i < 2 * _taps * EventsOf(k % Channels.Length) * outputs; i++)
                 {
-                    for (int o = 0; o < outputs; o++) chunk[o] += Math.Abs((int)weights[2 * o]) + Math.Abs((int)weights[2 * o + 1]);
+                    ref var reach = ref chunk[i / 2 % outputs];
+                    if (weights[i] > 0) reach.Up += weights[i];
+                    else reach.Down -= weights[i];
                 }
-                if (maxSpikes * chunk.Max() > short.MaxValue) return false;
-                bool fits = true;
-                for (int o = 0; o < outputs; o++) fits &= maxSpikes * (sums[o] + chunk[o]) <= short.MaxValue;
-                if (!fits)
-                {
-                    _empties[b * Chunks + k - 1] = true;
-                    Array.Clear(sums);
-                }
-                for (int o = 0; o < outputs; o++) sums[o] += chunk[o];
+                if (!chunk.All(Fits)) return false;
+                for (int o = 0; o < outputs; o++) sums[o] = (sums[o].Up + chunk[o].Up, sums[o].Down + chunk[o].Down);
+                if (sums.All(Fits)) continue;
+                _empties[b * Chunks + k - 1] = true;
+                chunk.CopyTo(sums, 0);
             }
             _empties[b * Chunks + Chunks - 1] = true;
         }
         return true;
+
+        bool Fits((int Up, int Down) reach) => maxSpikes * Math.Max(reach.Up, reach.Down) <= short.MaxValue;
     }
 
     public void Dispose() => _memory.Dispose();

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary>8-bit weights, pairs of spikes, 16-bit sums: the plain loops that define the arithmetic.</summary>
@@ -25,6 +27,7 @@ internal unsafe struct PairsScalar : IEventKernel
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {

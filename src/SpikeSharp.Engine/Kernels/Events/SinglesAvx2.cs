@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SpikeSharp.Engine.Kernels.Events;
@@ -32,6 +33,7 @@ internal unsafe struct SinglesAvx2 : IEventKernel
     }
 
     // A quarter at a time: four sums hide the latency of half of the multiply-adds, and sixteen registers suffice.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {

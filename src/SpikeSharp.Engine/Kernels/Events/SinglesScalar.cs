@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary>Float weights, single spikes, float32 sums by fused multiply-add: the plain loops that define the arithmetic.</summary>
@@ -23,6 +25,7 @@ internal unsafe struct SinglesScalar : IEventKernel
         return count;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
