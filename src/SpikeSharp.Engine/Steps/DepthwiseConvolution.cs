@@ -7,8 +7,9 @@ namespace SpikeSharp.Engine.Steps;
 
 /// <summary>A depthwise convolution, one filter a channel, over spikes or real numbers.</summary>
 /// <remarks>
-/// Sums are float32. Over spikes with 8-bit weights they are whole numbers below 2^24, so exact in any order. Sixteen channels at a time:
-/// their rows are unpacked once, then eight neighbouring outputs share each tap's weights.
+/// Sums are float32. Over spikes with 8-bit weights they are whole numbers below 2^24, so exact in any order. Sixteen channels by eight
+/// neighbouring outputs at a time share each tap's weights. Real numbers are read where they lie; of spikes the rows of a slice are
+/// unpacked first.
 /// </remarks>
 internal sealed unsafe class DepthwiseConvolution : Step
 {
@@ -27,6 +28,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
     private readonly int _slices;
     private readonly int _bands;
     private readonly bool _wide;
+    private readonly bool _unpacks;
 
     /// <param name="name">Name of the value.</param>
     /// <param name="convolution">As many groups as channels.</param>
@@ -41,20 +43,18 @@ internal sealed unsafe class DepthwiseConvolution : Step
         string name, Convolution convolution, ReadOnlySpan<float> weight, MapView input, OutputStage output, int height, int width, int workers, bool wide)
         : base(name)
     {
-        (_convolution, _input, _output, _height, _width, _wide) = (convolution, input, output, height, width, wide && convolution.Stride == 1);
+        (_convolution, _input, _output, _height, _width, _wide) = (convolution, input, output, height, width, wide);
         _steps = input.Buffer.Steps;
         _slices = (convolution.OutChannels + Slice - 1) / Slice;
+        // A row of fewer outputs than go together would be read past its end.
+        _unpacks = input.Buffer.IsSpikes || width < Together;
         // What a band unpacks and sums stays in half of a second-level cache.
-        int rows = Math.Max(1, (int)(BandBytes / ((PaddedWidth * _convolution.Stride + _steps * (_width + Together)) * (long)Slice * sizeof(float))));
+        long rowBytes = (_unpacks ? (long)PaddedWidth * convolution.Stride : 0) + (long)_steps * SumWidth;
+        int rows = (int)Math.Max(1, BandBytes / (rowBytes * SumSlices * Slice * sizeof(float)));
         int bands = (height + rows - 1) / rows;
-        _bands = Math.Min(height, Math.Max((bands + workers - 1) / workers * workers, (workers * Parts + _slices - 1) / _slices));
-        int taps = convolution.KernelHeight * convolution.KernelWidth;
-        _weights = new NativeBlock((long)_slices * taps * Slice * sizeof(float));
-        for (int c = 0; c < convolution.OutChannels; c++)
-        {
-            for (int tap = 0; tap < taps; tap++)
-                ((float*)_weights.Pointer)[(c / Slice * taps + tap) * Slice + c % Slice] = weight[c * taps + tap];
-        }
+        int items = _unpacks ? _slices : 1;
+        _bands = Math.Min(height, Math.Max((bands + workers - 1) / workers * workers, (workers * Parts + items - 1) / items));
+        _weights = Pack(convolution, weight);
     }
 
     internal override string Kernel => "depthwise";
@@ -63,10 +63,18 @@ internal sealed unsafe class DepthwiseConvolution : Step
 
     internal override MapView? Input => _input;
 
-    internal override int Items => _bands * _slices;
+    internal override int Items => _bands * (_unpacks ? _slices : 1);
 
     internal override long ScratchBytes =>
-        ((long)InputRows((_height + _bands - 1) / _bands) * PaddedWidth + (long)_steps * ((_height + _bands - 1) / _bands) * (_width + Together)) * Slice * sizeof(float);
+        ((_unpacks ? (long)InputRows(BandRows) * PaddedWidth : 0) + (long)_steps * BandRows * SumWidth * SumSlices) * Slice * sizeof(float);
+
+    private int BandRows => (_height + _bands - 1) / _bands;
+
+    /// <summary>Columns of sums; the last that go together may lie past the row.</summary>
+    private int SumWidth => _width + Together;
+
+    /// <summary>Slices whose sums lie side by side.</summary>
+    private int SumSlices => _unpacks ? 1 : _slices;
 
     private int PaddedWidth => (_width + Together - 1) * _convolution.Stride + _convolution.KernelWidth;
 
@@ -74,32 +82,81 @@ internal sealed unsafe class DepthwiseConvolution : Step
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
-        var (first, end) = Part(_height, _bands, item / _slices);
-        int slice = item % _slices, rows = end - first, sumWidth = _width + Together;
-        var unpacked = (float*)scratch;
-        var sums = unpacked + (nint)InputRows((_height + _bands - 1) / _bands) * PaddedWidth * Slice;
+        var (first, end) = Part(_height, _bands, _unpacks ? item / _slices : item);
+        if (_unpacks) Unpacked(arena, (float*)scratch, item % _slices, first, end - first);
+        else Direct(arena, (float*)scratch, first, end - first);
+    }
+
+    private static NativeBlock Pack(Convolution convolution, ReadOnlySpan<float> weight)
+    {
+        int taps = convolution.KernelHeight * convolution.KernelWidth, slices = (convolution.OutChannels + Slice - 1) / Slice;
+        var packed = new NativeBlock((long)slices * taps * Slice * sizeof(float));
+        for (int c = 0; c < convolution.OutChannels; c++)
+        {
+            for (int tap = 0; tap < taps; tap++)
+                ((float*)packed.Pointer)[(c / Slice * taps + tap) * Slice + c % Slice] = weight[c * taps + tap];
+        }
+        return packed;
+    }
+
+    /// <summary>All channels of a band, from where they lie.</summary>
+    private void Direct(byte* arena, float* sums, int first, int rows)
+    {
+        int kh = _convolution.KernelHeight, kw = _convolution.KernelWidth, stride = _convolution.Stride, padding = _convolution.Padding, width = _width;
+        nint row = _input.Buffer.RowBytes / sizeof(float), pixel = _input.Buffer.Channels, sumPixel = _slices * Slice, sumRow = SumWidth * sumPixel;
+        bool wide = _wide;
+        _output.ClearHalos(arena, first, first + rows);
+        for (int t = 0; t < _steps; t++)
+        {
+            for (int y = 0; y < rows; y++)
+            {
+                var window = (float*)_input.At(arena, t, (first + y) * stride - padding, -padding);
+                float* target = sums + (t * rows + y) * sumRow;
+                for (int at = 0; at < width; at += Together)
+                {
+                    // The last outputs overlap those before, to stay within the row.
+                    int x = Math.Min(at, width - Together);
+                    for (int slice = 0; slice < _slices; slice++)
+                        Kernels(wide, slice, window + x * stride * pixel + slice * Slice, row, pixel, stride * pixel, kh, kw, target + x * sumPixel + slice * Slice, sumPixel);
+                }
+            }
+        }
+        for (int y = 0; y < rows; y++)
+        {
+            _output.Row<RealSum>(
+                arena, (byte*)(sums + y * sumRow), sumPixel * sizeof(float), StepSums(rows, sumRow * sizeof(float)), first + y, 0, _width, 0, _convolution.OutChannels);
+        }
+    }
+
+    /// <summary>One slice of a band.</summary>
+    private void Unpacked(byte* arena, float* unpacked, int slice, int first, int rows)
+    {
         int kh = _convolution.KernelHeight, kw = _convolution.KernelWidth;
-        nint row = (nint)PaddedWidth * Slice, step = (nint)_convolution.Stride * Slice;
-        float* weights = (float*)_weights.Pointer + (nint)slice * kh * kw * Slice;
-        if (slice == 0) _output.ClearHalos(arena, first, end);
+        nint row = (nint)PaddedWidth * Slice, step = (nint)_convolution.Stride * Slice, sumRow = (nint)SumWidth * Slice;
+        float* sums = unpacked + InputRows(BandRows) * row;
+        if (slice == 0) _output.ClearHalos(arena, first, first + rows);
         for (int t = 0; t < _steps; t++)
         {
             Unpack(arena, t, first, rows, slice, unpacked);
             for (int y = 0; y < rows; y++)
             {
-                for (int x = 0; x < _width; x += Together)
-                {
-                    float* window = unpacked + y * _convolution.Stride * row + x * step;
-                    float* target = sums + ((nint)(t * rows + y) * sumWidth + x) * Slice;
-                    if (_wide) DepthwiseKernel.Wide(weights, window, row, kh, kw, target);
-                    else DepthwiseKernel.Narrow(weights, window, row, step, kh, kw, target);
-                }
+                float* window = unpacked + y * _convolution.Stride * row, target = sums + (t * rows + y) * sumRow;
+                for (int x = 0; x < _width; x += Together) Kernels(_wide, slice, window + x * step, row, Slice, step, kh, kw, target + (nint)x * Slice, Slice);
             }
         }
         int channels = Math.Min(Slice, _convolution.OutChannels - slice * Slice);
-        const int pixel = Slice * sizeof(float);
         for (int y = 0; y < rows; y++)
-            _output.Row<RealSum>(arena, (byte*)sums + (nint)y * sumWidth * pixel, pixel, StepSums(rows * sumWidth, pixel), first + y, 0, _width, slice * Slice, channels);
+        {
+            _output.Row<RealSum>(
+                arena, (byte*)(sums + y * sumRow), Slice * sizeof(float), StepSums(rows, sumRow * sizeof(float)), first + y, 0, _width, slice * Slice, channels);
+        }
+    }
+
+    private void Kernels(bool wide, int slice, float* window, nint row, nint pixel, nint step, int kh, int kw, float* sums, nint sumStep)
+    {
+        float* weights = (float*)_weights.Pointer + (nint)slice * kh * kw * Slice;
+        if (wide) DepthwiseKernel.Wide(weights, window, row, pixel, step, kh, kw, sums, sumStep);
+        else DepthwiseKernel.Narrow(weights, window, row, pixel, step, kh, kw, sums, sumStep);
     }
 
     private void Unpack(byte* arena, int t, int first, int rows, int slice, float* target)
@@ -135,5 +192,5 @@ internal sealed unsafe class DepthwiseConvolution : Step
     private static Vector256<float> ToReal(Vector128<ushort> spikes) => Vector256.ConvertToSingle(Vector256.WidenLower(spikes.ToVector256Unsafe()).AsInt32());
 
     // What does not change over time has one set of sums for every t.
-    private nint StepSums(int pixels, nint pixelBytes) => _steps == 1 ? 0 : pixels * pixelBytes;
+    private nint StepSums(int rows, nint rowBytes) => _steps == 1 ? 0 : rows * rowBytes;
 }
