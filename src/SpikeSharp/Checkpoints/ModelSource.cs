@@ -17,6 +17,7 @@ namespace SpikeSharp.Checkpoints;
 public sealed class ModelSource
 {
     private const string Family = "spikeyolo";
+    private const double MostWeights = 2e9;
     private const int DefaultClasses = 80, DefaultImageSize = 640;
 
     private readonly bool isCheckpoint;
@@ -110,6 +111,8 @@ public sealed class ModelSource
         var variant = scale is null ? Custom(model, said) : Named(model, scale, said);
         if ((int)(Math.Min(128, variant.MaxChannels) * variant.Width) < 1)
             throw new ArgumentException(FormattableString.Invariant($"{model}: a width_multiple of {variant.Width} leaves no channel in layer 1; at least 0.0078125"));
+        if (Estimate(variant) is var weights && weights > MostWeights)
+            throw new ArgumentException(FormattableString.Invariant($"{model}: it would have about {weights / 1e9:F0} billion weights, more than the {MostWeights / 1e9:F0} billion allowed; choose smaller multiples"));
         var names = said.Names ?? [.. Enumerable.Range(0, said.Classes ?? DefaultClasses).Select(i => $"class_{i}")];
         if (said.Classes is { } classes && classes != names.Count) throw new ArgumentException($"nc is {classes}, but the data name {names.Count} classes");
         var usual = new NeuronOptions();
@@ -117,6 +120,13 @@ public sealed class ModelSource
         var description = new ModelDescription(new SpikeYoloOptions(variant, names.Count, neuron), names, said.ImageSize ?? DefaultImageSize);
         // Through the form of a checkpoint and back: whatever is trained can be read again.
         return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
+    }
+
+    // Weights grow with the square of the width and with the depth; scale s, of width 0.5 and depth 0.33, has 23 million.
+    private static double Estimate(SpikeYoloVariant variant)
+    {
+        var width = variant.Width * Math.Min(1024, variant.MaxChannels) / 1024 / 0.5;
+        return 23e6 * width * width * Math.Max(1, variant.Depth / 0.33);
     }
 
     private static SpikeYoloVariant Named(string model, string scale, ModelSourceOptions said)

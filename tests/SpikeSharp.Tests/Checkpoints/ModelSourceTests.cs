@@ -82,6 +82,7 @@ public sealed class ModelSourceTests : IDisposable
         Refused("fixes depth_multiple", "spikeyolo-s", new() { Depth = 0.5 });
         Refused("needs depth_multiple and width_multiple", "spikeyolo", new() { Depth = 0.5 });
         Refused("leaves no channel", "spikeyolo", new() { Depth = 0.33, Width = 0.001 });
+        Refused("billion weights", "spikeyolo", new() { Depth = 4, Width = 4 });
         Refused("nc is 3", "spikeyolo-s", new() { Classes = 3, Names = ["a", "b"] });
     }
 
