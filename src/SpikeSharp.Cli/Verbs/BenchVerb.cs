@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using SpikeSharp.Cli.Bench;
+using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Engine;
+using SpikeSharp.Graph;
+using SpikeSharp.Prediction;
+using static SpikeSharp.Cli.Options.OptionTable;
+
+namespace SpikeSharp.Cli.Verbs;
+
+/// <summary>`spikesharp bench`.</summary>
+internal static class BenchVerb
+{
+    private const int WarmUp = 3;
+
+    public static readonly Verb Verb = new("bench", "measure the engine: latency, throughput, memory, cold start, each layer", Run,
+        Needs: [Model, Source],
+        Offers: [Cfg, Weights, .. Network, ImageSize, Threads, .. Running, Runs, Profile, Json])
+    {
+        Examples =
+        [
+            "spikesharp bench --model net.spk.safetensors --source pictures/one.jpg --engine int8",
+            "spikesharp bench --model net.spk.safetensors --source pictures/ --imgsz 640 --profile --json bench.json",
+        ],
+    };
+
+    private static void Run(Arguments arguments, Session session)
+    {
+        var display = session.Display;
+        var options = NetworkArguments.Engine(arguments) ?? throw new UsageException("--engine reference has nothing to measure; choose exact, int8 or binary");
+        var graph = GraphArguments.Graph(arguments, display);
+        var side = GraphArguments.Side(arguments, graph, display);
+        // A spiking network's time depends on what it sees, so it sees pictures, not noise.
+        ImageTensor[] images = [.. SourceListing.List(arguments.Require(Source)).Where(file => !file.IsVideo).Take(16).Select(file => NetworkInput.Load(file.Path, side))];
+        if (images.Length == 0) throw new UsageException($"--source {arguments.Require(Source)} holds no picture");
+
+        var start = Stopwatch.GetTimestamp();
+        using var engine = new SpikeEngine(graph, options);
+        engine.Run(images[0], _ => 0);
+        var cold = Stopwatch.GetElapsedTime(start);
+        var latency = Latency.Of(Measure(engine, images, arguments.Get(Runs), session));
+        var layers = arguments.Get(Profile) ? engine.Profile(images[0], Math.Min(arguments.Get(Runs), 20)) : [];
+        var memory = Process.GetCurrentProcess().PeakWorkingSet64;
+        if (layers.Count > 0) display.Table(LayerTable(layers));
+        display.Line(string.Create(CultureInfo.InvariantCulture,
+            $"{graph.Info.Name}, {side}x{side}, T={graph.Info.TimeSteps}, {options.Mode.ToString().ToLowerInvariant()}{(options.SpikesOnly ? ", spikes only" : "")}, {engine.InstructionSet}, {options.Threads} threads"));
+        display.Line(string.Create(CultureInfo.InvariantCulture,
+            $"latency ms: p50 {latency.P50:F2}, p90 {latency.P90:F2}, p99 {latency.P99:F2}, least {latency.Least:F2}; {1000 / latency.Mean:F1} images/s over {latency.Runs} runs of {images.Length} pictures"));
+        display.Line(string.Create(CultureInfo.InvariantCulture,
+            $"first run {cold.TotalMilliseconds:F0} ms after the file was read; engine holds {engine.MemoryBytes / 1e6:F1} MB, process at most {memory / 1e6:F0} MB"));
+        JsonFile.Write(arguments.Get(Json), new
+        {
+            Model = arguments.Require(Model), ImageSize = side, graph.Info.TimeSteps, Engine = options, InstructionSet = engine.InstructionSet.ToString(), LatencyMs = latency,
+            ImagesPerSecond = 1000 / latency.Mean, ColdStartMs = cold.TotalMilliseconds, EngineBytes = engine.MemoryBytes, PeakBytes = memory, Layers = layers,
+        });
+    }
+
+    private static double[] Measure(SpikeEngine engine, ImageTensor[] images, int runs, Session session)
+    {
+        for (int i = 0; i < WarmUp; i++) engine.Run(images[i % images.Length], _ => 0, session.Stop);
+        return session.Display.Progress("bench", runs, report =>
+        {
+            var milliseconds = new double[runs];
+            for (int i = 0; i < runs; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                engine.Run(images[i % images.Length], _ => 0, session.Stop);
+                milliseconds[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+                report.Advance();
+            }
+            return milliseconds;
+        });
+    }
+
+    private static ResultTable LayerTable(IReadOnlyList<LayerProfile> layers)
+    {
+        var total = layers.Sum(layer => layer.Seconds);
+        var table = new ResultTable(["layer", "kernel", "density", "G MAC", "ms", "share", "G MAC/s"], LeftAligned: 2);
+        foreach (var layer in layers.OrderByDescending(layer => layer.Seconds))
+        {
+            table.Add(
+                layer.Name, layer.Kernel, double.IsNaN(layer.Density) ? "" : Text(layer.Density, "F3"), layer.Macs == 0 ? "" : Text(layer.Macs / 1e9, "F3"),
+                Text(layer.Seconds * 1e3, "F3"), Text(100 * layer.Seconds / total, "F1") + " %", layer.Macs == 0 ? "" : Text(layer.Macs / 1e9 / layer.Seconds, "F0"));
+        }
+        return table;
+    }
+
+    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
+}
