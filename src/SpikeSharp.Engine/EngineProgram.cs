@@ -31,6 +31,7 @@ internal sealed class EngineProgram
         SpikeGraph graph, IReadOnlyList<FusedStep> steps, WeightStore weights, EngineOptions options, InstructionSet instructions, int height, int width)
     {
         (_weights, _options, _instructions) = (weights, options, instructions);
+        (Height, Width) = (height, width);
         Maps = MapPlan.Of(graph, steps, height, width, options.KeepValues);
         foreach (var step in steps)
         {
@@ -38,11 +39,18 @@ internal sealed class EngineProgram
             var spikes = step.Neurons.Where(neuron => neuron.Neuron.IsSpiking).Select(neuron => (neuron.Name, Maps[neuron.Name])).ToArray();
             if (spikes.Length > 0) _spikes.Add(_steps[^1], spikes);
         }
+        Steps = [.. _steps];
         ScratchBytes = _steps.Count == 0 ? 0 : _steps.Max(step => step.ScratchBytes);
     }
 
     /// <summary>Steps in order.</summary>
-    internal IReadOnlyList<Step> Steps => _steps;
+    internal Step[] Steps { get; }
+
+    /// <summary>Height of the image in pixels.</summary>
+    internal int Height { get; }
+
+    /// <summary>Width of the image in pixels.</summary>
+    internal int Width { get; }
 
     /// <summary>Where values lie.</summary>
     internal MapPlan Maps { get; }

@@ -24,12 +24,13 @@ public sealed class SpikeEngine : IDisposable
     private readonly InstructionSet _instructions;
     private readonly SpikeGraph _lowered;
     private readonly List<FusedStep> _steps;
+    private readonly string _input;
+    private readonly int _channels;
     private readonly WeightStore _weights = new();
     private readonly WorkerTeam _team;
     private readonly Lock _lock = new();
     private readonly List<EngineProgram> _programs = [];
     private readonly List<RunContext> _idle = [];
-    private readonly Dictionary<EngineProgram, (int Height, int Width)> _sizes = [];
 
     /// <summary>Makes a graph ready.</summary>
     /// <exception cref="GraphException">The graph holds what the engine cannot run.</exception>
@@ -45,6 +46,8 @@ public sealed class SpikeEngine : IDisposable
         _head = DetectionHeadView.Of(graph);
         bool factors = !_options.SpikesOnly && _options.Mode != EngineMode.Binary;
         _lowered = NeuronsFirst.Apply(Factorised.Apply(graph, _ => factors));
+        var input = _lowered.Nodes.FirstOrDefault(node => node.Operation is Input) ?? throw new GraphException("the graph takes no image");
+        (_input, _channels) = (input.Name, ((Input)input.Operation).Channels);
         _steps = Fusion.Apply(_lowered, _options.KeepValues);
         _team = new WorkerTeam(_options.Threads);
     }
@@ -180,9 +183,9 @@ public sealed class SpikeEngine : IDisposable
         try
         {
             var steps = context.Program.Steps;
-            var seconds = new double[steps.Count][];
+            var seconds = new double[steps.Length][];
             for (int i = 0; i < seconds.Length; i++) seconds[i] = new double[runs];
-            var densities = new double[steps.Count];
+            var densities = new double[steps.Length];
             for (int run = -1; run < runs; run++)
             {
                 ImageLoader.Load(context, InputName(image.Channels), image);
@@ -210,25 +213,33 @@ public sealed class SpikeEngine : IDisposable
         return values[values.Length / 2];
     }
 
-    private string InputName(int channels)
-    {
-        var node = _lowered.Nodes.First(node => node.Operation is Input);
-        if (((Input)node.Operation).Channels != channels)
-            throw new GraphException($"the image has {channels} channels, the network wants {((Input)node.Operation).Channels}", node.Name);
-        return node.Name;
-    }
+    private string InputName(int channels) => _channels == channels
+        ? _input
+        : throw new GraphException($"the image has {channels} channels, the network wants {_channels}", _input);
 
     private RunContext Rent(int height, int width)
     {
         lock (_lock)
         {
-            var program = _programs.Find(p => _sizes[p] == (height, width)) ?? AddProgram(height, width);
-            int at = _idle.FindLastIndex(context => context.Program == program);
-            if (at < 0) return new RunContext(program, _options.Threads);
-            var idle = _idle[at];
-            _idle.RemoveAt(at);
-            return idle;
+            var program = Known(height, width) ?? AddProgram(height, width);
+            for (int i = _idle.Count - 1; i >= 0; i--)
+            {
+                var idle = _idle[i];
+                if (idle.Program != program) continue;
+                _idle.RemoveAt(i);
+                return idle;
+            }
+            return new RunContext(program, _options.Threads);
         }
+    }
+
+    private EngineProgram? Known(int height, int width)
+    {
+        foreach (var program in _programs)
+        {
+            if ((program.Height, program.Width) == (height, width)) return program;
+        }
+        return null;
     }
 
     private EngineProgram AddProgram(int height, int width)
@@ -236,14 +247,12 @@ public sealed class SpikeEngine : IDisposable
         var program = new EngineProgram(_lowered, _steps, _weights, _options, _instructions, height, width);
         if (_programs.Count == MostSizes) Forget(_programs[0]);
         _programs.Add(program);
-        _sizes.Add(program, (height, width));
         return program;
     }
 
     private void Forget(EngineProgram program)
     {
         _programs.Remove(program);
-        _sizes.Remove(program);
         foreach (var context in _idle.Where(context => context.Program == program)) context.Dispose();
         _idle.RemoveAll(context => context.Program == program);
     }
@@ -252,7 +261,7 @@ public sealed class SpikeEngine : IDisposable
     {
         lock (_lock)
         {
-            if (_sizes.ContainsKey(context.Program)) _idle.Add(context);
+            if (_programs.Contains(context.Program)) _idle.Add(context);
             else context.Dispose();
         }
     }

@@ -1,0 +1,67 @@
+using SpikeSharp.Graph;
+
+namespace SpikeSharp.Engine.Tests;
+
+/// <summary>What an engine promises besides the right numbers.</summary>
+public class EnginePromiseTests
+{
+    [Fact]
+    public void Many_threads_on_one_engine_get_the_bytes_of_one()
+    {
+        var graph = RandomGraphs.Make(7);
+        using var engine = new SpikeEngine(graph, new EngineOptions { Threads = 2 });
+        var images = Enumerable.Range(0, 20).Select(seed => RandomGraphs.Image(graph, seed)).ToArray();
+        var expected = images.Select(image => engine.Run(image, run => run.Output("mean"))).ToArray();
+        var wrong = 0;
+        var threads = Enumerable.Range(0, 16).Select(thread => new Thread(() =>
+        {
+            for (int i = 0; i < 500; i++)
+            {
+                int which = (i + thread) % images.Length;
+                if (!engine.Run(images[which], run => run.Output("mean")).AsSpan().SequenceEqual(expected[which])) Interlocked.Increment(ref wrong);
+            }
+        })).ToArray();
+        foreach (var thread in threads) thread.Start();
+        foreach (var thread in threads) thread.Join();
+        Assert.Equal(0, wrong);
+    }
+
+    [Fact]
+    public void A_run_allocates_nothing_once_the_memory_is_there()
+    {
+        foreach (var mode in Enum.GetValues<EngineMode>())
+        {
+            var graph = RandomGraphs.Make(9);
+            using var engine = new SpikeEngine(graph, new EngineOptions { Threads = 1, Mode = mode });
+            var image = RandomGraphs.Image(graph, 1);
+            Func<EngineValues, int> nothing = static _ => 0;
+            for (int i = 0; i < 50; i++) engine.Run(image, nothing);
+            long memory = engine.MemoryBytes, before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 200; i++) engine.Run(image, nothing);
+            Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.Equal(memory, engine.MemoryBytes);
+        }
+    }
+
+    [Fact]
+    public void A_cancelled_run_says_so_and_the_next_one_is_right()
+    {
+        var graph = RandomGraphs.Make(3);
+        using var engine = new SpikeEngine(graph);
+        var image = RandomGraphs.Image(graph, 1);
+        var expected = engine.Run(image, run => run.Output("mean"));
+        Assert.Throws<OperationCanceledException>(() => engine.Run(image, run => 0, new CancellationToken(canceled: true)));
+        Assert.Equal(expected, engine.Run(image, run => run.Output("mean")));
+    }
+
+    [Fact]
+    public void What_an_engine_cannot_take_gets_a_sentence()
+    {
+        var graph = RandomGraphs.Make(3);
+        using var engine = new SpikeEngine(graph);
+        Assert.Contains("channels", Assert.Throws<GraphException>(() => engine.Run(new ImageTensor(1, 32, 32, new float[1024]), run => 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("detection head", Assert.Throws<GraphException>(() => engine.Detect(new byte[3 * 32 * 32], 32, 32)).Message, StringComparison.Ordinal);
+        Assert.Contains("not a picture", Assert.Throws<ArgumentException>(() => engine.Detect(new byte[5], 32, 32)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SpikeEngine(graph, new EngineOptions { Threads = 0 }));
+    }
+}
