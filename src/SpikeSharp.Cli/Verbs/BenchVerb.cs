@@ -18,12 +18,12 @@ internal static class BenchVerb
 
     public static readonly Verb Verb = new("bench", "measure the engine: latency, throughput, memory, cold start, each layer", Run,
         Needs: [Model, Source],
-        Offers: [Cfg, Weights, .. Network, ImageSize, Threads, .. Running, Runs, Profile, Json])
+        Offers: [Cfg, Weights, .. Network, ImageSize, Threads, .. Running, Runs, PerLayer, Json])
     {
         Examples =
         [
             "spikesharp bench --model net.spk.safetensors --source pictures/one.jpg --engine int8",
-            "spikesharp bench --model net.spk.safetensors --source pictures/ --imgsz 640 --profile --json bench.json",
+            "spikesharp bench --model net.spk.safetensors --source pictures/ --imgsz 640 --per-layer --json bench.json",
         ],
     };
 
@@ -42,7 +42,7 @@ internal static class BenchVerb
         engine.Run(images[0], _ => 0);
         var cold = Stopwatch.GetElapsedTime(start);
         var latency = Latency.Of(Measure(engine, images, arguments.Get(Runs), session));
-        var layers = arguments.Get(Profile) ? engine.Profile(images[0], Math.Min(arguments.Get(Runs), 20)) : [];
+        var layers = arguments.Get(PerLayer) ? engine.Profile(images[0], Math.Min(arguments.Get(Runs), 20)) : [];
         var memory = Process.GetCurrentProcess().PeakWorkingSet64;
         if (layers.Count > 0) display.Table(LayerTable(layers));
         display.Line(string.Create(CultureInfo.InvariantCulture,

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Detection;
 namespace SpikeSharp.Engine.Detection;
 
 /// <summary>Where a picture lies in the network's input: resized by one ratio, centred, padded with grey 114 (spec 5.4).</summary>
-internal readonly record struct LetterboxPlan(int SourceWidth, int SourceHeight, int Width, int Height, int ResizedWidth, int ResizedHeight, int Left, int Top, double Ratio)
+internal readonly record struct LetterboxPlan(int SourceWidth, int SourceHeight, int Width, int Height, int ResizedWidth, int ResizedHeight, int Left, int Top)
 {
     /// <summary>The grey of the border.</summary>
     internal const byte Grey = 114;
@@ -19,11 +19,11 @@ internal readonly record struct LetterboxPlan(int SourceWidth, int SourceHeight,
         int w = Math.Max(1, Round(width * ratio)), h = Math.Max(1, Round(height * ratio));
         int padX = side - w, padY = side - h;
         if (rectangular) (padX, padY) = (padX % stride, padY % stride);
-        return new LetterboxPlan(width, height, w + padX, h + padY, w, h, Round(padX / 2.0 - 0.1), Round(padY / 2.0 - 0.1), ratio);
+        return new LetterboxPlan(width, height, w + padX, h + padY, w, h, Round(padX / 2.0 - 0.1), Round(padY / 2.0 - 0.1));
     }
 
-    /// <summary>The way back from the input to the picture.</summary>
-    internal LetterboxMapping Mapping => new((float)Ratio, Left, Top, SourceWidth, SourceHeight);
+    /// <summary>The way back from the input to the picture, by the reference's own rounding.</summary>
+    internal LetterboxMapping Mapping => LetterboxMapping.Between(Width, Height, SourceWidth, SourceHeight);
 
     private static int Round(double value) => (int)Math.Round(value, MidpointRounding.ToEven);
 }

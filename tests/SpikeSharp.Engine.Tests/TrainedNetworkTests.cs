@@ -1,0 +1,83 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Testing;
+
+namespace SpikeSharp.Engine.Tests;
+
+/// <summary>The trained network of bench/weights: densities, weights and depths of real use.</summary>
+public class TrainedNetworkTests
+{
+    private static readonly SpikeGraph s_graph = GraphFile.Load(Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors"));
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Exact_layers_are_within_1e4_on_equal_inputs_and_spikes_end_to_end_999_in_1000(bool spikesOnly)
+    {
+        var image = Cells(160, 160);
+        using var engine = new SpikeEngine(s_graph, new EngineOptions { Mode = EngineMode.Exact, KeepValues = true, SpikesOnly = spikesOnly });
+        var values = engine.Run(image, run => run.All());
+        var spikes = s_graph.Nodes.Where(node => node.Operation is Neuron).ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], s => (byte)s));
+
+        // Equal inputs: the interpreter goes on with the engine's spikes.
+        var compared = 0;
+        new ReferenceInterpreter(s_graph).Run(image, evaluation =>
+        {
+            if (evaluation.Node.Operation is Neuron || !values.TryGetValue(evaluation.Node.Name, out var actual)) return;
+            var expected = evaluation.Output.ToFloats();
+            float largest = Math.Max(1, expected.Max(Math.Abs));
+            for (int i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-4f * largest, evaluation.Node.Name);
+            compared++;
+        }, spikes);
+        Assert.True(compared > 80);
+
+        // End to end: each goes its own way.
+        long equal = 0, all = 0;
+        new ReferenceInterpreter(s_graph).Run(image, evaluation =>
+        {
+            if (evaluation.Node.Operation is not Neuron) return;
+            var actual = spikes[evaluation.Node.Name];
+            for (int i = 0; i < actual.Length; i++) equal += evaluation.Output.Spikes[i] == actual[i] ? 1 : 0;
+            all += actual.Length;
+        });
+        Assert.True(equal >= 0.999 * all, $"{equal} of {all} spikes are equal");
+    }
+
+    [Fact]
+    public void Whole_numbers_and_binary_virtual_time_steps_fire_alike_in_every_layer()
+    {
+        var image = Cells(160, 128);
+        Dictionary<string, float[]> All(EngineMode mode)
+        {
+            using var engine = new SpikeEngine(s_graph, new EngineOptions { Mode = mode, KeepValues = true, SpikesOnly = true });
+            return engine.Run(image, run => run.All());
+        }
+        var (integer, binary) = (All(EngineMode.Int8), All(EngineMode.Binary));
+        Assert.Equal(integer.Count, binary.Count);
+        foreach (var (name, values) in integer) Assert.True(values.AsSpan().SequenceEqual(binary[name]), name);
+    }
+
+    /// <summary>Purple and red discs on pink: not cells, but no noise either.</summary>
+    private static ImageTensor Cells(int height, int width)
+    {
+        var random = new Random(1);
+        var values = new float[3 * height * width];
+        for (int i = 0; i < values.Length; i++) values[i] = 0.85f + 0.05f * random.NextSingle();
+        for (int disc = 0; disc < 12; disc++)
+        {
+            double cx = random.Next(width), cy = random.Next(height), radius = random.Next(5, 22);
+            float[] colour = disc % 4 == 0 ? [0.45f, 0.3f, 0.6f] : [0.8f, 0.55f, 0.6f];
+            for (int y = 0; y < height; y++)
+            {
+                for (int x = 0; x < width; x++)
+                {
+                    if ((x - cx) * (x - cx) + (y - cy) * (y - cy) > radius * radius) continue;
+                    for (int c = 0; c < 3; c++) values[(c * height + y) * width + x] = colour[c] + 0.05f * random.NextSingle();
+                }
+            }
+        }
+        return new ImageTensor(3, height, width, values);
+    }
+}
