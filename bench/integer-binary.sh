@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Integer = binary on real pictures: the BCCD network of bench/weights, compiled for every T and D, on 32 validation images at 160 px.
-# Usage: bench/integer-binary.sh [images, default 32]. About ten minutes on 2 idle cores; results go to bench/results/integer-binary.txt.
+# Usage: bench/integer-binary.sh [images, default 32]. A few minutes on 2 idle cores; results go to bench/results/integer-binary.txt.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 images=${1:-32}

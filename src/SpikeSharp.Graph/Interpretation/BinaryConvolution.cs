@@ -1,4 +1,3 @@
-using System.Numerics;
 using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
@@ -8,62 +7,33 @@ namespace SpikeSharp.Graph.Interpretation;
 /// by an activation, which is what spike-driven hardware does and what the operation counts count.</summary>
 internal static class BinaryConvolution
 {
-    /// <summary>Output channels of one thread's work: their weights lie side by side, so one spike adds them as vectors.</summary>
-    private const int Together = 64;
-
     internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
-        var weights = ChannelsLast(convolution, geometry);
-        int blocks = (geometry.GroupOutputs + Together - 1) / Together;
+        var weights = new ChannelsLast(convolution, geometry);
         for (int t = 0; t < input.TimeSteps; t++)
         {
             var events = new Events(input, t);
-            int row = output.Row(t);
-            Parallel.For(0, convolution.Groups * blocks, job =>
-            {
-                int inGroup = job % blocks * Together, channel = job / blocks * geometry.GroupOutputs + inGroup;
-                int channels = Math.Min(Together, geometry.GroupOutputs - inGroup);
-                var sums = new double[geometry.Output.Plane * channels];
-                for (int step = 0; step < input.MaxSpikes; step++) Visit(in geometry, weights, channel, channels, events, step, sums);
-                for (int c = 0; c < channels; c++)
+            weights.Run(
+                (first, channels, sums) =>
                 {
-                    var plane = output.ToReals().AsSpan(row + (channel + c) * geometry.Output.Plane, geometry.Output.Plane);
-                    for (int i = 0; i < plane.Length; i++) plane[i] = sums[i * channels + c];
-                    // Once per real time step, after all D virtual ones: rule 1 of spec 1.5.
-                    if (convolution.Bias is { } bias) DenseConvolution.AddBias(bias.Values[channel + c], plane);
-                }
-            });
+                    for (int step = 0; step < input.MaxSpikes; step++) Visit(in geometry, weights, first, channels, events, step, sums);
+                },
+                output.ToReals().AsMemory(output.Row(t), (int)output.Shape.Count));
         }
-    }
-
-    /// <summary>[groups, inputs of a group, taps, outputs of a group].</summary>
-    private static double[] ChannelsLast(Convolution convolution, ConvolutionGeometry geometry)
-    {
-        var source = convolution.Weight.Array;
-        var target = new double[source.Length];
-        int size = geometry.GroupInputs * geometry.Taps;
-        for (int channel = 0; channel < convolution.OutChannels; channel++)
-        {
-            var (group, c) = Math.DivRem(channel, geometry.GroupOutputs);
-            for (int i = 0; i < size; i++) target[(group * size + i) * geometry.GroupOutputs + c] = source[channel * size + i];
-        }
-        return target;
     }
 
     private static void Visit(
-        in ConvolutionGeometry geometry, double[] weights, int channel, int channels, Events events, int step, Span<double> sums)
+        in ConvolutionGeometry geometry, ChannelsLast weights, int first, int channels, Events events, int step, Span<double> sums)
     {
-        var (group, c) = Math.DivRem(channel, geometry.GroupOutputs);
         for (int i = 0; i < geometry.GroupInputs; i++)
         {
-            int first = (group * geometry.GroupInputs + i) * geometry.Taps;
-            foreach (var (y, x) in events.Of(step, geometry.FirstInput(channel) + i)) Scatter(in geometry, weights, first, c, channels, y, x, sums);
+            foreach (var (y, x) in events.Of(step, geometry.FirstInput(first) + i)) Scatter(in geometry, weights, first, channels, i, y, x, sums);
         }
     }
 
     /// <summary>Adds the weights of one spike to every output it reaches: input y = output y · stride + tap − padding.</summary>
     private static void Scatter(
-        in ConvolutionGeometry geometry, double[] weights, int first, int channel, int channels, int y, int x, Span<double> sums)
+        in ConvolutionGeometry geometry, ChannelsLast weights, int first, int channels, int input, int y, int x, Span<double> sums)
     {
         var (top, ky) = Farthest(y + geometry.Padding, geometry.Stride, geometry.Output.Height);
         for (; ky < geometry.KernelHeight && top >= 0; top--, ky += geometry.Stride)
@@ -71,19 +41,10 @@ internal static class BinaryConvolution
             var (left, kx) = Farthest(x + geometry.Padding, geometry.Stride, geometry.Output.Width);
             for (; kx < geometry.KernelWidth && left >= 0; left--, kx += geometry.Stride)
             {
-                int tap = first + ky * geometry.KernelWidth + kx;
-                Add(sums.Slice((top * geometry.Output.Width + left) * channels, channels),
-                    weights.AsSpan(tap * geometry.GroupOutputs + channel, channels));
+                var target = sums.Slice((top * geometry.Output.Width + left) * channels, channels);
+                ChannelsLast.Add(target, weights.Of(first, channels, input, ky * geometry.KernelWidth + kx));
             }
         }
-    }
-
-    private static void Add(Span<double> sums, ReadOnlySpan<double> weights)
-    {
-        int i = 0;
-        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
-            (new Vector<double>(sums[i..]) + new Vector<double>(weights[i..])).CopyTo(sums[i..]);
-        for (; i < sums.Length; i++) sums[i] += weights[i];
     }
 
     /// <summary>The last output along an axis that sees padded position <paramref name="at"/>, and through which tap.</summary>

@@ -1,4 +1,3 @@
-using System.Numerics;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Interpretation;
@@ -7,7 +6,54 @@ namespace SpikeSharp.Graph.Interpretation;
 /// <remarks>An output channel is one thread's work and its terms have one order, so the result does not depend on timing.</remarks>
 internal static class DenseConvolution
 {
+    // With fewer outputs in a group, such as a depthwise convolution's one, rows of the image make the longer vectors.
+    private const int ManyOutputs = 8;
+
     internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
+    {
+        if (geometry.GroupOutputs >= ManyOutputs) RunChannelsLast(convolution, geometry, input, output);
+        else RunPlanes(convolution, geometry, input, output);
+    }
+
+    private static void RunChannelsLast(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
+    {
+        var weights = new ChannelsLast(convolution, geometry);
+        var source = input.ToReals();
+        for (int t = 0; t < input.TimeSteps; t++)
+        {
+            int row = input.Row(t);
+            weights.Run(
+                (first, channels, sums) =>
+                {
+                    for (int i = 0; i < geometry.GroupInputs; i++)
+                    {
+                        var image = source.AsSpan(row + (geometry.FirstInput(first) + i) * geometry.Input.Plane, geometry.Input.Plane);
+                        for (int tap = 0; tap < geometry.Taps; tap++) Tap(in geometry, weights.Of(first, channels, i, tap), tap, image, sums);
+                    }
+                },
+                output.ToReals().AsMemory(output.Row(t), (int)output.Shape.Count));
+        }
+    }
+
+    private static void Tap(in ConvolutionGeometry geometry, ReadOnlySpan<double> weights, int tap, ReadOnlySpan<double> image, Span<double> sums)
+    {
+        var (ky, kx) = Math.DivRem(tap, geometry.KernelWidth);
+        var (top, bottom) = geometry.Rows(ky);
+        var (left, right) = geometry.Columns(kx);
+        for (int y = top; y < bottom; y++)
+        {
+            int row = (y * geometry.Stride + ky - geometry.Padding) * geometry.Input.Width + kx - geometry.Padding;
+            for (int x = left; x < right; x++)
+            {
+                double value = image[row + x * geometry.Stride];
+                // Most spikes are none, and adding nothing changes nothing.
+                if (value == 0) continue;
+                ChannelsLast.AddScaled(sums.Slice((y * geometry.Output.Width + x) * weights.Length, weights.Length), weights, value);
+            }
+        }
+    }
+
+    private static void RunPlanes(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
         var source = input.ToReals();
         var sums = output.ToReals();
@@ -56,21 +102,12 @@ internal static class DenseConvolution
             var source = image.Slice(first, (width - 1) * stride + 1);
             if (stride == 1)
             {
-                AddScaled(target, source, weight);
+                ChannelsLast.AddScaled(target, source, weight);
             }
             else
             {
                 for (int x = 0; x < target.Length; x++) target[x] += weight * source[x * stride];
             }
         }
-    }
-
-    // A product and a sum, never fused: the same bits with vectors of any width.
-    private static void AddScaled(Span<double> target, ReadOnlySpan<double> source, double weight)
-    {
-        int x = 0;
-        for (; x <= target.Length - Vector<double>.Count; x += Vector<double>.Count)
-            (new Vector<double>(target[x..]) + new Vector<double>(source[x..]) * weight).CopyTo(target[x..]);
-        for (; x < target.Length; x++) target[x] += weight * source[x];
     }
 }
