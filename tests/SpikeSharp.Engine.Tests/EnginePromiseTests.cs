@@ -1,4 +1,5 @@
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Tests;
 
@@ -52,6 +53,19 @@ public class EnginePromiseTests
         var expected = engine.Run(image, run => run.Output("mean"));
         Assert.Throws<OperationCanceledException>(() => engine.Run(image, run => 0, new CancellationToken(canceled: true)));
         Assert.Equal(expected, engine.Run(image, run => run.Output("mean")));
+    }
+
+    [Fact]
+    public void A_chain_of_joins_of_any_length_and_joins_of_themselves_are_run()
+    {
+        var g = new GraphBuilder(new GraphInfo("chain", 1, 4));
+        var x = g.Input(1);
+        for (int i = 0; i < 2000; i++) x = g.Concat($"one{i}", x);
+        for (int i = 0; i < 12; i++) x = g.Concat($"twice{i}", x, x);
+        g.Output("y", g.Neuron("neuron", x, Neuron.ILif()));
+        using var engine = new SpikeEngine(g.Build(), new EngineOptions { Threads = 1 });
+        var spikes = engine.Run(new ImageTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => (float)i)]), run => run.Output("y"));
+        Assert.Equal(Enumerable.Range(0, 4096 * 16).Select(i => Math.Min(4f, i % 16)), spikes);
     }
 
     [Fact]

@@ -48,12 +48,9 @@ internal sealed class MapPlan
         var halos = Halos(steps, places);
         var maps = plan.MakeMaps(shapes, places, halos, graph.Info.TimeSteps);
         var arena = new ArenaPlan();
-        foreach (var (root, map) in maps)
-        {
-            var (first, last) = Life(root, places, steps, written);
-            bool stays = keepAll || graph.Outputs.Any(output => places[output.Value].Root == root);
-            arena.Add(map, keepAll ? 0 : first, stays ? steps.Count : last);
-        }
+        var lives = Lives(places, steps, written);
+        foreach (var output in graph.Outputs) Extend(lives, places[output.Value].Root, steps.Count);
+        foreach (var (root, map) in maps) arena.Add(map, keepAll ? 0 : lives[root].First, keepAll ? steps.Count : lives[root].Last);
         arena.Place();
         plan.Bytes = arena.Bytes;
         return plan;
@@ -111,18 +108,22 @@ internal sealed class MapPlan
         return maps;
     }
 
-    private static (int First, int Last) Life(
-        string root, Dictionary<string, (string Root, int Channel)> places, IReadOnlyList<FusedStep> steps, Dictionary<string, int> written)
+    /// <summary>First step that writes each map, and last that reads or writes it.</summary>
+    private static Dictionary<string, (int First, int Last)> Lives(
+        Dictionary<string, (string Root, int Channel)> places, IReadOnlyList<FusedStep> steps, Dictionary<string, int> written)
     {
-        int first = int.MaxValue, last = 0;
-        foreach (var (value, place) in places)
-        {
-            if (place.Root == root) (first, last) = (Math.Min(first, written[value]), Math.Max(last, written[value]));
-        }
+        var lives = new Dictionary<string, (int First, int Last)>(StringComparer.Ordinal);
+        foreach (var (value, step) in written) Extend(lives, places[value].Root, step);
         for (int i = 0; i < steps.Count; i++)
         {
-            if (steps[i].Reads.Any(value => places[value].Root == root)) last = Math.Max(last, i);
+            foreach (var value in steps[i].Reads) Extend(lives, places[value].Root, i);
         }
-        return (first, last);
+        return lives;
+    }
+
+    private static void Extend(Dictionary<string, (int First, int Last)> lives, string root, int step)
+    {
+        var (first, last) = lives.GetValueOrDefault(root, (step, step));
+        lives[root] = (Math.Min(first, step), Math.Max(last, step));
     }
 }

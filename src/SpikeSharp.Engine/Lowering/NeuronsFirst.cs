@@ -33,7 +33,13 @@ internal static class NeuronsFirst
 
     private sealed class Rewrite(SpikeGraph graph)
     {
+        // Far deeper than any network; a file may hold a chain of any length.
+        private const int Deepest = 64;
+
         private readonly Dictionary<string, GraphNode> _byName = new(StringComparer.Ordinal);
+
+        // What two joins have in common is moved once: else a join of joins of itself would double with every level.
+        private readonly Dictionary<(string Input, Neuron Neuron), string> _moved = [];
 
         internal List<GraphNode> Nodes { get; } = [];
 
@@ -44,11 +50,11 @@ internal static class NeuronsFirst
         }
 
         /// <summary>Puts the neuron as far to the front as it goes; the spikes get its name.</summary>
-        internal void Move(string name, Neuron neuron, string input)
+        internal void Move(string name, Neuron neuron, string input, int depth = 0)
         {
             var source = _byName[input];
             bool passes = source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1);
-            if (!passes)
+            if (!passes || depth == Deepest)
             {
                 Add(new GraphNode(name, neuron, [input]));
                 return;
@@ -56,8 +62,14 @@ internal static class NeuronsFirst
             var moved = new string[source.Inputs.Count];
             for (int i = 0; i < moved.Length; i++)
             {
+                if (_moved.TryGetValue((source.Inputs[i], neuron), out var known))
+                {
+                    moved[i] = known;
+                    continue;
+                }
                 moved[i] = $"{name}@{i}";
-                Move(moved[i], neuron, source.Inputs[i]);
+                Move(moved[i], neuron, source.Inputs[i], depth + 1);
+                _moved.Add((source.Inputs[i], neuron), moved[i]);
             }
             Add(source with { Name = name, Inputs = moved });
         }

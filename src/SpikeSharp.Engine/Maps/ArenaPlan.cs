@@ -16,17 +16,19 @@ internal sealed class ArenaPlan
     /// <summary>Largest first, each at the lowest place that is free all its life.</summary>
     internal void Place()
     {
-        var placed = new List<(MapBuffer Map, int First, int Last)>();
+        var placed = new List<(MapBuffer Map, int First, int Last)>();      // by offset
         foreach (var life in _lives.OrderByDescending(life => life.Map.Bytes).ThenBy(life => life.First))
         {
             long at = 0;
-            foreach (var other in placed.Where(o => o.First <= life.Last && life.First <= o.Last).OrderBy(o => o.Map.Offset))
+            foreach (var (map, first, last) in placed)
             {
-                if (other.Map.Offset - at >= life.Map.Bytes) break;
-                at = Math.Max(at, Align(other.Map.Offset + other.Map.Bytes));
+                if (first > life.Last || life.First > last) continue;
+                if (map.Offset - at >= life.Map.Bytes) break;
+                at = Math.Max(at, Align(map.Offset + map.Bytes));
             }
             life.Map.Offset = at;
-            placed.Add(life);
+            int index = placed.FindIndex(other => other.Map.Offset > at);
+            placed.Insert(index < 0 ? placed.Count : index, life);
             Bytes = Math.Max(Bytes, Align(at + life.Map.Bytes));
         }
     }
