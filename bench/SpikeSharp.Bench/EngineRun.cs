@@ -11,15 +11,6 @@ internal static class EngineRun
     {
         using var engine = SpikeEngine.Load(graph, new EngineOptions { Mode = Enum.Parse<EngineMode>(mode, ignoreCase: true), Threads = threads, SpikesOnly = Environment.GetEnvironmentVariable("SPIKES_ONLY") == "1" });
         var image = NetworkInput.Load(picture, size);
-        if (runs < 0)
-        {
-            var cpu = Environment.CpuUsage.TotalTime;
-            var layers = engine.Profile(image, -runs);
-            Console.WriteLine($"{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds / (1 - runs):F3} s of processor a run");
-            foreach (var group in layers.GroupBy(l => l.Kernel)) Console.WriteLine($"{group.Key,-20} {group.Sum(l => l.Macs) / 1e9,7:F2} GMAC {group.Sum(l => l.Seconds) * 1e3,8:F1} ms {group.Sum(l => l.Macs) / 1e9 / group.Sum(l => l.Seconds),6:F0} GMAC/s");
-            foreach (var l in layers.OrderByDescending(l => l.Seconds).Take(90)) Console.WriteLine($"{l.Name,-50} {l.Kernel,-20} {l.Density,6:F3} {l.Macs / 1e9,7:F3} GMAC {l.Seconds * 1e3,8:F2} ms {l.Macs / 1e9 / l.Seconds,6:F0}");
-            return;
-        }
         for (int i = 0; i < 3; i++) engine.Run(image, _ => 0);
         var seconds = new double[runs];
         for (int i = 0; i < runs; i++)
@@ -30,5 +21,29 @@ internal static class EngineRun
         }
         Report.Print("infer", seconds);
         Console.WriteLine($"memory {engine.MemoryBytes / 1e6:F0} MB");
+    }
+
+    /// <summary>Share of spikes that are not zero in front of the convolutions, mean over the layers and range.</summary>
+    public static void Density(string graph, string picture, int size)
+    {
+        using var engine = SpikeEngine.Load(graph, new EngineOptions { SpikesOnly = true });
+        double[] layers = [.. engine.Profile(NetworkInput.Load(picture, size), 1).Select(layer => layer.Density).Where(density => !double.IsNaN(density))];
+        Console.WriteLine(FormattableString.Invariant($"{layers.Average():F3} ({layers.Min():F3} to {layers.Max():F3}, {layers.Length} layers)"));
+    }
+
+    /// <summary>Many runs: nothing may be allocated, memory stays.</summary>
+    public static void Soak(string graph, string picture, int size, int runs)
+    {
+        using var engine = SpikeEngine.Load(graph);
+        var image = NetworkInput.Load(picture, size);
+        Func<EngineValues, int> nothing = static _ => 0;
+        for (int i = 0; i < 1000; i++) engine.Run(image, nothing);
+        GC.Collect();
+        var process = Process.GetCurrentProcess();
+        var (allocated, memory) = (GC.GetTotalAllocatedBytes(precise: true), process.WorkingSet64);
+        for (int i = 0; i < runs; i++) engine.Run(image, nothing);
+        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+        process.Refresh();
+        Console.WriteLine(FormattableString.Invariant($"{runs} runs: {allocated} bytes allocated ({(double)allocated / runs:F3} a run); memory {memory >> 10} KiB before, {process.WorkingSet64 >> 10} KiB after"));
     }
 }

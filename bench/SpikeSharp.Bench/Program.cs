@@ -17,8 +17,14 @@ switch (args)
     case ["engine", ..] when args.Length == 7:
         EngineRun.Run(args[1], args[2], Number(3), args[4], Number(5), Number(6));
         return 0;
+    case ["density", ..] when args.Length == 4:
+        EngineRun.Density(args[1], args[2], Number(3));
+        return 0;
+    case ["soak", ..] when args.Length == 5:
+        EngineRun.Soak(args[1], args[2], Number(3), Number(4));
+        return 0;
     default:
         Console.Error.WriteLine("usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS"
-            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS");
+            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | soak GRAPH PICTURE SIZE RUNS");
         return 2;
 }
