@@ -1,0 +1,57 @@
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Export.Onnx;
+
+/// <summary>Neurons in ONNX, the equations of <see cref="Graph.Neurons.ILif"/> and <see cref="Graph.Neurons.Lif"/> written out over time.</summary>
+internal static class OnnxNeuron
+{
+    /// <summary>Writes a layer of neurons.</summary>
+    /// <param name="onnx">The graph it is written into.</param>
+    /// <param name="neuron">Its equation.</param>
+    /// <param name="spikes">Names of its results, one a time step.</param>
+    /// <param name="currents">Input current of every time step.</param>
+    public static void Write(OnnxGraph onnx, Neuron neuron, string[] spikes, string[] currents)
+    {
+        string? afterReset = null;
+        for (int t = 0; t < spikes.Length; t++)
+        {
+            var s = spikes[t];
+            if (neuron.Equation == NeuronKind.Relu)
+            {
+                onnx.Node("Relu", s, [currents[t]]);
+                continue;
+            }
+            var u = afterReset is null ? currents[t] : Charge(onnx, neuron, s, currents[t], afterReset);
+            Fire(onnx, neuron, s, u);
+            // After the last step nobody asks what is left.
+            if (t < spikes.Length - 1) afterReset = Reset(onnx, neuron, s, u);
+        }
+    }
+
+    // U = β·H + X.
+    private static string Charge(OnnxGraph onnx, Neuron neuron, string s, string x, string h)
+    {
+        var leaked = onnx.Node("Mul", onnx.Name(s + ".leak"), [h, onnx.Scalar(neuron.Decay)]);
+        return onnx.Node("Add", onnx.Name(s + ".u"), [leaked, x]);
+    }
+
+    // I-LIF: round-half-even(clip(U, 0, D)); ONNX's Round is half to even too. LIF: 1 where U ≥ θ.
+    private static void Fire(OnnxGraph onnx, Neuron neuron, string s, string u)
+    {
+        if (neuron.Equation == NeuronKind.ILif)
+        {
+            var clipped = onnx.Node("Clip", onnx.Name(s + ".clip"), [u, onnx.Scalar(0), onnx.Scalar(neuron.MaxSpikes)]);
+            onnx.Node("Round", s, [clipped]);
+            return;
+        }
+        var fires = onnx.Node("GreaterOrEqual", onnx.Name(s + ".fires"), [u, onnx.Scalar(neuron.Threshold)]);
+        onnx.Node("Cast", s, [fires], OnnxMessages.Attribute("to", OnnxMessages.FloatType));
+    }
+
+    // H = U − S, for LIF U − θ·S.
+    private static string Reset(OnnxGraph onnx, Neuron neuron, string s, string u)
+    {
+        var taken = neuron.Threshold == 1 ? s : onnx.Node("Mul", onnx.Name(s + ".taken"), [s, onnx.Scalar(neuron.Threshold)]);
+        return onnx.Node("Sub", onnx.Name(s + ".h"), [u, taken]);
+    }
+}
