@@ -110,6 +110,8 @@ internal static class OptionTable
     public static readonly Option<bool> SaveText = Flag("save_txt", Output, false, "write boxes as YOLO label files");
     public static readonly Option<bool> SaveConfidence = Flag("save_conf", Output, false, "add the confidence to those label files");
     public static readonly Option<bool> SaveCrops = Flag("save_crop", Output, false, "write each box's part of the picture");
+    public static readonly Option<string> Format = Choice("format", Output, "form of the exported network", "onnx");
+    public static readonly Option<bool> Factorised = Flag("factorised", Output, false, "export merged convolutions as the chains they were made of: fewer multiplications, but on reals");
     public static readonly Option<string?> OutputFile = Text("output", Output, "PATH", "what to write", letter: 'o');
     public static readonly Option<string?> Json = Text("json", Output, "FILE", "write the results as JSON too");
 

@@ -13,7 +13,7 @@ internal sealed record UltralyticsKey(string Name, params string[] Neutral)
         // Of no effect here, whatever they say.
         new("mode"), new("overlap_mask"), new("mask_ratio"), new("dnn"), new("visualize"), new("retina_masks"),
         new("show_boxes"), new("keras"), new("optimize"), new("workspace"), new("tracker"), new("pose"), new("kobj"), new("save_dir"),
-        new("crop_fraction"), new("erasing"), new("auto_augment"), new("copy_paste_mode"), new("opset"), new("simplify"), new("format"),
+        new("crop_fraction"), new("erasing"), new("auto_augment"), new("copy_paste_mode"), new("opset"), new("simplify"),
         new("amp"), new("stream_buffer"), new("save_frames"), new("embed"), new("angle"), new("rle"), new("end2end"),
         new("channels"), new("compile"),
         // Of effect there.
