@@ -111,15 +111,16 @@ public sealed class ModelSource
         var variant = scale is null ? Custom(model, said) : Named(model, scale, said);
         if ((int)(Math.Min(128, variant.MaxChannels) * variant.Width) < 1)
             throw new ArgumentException(FormattableString.Invariant($"{model}: a width_multiple of {variant.Width} leaves no channel in layer 1; at least 0.0078125"));
-        if (Estimate(variant) is var weights && weights > MostWeights)
-            throw new ArgumentException(FormattableString.Invariant($"{model}: it would have about {weights / 1e9:F0} billion weights, more than the {MostWeights / 1e9:F0} billion allowed; choose smaller multiples"));
         var names = said.Names ?? [.. Enumerable.Range(0, said.Classes ?? DefaultClasses).Select(i => $"class_{i}")];
         if (said.Classes is { } classes && classes != names.Count) throw new ArgumentException($"nc is {classes}, but the data name {names.Count} classes");
         var usual = new NeuronOptions();
         var neuron = new NeuronOptions(said.Neuron ?? usual.Kind, said.TimeSteps ?? usual.TimeSteps, said.MaxSpikes ?? usual.MaxSpikes, said.Decay ?? usual.Decay);
         var description = new ModelDescription(new SpikeYoloOptions(variant, names.Count, neuron), names, said.ImageSize ?? DefaultImageSize);
         // Through the form of a checkpoint and back: whatever is trained can be read again.
-        return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
+        description = ModelDescription.FromJson(description.ToJson(), model);
+        if (Estimate(variant) is var weights && weights > MostWeights)
+            throw new ArgumentException(FormattableString.Invariant($"{model}: it would have about {weights / 1e9:F0} billion weights, more than the {MostWeights / 1e9:F0} billion allowed; choose smaller multiples"));
+        return new ModelSource(model, description, null, isCheckpoint: false, said.Weights);
     }
 
     // Weights grow with the square of the width and with the depth; scale s, of width 0.5 and depth 0.33, has 23 million.
