@@ -13,7 +13,7 @@ pictures=$shared/data/coco128/images/train2017
 ./spikesharp --version >/dev/null
 dotnet build bench/SpikeSharp.Bench -c Release --artifacts-path build/dotnet -v quiet -nologo >/dev/null
 bench=build/dotnet/bin/SpikeSharp.Bench/release/SpikeSharp.Bench
-(cd bench/onnx && [[ -d node_modules ]] || npm install --silent --no-fund --no-audit >/dev/null)
+(cd bench/onnx && [[ -d node_modules ]] || npm install --ignore-scripts --silent --no-fund --no-audit >/dev/null)
 work=build/bench-engine
 mkdir -p "$work"
 net=$work/$scale-T$steps-$shift.spk.safetensors onnx=$work/$scale-T$steps-$shift-$size.onnx

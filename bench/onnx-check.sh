@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Exported networks in onnxruntime against the reference interpreter, on one random picture: the BCCD network of bench/weights, merged and
-# factorised. Needs Node.js and `npm install` in bench/onnx. Usage: bench/onnx-check.sh [imgsz, default 160] [time steps ..., default 1 2].
+# factorised. Needs Node.js and `npm install --ignore-scripts` in bench/onnx. Usage: bench/onnx-check.sh [imgsz, default 160] [time steps ..., default 1 2].
 # Read it so: without a flipped spike the outputs agree to about 1e-5; one potential within a rounding of a boundary flips a spike, and
 # that alone moves some percent of all later spikes, so outputs then differ visibly. Other pictures: SEED=2 bench/onnx-check.sh.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
-[[ -d bench/onnx/node_modules ]] || { echo "onnxruntime is missing: run 'npm install' in bench/onnx" >&2; exit 3; }
+[[ -d bench/onnx/node_modules ]] || { echo "onnxruntime is missing: run 'npm install --ignore-scripts' in bench/onnx" >&2; exit 3; }
 side=${1:-160}
 steps=("${@:2}")
 work=$(mktemp -d)
