@@ -62,9 +62,9 @@ internal sealed unsafe class RunContext : IJob, IDisposable
     internal void Draw(ReadOnlySpan<byte> rgb, LetterboxPlan plan, string input) => LetterboxResize.Draw(rgb, plan, Program.Maps[input], Arena);
 
     /// <summary>What the head has found, in the picture's pixels.</summary>
-    internal DetectedObject[] Objects(DetectionHeadView head, SuppressionOptions options, LetterboxPlan plan)
+    internal DetectedObject[] Objects(DetectorGraph head, SuppressionOptions options, LetterboxPlan plan)
     {
-        var view = Program.Maps[head.Value];
+        var view = Program.Maps[head.Node.Name];
         var prediction = new ReadOnlySpan<float>(view.At(Arena, 0, 0, 0), view.Channels * view.Buffer.Width);
         var found = ArrayPool<Found>.Shared.Rent(options.MaxDetections);
         int count = NonMaximumSuppression.Run(prediction, head.Head.ClassCount, options, found);

@@ -5,6 +5,7 @@ using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Engine.Threading;
 using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
 
@@ -20,7 +21,7 @@ public sealed class SpikeEngine : IDisposable
     private static readonly DetectOptions s_usual = new();
 
     private readonly EngineOptions _options;
-    private readonly DetectionHeadView? _head;
+    private readonly DetectorGraph? _head;
     private readonly InstructionSet _instructions;
     private readonly SpikeGraph _lowered;
     private readonly List<FusedStep> _steps;
@@ -43,7 +44,7 @@ public sealed class SpikeEngine : IDisposable
         _instructions = _options.InstructionSet ?? InstructionSets.Choose();
         if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
         Graph = graph;
-        _head = DetectionHeadView.Of(graph);
+        _head = DetectorGraph.Find(graph);
         bool factors = !_options.SpikesOnly && _options.Mode != EngineMode.Binary;
         _lowered = NeuronsFirst.Apply(Factorised.Apply(graph, _ => factors));
         var input = _lowered.Nodes.FirstOrDefault(node => node.Operation is Input) ?? throw new GraphException("the graph takes no image");
@@ -147,8 +148,9 @@ public sealed class SpikeEngine : IDisposable
             throw new ArgumentException($"{rgb.Length} bytes are not a picture of {width}×{height} RGB pixels.", nameof(rgb));
         options ??= s_usual;
         var head = _head ?? throw new GraphException("the graph has no detection head: it finds no objects");
-        int side = ((options.ImageSize ?? Graph.Info.ImageSize) + head.Stride - 1) / head.Stride * head.Stride;
-        var plan = LetterboxPlan.Of(width, height, side, head.Stride, options.Rectangular);
+        int stride = head.Head.Strides.Max();
+        int side = ((options.ImageSize ?? Graph.Info.ImageSize) + stride - 1) / stride * stride;
+        var plan = LetterboxPlan.Of(width, height, side, stride, options.Rectangular);
         var name = InputName(3);
         long start = Stopwatch.GetTimestamp();
         var context = Rent(plan.Height, plan.Width);

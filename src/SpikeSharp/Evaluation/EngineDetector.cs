@@ -1,5 +1,6 @@
 using SpikeSharp.Engine;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Detection;
 
 namespace SpikeSharp.Evaluation;
 
@@ -12,8 +13,8 @@ public sealed class EngineDetector : IDetector
     /// <exception cref="GraphException">It has no detection head, or none whose boxes are a result.</exception>
     public EngineDetector(SpikeGraph graph, EngineOptions options)
     {
-        var head = DetectionResult.HeadOf(graph);
-        (boxes, Names) = (DetectionResult.OutputOf(graph, head), DetectionResult.NamesOf(graph, head));
+        (var detector, boxes) = DetectorGraph.Of(graph);
+        Names = detector.Names;
         Engine = new SpikeEngine(graph, options);
     }
 

@@ -1,4 +1,5 @@
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Interpretation;
 
 namespace SpikeSharp.Evaluation;
@@ -16,8 +17,8 @@ public sealed class GraphDetector : IDetector
     public GraphDetector(SpikeGraph graph, SpikeArithmetic arithmetic = SpikeArithmetic.Integer)
     {
         Graph = graph;
-        Head = DetectionResult.HeadOf(graph);
-        (boxes, Names) = (DetectionResult.OutputOf(graph, Head), DetectionResult.NamesOf(graph, Head));
+        (var detector, boxes) = DetectorGraph.Of(graph);
+        (Head, Names) = (detector.Node, detector.Names);
         interpreter = new ReferenceInterpreter(graph, arithmetic);
     }
 
