@@ -35,7 +35,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
         _pixelEvents = Enumerable.Range(0, weights.Channels.Length).Sum(weights.EventsOf);
         // About half of the events are there, and only what is there takes room in the cache.
         long near = SumRowBytes + (long)convolution.Stride * Columns * _pixelEvents * EventBytes / 2;
-        _tiling = Tiling.Of(height, _steps * near, weights.Blocks, workers);
+        _tiling = Tiling.Of(height, _steps * near, workers);
     }
 
     internal override string Kernel => $"events {TKernel.Name}";
@@ -44,7 +44,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     internal override MapView? Input => _input;
 
-    internal override int Items => _tiling.Items;
+    internal override int Items => _tiling.Bands;
 
     private static bool HasWideSums => TKernel.SumBytes == sizeof(short);
 
@@ -64,13 +64,12 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
-        var (first, end) = _tiling.BandOf(item);
-        var (firstBlock, endBlock) = _tiling.BlocksOf(item);
+        var (first, end) = _tiling.Band(item);
         int rows = end - first, pixels = _steps * rows * _width;
         byte* lists = scratch + (nint)pixels * SumRowBytes / _width;
         _output.ClearHalos(arena, first, end);
         List(arena, first, rows, lists);
-        for (int block = firstBlock; block < endBlock; block++)
+        for (int block = 0; block < _weights.Blocks; block++)
         {
             int outputs = _weights.Quarters(block) * IEventKernel.Quarter;
             byte* sums = scratch, wide = sums + (nint)pixels * outputs * TKernel.SumBytes;

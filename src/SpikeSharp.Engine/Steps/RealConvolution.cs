@@ -28,7 +28,7 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
     {
         (_convolution, _input, _weights, _output, _width) = (convolution, input, weights, output, width);
         _steps = input.Buffer.Steps;
-        _tiling = Tiling.Of(height, (long)_steps * width * PixelBytes, weights.Blocks, workers);
+        _tiling = Tiling.Of(height, (long)_steps * width * PixelBytes, workers);
     }
 
     internal override string Kernel => "dense float";
@@ -37,17 +37,16 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
 
     internal override MapView? Input => _input;
 
-    internal override int Items => _tiling.Items;
+    internal override int Items => _tiling.Bands;
 
     internal override long ScratchBytes => (long)_steps * _tiling.BandRows * _width * PixelBytes;
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
-        var (first, end) = _tiling.BandOf(item);
-        var (firstBlock, endBlock) = _tiling.BlocksOf(item);
+        var (first, end) = _tiling.Band(item);
         int rows = end - first;
         _output.ClearHalos(arena, first, end);
-        for (int block = firstBlock; block < endBlock; block++)
+        for (int block = 0; block < _weights.Blocks; block++)
         {
             switch (_weights.Quarters(block))
             {
