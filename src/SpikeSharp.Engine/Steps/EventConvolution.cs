@@ -11,6 +11,8 @@ namespace SpikeSharp.Engine.Steps;
 /// <remarks>
 /// A band of output rows at a time: first the events of its input rows are listed, once for all output channels and kernel rows; then the
 /// weights pass chunk by chunk, each staying in the first-level cache while all pixels of the band add their events; last, the output stage.
+/// Packed sums have 16 bits, which holds any one chunk. That all chunks together leave them is possible, but so rare that it is watched for and
+/// the band then done again with 32-bit sums.
 /// </remarks>
 internal sealed unsafe class EventConvolution<TKernel> : Step
     where TKernel : struct, IEventKernel
@@ -34,7 +36,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
         _steps = input.Buffer.Steps;
         _pixelEvents = Enumerable.Range(0, weights.Channels.Length).Sum(weights.EventsOf);
         // About half of the events are there, and only what is there takes room in the cache.
-        long near = SumRowBytes + (long)convolution.Stride * Columns * _pixelEvents * EventBytes / 2;
+        long near = RowSums * TKernel.SumBytes + (long)convolution.Stride * Columns * _pixelEvents * EventBytes / 2;
         _tiling = Tiling.Of(height, _steps * near, workers);
     }
 
@@ -46,9 +48,11 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     internal override int Items => _tiling.Bands;
 
-    private static bool HasWideSums => TKernel.SumBytes == sizeof(short);
+    private static bool IsPacked => TKernel.SumBytes == sizeof(short);
 
-    private long SumRowBytes => (long)_width * Math.Min(EventWeights.BlockOutputs, (_weights.Outputs + 31) / 32 * 32) * (TKernel.SumBytes + (HasWideSums ? sizeof(int) : 0));
+    private long RowSums => (long)_width * Math.Min(EventWeights.BlockOutputs, (_weights.Outputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter * IEventKernel.Quarter);
+
+    private long WideRowBytes => IsPacked ? RowSums * sizeof(int) : 0;
 
     /// <summary>Columns of a band's input rows that some window reaches.</summary>
     private int Columns => (_width - 1) * _convolution.Stride + _convolution.KernelWidth;
@@ -60,36 +64,49 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     private int InputRows(int rows) => (rows - 1) * _convolution.Stride + _convolution.KernelHeight;
 
     internal override long ScratchBytes =>
-        _steps * (_tiling.BandRows * SumRowBytes + InputRows(_tiling.BandRows) * ListRowBytes) + 256;
+        _steps * (_tiling.BandRows * (RowSums * TKernel.SumBytes + WideRowBytes) + InputRows(_tiling.BandRows) * ListRowBytes) + 256;
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
         var (first, end) = _tiling.Band(item);
-        int rows = end - first, pixels = _steps * rows * _width;
-        byte* lists = scratch + (nint)pixels * SumRowBytes / _width;
+        int rows = end - first;
+        byte* wide = scratch + _steps * rows * RowSums * TKernel.SumBytes, lists = wide + _steps * rows * WideRowBytes;
         _output.ClearHalos(arena, first, end);
         List(arena, first, rows, lists);
         for (int block = 0; block < _weights.Blocks; block++)
         {
-            int outputs = _weights.Quarters(block) * IEventKernel.Quarter;
-            byte* sums = scratch, wide = sums + (nint)pixels * outputs * TKernel.SumBytes;
             switch (_weights.Quarters(block))
             {
-                case 1: Accumulate<OneQuarter>(block, rows, lists, sums, wide); break;
-                case 2: Accumulate<TwoQuarters>(block, rows, lists, sums, wide); break;
-                case 3: Accumulate<ThreeQuarters>(block, rows, lists, sums, wide); break;
-                default: Accumulate<FourQuarters>(block, rows, lists, sums, wide); break;
-            }
-            int channel = block * EventWeights.BlockOutputs, channels = Math.Min(EventWeights.BlockOutputs, _weights.Outputs - channel);
-            nint widePixel = outputs * sizeof(int), sumPixel = outputs * TKernel.SumBytes;
-            for (int y = 0; y < rows; y++)
-            {
-                if (HasWideSums)
-                    _output.Row<IntegerSum>(arena, wide + y * _width * widePixel, widePixel, StepSums(rows * _width, widePixel), first + y, 0, _width, channel, channels);
-                else
-                    _output.Row<RealSum>(arena, sums + y * _width * sumPixel, sumPixel, StepSums(rows * _width, sumPixel), first + y, 0, _width, channel, channels);
+                case 1: Block<OneQuarter>(arena, block, first, rows, lists, scratch, wide); break;
+                case 2: Block<TwoQuarters>(arena, block, first, rows, lists, scratch, wide); break;
+                case 3: Block<ThreeQuarters>(arena, block, first, rows, lists, scratch, wide); break;
+                default: Block<FourQuarters>(arena, block, first, rows, lists, scratch, wide); break;
             }
         }
+    }
+
+    /// <summary>The outputs of a block.</summary>
+    private void Block<TQuarters>(byte* arena, int block, int first, int rows, byte* lists, byte* sums, byte* wide)
+        where TQuarters : struct, IQuarters
+    {
+        if (Accumulate<TQuarters>(block, rows, lists, sums, null))
+        {
+            if (IsPacked) Finish<ShortSum>(arena, block, first, rows, sums);
+            else Finish<RealSum>(arena, block, first, rows, sums);
+            return;
+        }
+        Accumulate<TQuarters>(block, rows, lists, sums, wide);
+        Finish<IntegerSum>(arena, block, first, rows, wide);
+    }
+
+    private void Finish<TSum>(byte* arena, int block, int first, int rows, byte* sums)
+        where TSum : struct, ISum
+    {
+        int channel = block * EventWeights.BlockOutputs, channels = Math.Min(EventWeights.BlockOutputs, _weights.Outputs - channel);
+        nint pixel = (nint)_weights.Quarters(block) * IEventKernel.Quarter * TSum.Bytes, row = _width * pixel;
+        // What does not change over time has one set of sums for every t.
+        nint step = _steps == 1 ? 0 : rows * row;
+        for (int y = 0; y < rows; y++) _output.Row<TSum>(arena, sums + y * row, pixel, step, first + y, 0, _width, channel, channels);
     }
 
     /// <summary>Lists the events of the band's input rows: starts, then values, then places, of all columns of a row, part by part.</summary>
@@ -128,13 +145,21 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
         return new EventRow((int*)at, values, (ushort*)(values + Columns * _pixelEvents + IEventKernel.ListSlack));
     }
 
-    private void Accumulate<TQuarters>(int block, int rows, byte* lists, byte* sums, byte* wide)
+    /// <summary>Adds up a block, chunk by chunk.</summary>
+    /// <param name="block">Which.</param>
+    /// <param name="rows">Rows of the band.</param>
+    /// <param name="lists">Its events.</param>
+    /// <param name="sums">The sums, or those of one chunk at a time.</param>
+    /// <param name="wide">Where sums go after every chunk; null to leave them where they are.</param>
+    /// <returns>False as soon as a sum has left its 16 bits.</returns>
+    private bool Accumulate<TQuarters>(int block, int rows, byte* lists, byte* sums, byte* wide)
         where TQuarters : struct, IQuarters
     {
-        int inputRows = InputRows(rows), pixels = _steps * rows * _width, stride = _convolution.Stride, columns = Columns;
-        int sumPixel = TQuarters.Count * IEventKernel.Quarter * TKernel.SumBytes, parts = _weights.Channels.Length, taps = _convolution.KernelWidth;
-        NativeMemory.Clear(sums, (nuint)((nint)pixels * sumPixel));
-        bool emptied = false;
+        int inputRows = InputRows(rows), stride = _convolution.Stride, columns = Columns;
+        int outputs = TQuarters.Count * IEventKernel.Quarter, sumPixel = outputs * TKernel.SumBytes, parts = _weights.Channels.Length, taps = _convolution.KernelWidth;
+        nint count = (nint)_steps * rows * _width * outputs;
+        NativeMemory.Clear(sums, (nuint)(count * TKernel.SumBytes));
+        if (wide != null) NativeMemory.Clear(wide, (nuint)(count * sizeof(int)));
         for (int k = 0; k < _weights.Chunks; k++)
         {
             var (ky, part) = Math.DivRem(k, parts);
@@ -151,37 +176,28 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
                     var (starts, values, places) = Row(lists, t * inputRows + y * stride + ky);
                     starts += part * (columns + 1) + phase * stride;
                     byte* sum = sums + ((nint)row * _width + phase) * sumPixel;
+                    bool holds = true;
                     for (int x = phase; x < _width; x += taps, starts += taps * stride, sum += taps * sumPixel)
-                        TKernel.Accumulate<TQuarters>(weights, values + starts[0], places + starts[0], starts[taps] - starts[0], sum);
+                        holds &= TKernel.Accumulate<TQuarters>(weights, values + starts[0], places + starts[0], starts[taps] - starts[0], sum);
+                    if (!holds) return false;
                 }
             }
-            if (HasWideSums && _weights.EmptiesAfter(block, k))
-            {
-                Empty((short*)sums, (int*)wide, (nint)pixels * TQuarters.Count * IEventKernel.Quarter, add: emptied, clear: k < _weights.Chunks - 1);
-                emptied = true;
-            }
+            if (wide != null) Empty((short*)sums, (int*)wide, count);
         }
+        return true;
     }
 
     /// <summary>Moves 16-bit sums into 32-bit ones.</summary>
-    private static void Empty(short* sums, int* wide, nint count, bool add, bool clear)
+    private static void Empty(short* sums, int* wide, nint count)
     {
         for (nint i = 0; i < count; i += Vector256<short>.Count)
         {
             var (low, high) = Vector256.Widen(Vector256.Load(sums + i));
-            if (add)
-            {
-                low += Vector256.Load(wide + i);
-                high += Vector256.Load(wide + i + Vector256<int>.Count);
-            }
-            low.Store(wide + i);
-            high.Store(wide + i + Vector256<int>.Count);
-            if (clear) Vector256<short>.Zero.Store(sums + i);
+            (low + Vector256.Load(wide + i)).Store(wide + i);
+            (high + Vector256.Load(wide + i + Vector256<int>.Count)).Store(wide + i + Vector256<int>.Count);
+            Vector256<short>.Zero.Store(sums + i);
         }
     }
-
-    // What does not change over time has one set of sums for every t.
-    private nint StepSums(int pixels, nint pixelBytes) => _steps == 1 ? 0 : pixels * pixelBytes;
 
     private readonly struct EventRow(int* starts, uint* values, ushort* places)
     {

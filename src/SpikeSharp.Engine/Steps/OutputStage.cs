@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -6,11 +7,11 @@ namespace SpikeSharp.Engine.Steps;
 
 /// <summary>What follows the sums of a convolution, in one pass: scale, bias, residual, membrane with decay and soft reset, clip, round, spikes
 /// as bytes (spec 1.1 and 1.3).</summary>
-/// <remarks>Multiplications and additions are not fused and vectors have 256 bits on every machine, so every instruction set gives the
-/// same bits.</remarks>
+/// <remarks>Multiplications and additions are not fused, so every width of vectors gives the same bits.</remarks>
 internal sealed unsafe class OutputStage
 {
     private const int Lanes = 8;
+    private const int WideLanes = 16;
     private const int MostNeurons = 8;
 
     private readonly float[] _bias;
@@ -30,7 +31,7 @@ internal sealed unsafe class OutputStage
         int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale, MapView[] residuals, MapView? value, NeuronOutput[] neurons)
     {
         if (neurons.Length > MostNeurons) throw new NotSupportedException($"{neurons.Length} layers of neurons on one value, at most {MostNeurons} are foreseen.");
-        int padded = channels + Lanes;
+        int padded = channels + WideLanes;
         (_bias, _scale) = (new float[padded], new float[padded]);
         bias.CopyTo(_bias);
         if (scale.IsEmpty) Array.Fill(_scale, 1f);
@@ -68,7 +69,7 @@ internal sealed unsafe class OutputStage
         float* residual = null, value = null;
         byte* spikes = null;
         nint residualStep = 0, valueStep = 0, spikeStep = 0;
-        var most = Vector256<float>.Zero;
+        var most = Vector512<float>.Zero;
         if (_residuals.Length == 1)
         {
             residual = (float*)_residuals[0].At(arena, 0, y, x) + firstChannel;
@@ -83,19 +84,30 @@ internal sealed unsafe class OutputStage
         {
             spikes = _neurons[0].View.At(arena, 0, y, x) + firstChannel;
             spikeStep = _neurons[0].View.Buffer.Channels;
-            most = Vector256.Create((float)_neurons[0].Neuron.MaxSpikes);
+            most = Vector512.Create((float)_neurons[0].Neuron.MaxSpikes);
         }
         fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel])
         {
             for (int i = 0; i < pixels; i++)
             {
-                for (int c = 0; c < channels; c += Lanes)
+                int c = 0;
+                if (Avx512F.IsSupported)
+                {
+                    for (; c <= channels - WideLanes; c += WideLanes)
+                    {
+                        var u = TSum.LoadWide(sums, c) * Vector512.Load(scale + c) + Vector512.Load(bias + c);
+                        if (residual != null) u += Vector512.Load(residual + c);
+                        if (value != null) u.Store(value + c);
+                        if (spikes != null) Avx512F.ConvertToVector128Byte(Fire(u, most)).Store(spikes + c);
+                    }
+                }
+                for (; c < channels; c += Lanes)
                 {
                     int lanes = Math.Min(Lanes, channels - c);
                     var u = TSum.Load(sums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
                     if (residual != null) u += Vector256.Load(residual + c);
                     if (value != null) Store(u, value + c, lanes);
-                    if (spikes != null) Store(Vector256.ConvertToInt32Native(Fire(u, most)), spikes + c, lanes);
+                    if (spikes != null) Store(Vector256.ConvertToInt32Native(Fire(u, most.GetLower())), spikes + c, lanes);
                 }
                 sums += pixelSums;
                 residual += residualStep;
@@ -155,6 +167,10 @@ internal sealed unsafe class OutputStage
         return Vector256.Round(Vector256.ConditionalSelect(Vector256.LessThan(positive, most), positive, most));
     }
 
+    // vmaxps and vminps give their second operand where the first is NaN, and the conversion rounds halves to even: the same bits as above.
+    private static Vector512<int> Fire(Vector512<float> u, Vector512<float> most) =>
+        Avx512F.ConvertToVector512Int32(Avx512F.Min(Avx512F.Max(u, Vector512<float>.Zero), most));
+
     private static void Store(Vector256<float> values, float* target, int lanes)
     {
         if (lanes == Lanes)
@@ -193,24 +209,54 @@ internal sealed unsafe class OutputStage
 /// <summary>How the output stage reads sums.</summary>
 internal unsafe interface ISum
 {
+    /// <summary>Bytes of a sum.</summary>
+    static abstract int Bytes { get; }
+
     /// <summary>Eight sums as float32.</summary>
     static abstract Vector256<float> Load(byte* sums, int index);
+
+    /// <summary>Sixteen sums as float32.</summary>
+    static abstract Vector512<float> LoadWide(byte* sums, int index);
+}
+
+/// <summary>16-bit integers.</summary>
+internal readonly unsafe struct ShortSum : ISum
+{
+    public static int Bytes => sizeof(short);
+
+    public static Vector256<float> Load(byte* sums, int index) =>
+        Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.Load((short*)sums + index).ToVector256Unsafe()));
+
+    public static Vector512<float> LoadWide(byte* sums, int index) =>
+        Vector512.ConvertToSingle(Vector512.WidenLower(Vector256.Load((short*)sums + index).ToVector512Unsafe()));
 }
 
 /// <summary>32-bit integers; below 2^24 in size they are exact as float32.</summary>
 internal readonly unsafe struct IntegerSum : ISum
 {
+    public static int Bytes => sizeof(int);
+
     public static Vector256<float> Load(byte* sums, int index) => Vector256.ConvertToSingle(Vector256.Load((int*)sums + index));
+
+    public static Vector512<float> LoadWide(byte* sums, int index) => Vector512.ConvertToSingle(Vector512.Load((int*)sums + index));
 }
 
 /// <summary>float32.</summary>
 internal readonly unsafe struct RealSum : ISum
 {
+    public static int Bytes => sizeof(float);
+
     public static Vector256<float> Load(byte* sums, int index) => Vector256.Load((float*)sums + index);
+
+    public static Vector512<float> LoadWide(byte* sums, int index) => Vector512.Load((float*)sums + index);
 }
 
 /// <summary>No convolution: zero, to which residuals are added.</summary>
 internal readonly unsafe struct NoSum : ISum
 {
+    public static int Bytes => 0;
+
     public static Vector256<float> Load(byte* sums, int index) => Vector256<float>.Zero;
+
+    public static Vector512<float> LoadWide(byte* sums, int index) => Vector512<float>.Zero;
 }

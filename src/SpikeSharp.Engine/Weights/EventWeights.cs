@@ -5,7 +5,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Weights;
 
 /// <summary>Weights of an ungrouped convolution in the order in which an event kernel reads them: chunks that stay in the first-level cache
-/// while pixels pass, with the places where 16-bit sums must be emptied.</summary>
+/// while pixels pass, and within which 16-bit sums cannot overflow.</summary>
 /// <remarks>
 /// The events of neighbouring input columns lie behind each other, so those of a window's kernel row are one stretch. Which tap an event
 /// meets depends on the window; so an event knows its column modulo kw, its slot, and the taps lie in 2·kw − 1 slots, slot s holding tap
@@ -20,7 +20,6 @@ internal sealed unsafe class EventWeights : IDisposable
     private readonly NativeBlock _memory;
     private readonly long[] _blocks;
     private readonly long[] _chunks;
-    private readonly bool[] _empties;
     private readonly int _spikesPerEvent;
     private readonly int _quarterBytes;
     private readonly int _taps;
@@ -41,7 +40,6 @@ internal sealed unsafe class EventWeights : IDisposable
             bytes += _chunks[^1] * Quarters(b) * _quarterBytes;
         }
         _memory = new NativeBlock(bytes);
-        _empties = new bool[_blocks.Length * Chunks];
     }
 
     /// <summary>Output channels.</summary>
@@ -77,9 +75,6 @@ internal sealed unsafe class EventWeights : IDisposable
     /// <summary>Bytes of a slot.</summary>
     internal nint SlotBytes(int block, int chunk) => (nint)EventsOf(chunk % Channels.Length) * Quarters(block) * _quarterBytes;
 
-    /// <summary>Whether the sums must be emptied into wider ones after this chunk.</summary>
-    internal bool EmptiesAfter(int block, int chunk) => _empties[block * Chunks + chunk];
-
     /// <summary>8-bit weights in pairs.</summary>
     /// <param name="convolution">Ungrouped.</param>
     /// <param name="quantised">Its weights.</param>
@@ -90,7 +85,7 @@ internal sealed unsafe class EventWeights : IDisposable
         {
             var packed = new EventWeights(convolution, parts, 2, 2);
             packed.Fill(convolution, (at, lane, weight) => ((sbyte*)at)[lane] = quantised.Values[weight]);
-            if (packed.FindEmpties(maxSpikes)) return packed;
+            if (packed.ChunksFit(maxSpikes)) return packed;
             packed.Dispose();
         }
     }
@@ -147,36 +142,28 @@ internal sealed unsafe class EventWeights : IDisposable
         }
     }
 
-    /// <summary>Puts the emptying of the sums as late as the actual weights allow: a sum lies between −D·Σ|w⁻| and D·Σw⁺, wherever it stands.
-    /// False when a chunk alone is too long.</summary>
-    private bool FindEmpties(int maxSpikes)
+    /// <summary>Whether the events of any one chunk keep their sums within 16 bits, by its actual weights: a sum lies between −D·Σ|w⁻| and D·Σw⁺,
+    /// wherever its window stands.</summary>
+    private bool ChunksFit(int maxSpikes)
     {
         for (int b = 0; b < Blocks; b++)
         {
             int outputs = Quarters(b) * IEventKernel.Quarter;
-            var sums = new (int Up, int Down)[outputs];
-            var chunk = new (int Up, int Down)[outputs];
+            var (up, down) = (new int[outputs], new int[outputs]);
             for (int k = 0; k < Chunks; k++)
             {
-                Array.Clear(chunk);
+                Array.Clear(up);
+                Array.Clear(down);
                 var weights = (sbyte*)Of(b, k);
                 for (int i = 0; i < 2 * _taps * EventsOf(k % Channels.Length) * outputs; i++)
                 {
-                    ref var reach = ref chunk[i / 2 % outputs];
-                    if (weights[i] > 0) reach.Up += weights[i];
-                    else reach.Down -= weights[i];
+                    if (weights[i] > 0) up[i / 2 % outputs] += weights[i];
+                    else down[i / 2 % outputs] -= weights[i];
                 }
-                if (!chunk.All(Fits)) return false;
-                for (int o = 0; o < outputs; o++) sums[o] = (sums[o].Up + chunk[o].Up, sums[o].Down + chunk[o].Down);
-                if (sums.All(Fits)) continue;
-                _empties[b * Chunks + k - 1] = true;
-                chunk.CopyTo(sums, 0);
+                if (maxSpikes * Math.Max(up.Max(), down.Max()) > short.MaxValue) return false;
             }
-            _empties[b * Chunks + Chunks - 1] = true;
         }
         return true;
-
-        bool Fits((int Up, int Down) reach) => maxSpikes * Math.Max(reach.Up, reach.Down) <= short.MaxValue;
     }
 
     public void Dispose() => _memory.Dispose();

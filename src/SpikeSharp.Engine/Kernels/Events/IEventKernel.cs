@@ -38,7 +38,8 @@ internal unsafe interface IEventKernel
     static abstract int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places);
 
     /// <summary>Adds the weights of listed events to the sums of one pixel.</summary>
-    static abstract void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
+    /// <returns>Whether the sums hold what they should; false when one of them has left its 16 bits, while those of the listed events alone never do.</returns>
+    static abstract bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters;
 }
 

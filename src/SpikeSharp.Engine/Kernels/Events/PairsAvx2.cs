@@ -40,15 +40,11 @@ internal unsafe struct PairsAvx2 : IEventKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
+    public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
-        var s = (short*)sums;
-        Vector256<short> sum0 = Vector256.Load(s), sum1 = Vector256.Load(s + 16), sum2 = default, sum3 = default;
+        Vector256<short> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         Vector256<short> sum4 = default, sum5 = default, sum6 = default, sum7 = default;
-        if (TQuarters.Count > 1) (sum2, sum3) = (Vector256.Load(s + 32), Vector256.Load(s + 48));
-        if (TQuarters.Count > 2) (sum4, sum5) = (Vector256.Load(s + 64), Vector256.Load(s + 80));
-        if (TQuarters.Count > 3) (sum6, sum7) = (Vector256.Load(s + 96), Vector256.Load(s + 112));
         for (int e = 0; e < count; e++)
         {
             var pair = Vector256.Create(values[e]).AsByte();
@@ -71,22 +67,21 @@ internal unsafe struct PairsAvx2 : IEventKernel
                 sum7 += Avx2.MultiplyAddAdjacent(pair, Vector256.Load(row + 224));
             }
         }
-        sum0.Store(s);
-        sum1.Store(s + 16);
-        if (TQuarters.Count > 1)
-        {
-            sum2.Store(s + 32);
-            sum3.Store(s + 48);
-        }
-        if (TQuarters.Count > 2)
-        {
-            sum4.Store(s + 64);
-            sum5.Store(s + 80);
-        }
-        if (TQuarters.Count > 3)
-        {
-            sum6.Store(s + 96);
-            sum7.Store(s + 112);
-        }
+        var s = (short*)sums;
+        var off = Add(sum0, s) | Add(sum1, s + 16);
+        if (TQuarters.Count > 1) off |= Add(sum2, s + 32) | Add(sum3, s + 48);
+        if (TQuarters.Count > 2) off |= Add(sum4, s + 64) | Add(sum5, s + 80);
+        if (TQuarters.Count > 3) off |= Add(sum6, s + 96) | Add(sum7, s + 112);
+        return off == Vector256<short>.Zero;
+    }
+
+    /// <summary>Adds to the sums in memory; not zero where they have left 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<short> Add(Vector256<short> sum, short* target)
+    {
+        var before = Vector256.Load(target);
+        var after = before + sum;
+        after.Store(target);
+        return Avx2.AddSaturate(before, sum) ^ after;
     }
 }

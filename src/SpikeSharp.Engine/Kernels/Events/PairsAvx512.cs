@@ -40,14 +40,10 @@ internal unsafe struct PairsAvx512 : IEventKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
+    public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
-        var s = (short*)sums;
-        Vector512<short> sum0 = Vector512.Load(s), sum1 = default, sum2 = default, sum3 = default;
-        if (TQuarters.Count > 1) sum1 = Vector512.Load(s + 32);
-        if (TQuarters.Count > 2) sum2 = Vector512.Load(s + 64);
-        if (TQuarters.Count > 3) sum3 = Vector512.Load(s + 96);
+        Vector512<short> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
         uint* last = values + count - 1;
         // Two at a time, with addresses in whole registers: the loop's own work would otherwise take a share of what the ports can issue.
         for (; values < last; values += 2, places += 2)
@@ -64,19 +60,30 @@ internal unsafe struct PairsAvx512 : IEventKernel
             if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 128));
             if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 192));
         }
-        if (values == last)
-        {
-            var pair = Vector512.Create(values[0]).AsByte();
-            var row = (sbyte*)weights + places[0] * (nuint)(2 * IEventKernel.Quarter * TQuarters.Count);
-            sum0 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row));
-            if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
-            if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));
-            if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 192));
-        }
-        sum0.Store(s);
-        if (TQuarters.Count > 1) sum1.Store(s + 32);
-        if (TQuarters.Count > 2) sum2.Store(s + 64);
-        if (TQuarters.Count > 3) sum3.Store(s + 96);
+        // The odd one is always added, as nothing where there is none: half of the branches on it would be guessed wrong.
+        uint odd = 0u - (uint)(count & 1);
+        var rest = Vector512.Create(values[0] & odd).AsByte();
+        var restRow = (sbyte*)weights + (places[0] & odd) * (nuint)(2 * IEventKernel.Quarter * TQuarters.Count);
+        sum0 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow));
+        if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 64));
+        if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 128));
+        if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 192));
+        var s = (short*)sums;
+        var off = Add(sum0, s);
+        if (TQuarters.Count > 1) off |= Add(sum1, s + 32);
+        if (TQuarters.Count > 2) off |= Add(sum2, s + 64);
+        if (TQuarters.Count > 3) off |= Add(sum3, s + 96);
+        return off == Vector512<short>.Zero;
+    }
+
+    /// <summary>Adds to the sums in memory; not zero where they have left 16 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<short> Add(Vector512<short> sum, short* target)
+    {
+        var before = Vector512.Load(target);
+        var after = before + sum;
+        after.Store(target);
+        return Avx512BW.AddSaturate(before, sum) ^ after;
     }
 
     private static Vector512<ushort> FirstBytes(int count) =>

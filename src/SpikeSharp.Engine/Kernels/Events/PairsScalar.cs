@@ -1,9 +1,7 @@
-using System.Runtime.CompilerServices;
-
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary>8-bit weights, pairs of spikes, 16-bit sums: the plain loops that define the arithmetic.</summary>
-/// <remarks>Sums stay within 16 bits because the packing stops before they could not: <c>PackedWeights</c>.</remarks>
+/// <remarks>The events of a chunk of weights cannot leave 16 bits (<see cref="Weights.EventWeights"/>); several chunks can, and say so.</remarks>
 internal unsafe struct PairsScalar : IEventKernel
 {
     public static string Name => "int8 scalar";
@@ -27,16 +25,25 @@ internal unsafe struct PairsScalar : IEventKernel
         return count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
+    public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
-        var target = (short*)sums;
+        int* sum = stackalloc int[TQuarters.Count * IEventKernel.Quarter];
+        for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) sum[o] = 0;
         for (int e = 0; e < count; e++)
         {
             int first = (int)(values[e] & 0xff), second = (int)(values[e] >> 8 & 0xff);
             var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
-            for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) target[o] += (short)(first * row[2 * o] + second * row[2 * o + 1]);
+            for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) sum[o] += first * row[2 * o] + second * row[2 * o + 1];
         }
+        bool holds = true;
+        var target = (short*)sums;
+        for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++)
+        {
+            int after = target[o] + sum[o];
+            target[o] = (short)after;
+            holds &= target[o] == after;
+        }
+        return holds;
     }
 }

@@ -34,11 +34,12 @@ internal unsafe struct SinglesAvx2 : IEventKernel
 
     // A quarter at a time: four sums hide the latency of half of the multiply-adds, and sixteen registers suffice.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
+    public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         for (int quarter = 0; quarter < TQuarters.Count; quarter++)
             Quarter((float*)weights + quarter * IEventKernel.Quarter, TQuarters.Count, values, places, count, (float*)sums + quarter * IEventKernel.Quarter);
+        return true;
     }
 
     private static void Quarter(float* weights, int quarters, uint* values, ushort* places, int count, float* sums)

@@ -43,7 +43,7 @@ internal unsafe struct SinglesAvx512 : IEventKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
+    public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         var s = (float*)sums;
@@ -91,6 +91,7 @@ internal unsafe struct SinglesAvx512 : IEventKernel
             sum6.Store(s + 96);
             sum7.Store(s + 112);
         }
+        return true;
     }
 
     private static Vector512<byte> Next(Vector512<byte> v) => Avx512F.AlignRight32(v.AsUInt32(), v.AsUInt32(), 4).AsByte();

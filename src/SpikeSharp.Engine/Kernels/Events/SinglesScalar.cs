@@ -26,7 +26,7 @@ internal unsafe struct SinglesScalar : IEventKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
+    public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
         var target = (float*)sums;
@@ -36,5 +36,6 @@ internal unsafe struct SinglesScalar : IEventKernel
             var row = (float*)weights + places[e] * (IEventKernel.Quarter * TQuarters.Count);
             for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) target[o] = MathF.FusedMultiplyAdd(spike, row[o], target[o]);
         }
+        return true;
     }
 }
