@@ -13,7 +13,7 @@ namespace SpikeSharp.Engine.Weights;
 /// </remarks>
 internal sealed unsafe class EventWeights : IDisposable
 {
-    // A first-level cache of 48 KiB holds the slots of a chunk, and what passes.
+    // A first-level cache of 48 KiB holds the kw slots of a chunk that windows beginning in one column need, and what passes.
     private const int ChunkBytes = 40 * 1024;
     private const int BlockQuarters = IEventKernel.MostQuarters;
 
@@ -106,7 +106,7 @@ internal sealed unsafe class EventWeights : IDisposable
     private static int Parts(Convolution convolution, int spikesPerEvent, int weightBytes)
     {
         int quarters = Math.Min(BlockQuarters, (convolution.OutChannels + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
-        int channelBytes = (2 * convolution.KernelWidth - 1) * quarters * IEventKernel.Quarter * weightBytes / spikesPerEvent;
+        int channelBytes = convolution.KernelWidth * quarters * IEventKernel.Quarter * weightBytes / spikesPerEvent;
         int most = Math.Max(spikesPerEvent, ChunkBytes / channelBytes);
         return (convolution.Weight.Shape[1] + most - 1) / most;
     }
