@@ -7,12 +7,14 @@ using SpikeSharp.Engine.Steps;
 using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine;
 
 /// <summary>A network made ready for one image size: steps in order, and where every value lies. Runs share it.</summary>
 internal sealed class EngineProgram
 {
+    private readonly IReadOnlyDictionary<string, ConvolutionPlan> _plans;
     private readonly EngineOptions _options;
     private readonly InstructionSet _instructions;
     private readonly WeightStore _weights;
@@ -21,6 +23,7 @@ internal sealed class EngineProgram
 
     /// <param name="graph">After <see cref="NeuronsFirst"/>.</param>
     /// <param name="steps">Of that graph.</param>
+    /// <param name="plans">Of the convolutions that have one, by node.</param>
     /// <param name="weights">Of the engine.</param>
     /// <param name="options">How to run.</param>
     /// <param name="instructions">Vector instructions to use.</param>
@@ -28,9 +31,9 @@ internal sealed class EngineProgram
     /// <param name="width">Of the image, in pixels.</param>
     /// <exception cref="GraphException">The network cannot take that size.</exception>
     internal EngineProgram(
-        SpikeGraph graph, IReadOnlyList<FusedStep> steps, WeightStore weights, EngineOptions options, InstructionSet instructions, int height, int width)
+        SpikeGraph graph, IReadOnlyList<FusedStep> steps, IReadOnlyDictionary<string, ConvolutionPlan> plans, WeightStore weights, EngineOptions options, InstructionSet instructions, int height, int width)
     {
-        (_weights, _options, _instructions) = (weights, options, instructions);
+        (_plans, _weights, _options, _instructions) = (plans, weights, options, instructions);
         (Height, Width) = (height, width);
         Maps = MapPlan.Of(graph, steps, height, width, options.KeepValues);
         foreach (var step in steps)
@@ -71,6 +74,7 @@ internal sealed class EngineProgram
                 break;
             case Convolution convolution:
                 _steps.Add(Convolve(step, convolution));
+                _steps[^1].Node = step.Node;
                 break;
             case Graph.Operations.Add:
                 var shape = Maps[step.Residuals[0]];
@@ -160,7 +164,7 @@ internal sealed class EngineProgram
 
     private Step Pairs(FusedStep step, Convolution c, MapView input, int maxSpikes, OutputStage output, int height, int width)
     {
-        var weights = _weights.Pairs(step.Node, c, maxSpikes);
+        var weights = _weights.Pairs(step.Node, c, maxSpikes, _plans.TryGetValue(step.Node, out var plan) ? plan.Order : []);
         return _instructions switch
         {
             InstructionSet.Avx512 => new EventConvolution<PairsAvx512>(step.Value, c, input, weights, output, height, width, Workers),

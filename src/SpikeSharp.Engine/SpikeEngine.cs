@@ -2,12 +2,14 @@ using System.Diagnostics;
 using SpikeSharp.Engine.Detection;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Lowering;
+using SpikeSharp.Engine.Steps;
 using SpikeSharp.Engine.Threading;
 using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine;
 
@@ -27,6 +29,7 @@ public sealed class SpikeEngine : IDisposable
     private readonly List<FusedStep> _steps;
     private readonly string _input;
     private readonly int _channels;
+    private readonly Dictionary<string, ConvolutionPlan> _plans = new(StringComparer.Ordinal);
     private readonly WeightStore _weights = new();
     private readonly WorkerTeam _team;
     private readonly Lock _lock = new();
@@ -45,8 +48,14 @@ public sealed class SpikeEngine : IDisposable
         if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
         Graph = graph;
         _head = DetectorGraph.Find(graph);
+        foreach (var plan in graph.Plan?.Convolutions ?? [])
+        {
+            _plans.Add(plan.Node, plan);
+            // The first factor sees the same spikes.
+            if (((Convolution)graph.Node(plan.Node).Operation).Factors.Count > 0) _plans.Add($"{plan.Node}.{Convolution.FactorName(0)}", plan);
+        }
         bool factors = !_options.SpikesOnly && _options.Mode != EngineMode.Binary;
-        _lowered = NeuronsFirst.Apply(Factorised.Apply(graph, _ => factors));
+        _lowered = NeuronsFirst.Apply(Factorised.Apply(graph, node => factors && (!_plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors)));
         var input = _lowered.Nodes.FirstOrDefault(node => node.Operation is Input) ?? throw new GraphException("the graph takes no image");
         (_input, _channels) = (input.Name, ((Input)input.Operation).Channels);
         _steps = Fusion.Apply(_lowered, _options.KeepValues);
@@ -181,27 +190,33 @@ public sealed class SpikeEngine : IDisposable
     public IReadOnlyList<LayerProfile> Profile(ImageTensor image, int runs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
+        var layers = new List<LayerProfile>();
+        Observe(image, (context, step) => layers.Add(new LayerProfile(step.Node, step.Name, step.Kernel, step.Arithmetic, step.Macs, step.Visited(context), Density.Of(context, step.Input), 0)));
+        var seconds = new double[layers.Count][];
+        for (int i = 0; i < seconds.Length; i++) seconds[i] = new double[runs];
+        for (int run = 0; run < runs; run++)
+        {
+            int layer = 0;
+            long start = Stopwatch.GetTimestamp();
+            Observe(image, (_, _) =>
+            {
+                seconds[layer++][run] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                start = Stopwatch.GetTimestamp();
+            }, () => start = Stopwatch.GetTimestamp());
+        }
+        return [.. layers.Select((layer, i) => layer with { Seconds = Median(seconds[i]) })];
+    }
+
+    /// <summary>Runs one image and looks at each step when it is done, while what it has read is still there.</summary>
+    internal void Observe(ImageTensor image, Action<RunContext, Step> observe, Action? started = null)
+    {
+        var name = InputName(image.Channels);
         var context = Rent(image.Height, image.Width);
         try
         {
-            var steps = context.Program.Steps;
-            var seconds = new double[steps.Length][];
-            for (int i = 0; i < seconds.Length; i++) seconds[i] = new double[runs];
-            var densities = new double[steps.Length];
-            for (int run = -1; run < runs; run++)
-            {
-                ImageLoader.Load(context, InputName(image.Channels), image);
-                int step = 0;
-                long start = Stopwatch.GetTimestamp();
-                context.Run(_team, default, done =>
-                {
-                    if (run >= 0) seconds[step][run] = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                    else densities[step] = Density.Of(context, done.Input);
-                    step++;
-                    start = Stopwatch.GetTimestamp();
-                });
-            }
-            return [.. steps.Select((step, i) => new LayerProfile(step.Name, step.Kernel, step.Macs, densities[i], Median(seconds[i])))];
+            ImageLoader.Load(context, name, image);
+            started?.Invoke();
+            context.Run(_team, default, step => observe(context, step));
         }
         finally
         {
@@ -246,7 +261,7 @@ public sealed class SpikeEngine : IDisposable
 
     private EngineProgram AddProgram(int height, int width)
     {
-        var program = new EngineProgram(_lowered, _steps, _weights, _options, _instructions, height, width);
+        var program = new EngineProgram(_lowered, _steps, _plans, _weights, _options, _instructions, height, width);
         if (_programs.Count == MostSizes) Forget(_programs[0]);
         _programs.Add(program);
         return program;

@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Plans;
+
 namespace SpikeSharp.Graph;
 
 /// <summary>A network as a small graph of plain operations: what compilation produces and everything after training starts from.</summary>
@@ -11,9 +13,9 @@ public sealed class SpikeGraph
 
     /// <summary>Takes the nodes in topological order and checks every rule.</summary>
     /// <exception cref="GraphException">A rule is broken; the message names the node.</exception>
-    public SpikeGraph(GraphInfo info, IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphOutput> outputs)
+    public SpikeGraph(GraphInfo info, IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphOutput> outputs, GraphPlan? plan = null)
     {
-        (Info, Nodes, Outputs) = (info, nodes, outputs);
+        (Info, Nodes, Outputs, Plan) = (info, nodes, outputs, plan);
         if (nodes.Count > MaxNodes) throw new GraphException($"{nodes.Count} nodes, at most {MaxNodes} allowed");
         InferShapes(info.ImageSize, info.ImageSize);
         foreach (var node in nodes) _byName.Add(node.Name, node);
@@ -31,6 +33,7 @@ public sealed class SpikeGraph
             if (stride is < 1 or > GraphShapes.MaxSide)
                 throw new GraphException($"a stride of {stride} pixels, wanted 1 to {GraphShapes.MaxSide}");
         }
+        plan?.Check(this);
     }
 
     /// <summary>Name, time steps, image size, classes, strides, metadata.</summary>
@@ -41,6 +44,13 @@ public sealed class SpikeGraph
 
     /// <summary>The results, in the order they were named.</summary>
     public IReadOnlyList<GraphOutput> Outputs { get; }
+
+    /// <summary>How the engine is to run it, where that has been found out; null otherwise.</summary>
+    public GraphPlan? Plan { get; }
+
+    /// <summary>The same graph with another plan, or with none.</summary>
+    /// <exception cref="GraphException">It is not a plan of this graph.</exception>
+    public SpikeGraph With(GraphPlan? plan) => new(Info, Nodes, Outputs, plan);
 
     /// <summary>Weights by their name in the file, <c>node.role</c>, in the order of the nodes.</summary>
     public IEnumerable<(string Name, WeightTensor Tensor)> Weights =>

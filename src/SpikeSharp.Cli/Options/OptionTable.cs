@@ -15,6 +15,7 @@ internal static class OptionTable
     public static readonly Option<string?> Source = Text("source", Input, "PATH", "pictures or videos: a file, a folder or a pattern");
     public static readonly Option<string?> Weights = Text("weights", Input, "FILE", "weights, .safetensors, in the names of the authors' state dict");
     public static readonly Option<string?> Tensors = Text("input", Input, "FILE", "tensor `image` [N,3,H,W], RGB, 0..1, .safetensors");
+    public static readonly Option<string?> Calibrate = Text("calibrate", Input, "FILE", "pictures to plan for, a data set or a folder: the engine runs faster on such");
     public static readonly Option<string> Split = Choice("split", Input, "which part of the data set", "val", "train", "test");
     public static readonly Option<double> Fraction = Number("fraction", Input, 1, "share of the training pictures to use", 1e-6, 1);
     public static readonly Option<int?> Limit = MaybeWhole("limit", Input, "use no more than so many pictures", 1);

@@ -5,6 +5,7 @@ using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
+using SpikeSharp.Engine.Planning;
 using SpikeSharp.Graph;
 using SpikeSharp.Prediction;
 using static SpikeSharp.Cli.Options.OptionTable;
@@ -44,7 +45,7 @@ internal static class BenchVerb
         var latency = Latency.Of(Measure(engine, images, arguments.Get(Runs), session));
         var layers = arguments.Get(PerLayer) ? engine.Profile(images[0], Math.Min(arguments.Get(Runs), 20)) : [];
         var memory = Process.GetCurrentProcess().PeakWorkingSet64;
-        if (layers.Count > 0) display.Table(LayerTable(layers));
+        if (layers.Count > 0) display.Table(LayerTable.Of(layers, Ceiling.Measure(engine.InstructionSet, options.Threads)));
         display.Line(string.Create(CultureInfo.InvariantCulture,
             $"{graph.Info.Name}, {side}x{side}, T={graph.Info.TimeSteps}, {options.Mode.ToString().ToLowerInvariant()}{(options.SpikesOnly ? ", spikes only" : "")}, {engine.InstructionSet}, {options.Threads} threads"));
         display.Line(string.Create(CultureInfo.InvariantCulture,
@@ -74,19 +75,4 @@ internal static class BenchVerb
             return milliseconds;
         });
     }
-
-    private static ResultTable LayerTable(IReadOnlyList<LayerProfile> layers)
-    {
-        var total = layers.Sum(layer => layer.Seconds);
-        var table = new ResultTable(["layer", "kernel", "density", "G MAC", "ms", "share", "G MAC/s"], LeftAligned: 2);
-        foreach (var layer in layers.OrderByDescending(layer => layer.Seconds))
-        {
-            table.Add(
-                layer.Name, layer.Kernel, double.IsNaN(layer.Density) ? "" : Text(layer.Density, "F3"), layer.Macs == 0 ? "" : Text(layer.Macs / 1e9, "F3"),
-                Text(layer.Seconds * 1e3, "F3"), Text(100 * layer.Seconds / total, "F1") + " %", layer.Macs == 0 ? "" : Text(layer.Macs / 1e9 / layer.Seconds, "F0"));
-        }
-        return table;
-    }
-
-    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -21,14 +21,15 @@ internal static class CompileVerb
 
     public static readonly Verb Verb = new("compile", "make a spike-driven graph of a trained network", Run,
         Needs: [Model, OutputFile],
-        Offers: [Cfg, Weights, Strict, .. Network, ImageSize, Threads, Json])
+        Offers: [Cfg, Weights, Strict, Calibrate, Split, Limit, .. Network, ImageSize, Threads, Json])
     {
-        Examples = ["spikesharp compile --model best.safetensors -o net.spk.safetensors"],
+        Examples = ["spikesharp compile --model best.safetensors -o net.spk.safetensors", "spikesharp compile --model best.safetensors --calibrate cells.yaml -o net.spk.safetensors"],
     };
 
     private static void Run(Arguments arguments, Session session)
     {
         var display = session.Display;
+        var pictures = arguments.Get(Calibrate) is { } data ? GraphArguments.Pictures(data, arguments) : null;
         using var network = NetworkArguments.Build(NetworkArguments.Open(arguments), arguments, display);
         var description = arguments.IsGiven(ImageSize)
             ? network.Description with { ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize), display) }
@@ -43,6 +44,11 @@ internal static class CompileVerb
         if (!twin) Require(driven);
         if (check.EqualShare < LeastEqual)
             throw new CheckFailedException(string.Create(CultureInfo.InvariantCulture, $"the graph is not the network: only {check.EqualShare:P1} of the spikes are equal; nothing was written"));
+        if (pictures is not null)
+        {
+            graph = PlanVerb.Make(graph, pictures, description.ImageSize, NetworkArguments.EngineThreads(arguments), session);
+            display.Line(PlanVerb.Describe(graph.Plan!, graph));
+        }
         session.Stop.ThrowIfCancellationRequested();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(report.Output))!);
         GraphFile.Save(graph, report.Output);

@@ -30,9 +30,11 @@ internal static class GraphArguments
 
     /// <summary>The pictures of `--data`, a data set's YAML file or a folder: all, or as many as `--limit` says, evenly spread.</summary>
     /// <exception cref="DataException">There are none.</exception>
-    public static IReadOnlyList<string> Pictures(Arguments arguments)
+    public static IReadOnlyList<string> Pictures(Arguments arguments) => Pictures(arguments.Require(OptionTable.DataSet), arguments);
+
+    /// <summary>The same of another option's data set or folder.</summary>
+    public static IReadOnlyList<string> Pictures(string data, Arguments arguments)
     {
-        var data = arguments.Require(OptionTable.DataSet);
         IReadOnlyList<string> all = Directory.Exists(data) && !File.Exists(Path.Combine(data, "data.yaml"))
             ? [.. SourceListing.List(data).Where(file => !file.IsVideo).Select(file => file.Path)]
             : ImageListing.List(DataYaml.Load(data), arguments.Get(OptionTable.Split));

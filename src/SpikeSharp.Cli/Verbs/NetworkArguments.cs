@@ -72,15 +72,19 @@ internal static class NetworkArguments
     public static EngineOptions? Engine(Arguments arguments)
     {
         if (!arguments.Verb.Options.Contains(OptionTable.Engine)) return null;
-        var (name, threads, spikesOnly) = (arguments.Get(OptionTable.Engine), arguments.Get(OptionTable.Threads), arguments.Get(OptionTable.SpikesOnly));
+        var (name, spikesOnly) = (arguments.Get(OptionTable.Engine), arguments.Get(OptionTable.SpikesOnly));
         if (name == "reference") return spikesOnly ? throw new UsageException("--spikes-only is for the engine; the interpreter always keeps to spikes") : null;
         return new EngineOptions
         {
             Mode = Enum.Parse<EngineMode>(name, ignoreCase: true),
-            Threads = threads == 0 ? Environment.ProcessorCount : Math.Min(threads, 256),
+            Threads = EngineThreads(arguments),
             SpikesOnly = spikesOnly,
         };
     }
+
+    /// <summary>Threads of the engine for `--threads`.</summary>
+    public static int EngineThreads(Arguments arguments) =>
+        arguments.Get(OptionTable.Threads) is > 0 and var threads ? Math.Min(threads, 256) : Environment.ProcessorCount;
 
     /// <summary>The device of `--device`, as libtorch names it.</summary>
     /// <exception cref="UsageException">There is none.</exception>

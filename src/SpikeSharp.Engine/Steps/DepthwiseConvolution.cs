@@ -61,6 +61,8 @@ internal sealed unsafe class DepthwiseConvolution : Step
 
     internal override long Macs => (long)_convolution.Weight.Values.Length * _height * _width * _steps;
 
+    internal override LayerArithmetic Arithmetic => LayerArithmetic.Float32;
+
     internal override MapView? Input => _input;
 
     internal override int Items => _bands * (_unpacks ? _slices : 1);

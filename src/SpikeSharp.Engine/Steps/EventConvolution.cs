@@ -4,6 +4,7 @@ using SpikeSharp.Engine.Kernels.Events;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine.Steps;
 
@@ -44,6 +45,8 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     internal override long Macs => (long)_convolution.Weight.Values.Length * _tiling.Rows * _width * _steps;
 
+    internal override LayerArithmetic Arithmetic => IsPacked ? LayerArithmetic.Int8 : LayerArithmetic.Float32;
+
     internal override MapView? Input => _input;
 
     internal override int Items => _tiling.Bands;
@@ -61,10 +64,14 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     private long ListRowBytes => (StartBytes + (long)(Columns * _pixelEvents + IEventKernel.ListSlack) * EventBytes + 63) / 64 * 64;
 
+    private int OrderedPixelBytes => (_input.Channels + ConvolutionPlan.OrderGroup - 1) / ConvolutionPlan.OrderGroup * ConvolutionPlan.OrderGroup;
+
+    private long OrderedRowBytes => _weights.Order == null ? 0 : (long)Columns * OrderedPixelBytes;
+
     private int InputRows(int rows) => (rows - 1) * _convolution.Stride + _convolution.KernelHeight;
 
     internal override long ScratchBytes =>
-        _steps * (_tiling.BandRows * (RowSums * TKernel.SumBytes + WideRowBytes) + InputRows(_tiling.BandRows) * ListRowBytes) + 256;
+        _steps * (_tiling.BandRows * (RowSums * TKernel.SumBytes + WideRowBytes) + InputRows(_tiling.BandRows) * ListRowBytes) + OrderedRowBytes + 256;
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
@@ -83,6 +90,43 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
                 default: Block<FourQuarters>(arena, block, first, rows, lists, scratch, wide); break;
             }
         }
+    }
+
+    internal override long Visited(RunContext context)
+    {
+        long spikes = 0;
+        byte* ordered = stackalloc byte[OrderedPixelBytes];
+        for (int y = 0; y < _input.Buffer.Height; y++)
+        {
+            int windows = Windows(y, _convolution.KernelHeight, _tiling.Rows);
+            for (int x = 0; x < _input.Buffer.Width; x++)
+            {
+                for (int t = 0; t < _steps; t++)
+                {
+                    byte* pixel = _input.At(context.Arena, t, y, x);
+                    if (_weights.Order != null)
+                    {
+                        TKernel.Reorder(pixel, ordered, _weights.Order, _input.Channels);
+                        pixel = ordered;
+                    }
+                    int events = 0;
+                    for (int c = 0; c < _input.Channels; c += TKernel.SpikesPerEvent)
+                    {
+                        var together = new ReadOnlySpan<byte>(pixel + c, Math.Min(TKernel.SpikesPerEvent, _input.Channels - c));
+                        if (together.ContainsAnyExcept((byte)0)) events += together.Length;
+                    }
+                    spikes += (long)events * windows * Windows(x, _convolution.KernelWidth, _width);
+                }
+            }
+        }
+        return spikes * _weights.Outputs;
+    }
+
+    /// <summary>How many windows see a row or column.</summary>
+    private int Windows(int place, int taps, int outputs)
+    {
+        int last = place + _convolution.Padding, first = last - taps + 1, stride = _convolution.Stride;
+        return Math.Max(0, Math.Min(last / stride, outputs - 1) - Math.Max(0, (first + stride - 1) / stride) + 1);
     }
 
     /// <summary>The outputs of a block.</summary>
@@ -114,11 +158,18 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     {
         int inputRows = InputRows(rows), columns = Columns, taps = _convolution.KernelWidth;
         nint pixel = _input.Buffer.PixelBytes;
+        byte* ordered = _weights.Order == null ? null : lists + _steps * inputRows * ListRowBytes;
         for (int t = 0; t < _steps; t++)
         {
             for (int r = 0; r < inputRows; r++)
             {
                 byte* row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
+                if (ordered != null)
+                {
+                    for (int x = 0; x < columns; x++) TKernel.Reorder(row + x * _input.Buffer.PixelBytes, ordered + x * OrderedPixelBytes, _weights.Order, _input.Channels);
+                    row = ordered;
+                    pixel = OrderedPixelBytes;
+                }
                 var (starts, values, places) = Row(lists, t * inputRows + r);
                 int count = 0;
                 for (int part = 0; part < _weights.Channels.Length; part++)

@@ -35,6 +35,8 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
 
     internal override long Macs => (long)_convolution.Weight.Values.Length * _tiling.Rows * _width * _steps;
 
+    internal override LayerArithmetic Arithmetic => LayerArithmetic.Float32;
+
     internal override MapView? Input => _input;
 
     internal override int Items => _tiling.Bands;

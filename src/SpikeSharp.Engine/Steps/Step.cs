@@ -4,13 +4,22 @@ namespace SpikeSharp.Engine.Steps;
 /// <param name="name">Name of the value it computes.</param>
 internal abstract unsafe class Step(string name)
 {
-    internal string Name => name;
+    internal string Name { get; } = name;
+
+    /// <summary>The node of its operation, where that has another name than the value.</summary>
+    internal string Node { get; set; } = name;
 
     /// <summary>What does it, in a word or two.</summary>
     internal abstract string Kernel { get; }
 
     /// <summary>Multiply-accumulates that a dense implementation would need, all time steps, padding included.</summary>
     internal virtual long Macs => 0;
+
+    /// <summary>In which numbers.</summary>
+    internal virtual LayerArithmetic Arithmetic => LayerArithmetic.None;
+
+    /// <summary>Of <see cref="Macs"/> those that it does with what it reads now.</summary>
+    internal virtual long Visited(RunContext context) => Macs;
 
     /// <summary>What it reads, where that decides its work.</summary>
     internal virtual Maps.MapView? Input => null;

@@ -1,6 +1,7 @@
 using SpikeSharp.Engine.Kernels.Events;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine.Weights;
 
@@ -18,15 +19,21 @@ internal sealed unsafe class EventWeights : IDisposable
     private const int BlockQuarters = IEventKernel.MostQuarters;
 
     private readonly NativeBlock _memory;
+    private readonly NativeBlock? _order;
     private readonly long[] _blocks;
     private readonly long[] _chunks;
     private readonly int _spikesPerEvent;
     private readonly int _quarterBytes;
     private readonly int _taps;
 
-    private EventWeights(Convolution convolution, int channelParts, int spikesPerEvent, int weightBytes)
+    private EventWeights(Convolution convolution, int channelParts, int spikesPerEvent, int weightBytes, IReadOnlyList<int> order)
     {
         int channels = convolution.Weight.Shape[1];
+        if (order.Count > 0)
+        {
+            _order = new NativeBlock((channels + ConvolutionPlan.OrderGroup - 1) / ConvolutionPlan.OrderGroup * ConvolutionPlan.OrderGroup);
+            for (int i = 0; i < channels; i++) _order.Pointer[i] = (byte)(order[i] % ConvolutionPlan.OrderGroup);
+        }
         (Outputs, Rows, _taps, _spikesPerEvent, _quarterBytes) =
             (convolution.OutChannels, convolution.KernelHeight, convolution.KernelWidth, spikesPerEvent, IEventKernel.Quarter * weightBytes);
         Channels = Cut(channels, channelParts);
@@ -60,6 +67,10 @@ internal sealed unsafe class EventWeights : IDisposable
     /// <summary>Chunks: for each kernel row the parts of the channels.</summary>
     internal int Chunks => Rows * Channels.Length;
 
+    /// <summary>Place of the channel within its group of <see cref="ConvolutionPlan.OrderGroup"/> for each place of the weights, whole groups; null where
+    /// weights and maps have one order.</summary>
+    internal byte* Order => _order is null ? null : _order.Pointer;
+
     /// <summary>Bytes of weights in all.</summary>
     internal long Bytes => _memory.Bytes;
 
@@ -79,12 +90,13 @@ internal sealed unsafe class EventWeights : IDisposable
     /// <param name="convolution">Ungrouped.</param>
     /// <param name="quantised">Its weights.</param>
     /// <param name="maxSpikes">D, for which <see cref="Fits"/> holds.</param>
-    internal static EventWeights Pairs(Convolution convolution, QuantisedWeights quantised, int maxSpikes)
+    /// <param name="order">Input channel at each place; empty for their own order.</param>
+    internal static EventWeights Pairs(Convolution convolution, QuantisedWeights quantised, int maxSpikes, IReadOnlyList<int> order)
     {
         for (int parts = Parts(convolution, 2, 2); ; parts *= 2)
         {
-            var packed = new EventWeights(convolution, parts, 2, 2);
-            packed.Fill(convolution, (at, lane, weight) => ((sbyte*)at)[lane] = quantised.Values[weight]);
+            var packed = new EventWeights(convolution, parts, 2, 2, order);
+            packed.Fill(convolution, order, (at, lane, weight) => ((sbyte*)at)[lane] = quantised.Values[weight]);
             if (packed.ChunksFit(maxSpikes)) return packed;
             packed.Dispose();
         }
@@ -97,8 +109,8 @@ internal sealed unsafe class EventWeights : IDisposable
     /// <summary>Float weights, one by one.</summary>
     internal static EventWeights Singles(Convolution convolution)
     {
-        var packed = new EventWeights(convolution, Parts(convolution, 1, sizeof(float)), 1, sizeof(float));
-        packed.Fill(convolution, (at, lane, weight) => ((float*)at)[lane] = convolution.Weight.Values[weight]);
+        var packed = new EventWeights(convolution, Parts(convolution, 1, sizeof(float)), 1, sizeof(float), []);
+        packed.Fill(convolution, [], (at, lane, weight) => ((float*)at)[lane] = convolution.Weight.Values[weight]);
         return packed;
     }
 
@@ -119,7 +131,7 @@ internal sealed unsafe class EventWeights : IDisposable
 
     private delegate void Put(byte* at, int lane, int weight);
 
-    private void Fill(Convolution convolution, Put put)
+    private void Fill(Convolution convolution, IReadOnlyList<int> order, Put put)
     {
         int inputs = convolution.Weight.Shape[1];
         for (int o = 0; o < Outputs; o++)
@@ -134,7 +146,8 @@ internal sealed unsafe class EventWeights : IDisposable
                 {
                     for (int i = 0; i < Channels[part].Count; i++)
                     {
-                        int weight = ((o * inputs + Channels[part].First + i) * Rows + ky) * _taps + s % _taps;
+                        int place = Channels[part].First + i, channel = order.Count > 0 ? order[place] : place;
+                        int weight = ((o * inputs + channel) * Rows + ky) * _taps + s % _taps;
                         put(slot + (nint)(i / _spikesPerEvent) * rowBytes, inBlock * _spikesPerEvent + i % _spikesPerEvent, weight);
                     }
                 }
@@ -166,5 +179,9 @@ internal sealed unsafe class EventWeights : IDisposable
         return true;
     }
 
-    public void Dispose() => _memory.Dispose();
+    public void Dispose()
+    {
+        _memory.Dispose();
+        _order?.Dispose();
+    }
 }

@@ -20,8 +20,8 @@ internal sealed class WeightStore : IDisposable
 
     internal QuantisedWeights Quantised(string node, Convolution convolution) => Of(_quantised, node, () => new QuantisedWeights(convolution.Weight));
 
-    internal EventWeights Pairs(string node, Convolution convolution, int maxSpikes) =>
-        Of(_events, node, () => EventWeights.Pairs(convolution, Quantised(node, convolution), maxSpikes));
+    internal EventWeights Pairs(string node, Convolution convolution, int maxSpikes, IReadOnlyList<int> order) =>
+        Of(_events, node, () => EventWeights.Pairs(convolution, Quantised(node, convolution), maxSpikes, order));
 
     internal EventWeights Singles(string node, Convolution convolution) => Of(_events, node, () => EventWeights.Singles(convolution));
 

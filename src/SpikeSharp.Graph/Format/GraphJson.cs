@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Graph.Format;
 
@@ -28,6 +29,7 @@ internal static class GraphJson
                 json.WriteEndObject();
             }
             json.WriteEndArray();
+            if (graph.Plan is { } plan) WritePlan(json, plan);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -47,8 +49,9 @@ internal static class GraphJson
         };
         GraphNode[] nodes = [.. fields.Objects("nodes").Select(ReadNode)];
         GraphOutput[] outputs = [.. fields.Objects("outputs").Select(ReadOutput)];
+        var plan = fields.Has("plan") ? ReadPlan(fields.Object("plan")) : null;
         fields.Done();
-        return new SpikeGraph(info, nodes, outputs);
+        return new SpikeGraph(info, nodes, outputs, plan);
     }
 
     private static void WriteInfo(Utf8JsonWriter json, GraphInfo info)
@@ -57,9 +60,7 @@ internal static class GraphJson
         json.WriteNumber("timeSteps", info.TimeSteps);
         json.WriteNumber("imageSize", info.ImageSize);
         WriteWords(json, "classNames", info.ClassNames);
-        json.WriteStartArray("strides");
-        foreach (var stride in info.Strides) json.WriteNumberValue(stride);
-        json.WriteEndArray();
+        WriteNumbers(json, "strides", info.Strides);
         json.WriteStartObject("metadata");
         foreach (var (key, value) in info.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal)) json.WriteString(key, value);
         json.WriteEndObject();
@@ -73,6 +74,33 @@ internal static class GraphJson
         WriteWords(json, "inputs", node.Inputs);
         node.Operation.Write(json);
         json.WriteEndObject();
+    }
+
+    private static void WritePlan(Utf8JsonWriter json, GraphPlan plan)
+    {
+        json.WriteStartObject("plan");
+        json.WriteNumber("images", plan.Images);
+        json.WriteNumber("imageSize", plan.ImageSize);
+        json.WriteStartArray("convolutions");
+        foreach (var convolution in plan.Convolutions)
+        {
+            json.WriteStartObject();
+            json.WriteString("node", convolution.Node);
+            json.WriteNumber("density", convolution.Density);
+            json.WriteNumber("pairDensity", convolution.PairDensity);
+            WriteNumbers(json, "order", convolution.Order);
+            json.WriteBoolean("factors", convolution.UsesFactors);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<int> numbers)
+    {
+        json.WriteStartArray(name);
+        foreach (int number in numbers) json.WriteNumberValue(number);
+        json.WriteEndArray();
     }
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
@@ -96,5 +124,20 @@ internal static class GraphJson
         var output = new GraphOutput(fields.Word("name"), fields.Word("value"));
         fields.Done();
         return output;
+    }
+
+    private static GraphPlan ReadPlan(OperationFields fields)
+    {
+        var plan = new GraphPlan(fields.Integer("images"), fields.Integer("imageSize"), [.. fields.Objects("convolutions").Select(ReadConvolutionPlan)]);
+        fields.Done();
+        return plan;
+    }
+
+    private static ConvolutionPlan ReadConvolutionPlan(OperationFields fields)
+    {
+        var plan = new ConvolutionPlan(
+            fields.Word("node"), fields.Number("density"), fields.Number("pairDensity"), fields.Integers("order"), fields.Boolean("factors"));
+        fields.Done();
+        return plan;
     }
 }

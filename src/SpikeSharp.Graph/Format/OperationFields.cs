@@ -24,6 +24,11 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
             ? value
             : throw Error($"'{name}' is no finite number");
 
+    internal double Number(string name) =>
+        Take(name, JsonValueKind.Number).TryGetDouble(out var value) && double.IsFinite(value)
+            ? value
+            : throw Error($"'{name}' is no finite number");
+
     internal string Word(string name) => Text(Take(name, JsonValueKind.String), name);
 
     internal bool Boolean(string name)
@@ -50,6 +55,8 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
         foreach (var (key, value) in Properties(Take(name, JsonValueKind.Object), Node)) entries.Add(key, Text(value, name));
         return entries;
     }
+
+    internal OperationFields Object(string name) => new(Take(name, JsonValueKind.Object), Node, file, tensorsRead);
 
     internal IEnumerable<OperationFields> Objects(string name) =>
         Items(name).Select(item => new OperationFields(item, Node, file, tensorsRead));

@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Plans;
+
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary>Event-driven accumulation: lists the non-zero spikes of a window once, then adds the weights of those only.</summary>
@@ -27,6 +29,16 @@ internal unsafe interface IEventKernel
 
     /// <summary>Bytes of one partial sum.</summary>
     static abstract int SumBytes { get; }
+
+    /// <summary>Puts the spikes of a pixel in another order.</summary>
+    /// <param name="pixel">The spikes; a whole group of <see cref="ConvolutionPlan.OrderGroup"/> may be read where a part is there.</param>
+    /// <param name="target">Where they go, whole groups.</param>
+    /// <param name="order">Place in its group from which each comes.</param>
+    /// <param name="spikes">How many.</param>
+    static virtual void Reorder(byte* pixel, byte* target, byte* order, int spikes)
+    {
+        for (int i = 0; i < spikes; i++) target[i] = pixel[i / ConvolutionPlan.OrderGroup * ConvolutionPlan.OrderGroup + order[i]];
+    }
 
     /// <summary>Lists the events of a window that are not zero.</summary>
     /// <param name="window">Spikes, a byte each; bytes behind the last may be read.</param>

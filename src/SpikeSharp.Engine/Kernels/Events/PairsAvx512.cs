@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine.Kernels.Events;
 
@@ -17,6 +18,16 @@ internal unsafe struct PairsAvx512 : IEventKernel
     public static int WeightBytes => 2;
 
     public static int SumBytes => sizeof(short);
+
+    public static void Reorder(byte* pixel, byte* target, byte* order, int spikes)
+    {
+        for (int i = 0; i < spikes; i += ConvolutionPlan.OrderGroup)
+        {
+            Vector512<byte> low = Vector512.Load(pixel + i), high = Vector512.Load(pixel + i + 64);
+            Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order + i), high).Store(target + i);
+            if (i + 64 < spikes) Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order + i + 64), high).Store(target + i + 64);
+        }
+    }
 
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
     {
