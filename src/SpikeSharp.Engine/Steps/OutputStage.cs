@@ -20,6 +20,7 @@ internal sealed unsafe class OutputStage
     private readonly MapView? _value;
     private readonly NeuronOutput[] _neurons;
     private readonly int _steps;
+    private readonly bool _onlyIntegers;
 
     /// <param name="channels">Of the sum.</param>
     /// <param name="bias">One a channel, or null for none.</param>
@@ -38,6 +39,7 @@ internal sealed unsafe class OutputStage
         else scale.CopyTo(_scale);
         (_residuals, _value, _neurons) = (residuals, value, neurons);
         _steps = value?.Buffer.Steps ?? 1;
+        _onlyIntegers = neurons.All(neuron => neuron.Neuron.Equation == NeuronKind.ILif);
         foreach (var neuron in neurons) _steps = Math.Max(_steps, neuron.View.Buffer.Steps);
     }
 
@@ -56,36 +58,28 @@ internal sealed unsafe class OutputStage
         byte* arena, byte* sums, nint pixelSums, nint stepSums, int y, int x, int pixels, int firstChannel, int channels)
         where TSum : struct, ISum
     {
-        if (_steps == 1 && _residuals.Length <= 1 && _neurons.Length <= 1 && (_neurons.Length == 0 || _neurons[0].Neuron.Equation == NeuronKind.ILif))
+        if (_steps == 1 && _onlyIntegers)
             OneStep<TSum>(arena, sums, pixelSums, y, x, pixels, firstChannel, channels);
         else
             for (int i = 0; i < pixels; i++) Pixel<TSum>(arena, sums + i * pixelSums, stepSums, y, x + i, firstChannel, channels);
     }
 
-    /// <summary>The usual case, T = 1, where a neuron has no past.</summary>
+    /// <summary>The usual case, T = 1 and I-LIF, where a neuron has no past.</summary>
     private void OneStep<TSum>(byte* arena, byte* sums, nint pixelSums, int y, int x, int pixels, int firstChannel, int channels)
         where TSum : struct, ISum
     {
-        float* residual = null, value = null;
-        byte* spikes = null;
-        nint residualStep = 0, valueStep = 0, spikeStep = 0;
-        var most = Vector512<float>.Zero;
-        if (_residuals.Length == 1)
+        int residuals = _residuals.Length, neurons = _neurons.Length;
+        var residual = stackalloc float*[residuals];
+        var spikes = stackalloc byte*[neurons];
+        var most = stackalloc float[neurons];
+        for (int k = 0; k < residuals; k++) residual[k] = (float*)_residuals[k].At(arena, 0, y, x) + firstChannel;
+        for (int k = 0; k < neurons; k++)
         {
-            residual = (float*)_residuals[0].At(arena, 0, y, x) + firstChannel;
-            residualStep = _residuals[0].Buffer.Channels;
+            spikes[k] = _neurons[k].View.At(arena, 0, y, x) + firstChannel;
+            most[k] = _neurons[k].Neuron.MaxSpikes;
         }
-        if (_value is { } kept)
-        {
-            value = (float*)kept.At(arena, 0, y, x) + firstChannel;
-            valueStep = kept.Buffer.Channels;
-        }
-        if (_neurons.Length == 1)
-        {
-            spikes = _neurons[0].View.At(arena, 0, y, x) + firstChannel;
-            spikeStep = _neurons[0].View.Buffer.Channels;
-            most = Vector512.Create((float)_neurons[0].Neuron.MaxSpikes);
-        }
+        float* value = _value is { } kept ? (float*)kept.At(arena, 0, y, x) + firstChannel : null;
+        nint valueStep = _value?.Buffer.Channels ?? 0;
         fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel])
         {
             for (int i = 0; i < pixels; i++)
@@ -96,23 +90,23 @@ internal sealed unsafe class OutputStage
                     for (; c <= channels - WideLanes; c += WideLanes)
                     {
                         var u = TSum.LoadWide(sums, c) * Vector512.Load(scale + c) + Vector512.Load(bias + c);
-                        if (residual != null) u += Vector512.Load(residual + c);
+                        for (int k = 0; k < residuals; k++) u += Vector512.Load(residual[k] + c);
                         if (value != null) u.Store(value + c);
-                        if (spikes != null) Avx512F.ConvertToVector128Byte(Fire(u, most)).Store(spikes + c);
+                        for (int k = 0; k < neurons; k++) Avx512F.ConvertToVector128Byte(Fire(u, Vector512.Create(most[k]))).Store(spikes[k] + c);
                     }
                 }
                 for (; c < channels; c += Lanes)
                 {
                     int lanes = Math.Min(Lanes, channels - c);
                     var u = TSum.Load(sums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
-                    if (residual != null) u += Vector256.Load(residual + c);
+                    for (int k = 0; k < residuals; k++) u += Vector256.Load(residual[k] + c);
                     if (value != null) Store(u, value + c, lanes);
-                    if (spikes != null) Store(Vector256.ConvertToInt32Native(Fire(u, most.GetLower())), spikes + c, lanes);
+                    for (int k = 0; k < neurons; k++) Store(Vector256.ConvertToInt32Native(Fire(u, Vector256.Create(most[k]))), spikes[k] + c, lanes);
                 }
                 sums += pixelSums;
-                residual += residualStep;
                 value += valueStep;
-                spikes += spikeStep;
+                for (int k = 0; k < residuals; k++) residual[k] += _residuals[k].Buffer.Channels;
+                for (int k = 0; k < neurons; k++) spikes[k] += _neurons[k].View.Buffer.Channels;
             }
         }
     }
