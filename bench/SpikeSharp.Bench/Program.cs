@@ -20,11 +20,14 @@ switch (args)
     case ["density", ..] when args.Length == 4:
         EngineRun.Density(args[1], args[2], Number(3));
         return 0;
+    case ["plot-density", _, _]:
+        DensityPlot.Draw(args[1], args[2]);
+        return 0;
     case ["soak", ..] when args.Length == 5:
         EngineRun.Soak(args[1], args[2], Number(3), Number(4));
         return 0;
     default:
         Console.Error.WriteLine("usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS"
-            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | soak GRAPH PICTURE SIZE RUNS");
+            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | plot-density ENGINE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS");
         return 2;
 }
