@@ -35,26 +35,26 @@ internal sealed unsafe class RunContext : IJob, IDisposable
     void IJob.Run(int item, int worker) => _step!.Run(_arena.Pointer, _scratch[worker].Pointer, item);
 
     /// <summary>Runs all steps; between two of them it looks whether it is to stop.</summary>
-    /// <param name="team">Threads that help when they are free.</param>
+    /// <param name="team">Threads that help when they are free; null for none.</param>
     /// <param name="cancel">Ends the run.</param>
     /// <param name="observe">Sees each step when it is done; null when nobody watches.</param>
-    internal void Run(WorkerTeam team, CancellationToken cancel, Action<Step>? observe = null)
+    internal void Run(WorkerTeam? team, CancellationToken cancel, Action<Step>? observe = null)
     {
-        bool helped = team.TryAcquire();
+        bool helped = team?.TryAcquire() == true;
         try
         {
             foreach (var step in Program.Steps)
             {
                 cancel.ThrowIfCancellationRequested();
                 _step = step;
-                if (helped) team.Run(this);
+                if (helped) team!.Run(this);
                 else for (int item = 0; item < step.Items; item++) step.Run(_arena.Pointer, _scratch[0].Pointer, item);
                 observe?.Invoke(step);
             }
         }
         finally
         {
-            if (helped) team.Release();
+            if (helped) team!.Release();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using SpikeSharp.Engine.Detection;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Lowering;
@@ -151,11 +152,37 @@ public sealed class SpikeEngine : IDisposable
     /// <exception cref="ArgumentException">There are not 3·width·height bytes.</exception>
     /// <exception cref="GraphException">The graph has no detection head.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public DetectionResult Detect(ReadOnlySpan<byte> rgb, int width, int height, DetectOptions? options = null, CancellationToken cancel = default)
+    public DetectionResult Detect(ReadOnlySpan<byte> rgb, int width, int height, DetectOptions? options = null, CancellationToken cancel = default) =>
+        Detect(rgb, width, height, options ?? s_usual, _team, cancel);
+
+    /// <summary>Finds the objects of many pictures, each by one thread and as many at once as there are threads: more pictures a second than one
+    /// after another, but each takes longer.</summary>
+    /// <param name="pictures">Of any sizes.</param>
+    /// <param name="options">How to look; the usual way unless told.</param>
+    /// <param name="cancel">Ends the runs between two layers.</param>
+    /// <returns>One a picture, in their order; the same as of each alone.</returns>
+    /// <exception cref="ArgumentException">A picture does not have 3·width·height bytes.</exception>
+    /// <exception cref="GraphException">The graph has no detection head.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<DetectionResult> Detect(IReadOnlyList<RgbPicture> pictures, DetectOptions? options = null, CancellationToken cancel = default)
+    {
+        var results = new DetectionResult[pictures.Count];
+        try
+        {
+            Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancel }, i =>
+                results[i] = Detect(pictures[i].Rgb.Span, pictures[i].Width, pictures[i].Height, options ?? s_usual, null, cancel));
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+        return results;
+    }
+
+    private DetectionResult Detect(ReadOnlySpan<byte> rgb, int width, int height, DetectOptions options, WorkerTeam? team, CancellationToken cancel)
     {
         if (width < 1 || height < 1 || rgb.Length != 3L * width * height)
             throw new ArgumentException($"{rgb.Length} bytes are not a picture of {width}×{height} RGB pixels.", nameof(rgb));
-        options ??= s_usual;
         var head = _head ?? throw new GraphException("the graph has no detection head: it finds no objects");
         int stride = head.Head.Strides.Max();
         int side = ((options.ImageSize ?? Graph.Info.ImageSize) + stride - 1) / stride * stride;
@@ -168,7 +195,7 @@ public sealed class SpikeEngine : IDisposable
             context.Draw(rgb, plan, name);
             long loaded = Stopwatch.GetTimestamp();
             var rates = options.FiringRates ? new FiringObserver(context) : null;
-            context.Run(_team, cancel, rates is null ? null : rates.Observe);
+            context.Run(team, cancel, rates is null ? null : rates.Observe);
             long inferred = Stopwatch.GetTimestamp();
             var objects = context.Objects(head, options.Suppression, plan);
             var times = new DetectionTimes(Stopwatch.GetElapsedTime(start, loaded), Stopwatch.GetElapsedTime(loaded, inferred), Stopwatch.GetElapsedTime(inferred));

@@ -32,4 +32,23 @@ public sealed class EngineDetectorTests
         Assert.All(actual.FiringRates, layer => Assert.InRange(layer.Mean, layer.Density, 4 * layer.Density));
         Assert.Contains("\"firing_rates\"", actual.ToJson(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_batch_finds_in_each_picture_what_is_found_in_it_alone()
+    {
+        var random = new Random(1);
+        var images = Enumerable.Range(0, 7).Select(i =>
+        {
+            var pixels = new byte[3 * (90 + 10 * i) * 70];
+            random.NextBytes(pixels);
+            return new Image(90 + 10 * i, 70, pixels);
+        }).ToArray();
+        using var engine = SpikeEngine.Load(Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors"), new EngineOptions { Threads = 3 });
+        var options = new DetectOptions { ImageSize = 96, Suppression = s_all };
+        var together = engine.Detect(images, options);
+        Assert.Contains(together, result => result.Objects.Count > 0);
+        for (var i = 0; i < images.Length; i++) Assert.Equal(engine.Detect(images[i], options).Objects, together[i].Objects);
+        Assert.Throws<OperationCanceledException>(() => engine.Detect(images, options, new CancellationToken(canceled: true)));
+        Assert.Throws<ArgumentException>(() => engine.Detect([new RgbPicture(new byte[5], 2, 2)], options));
+    }
 }
