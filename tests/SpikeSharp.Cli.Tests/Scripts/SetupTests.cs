@@ -27,6 +27,7 @@ public sealed class SetupTests : IDisposable
     [InlineData("test")]
     [InlineData(".ci/run")]
     [InlineData("eng/setup.sh")]
+    [InlineData("eng/pack.sh")]
     public void Every_script_is_bash(string script)
     {
         var (status, _, errors) = Bash.Run(["-n", script]);
