@@ -52,6 +52,9 @@ public readonly record struct Box(float X1, float Y1, float X2, float Y2)
         return (float)(iou - distance - v * v / (v - iou + 1 + Epsilon));
     }
 
+    /// <summary>Both corners, to the pixel's tenth.</summary>
+    public override string ToString() => FormattableString.Invariant($"({X1:F1}, {Y1:F1}) to ({X2:F1}, {Y2:F1})");
+
     private float Intersection(Box other) =>
         Math.Max(0, Math.Min(X2, other.X2) - Math.Max(X1, other.X1)) * Math.Max(0, Math.Min(Y2, other.Y2) - Math.Max(Y1, other.Y1));
 }

@@ -59,4 +59,7 @@ public sealed class BoxTests
         float x = random.NextSingle() * 50, y = random.NextSingle() * 50;
         return new Box(x, y, x + random.NextSingle() * 50, y + random.NextSingle() * 50);
     }
+
+    [Fact]
+    public void A_box_is_written_as_its_corners_in_any_culture() => Assert.Equal("(1.0, 2.5) to (30.1, 4.0)", new Box(1, 2.5f, 30.12f, 4).ToString());
 }

@@ -1,0 +1,63 @@
+using System.Runtime.Versioning;
+using SpikeSharp.Cli.Tests.Scripts;
+using SpikeSharp.Testing;
+
+namespace SpikeSharp.Cli.Tests.Documentation;
+
+/// <summary>The C# of the pages, compiled as it stands against Graph and Engine, and run.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class ExampleTests : IDisposable
+{
+    private const string Project = """
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost>
+            <ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+          </PropertyGroup>
+          <ItemGroup><Reference Include="{0}SpikeSharp.Graph.dll;{0}SpikeSharp.Engine.dll" /></ItemGroup>
+        </Project>
+        """;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+
+    public static TheoryData<string> Pages => [.. DocumentationPage.All.Where(page => DocumentationPage.Read(page).Blocks("csharp").Any())];
+
+    [Fact]
+    public void The_README_begins_with_at_most_ten_lines()
+    {
+        var example = DocumentationPage.Read("README.md").Blocks("csharp").First();
+        Assert.InRange(example.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length, 1, 10);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_example_is_a_program_that_finds_red_cells(string page)
+    {
+        File.CreateSymbolicLink(Path.Combine(folder, "net.spk.safetensors"), Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors"));
+        File.WriteAllBytes(Path.Combine(folder, "picture.rgb"), Cells(640, 480));
+        File.WriteAllText(Path.Combine(folder, "example.csproj"), string.Format(null, Project, AppContext.BaseDirectory));
+        foreach (var example in DocumentationPage.Read(page).Blocks("csharp"))
+        {
+            File.WriteAllText(Path.Combine(folder, "example.cs"), example);
+            var (status, output, errors) = Bash.Run(
+                ["-ec", "cd \"$1\"; dotnet build -v quiet -nologo -o out; dotnet out/example.dll", "bash", folder], ("MSBUILDDISABLENODEREUSE", "1"));
+            Assert.True(status == 0, output + errors);
+            Assert.Contains("RBC", output, StringComparison.Ordinal);
+        }
+    }
+
+    // Red discs on pink, [height, width, 3].
+    private static byte[] Cells(int width, int height)
+    {
+        var rgb = new byte[3 * width * height];
+        for (var i = 0; i < width * height; i++)
+        {
+            var (x, y) = (i % width % 160 - 80, i / width % 160 - 80);
+            ReadOnlySpan<byte> colour = x * x + y * y < 2000 ? [200, 140, 153] : [217, 217, 217];
+            colour.CopyTo(rgb.AsSpan(3 * i));
+        }
+        return rgb;
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
