@@ -96,7 +96,7 @@ internal sealed unsafe class EventWeights : IDisposable
         for (int parts = Parts(convolution, 2, 2); ; parts *= 2)
         {
             var packed = new EventWeights(convolution, parts, 2, 2, order);
-            packed.Fill(convolution, order, (at, lane, weight) => ((sbyte*)at)[lane] = quantised.Values[weight]);
+            packed.Fill<sbyte>(convolution, quantised.Values, order);
             if (packed.ChunksFit(maxSpikes)) return packed;
             packed.Dispose();
         }
@@ -110,7 +110,7 @@ internal sealed unsafe class EventWeights : IDisposable
     internal static EventWeights Singles(Convolution convolution)
     {
         var packed = new EventWeights(convolution, Parts(convolution, 1, sizeof(float)), 1, sizeof(float), []);
-        packed.Fill(convolution, [], (at, lane, weight) => ((float*)at)[lane] = convolution.Weight.Values[weight]);
+        packed.Fill(convolution, convolution.Weight.Values, []);
         return packed;
     }
 
@@ -129,28 +129,32 @@ internal sealed unsafe class EventWeights : IDisposable
         return [.. Enumerable.Range(0, (channels + each - 1) / each).Select(i => (i * each, Math.Min(each, channels - i * each)))];
     }
 
-    private delegate void Put(byte* at, int lane, int weight);
-
-    private void Fill(Convolution convolution, IReadOnlyList<int> order, Put put)
+    /// <summary>Puts the weights where events look for them; T is what one takes here.</summary>
+    private void Fill<T>(Convolution convolution, ReadOnlySpan<T> weights, IReadOnlyList<int> order)
+        where T : unmanaged
     {
-        int inputs = convolution.Weight.Shape[1];
-        for (int o = 0; o < Outputs; o++)
+        int inputs = convolution.Weight.Shape[1], step = inputs * Rows * _taps;
+        for (int block = 0; block < Blocks; block++)
         {
-            var (block, inBlock) = Math.DivRem(o, BlockOutputs);
-            int rowBytes = Quarters(block) * _quarterBytes;
+            int first = block * BlockOutputs, outputs = Math.Min(BlockOutputs, Outputs - first), rowBytes = Quarters(block) * _quarterBytes;
             for (int k = 0; k < Chunks; k++)
             {
                 var (ky, part) = Math.DivRem(k, Channels.Length);
-                byte* slot = Of(block, k);
-                for (int s = 0; s < 2 * _taps - 1; s++, slot += SlotBytes(block, k))
+                byte* slots = Of(block, k);
+                nint slotBytes = SlotBytes(block, k);
+                for (int tap = 0; tap < _taps; tap++)
                 {
                     for (int i = 0; i < Channels[part].Count; i++)
                     {
                         int place = Channels[part].First + i, channel = order.Count > 0 ? order[place] : place;
-                        int weight = ((o * inputs + channel) * Rows + ky) * _taps + s % _taps;
-                        put(slot + (nint)(i / _spikesPerEvent) * rowBytes, inBlock * _spikesPerEvent + i % _spikesPerEvent, weight);
+                        int weight = ((first * inputs + channel) * Rows + ky) * _taps + tap;
+                        var at = (T*)(slots + tap * slotBytes + (nint)(i / _spikesPerEvent) * rowBytes) + i % _spikesPerEvent;
+                        for (int o = 0; o < outputs; o++) at[o * _spikesPerEvent] = weights[weight + o * step];
                     }
                 }
+                // The slots behind hold the first taps again.
+                nint again = (_taps - 1) * slotBytes;
+                Buffer.MemoryCopy(slots, slots + _taps * slotBytes, again, again);
             }
         }
     }
@@ -168,12 +172,18 @@ internal sealed unsafe class EventWeights : IDisposable
                 Array.Clear(up);
                 Array.Clear(down);
                 var weights = (sbyte*)Of(b, k);
-                for (int i = 0; i < 2 * _taps * EventsOf(k % Channels.Length) * outputs; i++)
+                for (int pair = 0; pair < _taps * EventsOf(k % Channels.Length); pair++)
                 {
-                    if (weights[i] > 0) up[i / 2 % outputs] += weights[i];
-                    else down[i / 2 % outputs] -= weights[i];
+                    for (int o = 0; o < outputs; o++, weights += 2)
+                    {
+                        up[o] += Math.Max((int)weights[0], 0) + Math.Max((int)weights[1], 0);
+                        down[o] -= Math.Min((int)weights[0], 0) + Math.Min((int)weights[1], 0);
+                    }
                 }
-                if (maxSpikes * Math.Max(up.Max(), down.Max()) > short.MaxValue) return false;
+                for (int o = 0; o < outputs; o++)
+                {
+                    if (maxSpikes * Math.Max(up[o], down[o]) > short.MaxValue) return false;
+                }
             }
         }
         return true;
