@@ -14,6 +14,9 @@ namespace SpikeSharp.Engine;
 /// <summary>A network made ready for one image size: steps in order, and where every value lies. Runs share it.</summary>
 internal sealed class EngineProgram
 {
+    private const int MostKernelWidth = 128;
+    private const int MostListed = 1 << 26;
+
     private readonly IReadOnlyDictionary<string, ConvolutionPlan> _plans;
     private readonly EngineOptions _options;
     private readonly InstructionSet _instructions;
@@ -44,6 +47,8 @@ internal sealed class EngineProgram
         }
         Steps = [.. _steps];
         ScratchBytes = _steps.Count == 0 ? 0 : _steps.Max(step => step.ScratchBytes);
+        double bytes = Maps.Bytes + (double)Workers * ScratchBytes, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (!(bytes <= most)) throw new GraphException(FormattableString.Invariant($"at {height}×{width} pixels its values take {bytes:N0} bytes, this machine has {most:N0}"));
     }
 
     /// <summary>Steps in order.</summary>
@@ -132,6 +137,7 @@ internal sealed class EngineProgram
         if (quantises && _options.Mode == EngineMode.Binary)
             return new BinaryConvolution(step.Value, convolution, quantised!, input, maxSpikes, output, height, width, Workers, _weights.Additions(step.Node));
         if (dense && maxSpikes == 0) return Dense(step, convolution, input, output, height, width);
+        dense = dense && IsUsual(convolution, input);
         if (dense && !quantises) return Singles(step, convolution, input, output, height, width);
         if (dense && EventWeights.Fits(convolution, maxSpikes)) return Pairs(step, convolution, input, maxSpikes, output, height, width);
         float[] weight = quantised is null ? convolution.Weight.Values.ToArray() : Array.ConvertAll(quantised.Values, w => (float)w);
@@ -139,6 +145,11 @@ internal sealed class EngineProgram
             return new DepthwiseConvolution(step.Value, convolution, weight, input, output, height, width, Workers, _instructions == InstructionSet.Avx512);
         return new PlainConvolution(step.Value, convolution, weight, input, output, height, width, Workers);
     }
+
+    // A window of one row has 2·kw − 1 slots for its weights, and a list has a place for every value of a padded row: what a file may ask for
+    // is bounded where memory would be a multiple of it.
+    private static bool IsUsual(Convolution convolution, MapView input) =>
+        convolution.KernelWidth <= MostKernelWidth && (input.Buffer.Width + 2L * convolution.Padding) * input.Channels <= MostListed;
 
     private Step Dense(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
     {

@@ -48,7 +48,7 @@ public sealed class SpikeEngine : IDisposable
         _instructions = _options.InstructionSet ?? InstructionSets.Choose();
         if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
         Graph = graph;
-        _head = DetectorGraph.Find(graph);
+        _head = DetectorGraph.Find(graph) is { } head && graph.Outputs.Any(output => output.Value == head.Node.Name) ? head : null;
         foreach (var plan in graph.Plan?.Convolutions ?? [])
         {
             _plans.Add(plan.Node, plan);
@@ -57,8 +57,8 @@ public sealed class SpikeEngine : IDisposable
         }
         bool factors = !_options.SpikesOnly && _options.Mode != EngineMode.Binary;
         _lowered = NeuronsFirst.Apply(Factorised.Apply(graph, node => factors && (!_plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors)));
-        var input = _lowered.Nodes.FirstOrDefault(node => node.Operation is Input) ?? throw new GraphException("the graph takes no image");
-        (_input, _channels) = (input.Name, ((Input)input.Operation).Channels);
+        (_input, _channels) = ImageOf(_lowered);
+        RefuseReadersOfBoxes(_lowered);
         _steps = Fusion.Apply(_lowered, _options.KeepValues);
         _team = new WorkerTeam(_options.Threads);
     }
@@ -150,7 +150,7 @@ public sealed class SpikeEngine : IDisposable
     /// <param name="options">How to look; the usual way unless told.</param>
     /// <param name="cancel">Ends the run between two layers.</param>
     /// <exception cref="ArgumentException">There are not 3·width·height bytes.</exception>
-    /// <exception cref="GraphException">The graph has no detection head.</exception>
+    /// <exception cref="GraphException">The graph has no detection head, or its boxes are no output.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public DetectionResult Detect(ReadOnlySpan<byte> rgb, int width, int height, DetectOptions? options = null, CancellationToken cancel = default) =>
         Detect(rgb, width, height, options ?? s_usual, _team, cancel);
@@ -183,7 +183,7 @@ public sealed class SpikeEngine : IDisposable
     {
         if (width < 1 || height < 1 || rgb.Length != 3L * width * height)
             throw new ArgumentException($"{rgb.Length} bytes are not a picture of {width}×{height} RGB pixels.", nameof(rgb));
-        var head = _head ?? throw new GraphException("the graph has no detection head: it finds no objects");
+        var head = _head ?? DetectorGraph.Of(Graph).Detector;
         int stride = head.Head.Strides.Max();
         int side = ((options.ImageSize ?? Graph.Info.ImageSize) + stride - 1) / stride * stride;
         var plan = LetterboxPlan.Of(width, height, side, stride, options.Rectangular);
@@ -248,6 +248,24 @@ public sealed class SpikeEngine : IDisposable
         finally
         {
             Return(context);
+        }
+    }
+
+    private static (string Name, int Channels) ImageOf(SpikeGraph graph)
+    {
+        var images = graph.Nodes.Where(node => node.Operation is Input).ToArray();
+        return images.Length == 1
+            ? (images[0].Name, ((Input)images[0].Operation).Channels)
+            : throw new GraphException($"the graph takes {images.Length} images, the engine runs those that take one");
+    }
+
+    /// <summary>Boxes are written channels first, for those who look for objects; every other value is channels last.</summary>
+    private static void RefuseReadersOfBoxes(SpikeGraph graph)
+    {
+        foreach (var node in graph.Nodes)
+        {
+            if (node.Inputs.FirstOrDefault(input => graph.Node(input).Operation is DetectionHead) is { } head)
+                throw new GraphException($"it reads '{head}', a detection head, whose boxes the engine gives to nobody but the outputs", node.Name);
         }
     }
 

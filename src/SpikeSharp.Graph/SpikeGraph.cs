@@ -7,7 +7,8 @@ namespace SpikeSharp.Graph;
 /// at the graph's own image size.</remarks>
 public sealed class SpikeGraph
 {
-    internal const int MaxNodes = 100_000;
+    /// <summary>Nodes that a graph may have.</summary>
+    public const int MaxNodes = 100_000;
 
     private readonly Dictionary<string, GraphNode> _byName = new(StringComparer.Ordinal);
 

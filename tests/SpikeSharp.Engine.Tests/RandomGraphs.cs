@@ -42,12 +42,13 @@ internal static class RandomGraphs
             var x = Convolution(image, random.Next(1, 40), kernel, stride, random.Next(0, kernel), 1);
             for (int block = 0; block < 3; block++)
             {
-                x = random.Next(5) switch
+                x = random.Next(6) switch
                 {
                     0 => Residual(x),
                     1 => Pooled(x),
                     2 => Upsampled(x),
                     3 => Joined(x),
+                    4 => Mixed(x),
                     _ => Plain(x),
                 };
             }
@@ -89,6 +90,15 @@ internal static class RandomGraphs
             var joined = _g.Concat(Name("concat"), a, x, pooled);
             var own = Convolution(Fire(a), joined.Shape.Channels, 3, 1, 1, 1);
             return _g.Add(Name("add"), joined, own, Convolution(Fire(joined), joined.Shape.Channels, 3, 1, 1, 1));
+        }
+
+        // Spikes that are added, fire again, and are joined with reals.
+        private GraphValue Mixed(GraphValue x)
+        {
+            var spikes = Fire(x);
+            var sum = _g.Add(Name("add"), spikes, x, _g.MaxPool(Name("pool"), spikes, 3, 1, 1));
+            var joined = _g.Concat(Name("concat"), Fire(spikes), sum, spikes);
+            return Convolution(Fire(joined), random.Next(1, 30), 1, 1, 0, 1);
         }
 
         private GraphValue Fire(GraphValue x) => _g.Neuron(Name("neuron"), x, _neuron);

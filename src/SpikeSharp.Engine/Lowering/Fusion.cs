@@ -1,3 +1,4 @@
+using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 
@@ -28,6 +29,8 @@ internal static class Fusion
                     producer = new FusedStep(node.Name + ".input", new Add(), [], [node.Inputs[0]]);
                     steps.Add(producer);
                 }
+                if (producer.Neurons.Count == OutputStage.MostNeurons)
+                    throw new GraphException($"more than {OutputStage.MostNeurons} layers of neurons look at it", producer.Value);
                 producer.Neurons.Add((node.Name, neuron));
                 continue;
             }

@@ -37,6 +37,10 @@ internal static class NeuronsFirst
         private const int Deepest = 64;
 
         private readonly Dictionary<string, GraphNode> _byName = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _names = [.. graph.Nodes.Select(node => node.Name)];
+
+        // Nor may many neurons behind a join of many fill the memory.
+        private int _left = SpikeGraph.MaxNodes - graph.Nodes.Count;
 
         // What two joins have in common is moved once: else a join of joins of itself would double with every level.
         private readonly Dictionary<(string Input, Neuron Neuron), string> _moved = [];
@@ -54,11 +58,12 @@ internal static class NeuronsFirst
         {
             var source = _byName[input];
             bool passes = source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1);
-            if (!passes || depth == Deepest)
+            if (!passes || depth == Deepest || source.Inputs.Count > _left)
             {
                 Add(new GraphNode(name, neuron, [input]));
                 return;
             }
+            _left -= source.Inputs.Count;
             var moved = new string[source.Inputs.Count];
             for (int i = 0; i < moved.Length; i++)
             {
@@ -67,11 +72,17 @@ internal static class NeuronsFirst
                     moved[i] = known;
                     continue;
                 }
-                moved[i] = $"{name}@{i}";
+                moved[i] = Unused($"{name}@{i}");
                 Move(moved[i], neuron, source.Inputs[i], depth + 1);
                 _moved.Add((source.Inputs[i], neuron), moved[i]);
             }
             Add(source with { Name = name, Inputs = moved });
+        }
+
+        private string Unused(string name)
+        {
+            while (!_names.Add(name)) name += "@";
+            return name;
         }
     }
 }

@@ -5,6 +5,9 @@ internal sealed class ArenaPlan
 {
     private const int Alignment = 64;
 
+    // Each map is compared with all before it; more than any network has lie behind each other instead.
+    private const int MostCompared = 10_000;
+
     private readonly List<(MapBuffer Map, int First, int Last)> _lives = [];
 
     /// <summary>Bytes needed once <see cref="Place"/> has run.</summary>
@@ -16,6 +19,11 @@ internal sealed class ArenaPlan
     /// <summary>Largest first, each at the lowest place that is free all its life.</summary>
     internal void Place()
     {
+        if (_lives.Count > MostCompared)
+        {
+            foreach (var (map, _, _) in _lives) (map.Offset, Bytes) = (Bytes, Align(Bytes + map.Bytes));
+            return;
+        }
         var placed = new List<(MapBuffer Map, int First, int Last)>();      // by offset
         foreach (var life in _lives.OrderByDescending(life => life.Map.Bytes).ThenBy(life => life.First))
         {

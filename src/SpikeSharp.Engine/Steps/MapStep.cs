@@ -37,9 +37,13 @@ internal sealed unsafe class CopyStep(string name, MapView input, MapView output
     private protected override void Row(byte* arena, int t, int y)
     {
         int bytes = Bytes(input);
+        bool spikesAmongReals = input.Buffer.IsSpikes && !Output.Buffer.IsSpikes;
         byte* source = input.At(arena, t, y, 0), target = Output.At(arena, t, y, 0);
         for (int x = 0; x < Output.Buffer.Width; x++, source += input.Buffer.PixelBytes, target += Output.Buffer.PixelBytes)
-            Buffer.MemoryCopy(source, target, bytes, bytes);
+        {
+            if (spikesAmongReals) for (int c = 0; c < input.Channels; c++) ((float*)target)[c] = source[c];
+            else Buffer.MemoryCopy(source, target, bytes, bytes);
+        }
     }
 }
 

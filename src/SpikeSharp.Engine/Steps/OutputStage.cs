@@ -12,7 +12,9 @@ internal sealed unsafe class OutputStage
 {
     private const int Lanes = 8;
     private const int WideLanes = 16;
-    private const int MostNeurons = 8;
+
+    /// <summary>Layers of neurons that may look at one sum.</summary>
+    internal const int MostNeurons = 8;
 
     private readonly float[] _bias;
     private readonly float[] _scale;
@@ -20,7 +22,7 @@ internal sealed unsafe class OutputStage
     private readonly MapView? _value;
     private readonly NeuronOutput[] _neurons;
     private readonly int _steps;
-    private readonly bool _onlyIntegers;
+    private readonly bool _isUsual;
 
     /// <param name="channels">Of the sum.</param>
     /// <param name="bias">One a channel, or null for none.</param>
@@ -31,7 +33,6 @@ internal sealed unsafe class OutputStage
     internal OutputStage(
         int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale, MapView[] residuals, MapView? value, NeuronOutput[] neurons)
     {
-        if (neurons.Length > MostNeurons) throw new NotSupportedException($"{neurons.Length} layers of neurons on one value, at most {MostNeurons} are foreseen.");
         int padded = channels + WideLanes;
         (_bias, _scale) = (new float[padded], new float[padded]);
         bias.CopyTo(_bias);
@@ -39,8 +40,8 @@ internal sealed unsafe class OutputStage
         else scale.CopyTo(_scale);
         (_residuals, _value, _neurons) = (residuals, value, neurons);
         _steps = value?.Buffer.Steps ?? 1;
-        _onlyIntegers = neurons.All(neuron => neuron.Neuron.Equation == NeuronKind.ILif);
         foreach (var neuron in neurons) _steps = Math.Max(_steps, neuron.View.Buffer.Steps);
+        _isUsual = _steps == 1 && residuals.All(residual => !residual.Buffer.IsSpikes) && neurons.All(neuron => neuron.Neuron.Equation == NeuronKind.ILif);
     }
 
     /// <summary>Finishes some channels of some pixels of a row.</summary>
@@ -58,13 +59,13 @@ internal sealed unsafe class OutputStage
         byte* arena, byte* sums, nint pixelSums, nint stepSums, int y, int x, int pixels, int firstChannel, int channels)
         where TSum : struct, ISum
     {
-        if (_steps == 1 && _onlyIntegers)
+        if (_isUsual)
             OneStep<TSum>(arena, sums, pixelSums, y, x, pixels, firstChannel, channels);
         else
             for (int i = 0; i < pixels; i++) Pixel<TSum>(arena, sums + i * pixelSums, stepSums, y, x + i, firstChannel, channels);
     }
 
-    /// <summary>The usual case, T = 1 and I-LIF, where a neuron has no past.</summary>
+    /// <summary>The usual case, T = 1 and I-LIF, where a neuron has no past, and residuals of real numbers.</summary>
     private void OneStep<TSum>(byte* arena, byte* sums, nint pixelSums, int y, int x, int pixels, int firstChannel, int channels)
         where TSum : struct, ISum
     {
@@ -124,7 +125,7 @@ internal sealed unsafe class OutputStage
                 for (int t = 0; t < _steps; t++)
                 {
                     var sum = TSum.Load(sums + t * stepSums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
-                    foreach (var residual in _residuals) sum += Vector256.Load((float*)residual.At(arena, t, y, x) + firstChannel + c);
+                    foreach (var residual in _residuals) sum += Load(residual, residual.At(arena, t, y, x), firstChannel + c);
                     if (_value is { } value && t < value.Buffer.Steps) Store(sum, (float*)value.At(arena, t, y, x) + firstChannel + c, lanes);
                     for (int k = 0; k < _neurons.Length; k++)
                     {
@@ -164,6 +165,13 @@ internal sealed unsafe class OutputStage
     // vmaxps and vminps give their second operand where the first is NaN, and the conversion rounds halves to even: the same bits as above.
     private static Vector512<int> Fire(Vector512<float> u, Vector512<float> most) =>
         Avx512F.ConvertToVector512Int32(Avx512F.Min(Avx512F.Max(u, Vector512<float>.Zero), most));
+
+    private static Vector256<float> Load(MapView view, byte* pixel, int channel)
+    {
+        if (!view.Buffer.IsSpikes) return Vector256.Load((float*)pixel + channel);
+        var shorts = Vector128.WidenLower(Vector64.Load(pixel + channel).ToVector128Unsafe());
+        return Vector256.ConvertToSingle(Vector256.WidenLower(shorts.ToVector256Unsafe()).AsInt32());
+    }
 
     private static void Store(Vector256<float> values, float* target, int lanes)
     {

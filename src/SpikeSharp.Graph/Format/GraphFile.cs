@@ -63,7 +63,7 @@ public static class GraphFile
         // The second is what a property name with half a surrogate pair brings.
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new GraphException("the graph is not valid JSON: " + e.Message.TrimEnd('.'), inner: e);
+            throw new GraphException("the graph is not valid JSON" + SafetensorsHeader.Place(e), inner: e);
         }
     }
 }

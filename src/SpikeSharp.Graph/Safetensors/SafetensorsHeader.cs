@@ -37,7 +37,7 @@ internal sealed class SafetensorsHeader
     }
 
     // The parser's own words are for programmers.
-    private static string Place(Exception e) => e is JsonException { BytePositionInLine: { } place } ? $", at byte {place} of it" : "";
+    internal static string Place(Exception e) => e is JsonException { BytePositionInLine: { } place } ? $", at byte {place} of it" : "";
 
     private void ReadEntries(ref Utf8JsonReader reader)
     {
