@@ -40,7 +40,7 @@ async function time(network, height, width, runs, threads) {
     const half = seconds.length >> 1;
     const median = seconds.length % 2 ? seconds[half] : (seconds[half - 1] + seconds[half]) / 2;
     const rss = resourceUsage().maxRSS / 1024;
-    console.log(`infer seconds/image median ${median.toFixed(4)} min ${seconds[0].toFixed(4)}; peak RSS ${rss.toFixed(0)} MiB`);
+    console.log(`infer seconds/image median ${median.toFixed(6)} min ${seconds[0].toFixed(6)}; peak RSS ${rss.toFixed(0)} MiB`);
 }
 
 function picture(height, width, seed, file) {

@@ -49,7 +49,9 @@ internal static class OptionTable
     public static readonly Option<int> Threads = Whole("threads", Run, 0, "threads that compute; 0 one a core", 0, 1024);
     public static readonly Option<string> Engine = Choice("engine", Run, "how a compiled graph runs: float weights, 8-bit weights, binary time steps, or the slow interpreter", "exact", "int8", "binary", "reference");
     public static readonly Option<bool> SpikesOnly = Flag("spikes_only", Run, false, "let the engine keep every convolution on spikes, where factors would be faster");
-    public static readonly Option<int> Runs = Whole("runs", Run, 50, "how often to measure", 1, 1_000_000);
+    public static readonly Option<int> Runs = Whole("runs", Run, 50, "how often to measure; with a peer, in each round", 1, 1_000_000);
+    public static readonly Option<string?> Peer = Text("peer", Run, "torch|ort|FILE", "measure plain PyTorch, or ONNX Runtime on the exported graph or on an ONNX file, in turn with the engine");
+    public static readonly Option<int> Rounds = Whole("rounds", Run, 5, "how often the engine and its peer take turns", 1, 1000);
     public static readonly Option<bool> PerLayer = Flag("per_layer", Run, false, "show what each layer costs");
     public static readonly Option<int> Seed = Whole("seed", Run, 0, "decides weights, order and augmentation");
     public static readonly Option<string> Cache = Choice("cache", Run, "keep decoded pictures in memory", "false", "true", "ram");
