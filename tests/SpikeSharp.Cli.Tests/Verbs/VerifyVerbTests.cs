@@ -20,6 +20,19 @@ public sealed class VerifyVerbTests(TinyNetwork tiny)
         Assert.Equal(root.GetProperty("compared").GetInt64(), root.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("compared").GetInt64()));
     }
 
+    [Theory]
+    [InlineData("int8", "integer and binary by the engine", "spikes compared, 0 differ; all other values differ by at most 0")]
+    [InlineData("exact", "engine and interpreter: layers on equal inputs differ by at most", "% are equal")]
+    public void The_engine_is_proved_too(string engine, string who, string what)
+    {
+        var json = tiny["verify.json"];
+        var output = Commands.Run("verify", "--model", tiny.Checkpoint, "--data", tiny.Data, "--limit", "2", "--imgsz", "32", "--engine", engine, "--json", json).Done().Output;
+        Assert.Contains(who, output, StringComparison.Ordinal);
+        Assert.Contains(what, output, StringComparison.Ordinal);
+        var root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
+        Assert.True(root.GetProperty("compared").GetInt64() > 0 && root.GetProperty("outputs").GetArrayLength() > 50);
+    }
+
     [Fact]
     public void A_folder_of_pictures_serves_as_well() =>
         Assert.Equal(0, TinyNetwork.Run("verify", "--model", tiny.Checkpoint, "--data", tiny.Pictures, "--limit", "1", "--imgsz", "32").Code);
