@@ -102,4 +102,6 @@ internal static class BenchVerb
         }
         return milliseconds;
     }
+
+    private static string Text(double number, string format) => number.ToString(format, CultureInfo.InvariantCulture);
 }
