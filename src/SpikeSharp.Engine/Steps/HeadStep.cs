@@ -73,8 +73,15 @@ internal sealed unsafe class HeadStep : Step
     private static float Expectation(float* logits, int bins)
     {
         float largest = float.NegativeInfinity, sum = 0, weighted = 0;
-        for (int k = 0; k < bins; k++) largest = MathF.Max(largest, logits[k]);
-        for (int k = 0; k < bins; k++)
+        for (int i = 0; i < bins; i++) largest = MathF.Max(largest, logits[i]);
+        int k = 0;
+        for (; k <= bins - Vector256<float>.Count; k += Vector256<float>.Count)
+        {
+            var e = Vector256.Exp(Vector256.Load(logits + k) - Vector256.Create(largest));
+            sum += Vector256.Sum(e);
+            weighted += Vector256.Sum(e * Vector256.CreateSequence((float)k, 1));
+        }
+        for (; k < bins; k++)
         {
             float e = MathF.Exp(logits[k] - largest);
             (sum, weighted) = (sum + e, weighted + k * e);
