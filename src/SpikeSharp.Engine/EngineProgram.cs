@@ -22,11 +22,9 @@ internal sealed class EngineProgram
     private readonly InstructionSet _instructions;
     private readonly WeightStore _weights;
     private readonly List<Step> _steps = [];
-    private readonly Dictionary<Step, (string Name, MapView View)[]> _spikes = [];
+    private readonly ILookup<Step, (string Name, MapView View)> _spikes;
 
-    /// <param name="graph">After <see cref="NeuronsFirst"/>.</param>
-    /// <param name="steps">Of that graph.</param>
-    /// <param name="plans">Of the convolutions that have one, by node.</param>
+    /// <param name="lowered">The network.</param>
     /// <param name="weights">Of the engine.</param>
     /// <param name="options">How to run.</param>
     /// <param name="instructions">Vector instructions to use.</param>
@@ -34,17 +32,20 @@ internal sealed class EngineProgram
     /// <param name="width">Of the image, in pixels.</param>
     /// <exception cref="GraphException">The network cannot take that size.</exception>
     internal EngineProgram(
-        SpikeGraph graph, IReadOnlyList<FusedStep> steps, IReadOnlyDictionary<string, ConvolutionPlan> plans, WeightStore weights, EngineOptions options, InstructionSet instructions, int height, int width)
+        LoweredGraph lowered, WeightStore weights, EngineOptions options, InstructionSet instructions, int height, int width)
     {
-        (_plans, _weights, _options, _instructions) = (plans, weights, options, instructions);
+        (_plans, _weights, _options, _instructions) = (lowered.Plans, weights, options, instructions);
         (Height, Width) = (height, width);
-        Maps = MapPlan.Of(graph, steps, height, width, options.KeepValues);
-        foreach (var step in steps)
+        Maps = MapPlan.Of(lowered.Graph, lowered.Steps, height, width, options.KeepValues);
+        // A moved neuron has fired when the last part of the map it shares is there.
+        var last = new Dictionary<MapBuffer, Step>();
+        foreach (var step in lowered.Steps)
         {
             Add(step);
-            var spikes = step.Neurons.Where(neuron => neuron.Neuron.IsSpiking).Select(neuron => (neuron.Name, Maps[neuron.Name])).ToArray();
-            if (spikes.Length > 0) _spikes.Add(_steps[^1], spikes);
+            if (step.Operation is Input) continue;
+            foreach (var value in step.Writes.Where(Maps.Has)) last[Maps[value].Buffer] = _steps[^1];
         }
+        _spikes = lowered.Layers.Where(Maps.Has).Select(layer => (Name: layer, View: Maps[layer])).ToLookup(layer => last[layer.View.Buffer]);
         Steps = [.. _steps];
         ScratchBytes = _steps.Count == 0 ? 0 : _steps.Max(step => step.ScratchBytes);
         double bytes = Maps.Bytes + (double)Workers * ScratchBytes, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
@@ -66,8 +67,8 @@ internal sealed class EngineProgram
     /// <summary>Bytes each worker needs for itself.</summary>
     internal long ScratchBytes { get; }
 
-    /// <summary>Layers of neurons that a step lets fire.</summary>
-    internal IEnumerable<(string Name, MapView View)> SpikesOf(Step step) => _spikes.TryGetValue(step, out var spikes) ? spikes : [];
+    /// <summary>Layers of neurons that have fired after a step, and had not before.</summary>
+    internal IEnumerable<(string Name, MapView View)> SpikesOf(Step step) => _spikes[step];
 
     private int Workers => _options.Threads;
 

@@ -10,7 +10,6 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
-using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine;
 
@@ -26,11 +25,9 @@ public sealed class SpikeEngine : IDisposable
     private readonly EngineOptions _options;
     private readonly DetectorGraph? _head;
     private readonly InstructionSet _instructions;
-    private readonly SpikeGraph _lowered;
-    private readonly List<FusedStep> _steps;
+    private readonly LoweredGraph _lowered;
     private readonly string _input;
     private readonly int _channels;
-    private readonly Dictionary<string, ConvolutionPlan> _plans = new(StringComparer.Ordinal);
     private readonly WeightStore _weights = new();
     private readonly WorkerTeam _team;
     private readonly Lock _lock = new();
@@ -49,17 +46,9 @@ public sealed class SpikeEngine : IDisposable
         if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
         Graph = graph;
         _head = DetectorGraph.Find(graph) is { } head && graph.Outputs.Any(output => output.Value == head.Node.Name) ? head : null;
-        foreach (var plan in graph.Plan?.Convolutions ?? [])
-        {
-            _plans.Add(plan.Node, plan);
-            // The first factor sees the same spikes.
-            if (((Convolution)graph.Node(plan.Node).Operation).Factors.Count > 0) _plans.Add($"{plan.Node}.{Convolution.FactorName(0)}", plan);
-        }
-        bool factors = !_options.SpikesOnly && _options.Mode != EngineMode.Binary;
-        _lowered = NeuronsFirst.Apply(Factorised.Apply(graph, node => factors && (!_plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors)));
-        (_input, _channels) = ImageOf(_lowered);
-        RefuseReadersOfBoxes(_lowered);
-        _steps = Fusion.Apply(_lowered, _options.KeepValues);
+        _lowered = LoweredGraph.Of(graph, _options);
+        (_input, _channels) = ImageOf(_lowered.Graph);
+        RefuseReadersOfBoxes(_lowered.Graph);
         _team = new WorkerTeam(_options.Threads);
     }
 
@@ -110,7 +99,7 @@ public sealed class SpikeEngine : IDisposable
         {
             ImageLoader.Load(context, name, image);
             context.Run(_team, cancel);
-            return read(new EngineValues(context, _lowered));
+            return read(new EngineValues(context, _lowered.Graph));
         }
         finally
         {
@@ -135,7 +124,7 @@ public sealed class SpikeEngine : IDisposable
         {
             ImageLoader.Load(context, name, planes, height, width, 3);
             context.Run(_team, cancel);
-            return read(new EngineValues(context, _lowered));
+            return read(new EngineValues(context, _lowered.Graph));
         }
         finally
         {
@@ -306,7 +295,7 @@ public sealed class SpikeEngine : IDisposable
 
     private EngineProgram AddProgram(int height, int width)
     {
-        var program = new EngineProgram(_lowered, _steps, _plans, _weights, _options, _instructions, height, width);
+        var program = new EngineProgram(_lowered, _weights, _options, _instructions, height, width);
         if (_programs.Count == MostSizes) Forget(_programs[0]);
         _programs.Add(program);
         return program;

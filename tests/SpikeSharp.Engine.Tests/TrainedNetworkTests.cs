@@ -1,3 +1,4 @@
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Interpretation;
@@ -60,6 +61,23 @@ public class TrainedNetworkTests
     }
 
     /// <summary>Purple and red discs on pink: not cells, but no noise either.</summary>
+    [Fact]
+    public void Every_layer_of_neurons_fires_as_often_as_in_the_interpreter_under_its_own_name()
+    {
+        var pixels = new byte[3 * 96 * 96];
+        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)(128 + 100 * Math.Sin(i / 50.0) * Math.Cos(i / 3.0 / 96 / 9));
+        using var engine = new SpikeEngine(s_graph, new EngineOptions { Mode = EngineMode.Exact });
+        var rates = engine.Detect(pixels, 96, 96, new DetectOptions { ImageSize = 96, FiringRates = true }).FiringRates.ToDictionary(layer => layer.Layer, layer => layer.Mean);
+        var compared = 0;
+        new ReferenceInterpreter(s_graph).Run(new ImageTensor(3, 96, 96, [.. Enumerable.Range(0, pixels.Length).Select(i => pixels[i % (96 * 96) * 3 + i / (96 * 96)] / 255f)]), evaluation =>
+        {
+            if (evaluation.Node.Operation is not Neuron) return;
+            Assert.Equal(evaluation.Output.ToFloats().Average(), rates[evaluation.Node.Name], 3);
+            compared++;
+        });
+        Assert.Equal(rates.Count, compared);
+    }
+
     private static ImageTensor Cells(int height, int width)
     {
         var random = new Random(1);
