@@ -25,6 +25,7 @@ find_dotnet() {
         /usr/share/dotnet/dotnet /usr/lib/dotnet/dotnet /usr/local/share/dotnet/dotnet; do
         if [[ -n $candidate && -x $candidate ]]; then
             dotnet=$candidate
+            PATH=$PATH:${candidate%/*} # tests and scripts call it by its name
             return
         fi
     done

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using SpikeSharp.Engine.Maps;
 
 namespace SpikeSharp.Engine.Detection;
@@ -88,6 +89,7 @@ internal static unsafe class LetterboxResize
 
     private static int Coefficient(float weight) => (int)MathF.Round(weight * Scale);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Horizontal(byte* source, LetterboxPlan plan, ReadOnlySpan<int> columns, Span<int> result)
     {
         int last = (plan.SourceWidth - 1) * Channels;
@@ -99,6 +101,7 @@ internal static unsafe class LetterboxResize
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Vertical(ReadOnlySpan<int> upper, ReadOnlySpan<int> lower, int near, int far, float* result)
     {
         for (int i = 0; i < upper.Length; i++)
@@ -109,6 +112,7 @@ internal static unsafe class LetterboxResize
     }
 
     // At exactly one half OpenCV takes the mean of four.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Halve(byte* source, LetterboxPlan plan, int at, float* result)
     {
         byte* upper = source + (nint)(2 * at) * plan.SourceWidth * Channels, lower = upper + (nint)plan.SourceWidth * Channels;

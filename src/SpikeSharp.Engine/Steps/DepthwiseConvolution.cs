@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Kernels.Depthwise;
 using SpikeSharp.Engine.Maps;
@@ -102,6 +103,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
     }
 
     /// <summary>All channels of a band, from where they lie.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Direct(byte* arena, float* sums, int first, int rows)
     {
         int kh = _convolution.KernelHeight, kw = _convolution.KernelWidth, stride = _convolution.Stride, padding = _convolution.Padding, width = _width;
@@ -131,6 +133,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
     }
 
     /// <summary>One slice of a band.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unpacked(byte* arena, float* unpacked, int slice, int first, int rows)
     {
         int kh = _convolution.KernelHeight, kw = _convolution.KernelWidth;
@@ -161,6 +164,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
         else DepthwiseKernel.Narrow(weights, window, row, pixel, step, kh, kw, sums, sumStep);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unpack(byte* arena, int t, int first, int rows, int slice, float* target)
     {
         int inputRows = InputRows(rows), columns = (_width - 1) * _convolution.Stride + _convolution.KernelWidth;

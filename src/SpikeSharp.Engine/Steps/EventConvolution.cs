@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Kernels.Events;
@@ -154,6 +155,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     }
 
     /// <summary>Lists the events of the band's input rows: starts, then values, then places, of all columns of a row, part by part.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void List(byte* arena, int first, int rows, byte* lists)
     {
         int inputRows = InputRows(rows), columns = Columns, taps = _convolution.KernelWidth;
@@ -203,6 +205,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     /// <param name="sums">The sums, or those of one chunk at a time.</param>
     /// <param name="wide">Where sums go after every chunk; null to leave them where they are.</param>
     /// <returns>False as soon as a sum has left its 16 bits.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Accumulate<TQuarters>(int block, int rows, byte* lists, byte* sums, byte* wide)
         where TQuarters : struct, IQuarters
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
@@ -34,6 +35,7 @@ internal sealed unsafe class HeadStep : Step
 
     internal override long ScratchBytes => (long)Together * (4 + _head.ClassCount + Vector256<float>.Count) * sizeof(float);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Run(byte* arena, byte* scratch, int item)
     {
         var (index, y, first) = _rows[item];
@@ -53,6 +55,7 @@ internal sealed unsafe class HeadStep : Step
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decode(float* raw, int x, int y, float stride, float* decoded)
     {
         int bins = _head.RegMax;
@@ -70,6 +73,7 @@ internal sealed unsafe class HeadStep : Step
     }
 
     /// <summary>Distance of one side in cells: Σ k·softmax(logits)_k.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Expectation(float* logits, int bins)
     {
         float largest = float.NegativeInfinity, sum = 0, weighted = 0;

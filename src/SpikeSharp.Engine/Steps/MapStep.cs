@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
@@ -86,6 +87,7 @@ internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView inpu
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Largest<T>(T* source, T* target, int count)
         where T : unmanaged, System.Numerics.IComparisonOperators<T, T, bool>
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using SpikeSharp.Engine.Maps;
@@ -66,6 +67,7 @@ internal sealed unsafe class OutputStage
     }
 
     /// <summary>The usual case, T = 1 and I-LIF, where a neuron has no past, and residuals of real numbers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void OneStep<TSum>(byte* arena, byte* sums, nint pixelSums, int y, int x, int pixels, int firstChannel, int channels)
         where TSum : struct, ISum
     {
@@ -112,6 +114,7 @@ internal sealed unsafe class OutputStage
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pixel<TSum>(byte* arena, byte* sums, nint stepSums, int y, int x, int firstChannel, int channels)
         where TSum : struct, ISum
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SpikeSharp.Engine.Kernels.Events;
 using SpikeSharp.Engine.Kernels.Reals;
@@ -61,6 +62,7 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Accumulate<TQuarters>(byte* arena, int block, int first, int rows, float* sums)
         where TQuarters : struct, IQuarters
     {

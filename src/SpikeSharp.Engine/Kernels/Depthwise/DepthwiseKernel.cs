@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace SpikeSharp.Engine.Kernels.Depthwise;
@@ -22,6 +23,7 @@ internal static unsafe class DepthwiseKernel
     /// <param name="kw">Kernel columns.</param>
     /// <param name="sums">First output's sums.</param>
     /// <param name="sumStep">Sums from output to output.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Wide(float* weights, float* window, nint row, nint pixel, nint step, int kh, int kw, float* sums, nint sumStep)
     {
         Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
@@ -61,6 +63,7 @@ internal static unsafe class DepthwiseKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Quad(float* weights, float* window, nint row, nint pixel, nint step, int kh, int kw, float* sums, nint sumStep)
     {
         Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;

@@ -16,6 +16,7 @@ internal unsafe struct PairsAvx2 : IEventKernel
 
     public static int SumBytes => sizeof(short);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
     {
         int count = 0, whole = spikes / 2;

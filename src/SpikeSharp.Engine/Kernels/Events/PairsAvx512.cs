@@ -9,7 +9,7 @@ namespace SpikeSharp.Engine.Kernels.Events;
 /// <summary><see cref="PairsScalar"/> with 512-bit vectors: one vpmaddubsw for 32 outputs of an event.</summary>
 internal unsafe struct PairsAvx512 : IEventKernel
 {
-    private static readonly Vector512<ushort> s_index = Vector512.CreateSequence<ushort>(0, 1);
+    private static Vector512<ushort> Index => Vector512.CreateSequence<ushort>(0, 1);
 
     public static string Name => "int8 avx512";
 
@@ -29,6 +29,7 @@ internal unsafe struct PairsAvx512 : IEventKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
     {
         int count = 0, pairs = (spikes + 1) / 2;
@@ -40,7 +41,7 @@ internal unsafe struct PairsAvx512 : IEventKernel
             var fires = ~Vector512.Equals(spikesHere, Vector512<ushort>.Zero);
             int found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
             var pair = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, spikesHere);
-            var place = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, s_index + Vector512.Create((ushort)(firstPlace + i)));
+            var place = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, Index + Vector512.Create((ushort)(firstPlace + i)));
             var twice = Vector512.Create(0x10001u);
             (Vector512.WidenLower(pair) * twice).Store(values + count);
             if (found > 16) (Vector512.WidenUpper(pair) * twice).Store(values + count + 16);

@@ -21,6 +21,7 @@ internal unsafe struct RealAvx2 : IRealKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pair(float* weights, int weightStep, float* x, float* y, int count, float* a, float* b, bool both)
     {
         Vector256<float> a0 = Vector256.Load(a), a1 = Vector256.Load(a + 8), a2 = Vector256.Load(a + 16), a3 = Vector256.Load(a + 24);

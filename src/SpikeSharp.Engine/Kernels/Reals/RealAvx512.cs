@@ -18,6 +18,7 @@ internal unsafe struct RealAvx512 : IRealKernel
         for (; pixels > 0; pixels--, window += step, sums += sumStep) One<TQuarters>(weights, window, count, sums);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Five<TQuarters>(float* weights, float* x, nint step, int count, float* sums, nint sumStep)
         where TQuarters : struct, IQuarters
     {
@@ -93,6 +94,7 @@ internal unsafe struct RealAvx512 : IRealKernel
         Store<TQuarters>(se, e0, e1, e2, e3);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void One<TQuarters>(float* weights, float* x, int count, float* sums)
         where TQuarters : struct, IQuarters
     {
