@@ -51,8 +51,9 @@ public readonly unsafe ref struct EngineValues
         return values;
     }
 
-    /// <summary>Every value that has a place in this run, by its name in the graph.</summary>
-    internal Dictionary<string, float[]> All()
+    /// <summary>Every value that has a place in this run, by its name in the graph, [T, C, H, W] or [C, H, W] row-major. With
+    /// <see cref="EngineOptions.KeepValues"/> these are all neurons and all that they look at; without it what is left is not defined.</summary>
+    public Dictionary<string, float[]> All()
     {
         var values = new Dictionary<string, float[]>(StringComparer.Ordinal);
         foreach (var node in _graph.Nodes)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Engine;
 using SpikeSharp.Graph.Energy;
 using static SpikeSharp.Cli.Options.OptionTable;
 
@@ -11,21 +12,32 @@ internal static class EnergyVerb
 {
     public static readonly Verb Verb = new("energy", "count operations and estimate energy, beside the ANN twin", Run,
         Needs: [Model, DataSet],
-        Offers: [Cfg, Weights, Split, Limit, .. Network, ImageSize, Threads, OperationEnergy, Json])
+        Offers: [Cfg, Weights, Split, Limit, .. Network, ImageSize, Threads, OptionTable.Engine, OperationEnergy, Json])
     {
-        Examples = ["spikesharp energy --model best.safetensors --data cells.yaml --json energy.json"],
+        Examples =
+        [
+            "spikesharp energy --model best.safetensors --data cells.yaml --json energy.json",
+            "spikesharp energy --model net.spk.safetensors --data cells.yaml --engine int8",
+        ],
     };
 
     private static void Run(Arguments arguments, Session session)
     {
         var display = session.Display;
+        var options = NetworkArguments.Engine(arguments);
         var pictures = GraphArguments.Pictures(arguments);
         var graph = GraphArguments.Graph(arguments, display);
         var side = GraphArguments.Side(arguments, graph, display);
         var counts = display.Progress("energy", pictures.Count, report =>
         {
             var counter = new OperationCounter(graph);
-            foreach (var image in GraphArguments.Read(pictures, side, session, report)) counter.Add(image);
+            // The merged network is what is counted, so it is what runs.
+            using var engine = options is null ? null : new SpikeEngine(graph, options with { KeepValues = true, SpikesOnly = true });
+            foreach (var image in GraphArguments.Read(pictures, side, session, report))
+            {
+                if (engine is null) counter.Add(image);
+                else counter.Add(image, engine.Run(image, run => run.All(), session.Stop));
+            }
             return counter.Average();
         });
         var name = arguments.Get(OperationEnergy);
@@ -33,7 +45,7 @@ internal static class EnergyVerb
         var formula = Formula(energy.Model, name, counts.TimeSteps);
         JsonFile.Write(arguments.Get(Json), new
         {
-            Model = arguments.Require(Model), Data = arguments.Require(DataSet), counts.Images, ImageSize = side, counts.TimeSteps, EnergyModel = name,
+            Model = arguments.Require(Model), Data = arguments.Require(DataSet), counts.Images, ImageSize = side, counts.TimeSteps, Engine = arguments.Get(OptionTable.Engine), EnergyModel = name,
             energy.Model.MacPicojoules, energy.Model.AcPicojoules, Formula = formula,
             energy.Millijoules, energy.ExactMillijoules, energy.Ann, counts.MacsPerStep, counts.Accumulations, counts.NeuroBench,
             energy.Layers, counts.FiringRates,

@@ -72,7 +72,8 @@ internal static class NetworkArguments
     public static EngineOptions? Engine(Arguments arguments)
     {
         if (!arguments.Verb.Options.Contains(OptionTable.Engine)) return null;
-        var (name, spikesOnly) = (arguments.Get(OptionTable.Engine), arguments.Get(OptionTable.SpikesOnly));
+        var name = arguments.Get(OptionTable.Engine);
+        bool spikesOnly = arguments.Verb.Options.Contains(OptionTable.SpikesOnly) && arguments.Get(OptionTable.SpikesOnly);
         if (name == "reference") return spikesOnly ? throw new UsageException("--spikes-only is for the engine; the interpreter always keeps to spikes") : null;
         return new EngineOptions
         {

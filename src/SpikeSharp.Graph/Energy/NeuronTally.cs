@@ -15,7 +15,9 @@ internal sealed class NeuronTally(string node, Neuron neuron)
 
     internal double MembraneUpdates { get; private set; }
 
-    internal void Add(ValueTensor input, ValueTensor output)
+    /// <param name="input">What the neurons look at; may be missing where they have no past.</param>
+    /// <param name="output">What they emit.</param>
+    internal void Add(ValueTensor? input, ValueTensor output)
     {
         _neurons = output.Shape.Count;
         foreach (var value in output.ToReals())
@@ -24,7 +26,7 @@ internal sealed class NeuronTally(string node, Neuron neuron)
             _sum += value;
             if (value == 0) Zeros++;
         }
-        if (neuron.IsSpiking) MembraneUpdates += Updates(input.ToReals(), input, output);
+        if (neuron.IsSpiking) MembraneUpdates += input is null ? _neurons : Updates(input.ToReals(), input, output);
     }
 
     internal FiringRate? Average =>

@@ -42,6 +42,28 @@ public sealed class OperationCounter
         return run;
     }
 
+    /// <summary>Counts one image that another implementation ran.</summary>
+    /// <param name="image">The input.</param>
+    /// <param name="values">What it computed, [T, C, H, W] row-major by node: the neurons, and for T above 1 the convolutions and sums that they
+    /// look at. What else is wanted is computed from these; what is missing of these takes the interpreter's time.</param>
+    /// <exception cref="GraphException">The network cannot take the image, or a value has another size than its node.</exception>
+    public void Add(ImageTensor image, IReadOnlyDictionary<string, float[]> values)
+    {
+        bool timed = _graph.Info.TimeSteps > 1;
+        var run = new Replay(_graph, image, values, _graph.Nodes.SelectMany(node => node.Operation switch
+        {
+            Convolution => [node.Inputs[0]],
+            Neuron => timed ? [node.Name, node.Inputs[0]] : new[] { node.Name },
+            _ => [],
+        }));
+        foreach (var node in _graph.Nodes)
+        {
+            if (_convolutions.TryGetValue(node.Name, out var convolution)) convolution.Add(run[node.Inputs[0]], run.Shapes[node.Name]);
+            if (_neurons.TryGetValue(node.Name, out var neuron)) neuron.Add(timed ? run[node.Inputs[0]] : null, run[node.Name]);
+        }
+        _images++;
+    }
+
     /// <summary>The averages so far.</summary>
     /// <exception cref="InvalidOperationException">No image was counted.</exception>
     public OperationCounts Average()

@@ -51,4 +51,19 @@ public sealed class EnergyVerbTests(TinyNetwork tiny)
         var energy = Energy(tiny.Twin, "--limit", "1", "--imgsz", "32");
         Assert.Equal(1, energy.GetProperty("ann").GetProperty("ratio").GetDouble(), 1e-12);
     }
+
+    [Fact]
+    public void The_engine_counts_as_the_interpreter_does_but_for_a_flipped_spike()
+    {
+        JsonElement With(string engine) => Energy(tiny.Checkpoint, "--engine", engine, "--limit", "2");
+        var (exact, reference) = (With("exact"), With("reference"));
+        foreach (var name in new[] { "millijoules", "exact_millijoules", "accumulations", "macs_per_step" })
+            Assert.Equal(1, exact.GetProperty(name).GetDouble() / reference.GetProperty(name).GetDouble(), 1e-3);
+        var rates = exact.GetProperty("firing_rates").EnumerateArray().Zip(reference.GetProperty("firing_rates").EnumerateArray());
+        Assert.All(rates, pair => Assert.Equal(pair.Second.GetProperty("mean_integer").GetDouble(), pair.First.GetProperty("mean_integer").GetDouble(), 1e-3));
+        var updates = exact.GetProperty("neuro_bench").GetProperty("membrane_updates").GetDouble();
+        Assert.Equal(1, updates / reference.GetProperty("neuro_bench").GetProperty("membrane_updates").GetDouble(), 1e-3);
+        // Whole numbers in both: not one spike differs.
+        Assert.Equal(With("binary").GetProperty("layers").GetRawText(), With("int8").GetProperty("layers").GetRawText());
+    }
 }

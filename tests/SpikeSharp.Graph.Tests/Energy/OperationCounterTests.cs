@@ -116,4 +116,27 @@ public class OperationCounterTests
         counter.Add(image);
         return counter.Average().Convolutions[0];
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_run_of_another_implementation_counts_as_one_of_the_interpreter(int timeSteps)
+    {
+        var graph = Graphs.Small(timeSteps);
+        var image = Graphs.Image(new Random(3), 3, 32, 32);
+        var (own, other) = (new OperationCounter(graph), new OperationCounter(graph));
+        var values = new Dictionary<string, float[]>();
+        own.Add(image, evaluation => values.Add(evaluation.Node.Name, evaluation.Output.ToFloats()));
+        other.Add(image, values);
+        Assert.Equal(own.Average().Convolutions, other.Average().Convolutions);
+        Assert.Equal(own.Average().FiringRates, other.Average().FiringRates);
+        Assert.Equal(own.Average().NeuroBench, other.Average().NeuroBench);
+        // What only moves values about is computed, and so is whatever is missing.
+        foreach (var node in graph.Nodes.Where(node => node.Operation is not Neuron)) values.Remove(node.Name);
+        var spikesAlone = new OperationCounter(graph);
+        spikesAlone.Add(image, values);
+        Assert.Equal(own.Average().Convolutions, spikesAlone.Average().Convolutions);
+        values[values.Keys.First()] = [1];
+        Assert.Contains("1 numbers", Assert.Throws<GraphException>(() => spikesAlone.Add(image, values)).Message, StringComparison.Ordinal);
+    }
 }
