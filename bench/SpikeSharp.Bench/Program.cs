@@ -26,8 +26,14 @@ switch (args)
     case ["soak", ..] when args.Length == 5:
         EngineRun.Soak(args[1], args[2], Number(3), Number(4));
         return 0;
+    case ["onnx-ap", ..] when args.Length == 5:
+        OnnxCheck.Ap(args[1], args[2], args[3], args[4]);
+        return 0;
+    case ["onnx-layers", ..] when args.Length == 5:
+        return OnnxCheck.Layers(args[1], args[2], args[3], Number(4)) ? 0 : 6;
     default:
         Console.Error.WriteLine("usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS"
-            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | plot-density ENGINE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS");
+            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | plot-density ENGINE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS"
+            + " | onnx-ap GRAPH NET.onnx|reference|exact DATA.yaml SPLIT | onnx-layers GRAPH NET.onnx PICTURES COUNT");
         return 2;
 }

@@ -1,13 +1,14 @@
 // Runs exported networks in onnxruntime-node, the runtime that a user of ONNX has. Usage:
 //   node run.mjs check net.onnx input.bin H W PREFIX [value ...]    raw float32 in; PREFIX<output>.bin out, values inside the graph too
 //   node run.mjs time net.onnx H W RUNS THREADS                     seconds an image, as the PyTorch peer prints them
+//   node run.mjs serve net.onnx H W                               on standard input a line of names, then images; out come their values
 //   node run.mjs picture H W SEED image.safetensors                 a random picture for `spikesharp forward`
 //   node run.mjs compare net.onnx image.safetensors result.safetensors     this runtime against what `spikesharp forward` wrote
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resourceUsage } from 'node:process';
 import * as ort from 'onnxruntime-node';
 
-const actions = { check, time, picture, compare };
+const actions = { check, time, serve, picture, compare };
 const [action, ...words] = process.argv.slice(2);
 if (!actions[action]) {
     console.error(readFileSync(new URL(import.meta.url), 'utf8').split('\n').filter(line => line.startsWith('//')).map(line => line.slice(3)).join('\n'));
@@ -41,6 +42,30 @@ async function time(network, height, width, runs, threads) {
     const median = seconds.length % 2 ? seconds[half] : (seconds[half - 1] + seconds[half]) / 2;
     const rss = resourceUsage().maxRSS / 1024;
     console.log(`infer seconds/image median ${median.toFixed(6)} min ${seconds[0].toFixed(6)}; peak RSS ${rss.toFixed(0)} MiB`);
+}
+
+// A line of names parted by tabs, then raw float32 images; for every image each name's count of numbers, then the numbers.
+async function serve(network, height, width) {
+    const size = 3 * height * width * 4;
+    let [session, names, waiting] = [null, null, Buffer.alloc(0)];
+    for await (const part of process.stdin) {
+        waiting = Buffer.concat([waiting, part]);
+        if (!names && waiting.includes(10)) {
+            const end = waiting.indexOf(10);
+            names = waiting.toString('utf8', 0, end).split('\t');
+            waiting = waiting.subarray(end + 1);
+            const model = readFileSync(network), known = (await open(model)).outputNames;
+            session = await open(withOutputs(model, names.filter(name => !known.includes(name))), 2);
+        }
+        for (; names && waiting.length >= size; waiting = waiting.subarray(size)) {
+            const pixels = new Float32Array(waiting.buffer.slice(waiting.byteOffset, waiting.byteOffset + size));
+            const results = await session.run({ images: image(pixels, height, width) });
+            for (const { data } of names.map(name => results[name])) {
+                process.stdout.write(new Uint8Array(Uint32Array.of(data.length).buffer));
+                process.stdout.write(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+            }
+        }
+    }
 }
 
 function picture(height, width, seed, file) {
