@@ -10,9 +10,10 @@ measure() {
     shift
     local score
     score=$(./spikesharp val --model "bench/weights/$model" --data "$data" --split test --plots false "$@" | tail -1)
-    echo "$model $*: $score"
+    echo "$model${*:+ $*}: $score"
 }
 {
+    echo "$ bench/engine-accuracy.sh"
     measure bccd-p.safetensors
     for engine in "--engine exact" "--engine exact --spikes-only" "--engine int8" "--engine int8 --spikes-only"; do
         read -ra words <<<"$engine"
