@@ -7,7 +7,6 @@ using SpikeSharp.Engine.Steps;
 using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
-using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine;
 
@@ -17,7 +16,8 @@ internal sealed class EngineProgram
     private const int MostKernelWidth = 128;
     private const int MostListed = 1 << 26;
 
-    private readonly IReadOnlyDictionary<string, ConvolutionPlan> _plans;
+    private readonly LoweredGraph _lowered;
+    private readonly IReadOnlyDictionary<string, ValueShape>? _shapes;
     private readonly EngineOptions _options;
     private readonly InstructionSet _instructions;
     private readonly WeightStore _weights;
@@ -34,9 +34,10 @@ internal sealed class EngineProgram
     internal EngineProgram(
         LoweredGraph lowered, WeightStore weights, EngineOptions options, InstructionSet instructions, int height, int width)
     {
-        (_plans, _weights, _options, _instructions) = (lowered.Plans, weights, options, instructions);
+        (_lowered, _weights, _options, _instructions) = (lowered, weights, options, instructions);
         (Height, Width) = (height, width);
-        Maps = MapPlan.Of(lowered.Graph, lowered.Steps, height, width, options.KeepValues);
+        Maps = MapPlan.Of(lowered, height, width, options.KeepValues);
+        _shapes = lowered.Exact is null ? null : lowered.Exact.Shapes(height, width);
         // A moved neuron has fired when the last part of the map it shares is there.
         var last = new Dictionary<MapBuffer, Step>();
         foreach (var step in lowered.Steps)
@@ -122,7 +123,8 @@ internal sealed class EngineProgram
     private OutputStage Output(FusedStep step, int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale) => new(
         channels, bias, scale, [.. step.Residuals.Select(value => Maps[value])],
         step.KeepsValue ? Maps[step.Value] : null,
-        [.. step.Neurons.Select(neuron => new NeuronOutput(Maps[neuron.Name], neuron.Neuron))]);
+        [.. step.Neurons.Select(neuron => new NeuronOutput(Maps[neuron.Name], neuron.Neuron))],
+        _lowered.Exact?.Of(step, Maps, _shapes!));
 
     private Step Convolve(FusedStep step, Convolution convolution)
     {
@@ -176,7 +178,7 @@ internal sealed class EngineProgram
 
     private Step Pairs(FusedStep step, Convolution c, MapView input, int maxSpikes, OutputStage output, int height, int width)
     {
-        var weights = _weights.Pairs(step.Node, c, maxSpikes, _plans.TryGetValue(step.Node, out var plan) ? plan.Order : []);
+        var weights = _weights.Pairs(step.Node, c, maxSpikes, _lowered.Plans.TryGetValue(step.Node, out var plan) ? plan.Order : []);
         return _instructions switch
         {
             InstructionSet.Avx512 => new EventConvolution<PairsAvx512>(step.Value, c, input, weights, output, height, width, Workers),

@@ -1,3 +1,4 @@
+using SpikeSharp.Engine.Exactness;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Plans;
@@ -9,8 +10,9 @@ namespace SpikeSharp.Engine.Lowering;
 /// <param name="Steps">What is done at once, in order.</param>
 /// <param name="Plans">Of the convolutions that have one, by node.</param>
 /// <param name="Layers">The spiking neurons of the graph as compiled; where one was moved, its name is that of what its parts are joined to.</param>
+/// <param name="Exact">Decides potentials near a firing boundary as the interpreter does; null where sums are whole numbers.</param>
 internal sealed record LoweredGraph(
-    SpikeGraph Graph, IReadOnlyList<FusedStep> Steps, IReadOnlyDictionary<string, ConvolutionPlan> Plans, IReadOnlyList<string> Layers)
+    SpikeGraph Graph, IReadOnlyList<FusedStep> Steps, IReadOnlyDictionary<string, ConvolutionPlan> Plans, IReadOnlyList<string> Layers, ExactGraph? Exact)
 {
     /// <param name="graph">As compiled.</param>
     /// <param name="options">How it is to run.</param>
@@ -26,6 +28,6 @@ internal sealed record LoweredGraph(
         bool factors = !options.SpikesOnly && options.Mode != EngineMode.Binary;
         var lowered = NeuronsFirst.Apply(Factorised.Apply(graph, node => factors && (!plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors)));
         var layers = graph.Nodes.Where(node => node.Operation is Neuron { IsSpiking: true }).Select(node => node.Name);
-        return new LoweredGraph(lowered, Fusion.Apply(lowered, options.KeepValues), plans, [.. layers]);
+        return new LoweredGraph(lowered, Fusion.Apply(lowered, options.KeepValues), plans, [.. layers], options.Mode == EngineMode.Exact ? new ExactGraph(NeuronsFirst.Apply(graph)) : null);
     }
 }

@@ -29,13 +29,13 @@ internal sealed class MapPlan
         _views[value].Buffer == _views[joined].Buffer && _views[value].FirstChannel == _views[joined].FirstChannel + firstChannel
         && _views[value].Buffer.IsSpikes == _views[joined].Buffer.IsSpikes;
 
-    /// <param name="graph">What the steps were made of.</param>
-    /// <param name="steps">In order.</param>
+    /// <param name="lowered">The network.</param>
     /// <param name="height">Of the image, in pixels.</param>
     /// <param name="width">Of the image, in pixels.</param>
     /// <param name="keepAll">Let every map live to the end.</param>
-    internal static MapPlan Of(SpikeGraph graph, IReadOnlyList<FusedStep> steps, int height, int width, bool keepAll)
+    internal static MapPlan Of(LoweredGraph lowered, int height, int width, bool keepAll)
     {
+        var (graph, steps) = (lowered.Graph, lowered.Steps);
         var plan = new MapPlan();
         var shapes = graph.InferShapes(height, width);
         var written = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -49,6 +49,13 @@ internal sealed class MapPlan
         var maps = plan.MakeMaps(shapes, places, halos, graph.Info.TimeSteps);
         var arena = new ArenaPlan();
         var lives = Lives(places, steps, written);
+        if (lowered.Exact is { } exact)
+        {
+            for (int i = 0; i < steps.Count; i++)
+            {
+                foreach (var value in exact.Reads(steps[i])) Extend(lives, places[value].Root, i);
+            }
+        }
         foreach (var output in graph.Outputs) Extend(lives, places[output.Value].Root, steps.Count);
         foreach (var (root, map) in maps) arena.Add(map, keepAll ? 0 : lives[root].First, keepAll ? steps.Count : lives[root].Last);
         arena.Place();

@@ -1,7 +1,10 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using SpikeSharp.Engine.Exactness;
 using SpikeSharp.Engine.Maps;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
@@ -22,6 +25,7 @@ internal sealed unsafe class OutputStage
     private readonly MapView[] _residuals;
     private readonly MapView? _value;
     private readonly NeuronOutput[] _neurons;
+    private readonly ExactValue? _exact;
     private readonly int _steps;
     private readonly bool _isUsual;
 
@@ -31,15 +35,16 @@ internal sealed unsafe class OutputStage
     /// <param name="residuals">Maps that are added.</param>
     /// <param name="value">Where the sum is kept, if anywhere.</param>
     /// <param name="neurons">Who looks at the sum.</param>
+    /// <param name="exact">The sum in float64, for potentials near a boundary; null where float32 decides.</param>
     internal OutputStage(
-        int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale, MapView[] residuals, MapView? value, NeuronOutput[] neurons)
+        int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale, MapView[] residuals, MapView? value, NeuronOutput[] neurons, ExactValue? exact)
     {
         int padded = channels + WideLanes;
         (_bias, _scale) = (new float[padded], new float[padded]);
         bias.CopyTo(_bias);
         if (scale.IsEmpty) Array.Fill(_scale, 1f);
         else scale.CopyTo(_scale);
-        (_residuals, _value, _neurons) = (residuals, value, neurons);
+        (_residuals, _value, _neurons, _exact) = (residuals, value, neurons, exact);
         _steps = value?.Buffer.Steps ?? 1;
         foreach (var neuron in neurons) _steps = Math.Max(_steps, neuron.View.Buffer.Steps);
         _isUsual = _steps == 1 && residuals.All(residual => !residual.Buffer.IsSpikes) && neurons.All(neuron => neuron.Neuron.Equation == NeuronKind.ILif);
@@ -72,6 +77,7 @@ internal sealed unsafe class OutputStage
         where TSum : struct, ISum
     {
         int residuals = _residuals.Length, neurons = _neurons.Length;
+        bool judges = _exact is not null;
         var residual = stackalloc float*[residuals];
         var spikes = stackalloc byte*[neurons];
         var most = stackalloc float[neurons];
@@ -95,7 +101,13 @@ internal sealed unsafe class OutputStage
                         var u = TSum.LoadWide(sums, c) * Vector512.Load(scale + c) + Vector512.Load(bias + c);
                         for (int k = 0; k < residuals; k++) u += Vector512.Load(residual[k] + c);
                         if (value != null) u.Store(value + c);
-                        for (int k = 0; k < neurons; k++) Avx512F.ConvertToVector128Byte(Fire(u, Vector512.Create(most[k]))).Store(spikes[k] + c);
+                        for (int k = 0; k < neurons; k++)
+                        {
+                            var p = Clip(u, Vector512.Create(most[k]));
+                            var fired = Avx512F.ConvertToVector512Int32(p);
+                            Avx512F.ConvertToVector128Byte(fired).Store(spikes[k] + c);
+                            if (judges && Near(p, fired) is not 0 and var near) Judge(arena, k, 0, y, x + i, firstChannel + c, near);
+                        }
                     }
                 }
                 for (; c < channels; c += Lanes)
@@ -104,7 +116,13 @@ internal sealed unsafe class OutputStage
                     var u = TSum.Load(sums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
                     for (int k = 0; k < residuals; k++) u += Vector256.Load(residual[k] + c);
                     if (value != null) Store(u, value + c, lanes);
-                    for (int k = 0; k < neurons; k++) Store(Vector256.ConvertToInt32Native(Fire(u, Vector256.Create(most[k]))), spikes[k] + c, lanes);
+                    for (int k = 0; k < neurons; k++)
+                    {
+                        var p = Clip(u, Vector256.Create(most[k]));
+                        Store(Vector256.ConvertToInt32Native(Vector256.Round(p)), spikes[k] + c, lanes);
+                        uint near = judges ? Near(p) & (1u << lanes) - 1 : 0;
+                        if (near != 0) Judge(arena, k, 0, y, x + i, firstChannel + c, near);
+                    }
                 }
                 sums += pixelSums;
                 value += valueStep;
@@ -133,16 +151,17 @@ internal sealed unsafe class OutputStage
                     for (int k = 0; k < _neurons.Length; k++)
                     {
                         if (t < _neurons[k].View.Buffer.Steps)
-                            Emit(_neurons[k], _neurons[k].View.At(arena, t, y, x), firstChannel + c, sum, ref afterReset[k], lanes);
+                            Emit(arena, k, t, y, x, firstChannel + c, sum, ref afterReset[k], lanes);
                     }
                 }
             }
         }
     }
 
-    private static void Emit(NeuronOutput output, byte* pixel, int channel, Vector256<float> current, ref Vector256<float> h, int lanes)
+    private void Emit(byte* arena, int k, int t, int y, int x, int channel, Vector256<float> current, ref Vector256<float> h, int lanes)
     {
-        var neuron = output.Neuron;
+        var (view, neuron) = _neurons[k];
+        byte* pixel = view.At(arena, t, y, x);
         if (neuron.Equation == NeuronKind.Relu)
         {
             Store(Vector256.ConditionalSelect(Vector256.GreaterThan(current, Vector256<float>.Zero), current, Vector256<float>.Zero),
@@ -151,23 +170,69 @@ internal sealed unsafe class OutputStage
         }
         var u = Vector256.Create(neuron.Decay) * h + current;
         var threshold = Vector256.Create(neuron.Threshold);
-        var spikes = neuron.Equation == NeuronKind.ILif
-            ? Fire(u, Vector256.Create((float)neuron.MaxSpikes))
-            : Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(u, threshold), Vector256<float>.One, Vector256<float>.Zero);
-        h = u - threshold * spikes;
+        uint near;
+        Vector256<float> spikes;
+        if (neuron.Equation == NeuronKind.ILif)
+        {
+            var p = Clip(u, Vector256.Create((float)neuron.MaxSpikes));
+            (spikes, near) = (Vector256.Round(p), Near(p));
+        }
+        else
+        {
+            spikes = Vector256.ConditionalSelect(Vector256.GreaterThanOrEqual(u, threshold), Vector256<float>.One, Vector256<float>.Zero);
+            near = Vector256.LessThan(Vector256.Abs(u - threshold), Margin(threshold)).ExtractMostSignificantBits();
+        }
         Store(Vector256.ConvertToInt32Native(spikes), pixel + channel, lanes);
+        near &= (1u << lanes) - 1;
+        if (_exact is not null && near != 0)
+        {
+            Judge(arena, k, t, y, x, channel, near);
+            for (int i = 0; i < lanes; i++) spikes = spikes.WithElement(i, pixel[channel + i]);
+        }
+        h = u - threshold * spikes;
     }
+
+    /// <summary>Decides in float64 where float32 cannot be trusted to.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Judge(byte* arena, int k, int t, int y, int x, int channel, ulong lanes)
+    {
+        var (view, neuron) = _neurons[k];
+        for (; lanes != 0; lanes &= lanes - 1)
+        {
+            int c = channel + BitOperations.TrailingZeroCount(lanes);
+            var step = default(NeuronStep);
+            for (int past = 0; past <= t; past++)
+            {
+                double current = _exact!.At(arena, past, y, x, c);
+                step = neuron.Equation == NeuronKind.ILif
+                    ? ILif.Step(current, step.AfterReset, neuron.MaxSpikes, neuron.Decay)
+                    : Lif.Step(current, step.AfterReset, neuron.Threshold, neuron.Decay);
+            }
+            view.At(arena, t, y, x)[c] = (byte)step.Spikes;
+        }
+    }
+
+    // How far float32 may be off: some hundred of its roundings.
+    private static Vector512<float> Margin(Vector512<float> p) => Vector512.Create(1e-5f) + Vector512.Create(2e-6f) * p;
+
+    private static Vector256<float> Margin(Vector256<float> p) => Vector256.Create(1e-5f) + Vector256.Create(2e-6f) * p;
+
+    /// <summary>Which clipped potentials are halfway between two spikes, or nearly.</summary>
+    private static ulong Near(Vector512<float> p, Vector512<int> fired) =>
+        Vector512.GreaterThan(Vector512.Abs(p - Vector512.ConvertToSingle(fired)), Vector512.Create(0.5f) - Margin(p)).ExtractMostSignificantBits();
+
+    private static uint Near(Vector256<float> p) =>
+        Vector256.GreaterThan(Vector256.Abs(p - Vector256.Round(p)), Vector256.Create(0.5f) - Margin(p)).ExtractMostSignificantBits();
 
     // The comparisons send NaN to 0 spikes, as ILif.Step does.
-    private static Vector256<float> Fire(Vector256<float> u, Vector256<float> most)
+    private static Vector256<float> Clip(Vector256<float> u, Vector256<float> most)
     {
         var positive = Vector256.ConditionalSelect(Vector256.GreaterThan(u, Vector256<float>.Zero), u, Vector256<float>.Zero);
-        return Vector256.Round(Vector256.ConditionalSelect(Vector256.LessThan(positive, most), positive, most));
+        return Vector256.ConditionalSelect(Vector256.LessThan(positive, most), positive, most);
     }
 
-    // vmaxps and vminps give their second operand where the first is NaN, and the conversion rounds halves to even: the same bits as above.
-    private static Vector512<int> Fire(Vector512<float> u, Vector512<float> most) =>
-        Avx512F.ConvertToVector512Int32(Avx512F.Min(Avx512F.Max(u, Vector512<float>.Zero), most));
+    // vmaxps gives its second operand where the first is NaN: the same bits as above.
+    private static Vector512<float> Clip(Vector512<float> u, Vector512<float> most) => Avx512F.Min(Avx512F.Max(u, Vector512<float>.Zero), most);
 
     private static Vector256<float> Load(MapView view, byte* pixel, int channel)
     {

@@ -1,0 +1,87 @@
+using SpikeSharp.Engine.Lowering;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Exactness;
+
+/// <summary>What neurons see, traced back to the spikes and the image that it is made of.</summary>
+/// <remarks>
+/// A membrane potential within a rounding of a firing boundary is decided by float32 in one way and by float64 in another; and one spike
+/// that falls differently moves some percent of all spikes after it. So potentials that are that near, some hundred of millions, are
+/// computed again, one element at a time, in float64 from the spikes before them. Convolutions count merged, as the interpreter has them.
+/// </remarks>
+internal sealed class ExactGraph
+{
+    // Elements that one element may be made of, before a convolution's window is counted; a hostile file may join sums of sums without end.
+    private const int MostTerms = 4096;
+
+    private readonly SpikeGraph _graph;
+    private readonly Dictionary<string, Trace?> _traces = new(StringComparer.Ordinal);
+
+    /// <param name="graph">After <see cref="NeuronsFirst"/>, without factors.</param>
+    internal ExactGraph(SpikeGraph graph)
+    {
+        _graph = graph;
+        // Inputs stand before their readers.
+        foreach (var node in graph.Nodes) _traces.Add(node.Name, TraceOf(node));
+    }
+
+    /// <summary>The maps that what a step's neurons see is made of; empty where it cannot be traced back to spikes and the image.</summary>
+    internal IReadOnlyCollection<string> Reads(FusedStep step) => TraceOf(step)?.Maps ?? [];
+
+    /// <summary>What a step's neurons see; null where it cannot be traced back.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="maps">Where spikes and image lie.</param>
+    /// <param name="shapes">Of all values of the graph.</param>
+    internal ExactValue? Of(FusedStep step, MapPlan maps, IReadOnlyDictionary<string, ValueShape> shapes) =>
+        TraceOf(step) is null ? null : new ExactSum([.. Terms(step).Select(term => Value(term, maps, shapes))]);
+
+    /// <summary>Shapes of all values for an image of that size.</summary>
+    internal IReadOnlyDictionary<string, ValueShape> Shapes(int height, int width) => _graph.InferShapes(height, width);
+
+    private Trace? TraceOf(FusedStep step) => step.Neurons.Exists(neuron => neuron.Neuron.IsSpiking) ? Together(Terms(step), 1) : null;
+
+    private static IEnumerable<string> Terms(FusedStep step) => step.Operation is Convolution ? step.Residuals.Prepend(step.Node) : step.Residuals;
+
+    private Trace? TraceOf(GraphNode node) => node.Operation switch
+    {
+        Input => new Trace([node.Name], 1, IsImage: true, IsSpikes: false),
+        Neuron { IsSpiking: true } => new Trace([node.Name], 1, IsImage: false, IsSpikes: true),
+        Convolution => _traces[node.Inputs[0]] is { IsImage: true } or { IsSpikes: true } ? new Trace([node.Inputs[0]], 1, false, false) : null,
+        Add => Together(node.Inputs, 1),
+        // Spikes that are only moved lie in memory as they are.
+        Concat or MaxPool or Upsample when node.Inputs.All(input => _traces[input] is { IsSpikes: true }) => new Trace([node.Name], 1, false, IsSpikes: true),
+        Concat or Upsample => Together(node.Inputs, 1),
+        MaxPool pool => Together(node.Inputs, (long)pool.Kernel * pool.Kernel),
+        _ => null,
+    };
+
+    private Trace? Together(IEnumerable<string> inputs, long times)
+    {
+        var maps = new HashSet<string>(StringComparer.Ordinal);
+        long terms = 1;
+        foreach (var input in inputs)
+        {
+            if (_traces[input] is not { } trace || (terms += times * trace.Terms) > MostTerms) return null;
+            maps.UnionWith(trace.Maps);
+        }
+        return new Trace(maps, terms, false, false);
+    }
+
+    private ExactValue Value(string name, MapPlan maps, IReadOnlyDictionary<string, ValueShape> shapes)
+    {
+        var node = _graph.Node(name);
+        if (_traces[name] is { IsImage: true } or { IsSpikes: true }) return new ExactMap(maps[name]);
+        return node.Operation switch
+        {
+            Convolution convolution => new ExactConvolution(convolution, maps[node.Inputs[0]]),
+            Concat => new ExactJoin([.. node.Inputs.Select(input => (Value(input, maps, shapes), shapes[input].Channels))]),
+            MaxPool pool => new ExactPool(pool, Value(node.Inputs[0], maps, shapes), shapes[node.Inputs[0]].Height, shapes[node.Inputs[0]].Width),
+            Upsample upsample => new ExactUpsample(upsample.Factor, Value(node.Inputs[0], maps, shapes)),
+            _ => new ExactSum([.. node.Inputs.Select(input => Value(input, maps, shapes))]),
+        };
+    }
+
+    /// <summary>What a value is made of.</summary>
+    private sealed record Trace(HashSet<string> Maps, long Terms, bool IsImage, bool IsSpikes);
+}
