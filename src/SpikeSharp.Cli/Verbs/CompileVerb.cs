@@ -16,8 +16,8 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp compile`.</summary>
 internal static class CompileVerb
 {
-    // On equal inputs only potentials within float32's rounding of a boundary may differ; below this share the graph is another network.
-    private const double LeastEqual = 0.999;
+    /// <summary>Only potentials within float32's rounding of a boundary may differ; below this share of equal spikes it is another network.</summary>
+    public const double LeastEqual = 0.999;
 
     public static readonly Verb Verb = new("compile", "make a spike-driven graph of a trained network", Run,
         Needs: [Model, OutputFile],

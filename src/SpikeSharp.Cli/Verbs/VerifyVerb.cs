@@ -50,7 +50,8 @@ internal static class VerifyVerb
         CompileVerb.Require(driven);
         if (passed) return;
         throw new CheckFailedException(engine is { Mode: EngineMode.Exact }
-            ? "the engine leaves the interpreter in " + string.Join(", ", proof.Outputs.Where(value => !(value.LargestDifference <= MostRounding)).Select(value => value.Output))
+            ? "the engine leaves the interpreter in " + string.Join(", ", proof.Outputs.Where(value => !(value.LargestDifference <= MostRounding)).Select(value => value.Output)
+                .Concat(proof.Layers.Where(layer => layer.Differing > 0).Select(layer => layer.Node)))
             : "integer and binary spikes differ in " + string.Join(", ", proof.Layers.Where(layer => layer.Differing > 0).Select(layer => layer.Node)));
     }
 
@@ -61,16 +62,18 @@ internal static class VerifyVerb
         _ => EngineVerification.Binary(graph, images, engine),
     };
 
-    // Where a potential lies within a rounding of a boundary float32 may decide otherwise, and one such spike changes later ones: they are only counted.
-    private static bool Passes(VerificationReport proof, EngineOptions? engine) =>
-        engine is { Mode: EngineMode.Exact } ? proof.Compared > 0 && proof.LargestOutputDifference <= MostRounding : proof.Passed;
+    private static bool Passes(VerificationReport proof, EngineOptions? engine) => engine is { Mode: EngineMode.Exact }
+        ? proof.Compared > 0 && proof.LargestOutputDifference <= MostRounding && EqualShare(proof) >= CompileVerb.LeastEqual
+        : proof.Passed;
+
+    private static double EqualShare(VerificationReport proof) => (double)(proof.Compared - proof.Differing) / Math.Max(1, proof.Compared);
 
     private static string Sentence(VerificationReport proof, EngineOptions? engine)
     {
         FormattableString sentence = engine switch
         {
             null => $"integer and binary: {proof.Compared:N0} spikes compared, {proof.Differing:N0} differ; outputs differ by at most {proof.LargestOutputDifference:G3}",
-            { Mode: EngineMode.Exact } => $"engine and interpreter: layers on equal inputs differ by at most {proof.LargestOutputDifference:G2} of their largest number; end to end {proof.Compared:N0} spikes compared, {proof.Differing:N0} differ: {100.0 * (proof.Compared - proof.Differing) / Math.Max(1, proof.Compared):F3} % are equal",
+            { Mode: EngineMode.Exact } => $"engine and interpreter: layers on equal inputs differ by at most {proof.LargestOutputDifference:G2} of their largest number; end to end {proof.Compared:N0} spikes compared, {proof.Differing:N0} differ: {100 * EqualShare(proof):F3} % are equal",
             _ => $"integer and binary by the engine: {proof.Compared:N0} spikes compared, {proof.Differing:N0} differ; all other values differ by at most {proof.LargestOutputDifference:G3}",
         };
         return sentence.ToString(CultureInfo.InvariantCulture);
