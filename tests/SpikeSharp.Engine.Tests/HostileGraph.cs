@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine.Tests;
 
@@ -40,7 +41,7 @@ internal sealed class HostileGraph
 
     private JsonArray Nodes => _graph["nodes"]!.AsArray();
 
-    /// <summary>Every kind of node, a convolution with factors, T = 2, and a detection head.</summary>
+    /// <summary>Every kind of node, a convolution with factors, T = 2, a detection head, and a plan.</summary>
     internal static SpikeGraph Valid()
     {
         var random = new Random(1);
@@ -56,17 +57,19 @@ internal sealed class HostileGraph
         x = g.Convolution("last", joined, Weight(10, 8, 1, 1), Weight(10));
         g.Output("y", g.DetectionHead("head", new DetectionHead(2, 2, [4]), g.TimeMean("mean", x)));
         g.Output("raw", x);
-        return g.Build();
+        return g.Build().With(new GraphPlan(1, 8,
+            [new ConvolutionPlan("rep", 0.5, 0.7, [2, 0, 3, 1], UsesFactors: true), new ConvolutionPlan("last", 0.25, 0.5, [7, 6, 5, 4, 3, 2, 1, 0], UsesFactors: true)]));
 
         WeightTensor Weight(params int[] shape) => new(shape, [.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle() * 2 - 0.8f)]);
     }
 
     /// <summary>One change; what it was, for whoever must find it again.</summary>
-    internal string Change() => _random.Next(14) switch
+    internal string Change() => _random.Next(15) switch
     {
         0 => Number(_graph),
         1 => Number(_graph["nodes"]!),
         2 => Number(_header),
+        14 => Number(_graph["plan"] ?? _graph),
         3 => Names(),
         4 => Inputs(),
         5 => Swap(),
