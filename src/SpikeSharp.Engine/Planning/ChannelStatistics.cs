@@ -21,8 +21,11 @@ internal sealed unsafe class ChannelStatistics(int channels)
 
     internal int Channels => channels;
 
+    /// <summary>Whether there were spikes to look at, silent ones included.</summary>
+    internal bool Seen => _spikes > 0;
+
     /// <summary>Share of the spikes that are not zero.</summary>
-    internal double Density => _spikes == 0 ? 0 : (double)_fired / _spikes;
+    internal double Density => (double)_fired / Math.Max(1, _spikes);
 
     /// <summary>Share of the pairs that fire, for channels in that order.</summary>
     internal double PairDensity(IReadOnlyList<int> order)

@@ -49,7 +49,7 @@ public sealed unsafe class Planner : IDisposable
     public GraphPlan Plan()
     {
         if (_images == 0) throw new InvalidOperationException("A plan needs at least one picture.");
-        return new GraphPlan(_images, _side, [.. _graph.Nodes.Where(node => _statistics.TryGetValue(node.Name, out var seen) && seen.Density > 0).Select(Plan)]);
+        return new GraphPlan(_images, _side, [.. _graph.Nodes.Where(node => _statistics.TryGetValue(node.Name, out var statistics) && statistics.Seen).Select(Plan)]);
     }
 
     private ConvolutionPlan Plan(GraphNode node)

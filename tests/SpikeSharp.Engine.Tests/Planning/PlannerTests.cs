@@ -59,6 +59,7 @@ public class PlannerTests
     [Theory]
     [InlineData(0.5f, true)]
     [InlineData(-0.6f, false)]
+    [InlineData(-9f, false)]
     public void Factors_are_chosen_where_spikes_are_dense_and_the_merged_convolution_where_they_are_rare(float bias, bool factors)
     {
         var random = new Random(1);
