@@ -11,7 +11,9 @@ internal static class EngineRun
     {
         using var engine = SpikeEngine.Load(graph, new EngineOptions { Mode = Enum.Parse<EngineMode>(mode, ignoreCase: true), Threads = threads, SpikesOnly = Environment.GetEnvironmentVariable("SPIKES_ONLY") == "1" });
         var image = NetworkInput.Load(picture, size);
-        for (int i = 0; i < 3; i++) engine.Run(image, _ => 0);
+        // Until the compiler has seen what is hot.
+        var begin = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < 2; i++) engine.Run(image, _ => 0);
         var seconds = new double[runs];
         for (int i = 0; i < runs; i++)
         {
