@@ -20,7 +20,7 @@ internal static class DensityPlot
         });
         var panel = new LinePanel([.. series])
         {
-            Title = "SpikeYOLO-s, 640x640, T=1, D=4, 2 cores", XLabel = "spikes that are not zero, %", YLabel = "ms an image", YRange = new(0, 700), Legend = LegendPlace.Right,
+            Title = "SpikeYOLO-s, 640x640, T=1, D=4, 2 cores", XLabel = "spikes that are not zero, %", YLabel = "ms an image", YRange = new(0, 800), Legend = LegendPlace.Right,
         };
         Figure.Render([panel], 1, 760, 420).Save(picture);
     }
