@@ -40,9 +40,12 @@ internal sealed class EngineProgram
         _shapes = lowered.Exact is null ? null : lowered.Exact.Shapes(height, width);
         // A moved neuron has fired when the last part of the map it shares is there.
         var last = new Dictionary<MapBuffer, Step>();
-        foreach (var step in lowered.Steps)
+        var convolutions = Convolutions();
+        for (int i = 0; i < lowered.Steps.Count; i++)
         {
-            Add(step);
+            var step = lowered.Steps[i];
+            if (convolutions[i] is { } convolution) _steps.Add(convolution);
+            else Add(step);
             if (step.Operation is Input) continue;
             foreach (var value in step.Writes.Where(Maps.Has)) last[Maps[value].Buffer] = _steps[^1];
         }
@@ -73,15 +76,26 @@ internal sealed class EngineProgram
 
     private int Workers => _options.Threads;
 
+    /// <summary>The convolutions by step, each packed by a thread of its own: nothing else takes as long before the first run.</summary>
+    private Step?[] Convolutions()
+    {
+        var steps = new Step?[_lowered.Steps.Count];
+        Parallel.For(0, steps.Length, new ParallelOptions { MaxDegreeOfParallelism = Workers }, i =>
+        {
+            var step = _lowered.Steps[i];
+            if (step.Operation is not Convolution convolution) return;
+            var made = Convolve(step, convolution);
+            made.Node = step.Node;
+            steps[i] = made;
+        });
+        return steps;
+    }
+
     private void Add(FusedStep step)
     {
         switch (step.Operation)
         {
             case Input:
-                break;
-            case Convolution convolution:
-                _steps.Add(Convolve(step, convolution));
-                _steps[^1].Node = step.Node;
                 break;
             case Graph.Operations.Add:
                 var shape = Maps[step.Residuals[0]];

@@ -81,7 +81,7 @@ public sealed class SpikeEngine : IDisposable
     {
         get
         {
-            lock (_lock) return _weights.AllAdditions.ToDictionary(count => count.Key, count => count.Value.Value);
+            lock (_lock) return _weights.AllAdditions.ToDictionary(layer => layer.Node, layer => layer.Count.Value);
         }
     }
 

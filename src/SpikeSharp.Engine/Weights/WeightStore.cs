@@ -1,22 +1,23 @@
+using System.Collections.Concurrent;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Weights;
 
-/// <summary>Packed weights of an engine, made once and shared by all image sizes and all runs.</summary>
+/// <summary>Packed weights of an engine, made once and shared by all image sizes and all runs. Several threads may ask at once.</summary>
 internal sealed class WeightStore : IDisposable
 {
-    private readonly Dictionary<string, EventWeights> _events = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, RealWeights> _reals = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, QuantisedWeights> _quantised = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, AdditionCount> _additions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EventWeights> _events = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, RealWeights> _reals = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, QuantisedWeights> _quantised = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, AdditionCount> _additions = new(StringComparer.Ordinal);
 
     /// <summary>Bytes of packed weights.</summary>
     internal long Bytes => _events.Values.Sum(weights => weights.Bytes) + _reals.Values.Sum(weights => weights.Bytes);
 
     /// <summary>Additions by node, of binary runs.</summary>
-    internal IReadOnlyDictionary<string, AdditionCount> AllAdditions => _additions;
+    internal IEnumerable<(string Node, AdditionCount Count)> AllAdditions => _additions.Select(entry => (entry.Key, entry.Value));
 
     internal QuantisedWeights Quantised(string node, Convolution convolution) => Of(_quantised, node, () => new QuantisedWeights(convolution.Weight));
 
@@ -29,11 +30,8 @@ internal sealed class WeightStore : IDisposable
 
     internal AdditionCount Additions(string node) => Of(_additions, node, () => new AdditionCount());
 
-    private static T Of<T>(Dictionary<string, T> store, string node, Func<T> make)
-    {
-        if (!store.TryGetValue(node, out var value)) store.Add(node, value = make());
-        return value;
-    }
+    // A node is asked for once a program, and programs are made one after another: nothing is made twice.
+    private static T Of<T>(ConcurrentDictionary<string, T> store, string node, Func<T> make) => store.GetOrAdd(node, _ => make());
 
     public void Dispose()
     {
