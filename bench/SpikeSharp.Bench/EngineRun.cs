@@ -7,6 +7,8 @@ namespace SpikeSharp.Bench;
 /// <summary>The engine on one picture: median and, a layer, the share of the time.</summary>
 internal static class EngineRun
 {
+    private const int Parts = 10;
+
     public static void Run(string graph, string picture, int size, string mode, int threads, int runs)
     {
         using var engine = SpikeEngine.Load(graph, new EngineOptions { Mode = Enum.Parse<EngineMode>(mode, ignoreCase: true), Threads = threads, SpikesOnly = Environment.GetEnvironmentVariable("SPIKES_ONLY") == "1" });
@@ -42,10 +44,13 @@ internal static class EngineRun
         for (int i = 0; i < 1000; i++) engine.Run(image, nothing);
         GC.Collect();
         var process = Process.GetCurrentProcess();
-        var (allocated, memory) = (GC.GetTotalAllocatedBytes(precise: true), process.WorkingSet64);
-        for (int i = 0; i < runs; i++) engine.Run(image, nothing);
-        allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
-        process.Refresh();
-        Console.WriteLine(FormattableString.Invariant($"{runs} runs: {allocated} bytes allocated ({(double)allocated / runs:F3} a run); memory {memory >> 10} KiB before, {process.WorkingSet64 >> 10} KiB after"));
+        for (int part = 1; part <= Parts; part++)
+        {
+            long allocated = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < runs / Parts; i++) engine.Run(image, nothing);
+            allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
+            process.Refresh();
+            Console.WriteLine(FormattableString.Invariant($"{part * (runs / Parts)} runs: {allocated} bytes allocated in the last {runs / Parts}, process {process.WorkingSet64 >> 10} KiB, engine {engine.MemoryBytes >> 10} KiB"));
+        }
     }
 }
