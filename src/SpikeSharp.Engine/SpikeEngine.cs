@@ -56,7 +56,11 @@ public sealed class SpikeEngine : IDisposable
     /// <exception cref="GraphException">The file holds no graph, or one that breaks a rule.</exception>
     /// <exception cref="Graph.Safetensors.SafetensorsException">It is no safetensors file, or a damaged one.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static SpikeEngine Load(string path, EngineOptions? options = null) => new(GraphFile.Load(path), options);
+    public static SpikeEngine Load(string path, EngineOptions? options = null)
+    {
+        WarmUp.Begin(options ?? new EngineOptions());
+        return new SpikeEngine(GraphFile.Load(path), options);
+    }
 
     /// <summary>The network.</summary>
     public SpikeGraph Graph { get; }

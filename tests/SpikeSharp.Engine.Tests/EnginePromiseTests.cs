@@ -78,4 +78,14 @@ public class EnginePromiseTests
         Assert.Contains("not a picture", Assert.Throws<ArgumentException>(() => engine.Detect(new byte[5], 32, 32)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpikeEngine(graph, new EngineOptions { Threads = 0 }));
     }
+
+    [Fact]
+    public void What_runs_to_warm_up_runs_in_every_arithmetic()
+    {
+        foreach (var mode in Enum.GetValues<EngineMode>())
+        {
+            using var engine = new SpikeEngine(WarmUp.Network(), new EngineOptions { Mode = mode, Threads = 1 });
+            Assert.Equal(32, engine.Detect(new byte[3 * 32 * 32], 32, 32).Width);
+        }
+    }
 }
