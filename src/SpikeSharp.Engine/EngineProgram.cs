@@ -4,6 +4,7 @@ using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Engine.Steps;
+using SpikeSharp.Engine.Threading;
 using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
@@ -80,7 +81,7 @@ internal sealed class EngineProgram
     private Step?[] Convolutions()
     {
         var steps = new Step?[_lowered.Steps.Count];
-        Parallel.For(0, steps.Length, new ParallelOptions { MaxDegreeOfParallelism = Workers }, i =>
+        Concurrently.Run(steps.Length, Workers, default, i =>
         {
             var step = _lowered.Steps[i];
             if (step.Operation is not Convolution convolution) return;

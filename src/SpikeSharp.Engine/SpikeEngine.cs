@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
 using SpikeSharp.Engine.Detection;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Lowering;
@@ -160,15 +159,8 @@ public sealed class SpikeEngine : IDisposable
     public IReadOnlyList<DetectionResult> Detect(IReadOnlyList<RgbPicture> pictures, DetectOptions? options = null, CancellationToken cancel = default)
     {
         var results = new DetectionResult[pictures.Count];
-        try
-        {
-            Parallel.For(0, results.Length, new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancel }, i =>
-                results[i] = Detect(pictures[i].Rgb.Span, pictures[i].Width, pictures[i].Height, options ?? s_usual, null, cancel));
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        Concurrently.Run(results.Length, _options.Threads, cancel, i =>
+            results[i] = Detect(pictures[i].Rgb.Span, pictures[i].Width, pictures[i].Height, options ?? s_usual, null, cancel));
         return results;
     }
 

@@ -40,8 +40,10 @@ public sealed unsafe class Planner : IDisposable
     private void Look(RunContext context, Step step)
     {
         if (step.Input is not { Buffer.IsSpikes: true } spikes) return;
-        string first = "." + Convolution.FactorName(0), node = step.Node.EndsWith(first, StringComparison.Ordinal) ? step.Node[..^first.Length] : step.Node;
-        if (_statistics.TryGetValue(node, out var statistics)) statistics.Add(context.Arena, spikes);
+        string first = "." + Convolution.FactorName(0);
+        if (_statistics.TryGetValue(step.Node, out var statistics)
+            || (step.Node.EndsWith(first, StringComparison.Ordinal) && _statistics.TryGetValue(step.Node[..^first.Length], out statistics)))
+            statistics.Add(context.Arena, spikes);
     }
 
     /// <summary>What is best for the pictures so far.</summary>

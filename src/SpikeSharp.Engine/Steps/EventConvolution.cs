@@ -96,7 +96,8 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     internal override long Visited(RunContext context)
     {
         long spikes = 0;
-        byte* ordered = stackalloc byte[OrderedPixelBytes];
+        using var memory = _weights.Order == null ? null : new NativeBlock(OrderedPixelBytes);
+        byte* ordered = memory == null ? null : memory.Pointer;
         for (int y = 0; y < _input.Buffer.Height; y++)
         {
             int windows = Windows(y, _convolution.KernelHeight, _tiling.Rows);
