@@ -7,6 +7,7 @@ using SpikeSharp.Engine.Steps;
 using SpikeSharp.Engine.Threading;
 using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine;
@@ -23,6 +24,7 @@ internal sealed class EngineProgram
     private readonly InstructionSet _instructions;
     private readonly WeightStore _weights;
     private readonly List<Step> _steps = [];
+    private readonly List<Step> _sums = [];
     private readonly ILookup<Step, (string Name, MapView View)> _spikes;
 
     /// <param name="lowered">The network.</param>
@@ -45,13 +47,23 @@ internal sealed class EngineProgram
         for (int i = 0; i < lowered.Steps.Count; i++)
         {
             var step = lowered.Steps[i];
+            int first = _steps.Count;
             if (convolutions[i] is { } convolution) _steps.Add(convolution);
             else Add(step);
+            if (lowered.HasRounds) for (int k = first; k < _steps.Count; k++) _steps[k].Phase = step.Phase;
             if (step.Operation is Input) continue;
             foreach (var value in step.Writes.Where(Maps.Has)) last[Maps[value].Buffer] = _steps[^1];
         }
         _spikes = lowered.Layers.Where(Maps.Has).Select(layer => (Name: layer, View: Maps[layer])).ToLookup(layer => last[layer.View.Buffer]);
+        if (lowered.HasRounds)
+        {
+            // What adds up over time comes from steps that are done after it.
+            _steps.InsertRange(_steps.FindLastIndex(step => step.Phase == Phase.Over) + 1, _sums);
+            foreach (var sum in _sums) sum.Phase = Phase.Over;
+        }
         Steps = [.. _steps];
+        Rounds = lowered.Graph.Info.TimeSteps / lowered.Together;
+        Together = lowered.Together;
         ScratchBytes = _steps.Count == 0 ? 0 : _steps.Max(step => step.ScratchBytes);
         double bytes = Maps.Bytes + (double)Workers * ScratchBytes, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (!(bytes <= most)) throw new GraphException(FormattableString.Invariant($"at {height}×{width} pixels its values take {bytes:N0} bytes, this machine has {most:N0}"));
@@ -59,6 +71,12 @@ internal sealed class EngineProgram
 
     /// <summary>Steps in order.</summary>
     internal Step[] Steps { get; }
+
+    /// <summary>How often the steps over time are done.</summary>
+    internal int Rounds { get; }
+
+    /// <summary>Time steps of a round.</summary>
+    internal int Together { get; }
 
     /// <summary>Height of the image in pixels.</summary>
     internal int Height { get; }
@@ -105,13 +123,20 @@ internal sealed class EngineProgram
             case Concat:
                 Join(step);
                 break;
-            case MaxPool { Accumulates: true } or MaxPool { Window.IsSquare: false }:
-                throw new GraphException("the engine pools square windows of one time step only", step.Value);
+            case MaxPool { OverTime: PoolingOverTime.RateGate }:
+                throw new GraphException("the engine has no pooling by a rate gate; the interpreter runs it", step.Value);
+            case MaxPool { OverTime: PoolingOverTime.Lossless } pool:
+                _steps.Add(new PoolOverTimeStep(step.Value, pool, Maps[step.Inputs[0]], Maps[step.Value], Maps.State(MapPlan.Sums(step.Value))!, Maps.State(step.Value)!));
+                break;
             case MaxPool pool:
                 _steps.Add(new MaxPoolStep(step.Value, pool, Maps[step.Inputs[0]], Maps[step.Value], Workers));
                 break;
             case Upsample upsample:
                 _steps.Add(new UpsampleStep(step.Value, upsample, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                break;
+            case TimeMean when Maps.State(step.Value) is { } sums:
+                _sums.Add(new TimeSumStep(step.Value + ".sum", Maps[step.Inputs[0]], sums, Workers));
+                _steps.Add(new MeanSoFarStep(step.Value, sums, Maps[step.Value], Workers));
                 break;
             case TimeMean:
                 if (!Maps.LiesIn(step.Inputs[0], step.Value, 0)) _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
@@ -119,10 +144,17 @@ internal sealed class EngineProgram
             case DetectionHead head:
                 _steps.Add(new HeadStep(step.Value, head, [.. step.Inputs.Select(input => Maps[input])], Maps[step.Value]));
                 break;
+            case { MovesSpikes: true } when step.Inputs.Count == 1:
+                var (from, to) = (Maps[step.Inputs[0]], Maps[step.Value]);
+                _steps.Add(new MoveStep(step.Value, from, to, NodeArithmetic.Places(_lowered.Graph.Node(step.Value), Shape(from), Shape(to)), Workers));
+                break;
             default:
-                throw new GraphException($"the engine does not know operation '{step.Operation.Kind}'", step.Value);
+                _steps.Add(new ReferenceStep(_lowered.Graph.Node(step.Value), [.. step.Inputs.Select(input => Maps[input])], Maps[step.Value]));
+                break;
         }
     }
+
+    private static ValueShape Shape(MapView view) => new(view.Channels, view.Buffer.Height, view.Buffer.Width, Timed: false);
 
     private void Join(FusedStep step)
     {
@@ -140,7 +172,7 @@ internal sealed class EngineProgram
     private OutputStage Output(FusedStep step, int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale) => new(
         channels, bias, scale, [.. step.Residuals.Select(value => Maps[value])],
         step.KeepsValue ? Maps[step.Value] : null,
-        [.. step.Neurons.Select(neuron => new NeuronOutput(Maps[neuron.Name], neuron.Neuron))],
+        [.. step.Neurons.Select(neuron => new NeuronOutput(Maps[neuron.Name], neuron.Neuron, Maps.State(neuron.Name)))],
         _lowered.Exact?.Of(step, Maps, _shapes!));
 
     private Step Convolve(FusedStep step, Convolution convolution)
@@ -158,8 +190,11 @@ internal sealed class EngineProgram
             return new BinaryConvolution(step.Value, convolution, quantised!, input, maxSpikes, output, height, width, Workers, _weights.Additions(step.Node));
         if (dense && maxSpikes == 0) return Dense(step, convolution, input, output, height, width);
         dense = dense && IsUsual(convolution, input);
-        if (dense && !quantises) return Singles(step, convolution, input, output, height, width);
-        if (dense && EventWeights.Fits(convolution, maxSpikes)) return Pairs(step, convolution, input, maxSpikes, output, height, width);
+        if (dense && !quantises) return Singles(step, _weights.Singles(step.Node, convolution), convolution, input, output, height, width);
+        // Signed spikes meet 8-bit weights in float32, which holds their sums as the whole numbers they are.
+        if (dense && input.Buffer.IsSigned && quantised!.LargestSum(maxSpikes) < 1 << 24)
+            return Singles(step, _weights.QuantisedSingles(step.Node, convolution), convolution, input, output, height, width);
+        if (dense && !input.Buffer.IsSigned && EventWeights.Fits(convolution, maxSpikes)) return Pairs(step, convolution, input, maxSpikes, output, height, width);
         float[] weight = quantised is null ? convolution.Weight.Values.ToArray() : Array.ConvertAll(quantised.Values, w => (float)w);
         if (depthwise)
             return new DepthwiseConvolution(step.Value, convolution, weight, input, output, height, width, Workers, _instructions == InstructionSet.Avx512);
@@ -182,9 +217,8 @@ internal sealed class EngineProgram
         };
     }
 
-    private Step Singles(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
+    private Step Singles(FusedStep step, EventWeights weights, Convolution c, MapView input, OutputStage output, int height, int width)
     {
-        var weights = _weights.Singles(step.Node, c);
         return _instructions switch
         {
             InstructionSet.Avx512 => new EventConvolution<SinglesAvx512>(step.Value, c, input, weights, output, height, width, Workers),

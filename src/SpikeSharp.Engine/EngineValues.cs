@@ -22,8 +22,8 @@ public readonly unsafe ref struct EngineValues
         throw new GraphException("the graph has no such output", name);
     }
 
-    /// <summary>Any value that is still there.</summary>
-    internal float[] Value(string name)
+    /// <summary>Any value that is still there, by its name in the graph; with <see cref="EngineOptions.KeepValues"/> all neurons and what they look at.</summary>
+    public float[] Value(string name)
     {
         var view = _context.Program.Maps[name];
         var map = view.Buffer;
@@ -43,7 +43,7 @@ public readonly unsafe ref struct EngineValues
                     for (int x = 0; x < map.Width; x++, at++)
                     {
                         byte* pixel = view.At(_context.Arena, t, y, x);
-                        values[at] = map.IsSpikes ? pixel[c] : ((float*)pixel)[c];
+                        values[at] = map.IsSpikes ? view.Spike(pixel[c]) : ((float*)pixel)[c];
                     }
                 }
             }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using SpikeSharp.Engine.Detection;
+using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Engine.Steps;
 using SpikeSharp.Engine.Threading;
@@ -38,18 +39,28 @@ internal sealed unsafe class RunContext : IJob, IDisposable
     /// <param name="team">Threads that help when they are free; null for none.</param>
     /// <param name="cancel">Ends the run.</param>
     /// <param name="observe">Sees each step when it is done; null when nobody watches.</param>
-    internal void Run(WorkerTeam? team, CancellationToken cancel, Action<Step>? observe = null)
+    /// <param name="goesOn">Asked after each round, when the result so far is there: whether to go on; null for without asking.</param>
+    internal void Run(WorkerTeam? team, CancellationToken cancel, Action<Step>? observe = null, Func<int, bool>? goesOn = null)
     {
         bool helped = team?.TryAcquire() == true;
         try
         {
-            foreach (var step in Program.Steps)
+            foreach (var state in Program.Maps.AllStates) state.Reset(Arena);
+            for (int round = 0; round < Program.Rounds; round++)
             {
-                cancel.ThrowIfCancellationRequested();
-                _step = step;
-                if (helped) team!.Run(this);
-                else for (int item = 0; item < step.Items; item++) step.Run(_arena.Pointer, _scratch[0].Pointer, item);
-                observe?.Invoke(step);
+                var clock = RunClock.Of(Arena);
+                (clock->Before, clock->Done) = (round * Program.Together, (round + 1) * Program.Together);
+                bool last = round == Program.Rounds - 1;
+                foreach (var step in Program.Steps)
+                {
+                    if ((step.Phase == Phase.Before && round > 0) || (step.Phase == Phase.After && !last && goesOn is null)) continue;
+                    cancel.ThrowIfCancellationRequested();
+                    _step = step;
+                    if (helped) team!.Run(this);
+                    else for (int item = 0; item < step.Items; item++) step.Run(_arena.Pointer, _scratch[0].Pointer, item);
+                    observe?.Invoke(step);
+                }
+                if (goesOn?.Invoke(clock->Done) == false) return;
             }
         }
         finally

@@ -43,6 +43,7 @@ public sealed class SpikeEngine : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.Threads, 256);
         _instructions = _options.InstructionSet ?? InstructionSets.Choose();
         if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
+        if (_options.TimeSteps is { } timeSteps && timeSteps != graph.Info.TimeSteps) graph = graph.With(timeSteps);
         Graph = graph;
         _head = DetectorGraph.Find(graph) is { } head && graph.Outputs.Any(output => output.Value == head.Node.Name) ? head : null;
         _lowered = LoweredGraph.Of(graph, _options);
@@ -135,6 +136,31 @@ public sealed class SpikeEngine : IDisposable
         }
     }
 
+    /// <summary>Runs one image through a converted network and looks at the result as it grows: after every round of
+    /// <see cref="EngineOptions.StepsTogether"/> time steps.</summary>
+    /// <param name="image">[C, H, W], any size that the network's shapes allow.</param>
+    /// <param name="goesOn">Given the time steps done and a way to read the outputs, which are means over these steps: whether to go on.</param>
+    /// <param name="cancel">Ends the run between two layers.</param>
+    /// <returns>Time steps done.</returns>
+    /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public int RunOverTime(ImageTensor image, Func<int, EngineValues, bool> goesOn, CancellationToken cancel = default)
+    {
+        var name = InputName(image.Channels);
+        var context = Rent(image.Height, image.Width);
+        try
+        {
+            ImageLoader.Load(context, name, image);
+            int done = 0;
+            context.Run(_team, cancel, null, steps => goesOn(done = steps, new EngineValues(context, _lowered.Graph)));
+            return done;
+        }
+        finally
+        {
+            Return(context);
+        }
+    }
+
     /// <summary>Finds the objects of a picture of any size.</summary>
     /// <param name="rgb">[height, width, 3], a byte a colour.</param>
     /// <param name="width">Of the picture, in pixels.</param>
@@ -202,21 +228,27 @@ public sealed class SpikeEngine : IDisposable
     public IReadOnlyList<LayerProfile> Profile(ImageTensor image, int runs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
-        var layers = new List<LayerProfile>();
-        Observe(image, (context, step) => layers.Add(new LayerProfile(step.Node, step.Name, step.Kernel, step.Arithmetic, step.Macs, step.Visited(context), Density.Of(context, step.Input), 0)));
-        var seconds = new double[layers.Count][];
-        for (int i = 0; i < seconds.Length; i++) seconds[i] = new double[runs];
+        // Where time passes in rounds a step is done several times, and reads something else each time.
+        var layers = new OrderedDictionary<Step, LayerProfile>();
+        var times = new Dictionary<Step, int>();
+        Observe(image, (context, step) =>
+        {
+            var (sofar, n) = (layers.GetValueOrDefault(step), times[step] = times.GetValueOrDefault(step) + 1);
+            double density = Density.Of(context, step.Input);
+            layers[step] = new LayerProfile(
+                step.Node, step.Name, step.Kernel, step.Arithmetic, step.Macs * n, (sofar?.Visited ?? 0) + step.Visited(context), sofar is null ? density : sofar.Density + (density - sofar.Density) / n, 0);
+        });
+        var seconds = layers.Keys.ToDictionary(step => step, _ => new double[runs]);
         for (int run = 0; run < runs; run++)
         {
-            int layer = 0;
             long start = Stopwatch.GetTimestamp();
-            Observe(image, (_, _) =>
+            Observe(image, (_, step) =>
             {
-                seconds[layer++][run] = Stopwatch.GetElapsedTime(start).TotalSeconds;
+                seconds[step][run] += Stopwatch.GetElapsedTime(start).TotalSeconds;
                 start = Stopwatch.GetTimestamp();
             }, () => start = Stopwatch.GetTimestamp());
         }
-        return [.. layers.Select((layer, i) => layer with { Seconds = Median(seconds[i]) })];
+        return [.. layers.Select(layer => layer.Value with { Seconds = Median(seconds[layer.Key]) })];
     }
 
     /// <summary>Runs one image and looks at each step when it is done, while what it has read is still there.</summary>

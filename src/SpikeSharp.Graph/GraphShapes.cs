@@ -3,8 +3,8 @@ namespace SpikeSharp.Graph;
 /// <summary>Shape inference in one pass: takes the nodes in order, refuses what does not fit.</summary>
 internal sealed class GraphShapes
 {
-    /// <summary>Elements a value may have over all its time steps: 2 GiB as float64.</summary>
-    internal const long MaxElements = 1L << 28;
+    /// <summary>Elements a value may have: 2 GiB as float64.</summary>
+    internal const long MaxElements = SpikeGraph.MaxElements;
 
     internal const int MaxTimeSteps = 1024;
     internal const int MaxSide = 16384;
@@ -49,8 +49,8 @@ internal sealed class GraphShapes
         var shape = node.Operation.Infer(new ShapeContext(node.Name, _image.Height, _image.Width), inputs);
         if (shape.Channels < 1 || shape.Height < 1 || shape.Width < 1)
             throw new GraphException($"its output would be {shape} for inputs {string.Join(", ", inputs)}", node.Name);
-        if ((Int128)shape.Channels * shape.Height * shape.Width * _info.TimeSteps > MaxElements)
-            throw new GraphException($"its output {shape} with {_info.TimeSteps} time steps exceeds {MaxElements} elements", node.Name);
+        if ((Int128)shape.Channels * shape.Height * shape.Width > MaxElements)
+            throw new GraphException($"its output {shape} exceeds {MaxElements} elements", node.Name);
         _shapes.Add(node.Name, shape);
         return shape;
     }

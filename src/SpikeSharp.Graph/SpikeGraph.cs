@@ -10,6 +10,9 @@ public sealed class SpikeGraph
     /// <summary>Nodes that a graph may have.</summary>
     public const int MaxNodes = 100_000;
 
+    /// <summary>Elements that a value of one time step may have, and all time steps together of what is in memory at once.</summary>
+    public const long MaxElements = 1L << 28;
+
     private readonly Dictionary<string, GraphNode> _byName = new(StringComparer.Ordinal);
 
     /// <summary>Takes the nodes in topological order and checks every rule.</summary>
@@ -52,6 +55,10 @@ public sealed class SpikeGraph
     /// <summary>The same graph with another plan, or with none.</summary>
     /// <exception cref="GraphException">It is not a plan of this graph.</exception>
     public SpikeGraph With(GraphPlan? plan) => new(Info, Nodes, Outputs, plan);
+
+    /// <summary>The same graph run for another number of time steps.</summary>
+    /// <exception cref="GraphException">That number is out of range.</exception>
+    public SpikeGraph With(int timeSteps) => new(Info with { TimeSteps = timeSteps }, Nodes, Outputs, Plan);
 
     /// <summary>Weights by their name in the file, <c>node.role</c>, in the order of the nodes.</summary>
     public IEnumerable<(string Name, WeightTensor Tensor)> Weights =>

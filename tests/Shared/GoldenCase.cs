@@ -41,8 +41,13 @@ public sealed partial class GoldenCase : IDisposable
     /// <summary>The file of a case that is no tensors.</summary>
     public JsonDocument Json() => JsonDocument.Parse(File.ReadAllText(FilePath));
 
-    /// <summary>The names the index lists: "inputs", "expected".</summary>
-    public IEnumerable<string> Words(string list) => Entry.GetProperty(list).EnumerateArray().Select(n => n.GetString()!);
+    /// <summary>The names the index lists, or gives each a role: "inputs", "expected".</summary>
+    public IEnumerable<string> Words(string list) => Entry.GetProperty(list) is { ValueKind: JsonValueKind.Object } roles
+        ? roles.EnumerateObject().Where(role => role.Value.ValueKind == JsonValueKind.String).Select(role => role.Value.GetString()!)
+        : Entry.GetProperty(list).EnumerateArray().Select(n => n.GetString()!);
+
+    /// <summary>The tensor that the index gives a role among what is expected.</summary>
+    public string Role(string name) => Entry.GetProperty("expected").GetProperty(name).GetString()!;
 
     public bool Lists(string ending) => listed.Any(n => EndsWith(n, ending));
 
@@ -76,6 +81,7 @@ public sealed partial class GoldenCase : IDisposable
 
     public int Int(string parameter) => Params.GetProperty(parameter).GetInt32();
     public double Double(string parameter) => Params.GetProperty(parameter).GetDouble();
+    public double OrZero(string parameter) => Params.TryGetProperty(parameter, out var value) ? value.GetDouble() : 0;
     public bool Bool(string parameter) => Params.TryGetProperty(parameter, out var value) && value.GetBoolean();
     public double[] Numbers(string parameter) => [.. Params.GetProperty(parameter).EnumerateArray().Select(n => n.GetDouble())];
 

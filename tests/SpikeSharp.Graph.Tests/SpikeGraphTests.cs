@@ -87,7 +87,7 @@ public class SpikeGraphTests
         new MaxPool(0, 1, 0),
         new MaxPool(3, 0, 1),
         new MaxPool(3, 1, 2),
-        new MaxPool(1, 1, 0) { Accumulates = true },
+        new MaxPool(1, 1, 0) { OverTime = PoolingOverTime.Lossless },
         new MaxPool(Window.Square(2, 1, 1) with { DilationHeight = 9 }),
         new MaxPool(Window.Square(2, 1, 0) with { KernelWidth = 0 }),
         new MaxPool(Window.Square(3, 1, 1) with { PadRight = 2 }),

@@ -1,6 +1,7 @@
 using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Rewriting;
 
 namespace SpikeSharp.Engine.Exactness;
 
@@ -50,9 +51,9 @@ internal sealed class ExactGraph
         Convolution => _traces[node.Inputs[0]] is { IsImage: true } or { IsSpikes: true } ? new Trace([node.Inputs[0]], 1, false, false) : null,
         Add => Together(node.Inputs, 1),
         // Spikes that are only moved lie in memory as they are.
-        Concat or MaxPool or Upsample when node.Inputs.All(input => _traces[input] is { IsSpikes: true }) => new Trace([node.Name], 1, false, IsSpikes: true),
+        Concat or MaxPool { OverTime: PoolingOverTime.Instantaneous } or Upsample when node.Inputs.All(input => _traces[input] is { IsSpikes: true }) => new Trace([node.Name], 1, false, IsSpikes: true),
         Concat or Upsample => Together(node.Inputs, 1),
-        MaxPool pool => Together(node.Inputs, (long)pool.Kernel * pool.Kernel),
+        MaxPool { Window.IsSquare: true } pool => Together(node.Inputs, (long)pool.Kernel * pool.Kernel),
         _ => null,
     };
 

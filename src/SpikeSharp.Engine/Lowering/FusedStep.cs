@@ -12,6 +12,9 @@ internal sealed record FusedStep(string Value, Operation Operation, IReadOnlyLis
     /// <summary>Node of the operation, where its result has another name than the sum.</summary>
     internal string Node { get; init; } = Value;
 
+    /// <summary>When it is done.</summary>
+    internal Phase Phase { get; set; }
+
     /// <summary>Neurons with the name of their spikes.</summary>
     internal List<(string Name, Neuron Neuron)> Neurons { get; } = [];
 

@@ -1,6 +1,7 @@
 using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Rewriting;
 
 namespace SpikeSharp.Engine.Lowering;
 
@@ -10,11 +11,13 @@ internal static class Fusion
 {
     /// <param name="graph">After <see cref="NeuronsFirst"/>.</param>
     /// <param name="keepAll">Keep every value, for comparison layer by layer.</param>
-    internal static List<FusedStep> Apply(SpikeGraph graph, bool keepAll = false)
+    /// <param name="hasRounds">Whether time passes in rounds: then what is the same at every step is not computed with what is not.</param>
+    internal static List<FusedStep> Apply(SpikeGraph graph, bool keepAll = false, bool hasRounds = false)
     {
+        var phases = Phases(graph);
         var readers = Readers(graph);
         var results = graph.Outputs.Select(output => output.Value).ToHashSet(StringComparer.Ordinal);
-        var sums = SumsOfConvolutions(graph, readers, results);
+        var sums = SumsOfConvolutions(graph, readers, results, hasRounds ? phases : null);
         var joined = sums.Values.ToHashSet(StringComparer.Ordinal);
         var steps = new List<FusedStep>();
         var byValue = new Dictionary<string, FusedStep>(StringComparer.Ordinal);
@@ -23,18 +26,23 @@ internal static class Fusion
             if (joined.Contains(node.Name)) continue;
             if (node.Operation is Neuron neuron)
             {
-                if (!byValue.TryGetValue(node.Inputs[0], out var producer) || producer.Operation is not (Convolution or Add))
+                if (!byValue.TryGetValue(node.Inputs[0], out var producer) || producer.Operation is not (Convolution or Add)
+                    || (hasRounds && producer.Phase != phases[node.Name]))
                 {
                     // What comes from elsewhere (the image, a pooled membrane) is a sum of one term.
-                    producer = new FusedStep(node.Name + ".input", new Add(), [], [node.Inputs[0]]);
+                    if (byValue.TryGetValue(node.Inputs[0], out var source)) source.KeepsValue = true;
+                    producer = new FusedStep(node.Name + ".input", new Add(), [], [node.Inputs[0]]) { Phase = phases[node.Name] };
                     steps.Add(producer);
                 }
                 if (producer.Neurons.Count == OutputStage.MostNeurons)
                     throw new GraphException($"more than {OutputStage.MostNeurons} layers of neurons look at it", producer.Value);
                 producer.Neurons.Add((node.Name, neuron));
+                // A sum that is the same at every step is computed with the neurons that look at it over time.
+                if (phases[node.Name] == Phase.Over) producer.Phase = Phase.Over;
                 continue;
             }
             var step = Step(graph, node, sums);
+            step.Phase = phases[node.Name];
             step.KeepsValue = keepAll || step.Operation is not (Convolution or Add) || results.Contains(node.Name)
                 || readers[node.Name].Any(reader => reader.Operation is not Neuron);
             steps.Add(step);
@@ -56,17 +64,30 @@ internal static class Fusion
 
     /// <summary>For each sum the convolution that is computed with it: its last one that nobody else reads.</summary>
     private static Dictionary<string, string> SumsOfConvolutions(
-        SpikeGraph graph, Dictionary<string, List<GraphNode>> readers, HashSet<string> results)
+        SpikeGraph graph, Dictionary<string, List<GraphNode>> readers, HashSet<string> results, Dictionary<string, Phase>? phases)
     {
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
             if (node.Operation is not Add) continue;
             var own = node.Inputs.LastOrDefault(input => graph.Node(input).Operation is Convolution
-                && readers[input].Count == 1 && !results.Contains(input));
+                && readers[input].Count == 1 && !results.Contains(input) && (phases is null || phases[input] == phases[node.Name]));
             if (own is not null) sums.Add(node.Name, own);
         }
         return sums;
+    }
+
+    /// <summary>When each value is computed.</summary>
+    internal static Dictionary<string, Phase> Phases(SpikeGraph graph)
+    {
+        var shapes = graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageSize);
+        var phases = new Dictionary<string, Phase>(StringComparer.Ordinal);
+        foreach (var node in graph.Nodes)
+        {
+            bool after = node.Inputs.Any(input => phases[input] == Phase.After) || (node.Operation is TimeMean && shapes[node.Inputs[0]].Timed);
+            phases.Add(node.Name, shapes[node.Name].Timed ? Phase.Over : after ? Phase.After : Phase.Before);
+        }
+        return phases;
     }
 
     private static Dictionary<string, List<GraphNode>> Readers(SpikeGraph graph)

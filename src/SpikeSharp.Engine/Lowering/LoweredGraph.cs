@@ -2,18 +2,27 @@ using SpikeSharp.Engine.Exactness;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Plans;
+using SpikeSharp.Graph.Rewriting;
 
 namespace SpikeSharp.Engine.Lowering;
 
 /// <summary>A network as the engine runs it, before an image size is known.</summary>
 /// <param name="Graph">After <see cref="NeuronsFirst"/>.</param>
-/// <param name="Steps">What is done at once, in order.</param>
+/// <param name="Steps">What is done at once, in order; with rounds phase by phase.</param>
+/// <param name="Together">Time steps that go through a layer before the next layer begins; a divisor of T.</param>
 /// <param name="Plans">Of the convolutions that have one, by node.</param>
 /// <param name="Layers">The spiking neurons of the graph as compiled; where one was moved, its name is that of what its parts are joined to.</param>
-/// <param name="Exact">Decides potentials near a firing boundary as the interpreter does; null where sums are whole numbers.</param>
+/// <param name="Exact">Decides potentials near a firing boundary as the interpreter does; null where sums are whole numbers, and for burst neurons,
+/// whose membranes remember every rounding.</param>
 internal sealed record LoweredGraph(
-    SpikeGraph Graph, IReadOnlyList<FusedStep> Steps, IReadOnlyDictionary<string, ConvolutionPlan> Plans, IReadOnlyList<string> Layers, ExactGraph? Exact)
+    SpikeGraph Graph, IReadOnlyList<FusedStep> Steps, int Together, IReadOnlyDictionary<string, ConvolutionPlan> Plans, IReadOnlyList<string> Layers, ExactGraph? Exact)
 {
+    // Enough for weights to stay near while they are used, few enough for maps to.
+    private const int MostTogether = 8;
+
+    /// <summary>Whether time passes in several rounds.</summary>
+    internal bool HasRounds => Together < Graph.Info.TimeSteps;
+
     /// <param name="graph">As compiled.</param>
     /// <param name="options">How it is to run.</param>
     internal static LoweredGraph Of(SpikeGraph graph, EngineOptions options)
@@ -25,9 +34,34 @@ internal sealed record LoweredGraph(
             // The first factor sees the same spikes.
             if (((Convolution)graph.Node(plan.Node).Operation).Factors.Count > 0) plans.Add($"{plan.Node}.{Convolution.FactorName(0)}", plan);
         }
-        bool factors = !options.SpikesOnly && options.Mode != EngineMode.Binary;
-        var lowered = NeuronsFirst.Apply(Factorised.Apply(graph, node => factors && (!plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors)));
+        bool factors = !options.SpikesOnly && options.Mode != EngineMode.Binary, remembers = graph.Nodes.Any(Remembers);
+        var lowered = NeuronsFirst.Apply(Factorised.Apply(Undilated.Apply(graph), node => factors && (!plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors)));
+        if (remembers && factors && !options.KeepValues) lowered = MeansFirst.Apply(lowered);
+        int together = remembers && !options.KeepValues ? StepsTogether(lowered, options.StepsTogether) : graph.Info.TimeSteps;
+        bool rounds = together < graph.Info.TimeSteps;
+        IEnumerable<FusedStep> steps = Fusion.Apply(lowered, options.KeepValues, rounds);
+        if (rounds) steps = steps.OrderBy(step => step.Phase);
         var layers = graph.Nodes.Where(node => node.Operation is Neuron { IsSpiking: true }).Select(node => node.Name);
-        return new LoweredGraph(lowered, Fusion.Apply(lowered, options.KeepValues), plans, [.. layers], options.Mode == EngineMode.Exact ? new ExactGraph(NeuronsFirst.Apply(graph)) : null);
+        return new LoweredGraph(
+            lowered, [.. steps], together, plans, [.. layers],
+            options.Mode == EngineMode.Exact && !remembers ? new ExactGraph(NeuronsFirst.Apply(Undilated.Apply(graph))) : null);
+    }
+
+    /// <summary>Whether a node keeps what it must know of the past in memory, so that time may pass in rounds.</summary>
+    private static bool Remembers(GraphNode node) => node.Operation is Neuron { Equation: NeuronKind.BurstIf } or MaxPool { OverTime: PoolingOverTime.Lossless };
+
+    private static int StepsTogether(SpikeGraph graph, int wanted)
+    {
+        int all = graph.Info.TimeSteps;
+        if (wanted < 0 || (wanted > 0 && all % wanted != 0)) throw new GraphException($"{wanted} time steps together do not divide T = {all}");
+        // Neurons with a past of another kind, results that vary over time, and neurons behind a mean over time want all steps at once.
+        var phases = Fusion.Phases(graph);
+        if (graph.Outputs.Any(output => phases[output.Value] == Phase.Over)
+            || graph.Nodes.Any(node => node.Operation is Neuron { IsSpiking: true, Equation: not NeuronKind.BurstIf })
+            || graph.Nodes.Any(node => phases[node.Name] == Phase.Over && node.Inputs.Any(input => phases[input] == Phase.After))) return all;
+        if (wanted > 0) return wanted;
+        int together = Math.Min(all, MostTogether);
+        while (all % together != 0) together--;
+        return together;
     }
 }

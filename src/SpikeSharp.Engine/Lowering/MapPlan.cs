@@ -1,4 +1,5 @@
 using SpikeSharp.Engine.Maps;
+using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 
@@ -9,6 +10,8 @@ internal sealed class MapPlan
 {
     private readonly Dictionary<string, MapView> _views = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _maxSpikes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _signed = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, StateMap> _states = new(StringComparer.Ordinal);
 
     private MapPlan()
     {
@@ -20,6 +23,15 @@ internal sealed class MapPlan
     internal MapView this[string value] => _views[value];
 
     internal bool Has(string value) => _views.ContainsKey(value);
+
+    /// <summary>What a layer of burst neurons, a pooling over time, or a mean over time in rounds remembers; null for what has no past there.</summary>
+    internal StateMap? State(string value) => _states.GetValueOrDefault(value);
+
+    /// <summary>The largest input sums of a pooling over time.</summary>
+    internal static string Sums(string pool) => pool + "\0sums";
+
+    /// <summary>All that is remembered.</summary>
+    internal StateMap[] AllStates { get; private set; } = [];
 
     /// <summary>D of a value, 0 for real numbers.</summary>
     internal int MaxSpikes(string value) => _maxSpikes[value];
@@ -46,7 +58,8 @@ internal sealed class MapPlan
         }
         var places = plan.Places(steps, shapes, written, graph.Info.TimeSteps);
         var halos = Halos(steps, places);
-        var maps = plan.MakeMaps(shapes, places, halos, graph.Info.TimeSteps);
+        var maps = plan.MakeMaps(shapes, places, halos, lowered.Together);
+        plan.MakeStates(lowered, shapes);
         var arena = new ArenaPlan();
         var lives = Lives(places, steps, written);
         if (lowered.Exact is { } exact)
@@ -57,6 +70,13 @@ internal sealed class MapPlan
             }
         }
         foreach (var output in graph.Outputs) Extend(lives, places[output.Value].Root, steps.Count);
+        if (lowered.HasRounds)
+        {
+            // What the rounds read of what was done before them is read again in the next.
+            foreach (var value in steps.Where(step => step.Phase == Phase.Over).SelectMany(step => step.Reads))
+                if (steps[written[value]].Phase == Phase.Before) Extend(lives, places[value].Root, steps.Count);
+        }
+        foreach (var state in plan.AllStates) arena.Add(state.Buffer, 0, steps.Count);
         foreach (var (root, map) in maps) arena.Add(map, keepAll ? 0 : lives[root].First, keepAll ? steps.Count : lives[root].Last);
         arena.Place();
         plan.Bytes = arena.Bytes;
@@ -65,10 +85,17 @@ internal sealed class MapPlan
 
     private void FindMaxSpikes(FusedStep step)
     {
-        foreach (var (name, neuron) in step.Neurons) _maxSpikes.Add(name, neuron.IsSpiking ? neuron.MaxSpikes : 0);
+        foreach (var (name, neuron) in step.Neurons)
+        {
+            _maxSpikes.Add(name, neuron.IsSpiking ? neuron.MaxSpikes : 0);
+            if (neuron.IsSigned) _signed.Add(name);
+        }
         if (!step.KeepsValue) return;
-        bool moves = step.Operation is Concat or MaxPool or Upsample && step.Inputs.All(input => _maxSpikes[input] > 0);
-        _maxSpikes.Add(step.Value, moves ? step.Inputs.Max(input => _maxSpikes[input]) : 0);
+        bool moves = step.Operation.MovesSpikes && step.Inputs.All(input => _maxSpikes[input] > 0), signed = moves && step.Inputs.Any(_signed.Contains);
+        int most = moves ? step.Inputs.Max(input => _maxSpikes[input]) : 0;
+        // Among signed bytes there is no place for spikes above 127: joined with such, they travel as numbers.
+        _maxSpikes.Add(step.Value, signed && most > sbyte.MaxValue ? 0 : most);
+        if (signed && most <= sbyte.MaxValue) _signed.Add(step.Value);
     }
 
     /// <summary>For each value the map that holds it, by the name of the value that owns the map, and its first channel there.</summary>
@@ -110,9 +137,33 @@ internal sealed class MapPlan
     {
         var maps = new Dictionary<string, MapBuffer>(StringComparer.Ordinal);
         foreach (var root in places.Values.Select(place => place.Root).Distinct(StringComparer.Ordinal))
-            maps.Add(root, new MapBuffer(_maxSpikes[root] > 0, shapes[root].Steps(timeSteps), shapes[root], halos.GetValueOrDefault(root)));
+        {
+            if (shapes[root].Count * shapes[root].Steps(timeSteps) > SpikeGraph.MaxElements)
+                throw new GraphException($"{shapes[root]} with {timeSteps} time steps at once exceeds {SpikeGraph.MaxElements} elements", root);
+            // A part that is never negative may lie in a map of signed bytes: its spikes are below 128.
+            maps.Add(root, new MapBuffer(_maxSpikes[root] > 0, shapes[root].Steps(timeSteps), shapes[root], halos.GetValueOrDefault(root), _signed.Contains(root)));
+        }
         foreach (var (value, (root, channel)) in places) _views.Add(value, new MapView(maps[root], channel, shapes[value].Channels));
         return maps;
+    }
+
+    private void MakeStates(LoweredGraph lowered, IReadOnlyDictionary<string, ValueShape> shapes)
+    {
+        foreach (var step in lowered.Steps)
+        {
+            foreach (var (name, neuron) in step.Neurons)
+            {
+                if (neuron.Equation == NeuronKind.BurstIf)
+                    _states.Add(name, StateMap.Of(shapes[name], BurstLanes.Planes(neuron.Burst), (float)neuron.Burst.InitialMembrane));
+            }
+            if (step.Operation is MaxPool { OverTime: PoolingOverTime.Lossless })
+            {
+                _states.Add(Sums(step.Value), StateMap.Of(shapes[step.Inputs[0]], 1));
+                _states.Add(step.Value, StateMap.Of(shapes[step.Value], 1));
+            }
+            if (step.Operation is TimeMean && lowered.HasRounds && shapes[step.Inputs[0]].Timed) _states.Add(step.Value, StateMap.Of(shapes[step.Value], 1));
+        }
+        AllStates = [.. _states.Values];
     }
 
     /// <summary>First step that writes each map, and last that reads or writes it.</summary>

@@ -3,6 +3,9 @@ namespace SpikeSharp.Engine.Maps;
 /// <summary>Places maps in one block of memory so that maps which live at the same time do not overlap.</summary>
 internal sealed class ArenaPlan
 {
+    /// <summary>Bytes in front of the maps, for what steps must know of a run.</summary>
+    internal const int HeaderBytes = 64;
+
     private const int Alignment = 64;
 
     // Each map is compared with all before it; more than any network has lie behind each other instead.
@@ -11,7 +14,7 @@ internal sealed class ArenaPlan
     private readonly List<(MapBuffer Map, int First, int Last)> _lives = [];
 
     /// <summary>Bytes needed once <see cref="Place"/> has run.</summary>
-    internal long Bytes { get; private set; }
+    internal long Bytes { get; private set; } = HeaderBytes;
 
     /// <summary>Adds a map that is written first in step <paramref name="first"/> and read last in step <paramref name="last"/>.</summary>
     internal void Add(MapBuffer map, int first, int last) => _lives.Add((map, first, last));
@@ -27,7 +30,7 @@ internal sealed class ArenaPlan
         var placed = new List<(MapBuffer Map, int First, int Last)>();      // by offset
         foreach (var life in _lives.OrderByDescending(life => life.Map.Bytes).ThenBy(life => life.First))
         {
-            long at = 0;
+            long at = HeaderBytes;
             foreach (var (map, first, last) in placed)
             {
                 if (first > life.Last || life.First > last) continue;

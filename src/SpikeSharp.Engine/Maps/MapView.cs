@@ -12,6 +12,9 @@ internal readonly unsafe record struct MapView(MapBuffer Buffer, int FirstChanne
         arena + Buffer.Offset + (Buffer.Steps == 1 ? 0 : t * Buffer.StepBytes) + (y + Buffer.Halo) * Buffer.RowBytes
         + (x + Buffer.Halo) * Buffer.PixelBytes + (nint)FirstChannel * ElementSize;
 
+    /// <summary>The spike that a byte of this map stands for.</summary>
+    internal int Spike(byte value) => Buffer.IsSigned ? (sbyte)value : value;
+
     /// <summary>Zeros the halo beside rows [first, end), and above and below the map where these rows meet its edge.</summary>
     internal void ClearHalo(byte* arena, int t, int first, int end)
     {

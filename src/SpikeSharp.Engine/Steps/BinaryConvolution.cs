@@ -81,11 +81,13 @@ internal sealed unsafe class BinaryConvolution : Step
             byte* at = _input.At(arena, t, y * _convolution.Stride - _convolution.Padding + tap / kw, x * _convolution.Stride - _convolution.Padding + tap % kw);
             for (int c = 0; c < _input.Channels; c++)
             {
-                if (at[c] <= d) continue;
+                int spikes = _input.Spike(at[c]);
+                if (Math.Abs(spikes) <= d) continue;
                 var (group, i) = Math.DivRem(c, GroupInputs);
                 var row = _weights.AsSpan(((group * GroupInputs + i) * taps + tap) * GroupOutputs, GroupOutputs);
                 int* target = sums + group * GroupOutputs;
-                for (int o = 0; o < row.Length; o++) target[o] += row[o];
+                if (spikes > 0) for (int o = 0; o < row.Length; o++) target[o] += row[o];
+                else for (int o = 0; o < row.Length; o++) target[o] -= row[o];
                 additions += row.Length;
             }
         }

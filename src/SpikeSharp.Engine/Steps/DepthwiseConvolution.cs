@@ -169,6 +169,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
     {
         int inputRows = InputRows(rows), columns = (_width - 1) * _convolution.Stride + _convolution.KernelWidth;
         nint rowNumbers = (nint)PaddedWidth * Slice;
+        bool signed = _input.Buffer.IsSigned;
         for (int r = 0; r < inputRows; r++, target += rowNumbers)
         {
             byte* row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
@@ -178,7 +179,8 @@ internal sealed unsafe class DepthwiseConvolution : Step
                 row += slice * Slice;
                 for (int x = 0; x < columns; x++, row += step)
                 {
-                    var (low, high) = Vector128.Widen(Vector128.Load(row));
+                    var spikes = Vector128.Load(row);
+                    var (low, high) = signed ? Vector128.Widen(spikes.AsSByte()) : Whole(Vector128.Widen(spikes));
                     ToReal(low).Store(target + x * Slice);
                     ToReal(high).Store(target + x * Slice + Slice / 2);
                 }
@@ -195,7 +197,10 @@ internal sealed unsafe class DepthwiseConvolution : Step
         }
     }
 
-    private static Vector256<float> ToReal(Vector128<ushort> spikes) => Vector256.ConvertToSingle(Vector256.WidenLower(spikes.ToVector256Unsafe()).AsInt32());
+    private static (Vector128<short> Low, Vector128<short> High) Whole((Vector128<ushort> Low, Vector128<ushort> High) spikes) => (spikes.Low.AsInt16(), spikes.High.AsInt16());
+
+    // Bytes without a sign are far from what 16 bits with one hold.
+    private static Vector256<float> ToReal(Vector128<short> spikes) => Vector256.ConvertToSingle(Vector256.WidenLower(spikes.ToVector256Unsafe()));
 
     // What does not change over time has one set of sums for every t.
     private nint StepSums(int rows, nint rowBytes) => _steps == 1 ? 0 : rows * rowBytes;

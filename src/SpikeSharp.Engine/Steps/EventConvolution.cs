@@ -183,7 +183,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
                     for (int x = 0; x < columns; x++, window += pixel)
                     {
                         *starts++ = count;
-                        count += TKernel.List(window, channels, tap * events, values + count, places + count);
+                        count += TKernel.List(window, channels, tap * events, values + count, places + count, _input.Buffer.IsSigned);
                         if (++tap == taps) tap = 0;
                     }
                     *starts++ = count;

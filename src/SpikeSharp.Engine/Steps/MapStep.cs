@@ -42,7 +42,7 @@ internal sealed unsafe class CopyStep(string name, MapView input, MapView output
         byte* source = input.At(arena, t, y, 0), target = Output.At(arena, t, y, 0);
         for (int x = 0; x < Output.Buffer.Width; x++, source += input.Buffer.PixelBytes, target += Output.Buffer.PixelBytes)
         {
-            if (spikesAmongReals) for (int c = 0; c < input.Channels; c++) ((float*)target)[c] = source[c];
+            if (spikesAmongReals) for (int c = 0; c < input.Channels; c++) ((float*)target)[c] = input.Spike(source[c]);
             else Buffer.MemoryCopy(source, target, bytes, bytes);
         }
     }
@@ -69,23 +69,29 @@ internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView inpu
 
     private protected override void Row(byte* arena, int t, int y)
     {
-        int top = Math.Max(0, y * pool.Stride - pool.Padding), bottom = Math.Min(input.Buffer.Height, y * pool.Stride - pool.Padding + pool.Kernel);
+        var window = pool.Window;
+        int down = window.DilationHeight, across = window.DilationWidth;
+        int top = Inside(y * window.StrideHeight - window.PadTop, down), bottom = Math.Min(input.Buffer.Height, y * window.StrideHeight - window.PadTop + (window.KernelHeight - 1) * down + 1);
         for (int x = 0; x < Output.Buffer.Width; x++)
         {
-            int left = Math.Max(0, x * pool.Stride - pool.Padding), right = Math.Min(input.Buffer.Width, x * pool.Stride - pool.Padding + pool.Kernel);
+            int left = Inside(x * window.StrideWidth - window.PadLeft, across), right = Math.Min(input.Buffer.Width, x * window.StrideWidth - window.PadLeft + (window.KernelWidth - 1) * across + 1);
             byte* target = Output.At(arena, t, y, x), first = input.At(arena, t, top, left);
             Buffer.MemoryCopy(first, target, Bytes(input), Bytes(input));
-            for (int row = top; row < bottom; row++)
+            for (int row = top; row < bottom; row += down)
             {
                 byte* source = input.At(arena, t, row, left);
-                for (int column = left; column < right; column++, source += input.Buffer.PixelBytes)
+                for (int column = left; column < right; column += across, source += across * input.Buffer.PixelBytes)
                 {
-                    if (input.Buffer.IsSpikes) Largest(source, target, input.Channels);
+                    if (input.Buffer.IsSigned) Largest((sbyte*)source, (sbyte*)target, input.Channels);
+                    else if (input.Buffer.IsSpikes) Largest(source, target, input.Channels);
                     else Largest((float*)source, (float*)target, input.Channels);
                 }
             }
         }
     }
+
+    /// <summary>The first tap from <paramref name="at"/> on that is not before the map.</summary>
+    private static int Inside(int at, int dilation) => at >= 0 ? at : at + (-at + dilation - 1) / dilation * dilation;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Largest<T>(T* source, T* target, int count)
@@ -116,7 +122,7 @@ internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView ou
             {
                 float sum = 0;
                 for (int s = 0; s < steps; s++)
-                    sum += input.Buffer.IsSpikes ? input.At(arena, s, y, x)[c] : ((float*)input.At(arena, s, y, x))[c];
+                    sum += input.Buffer.IsSpikes ? input.Spike(input.At(arena, s, y, x)[c]) : ((float*)input.At(arena, s, y, x))[c];
                 target[c] = sum / steps;
             }
         }

@@ -137,12 +137,18 @@ internal sealed unsafe class OutputStage
         where TSum : struct, ISum
     {
         var afterReset = stackalloc Vector256<float>[MostNeurons];
+        var bursts = stackalloc BurstLanes[MostNeurons];
+        int before = RunClock.Of(arena)->Before;
         fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel])
         {
             for (int c = 0; c < channels; c += Lanes)
             {
                 int lanes = Math.Min(Lanes, channels - c);
-                for (int k = 0; k < _neurons.Length; k++) afterReset[k] = Vector256<float>.Zero;
+                for (int k = 0; k < _neurons.Length; k++)
+                {
+                    afterReset[k] = Vector256<float>.Zero;
+                    if (_neurons[k].State is { } state) bursts[k] = BurstLanes.Load(state.At(arena, y, x) + firstChannel + c, state.Channels, _neurons[k].Planes);
+                }
                 for (int t = 0; t < _steps; t++)
                 {
                     var sum = TSum.Load(sums + t * stepSums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
@@ -150,22 +156,32 @@ internal sealed unsafe class OutputStage
                     if (_value is { } value && t < value.Buffer.Steps) Store(sum, (float*)value.At(arena, t, y, x) + firstChannel + c, lanes);
                     for (int k = 0; k < _neurons.Length; k++)
                     {
-                        if (t < _neurons[k].View.Buffer.Steps)
+                        var neuron = _neurons[k];
+                        if (t >= neuron.View.Buffer.Steps) continue;
+                        if (neuron.IsBurst)
+                        {
+                            var spikes = bursts[k].Step(sum * neuron.PerChannel(firstChannel + c), before + t, neuron.Neuron.Burst);
+                            Store(Vector256.ConvertToInt32Native(spikes), neuron.View.At(arena, t, y, x) + firstChannel + c, lanes);
+                        }
+                        else
+                        {
                             Emit(arena, k, t, y, x, firstChannel + c, sum, ref afterReset[k], lanes);
+                        }
                     }
                 }
+                for (int k = 0; k < _neurons.Length; k++)
+                    if (_neurons[k].State is { } state) bursts[k].Store(state.At(arena, y, x) + firstChannel + c, state.Channels, _neurons[k].Planes, lanes);
             }
         }
     }
 
     private void Emit(byte* arena, int k, int t, int y, int x, int channel, Vector256<float> current, ref Vector256<float> h, int lanes)
     {
-        var (view, neuron) = _neurons[k];
+        var (view, neuron) = (_neurons[k].View, _neurons[k].Neuron);
         byte* pixel = view.At(arena, t, y, x);
         if (neuron.Equation == NeuronKind.Relu)
         {
-            Store(Vector256.ConditionalSelect(Vector256.GreaterThan(current, Vector256<float>.Zero), current, Vector256<float>.Zero),
-                (float*)pixel + channel, lanes);
+            Store(Rectify(neuron, neuron.Quantum is null ? default : _neurons[k].PerChannel(channel), current), (float*)pixel + channel, lanes);
             return;
         }
         var u = Vector256.Create(neuron.Decay) * h + current;
@@ -192,11 +208,18 @@ internal sealed unsafe class OutputStage
         h = u - threshold * spikes;
     }
 
+    private static Vector256<float> Rectify(Neuron neuron, Vector256<float> quantum, Vector256<float> x)
+    {
+        if (neuron.Quantum is not null) x = quantum * Vector256.Floor(Vector256.Create(0.5f) + x / quantum);
+        var y = Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, neuron.Slope == 0 ? Vector256<float>.Zero : x * neuron.Slope);
+        return neuron.Ceiling is { } most ? Vector256.Min(y, Vector256.Create(most)) : y;
+    }
+
     /// <summary>Decides in float64 where float32 cannot be trusted to.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Judge(byte* arena, int k, int t, int y, int x, int channel, ulong lanes)
     {
-        var (view, neuron) = _neurons[k];
+        var (view, neuron) = (_neurons[k].View, _neurons[k].Neuron);
         for (; lanes != 0; lanes &= lanes - 1)
         {
             int c = channel + BitOperations.TrailingZeroCount(lanes);
@@ -237,11 +260,13 @@ internal sealed unsafe class OutputStage
     private static Vector256<float> Load(MapView view, byte* pixel, int channel)
     {
         if (!view.Buffer.IsSpikes) return Vector256.Load((float*)pixel + channel);
-        var shorts = Vector128.WidenLower(Vector64.Load(pixel + channel).ToVector128Unsafe());
+        var bytes = Vector64.Load(pixel + channel).ToVector128Unsafe();
+        if (view.Buffer.IsSigned) return Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.WidenLower(bytes.AsSByte()).ToVector256Unsafe()));
+        var shorts = Vector128.WidenLower(bytes);
         return Vector256.ConvertToSingle(Vector256.WidenLower(shorts.ToVector256Unsafe()).AsInt32());
     }
 
-    private static void Store(Vector256<float> values, float* target, int lanes)
+    internal static void Store(Vector256<float> values, float* target, int lanes)
     {
         if (lanes == Lanes)
         {

@@ -52,7 +52,7 @@ internal sealed unsafe class PlainConvolution(
                     for (int i = 0; i < inputs; i++)
                     {
                         int c = o / outputs * inputs + i;
-                        double value = input.Buffer.IsSpikes ? at[c] : ((float*)at)[c];
+                        double value = input.Buffer.IsSpikes ? input.Spike(at[c]) : ((float*)at)[c];
                         sum += value * weight[((o * inputs + i) * kh + ky) * kw + kx];
                     }
                 }

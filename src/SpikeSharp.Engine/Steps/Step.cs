@@ -10,6 +10,9 @@ internal abstract unsafe class Step(string name)
     /// <summary>The node of its operation, where that has another name than the value.</summary>
     internal string Node { get; set; } = name;
 
+    /// <summary>When it is done, where time passes in rounds.</summary>
+    internal Lowering.Phase Phase { get; set; }
+
     /// <summary>What does it, in a word or two.</summary>
     internal abstract string Kernel { get; }
 

@@ -22,6 +22,23 @@ internal sealed class QuantisedWeights
         }
     }
 
+    /// <summary>The integers as float32.</summary>
+    internal WeightTensor ToReals(WeightTensor like) => new([.. like.Shape], Array.ConvertAll(Values, w => (float)w));
+
+    /// <summary>Bound of any sum of weights times spikes −D…D.</summary>
+    internal long LargestSum(int maxSpikes)
+    {
+        int size = Values.Length / Scale.Length;
+        long largest = 0;
+        for (int o = 0; o < Scale.Length; o++)
+        {
+            long sum = 0;
+            foreach (sbyte w in Values.AsSpan(o * size, size)) sum += Math.Abs((int)w);
+            largest = Math.Max(largest, sum);
+        }
+        return maxSpikes * largest;
+    }
+
     /// <summary>Row-major as the weights they stand for.</summary>
     internal sbyte[] Values { get; }
 

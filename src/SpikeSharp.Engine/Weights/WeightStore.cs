@@ -26,6 +26,9 @@ internal sealed class WeightStore : IDisposable
 
     internal EventWeights Singles(string node, Convolution convolution) => Of(_events, node, () => EventWeights.Singles(convolution));
 
+    internal EventWeights QuantisedSingles(string node, Convolution convolution) =>
+        Of(_events, node, () => EventWeights.Singles(convolution with { Weight = Quantised(node, convolution).ToReals(convolution.Weight) }));
+
     internal RealWeights Reals(string node, Convolution convolution, MapView input) => Of(_reals, node, () => new RealWeights(convolution, input));
 
     internal AdditionCount Additions(string node) => Of(_additions, node, () => new AdditionCount());

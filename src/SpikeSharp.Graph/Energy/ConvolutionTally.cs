@@ -27,7 +27,8 @@ internal sealed class ConvolutionTally
 
     internal void Add(ValueTensor input, ValueShape output)
     {
-        var values = input.ToReals();
+        // A negative spike is an event like any other.
+        var values = input.IsSigned ? Array.ConvertAll(input.ToReals(), Math.Abs) : input.ToReals();
         var geometry = new ConvolutionGeometry(_convolution, input.Shape, output);
         _maxSpikes = input.MaxSpikes;
         _evaluations = input.TimeSteps;

@@ -23,7 +23,7 @@ internal sealed class NeuronTally(string node, Neuron neuron)
         foreach (var value in output.ToReals())
         {
             Elements++;
-            _sum += value;
+            _sum += neuron.IsSpiking ? Math.Abs(value) : value;
             if (value == 0) Zeros++;
         }
         if (neuron.IsSpiking) MembraneUpdates += input is null ? _neurons : Updates(input.ToReals(), input, output);
@@ -38,13 +38,13 @@ internal sealed class NeuronTally(string node, Neuron neuron)
         long updates = 0;
         for (int i = 0; i < _neurons; i++)
         {
-            var before = neuron.Step(current[i], 0);
-            updates++;
-            for (int t = 1; t < output.TimeSteps; t++)
+            var memory = neuron.Start();
+            double before = double.NaN;
+            for (int t = 0; t < output.TimeSteps; t++)
             {
-                var step = neuron.Step(current[input.Row(t) + i], before.AfterReset);
-                if (step.Membrane != before.Membrane) updates++;
-                before = step;
+                var step = neuron.Step(current[input.Row(t) + i], i / output.Shape.Plane, t, ref memory);
+                if (step.Membrane != before) updates++;
+                before = step.Membrane;
             }
         }
         return updates;

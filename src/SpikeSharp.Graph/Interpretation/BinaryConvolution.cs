@@ -27,13 +27,13 @@ internal static class BinaryConvolution
     {
         for (int i = 0; i < geometry.GroupInputs; i++)
         {
-            foreach (var (y, x) in events.Of(step, geometry.FirstInput(first) + i)) Scatter(in geometry, weights, first, channels, i, y, x, sums);
+            foreach (var (y, x, down) in events.Of(step, geometry.FirstInput(first) + i)) Scatter(in geometry, weights, first, channels, i, y, x, down, sums);
         }
     }
 
-    /// <summary>Adds the weights of one spike to every output it reaches: input y = output y · stride + tap · dilation − padding.</summary>
+    /// <summary>Adds the weights of one spike to every output it reaches, or subtracts those of a negative one: input y = output y · stride + tap · dilation − padding.</summary>
     private static void Scatter(
-        in ConvolutionGeometry geometry, ChannelsLast weights, int first, int channels, int input, int y, int x, Span<double> sums)
+        in ConvolutionGeometry geometry, ChannelsLast weights, int first, int channels, int input, int y, int x, bool down, Span<double> sums)
     {
         int taps = geometry.TapStep, outputs = geometry.OutputStep;
         var (top, ky) = Farthest(in geometry, y + geometry.Padding, geometry.KernelHeight, geometry.Output.Height);
@@ -43,7 +43,9 @@ internal static class BinaryConvolution
             for (; kx < geometry.KernelWidth && left >= 0; left -= outputs, kx += taps)
             {
                 var target = sums.Slice((top * geometry.Output.Width + left) * channels, channels);
-                ChannelsLast.Add(target, weights.Of(first, channels, input, ky * geometry.KernelWidth + kx));
+                var row = weights.Of(first, channels, input, ky * geometry.KernelWidth + kx);
+                if (down) ChannelsLast.Subtract(target, row);
+                else ChannelsLast.Add(target, row);
             }
         }
     }
@@ -62,7 +64,7 @@ internal static class BinaryConvolution
     /// <summary>Where the ones are: for each virtual step and channel, in row order.</summary>
     private sealed class Events
     {
-        private readonly (int Y, int X)[] _places;
+        private readonly (int Y, int X, bool Down)[] _places;
         private readonly int[] _starts;
         private readonly int _channels;
 
@@ -73,21 +75,22 @@ internal static class BinaryConvolution
             _channels = shape.Channels;
             _starts = new int[input.MaxSpikes * _channels + 1];
             int total = 0;
-            foreach (var s in spikes) total = checked(total + s);
-            _places = new (int, int)[total];
+            foreach (var s in spikes) total = checked(total + Math.Abs(input.Number(s)));
+            _places = new (int, int, bool)[total];
             int at = 0;
             for (int list = 0; list < input.MaxSpikes * _channels; list++)
             {
                 var plane = spikes.Slice(list % _channels * shape.Plane, shape.Plane);
                 for (int i = 0; i < plane.Length; i++)
                 {
-                    if (VirtualTimeSteps.Fires(plane[i], list / _channels)) _places[at++] = (i / shape.Width, i % shape.Width);
+                    int spike = input.Number(plane[i]);
+                    if (VirtualTimeSteps.Fires(Math.Abs(spike), list / _channels)) _places[at++] = (i / shape.Width, i % shape.Width, spike < 0);
                 }
                 _starts[list + 1] = at;
             }
         }
 
-        internal ReadOnlySpan<(int Y, int X)> Of(int step, int channel)
+        internal ReadOnlySpan<(int Y, int X, bool Down)> Of(int step, int channel)
         {
             int list = step * _channels + channel;
             return _places.AsSpan(_starts[list].._starts[list + 1]);

@@ -71,6 +71,15 @@ internal sealed class ChannelsLast
         for (; i < sums.Length; i++) sums[i] += weights[i];
     }
 
+    /// <summary>sums −= weights.</summary>
+    internal static void Subtract(Span<double> sums, ReadOnlySpan<double> weights)
+    {
+        int i = 0;
+        for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
+            (new Vector<double>(sums[i..]) - new Vector<double>(weights[i..])).CopyTo(sums[i..]);
+        for (; i < sums.Length; i++) sums[i] -= weights[i];
+    }
+
     /// <summary>sums += factor · weights; a product and a sum, never fused: the same bits with vectors of any width.</summary>
     internal static void AddScaled(Span<double> sums, ReadOnlySpan<double> weights, double factor)
     {

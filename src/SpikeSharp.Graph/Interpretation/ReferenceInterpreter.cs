@@ -18,6 +18,11 @@ public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arith
     public GraphRun Run(ImageTensor image, Action<NodeEvaluation>? observe = null, IReadOnlyDictionary<string, byte[]>? forced = null)
     {
         var shapes = graph.InferShapes(image.Height, image.Width);
+        foreach (var (name, shape) in shapes)
+        {
+            if (shape.Count * shape.Steps(graph.Info.TimeSteps) > SpikeGraph.MaxElements)
+                throw new GraphException($"{shape} with {graph.Info.TimeSteps} time steps exceeds {SpikeGraph.MaxElements} elements, which is more than the interpreter holds", name);
+        }
         var values = new Dictionary<string, ValueTensor>(StringComparer.Ordinal);
         var rates = new List<FiringRate>();
         for (int i = 0; i < graph.Nodes.Count; i++)
@@ -31,7 +36,7 @@ public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arith
             if (node.Operation is Operations.Neuron && output.IsSpikes) rates.Add(FiringRate.Of(node.Name, output));
             if (forced is not null && output.IsSpikes && forced.TryGetValue(node.Name, out var spikes))
                 output = spikes.Length == output.Spikes.Length
-                    ? new ValueTensor(output.Shape, output.TimeSteps, spikes, output.MaxSpikes)
+                    ? new ValueTensor(output.Shape, output.TimeSteps, spikes, output.MaxSpikes, output.IsSigned)
                     : throw new GraphException($"{spikes.Length} forced spikes, the node has {output.Spikes.Length}", node.Name);
             values[node.Name] = output;
             Free(node.Name, i, values);

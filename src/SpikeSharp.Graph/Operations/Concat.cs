@@ -32,12 +32,15 @@ public sealed record Concat : Operation
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
-        bool spikes = true;
+        bool spikes = true, signed = false;
         int maxSpikes = 0;
-        foreach (var input in inputs) (spikes, maxSpikes) = (spikes && input.IsSpikes, Math.Max(maxSpikes, input.MaxSpikes));
+        foreach (var input in inputs)
+            (spikes, signed, maxSpikes) = (spikes && input.IsSpikes, signed || input.IsSigned, Math.Max(maxSpikes, input.MaxSpikes));
+        // A byte above 127 would be a negative number among signed ones.
+        spikes &= !signed || maxSpikes <= sbyte.MaxValue;
         int steps = context.Shape.Steps(context.TimeSteps);
         return spikes
-            ? new ValueTensor(context.Shape, steps, Join(context.Shape, steps, inputs, input => input.SpikeArray), maxSpikes)
+            ? new ValueTensor(context.Shape, steps, Join(context.Shape, steps, inputs, input => input.SpikeArray), maxSpikes, signed)
             : new ValueTensor(context.Shape, steps, Join(context.Shape, steps, inputs, input => input.ToReals()));
     }
 

@@ -31,21 +31,29 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
     /// <summary>Border above; on each side when the window is square.</summary>
     public int Padding => Window.PadTop;
 
-    /// <summary>Lossless pooling over time: the result's sum up to any t is the largest sum of the window up to t. Plain pooling of spikes
-    /// step by step counts the spikes of different pixels as if they were one pixel's.</summary>
-    public bool Accumulates { get; init; }
+    // Large enough to decide by the sums, small enough to leave the input in float64.
+    private const double GateGain = 1000;
+
+    /// <summary>How it treats spikes that arrive over time.</summary>
+    public PoolingOverTime OverTime { get; init; }
 
     // What a step adds to the largest sum is at least 0 and at most the largest spike of the window.
     internal override bool KeepsSpikes => true;
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {
-        if (Accumulates && !inputs[0].Timed) throw context.Error("it pools over time a value that does not vary over time");
+        if (!Enum.IsDefined(OverTime)) throw context.Error($"it pools over time in way {(int)OverTime}, which is unknown");
+        if (OverTime != PoolingOverTime.Instantaneous && !inputs[0].Timed) throw context.Error("it pools over time a value that does not vary over time");
         return Window.Infer(context, inputs[0]);
     }
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs) =>
-        Accumulates ? Accumulate(inputs[0], context.Shape) : inputs[0].MapPlanes(context.Shape, this);
+        OverTime switch
+        {
+            PoolingOverTime.Lossless => Accumulate(inputs[0], context.Shape),
+            PoolingOverTime.RateGate => Gate(inputs[0], context.Shape),
+            _ => inputs[0].MapPlanes(context.Shape, this),
+        };
 
     // A += x(t);  m = pool(A);  out(t) = m − M;  M = m
     private ValueTensor Accumulate(ValueTensor input, ValueShape shape)
@@ -55,12 +63,39 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
         var result = input.MapSteps(shape, (x, output) =>
         {
             for (int i = 0; i < sums.Length; i++) sums[i] += x[i];
-            for (int c = 0; c < shape.Channels; c++)
-                Apply<double>(sums.AsSpan(c * input.Shape.Plane, input.Shape.Plane), input.Shape, pooled.AsSpan(c * shape.Plane, shape.Plane), shape);
+            Pool(sums, input.Shape, pooled, shape);
             for (int i = 0; i < pooled.Length; i++) (output[i], before[i]) = (pooled[i] - before[i], pooled[i]);
         });
-        return input.IsSpikes ? new ValueTensor(shape, result.TimeSteps, Array.ConvertAll(result.ToReals(), s => (byte)s), input.MaxSpikes) : result;
+        return AsSpikes(result, input);
     }
+
+    // out(t) = pool(x + 1000·S) − pool(1000·S);  S += x
+    private ValueTensor Gate(ValueTensor input, ValueShape shape)
+    {
+        var (sums, now, before) = (new double[input.Shape.Count], new double[input.Shape.Count], new double[input.Shape.Count]);
+        var pooled = new double[shape.Count];
+        return AsSpikes(input.MapSteps(shape, (x, output) =>
+        {
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] += x[i];
+                (before[i], now[i]) = (GateGain * sums[i], x[i] + GateGain * sums[i]);
+            }
+            Pool(now, input.Shape, pooled, shape);
+            pooled.CopyTo(output);
+            Pool(before, input.Shape, pooled, shape);
+            for (int i = 0; i < pooled.Length; i++) output[i] -= pooled[i];
+        }), input);
+    }
+
+    private void Pool(double[] planes, ValueShape from, double[] pooled, ValueShape to)
+    {
+        for (int c = 0; c < to.Channels; c++) Apply<double>(planes.AsSpan(c * from.Plane, from.Plane), from, pooled.AsSpan(c * to.Plane, to.Plane), to);
+    }
+
+    private static ValueTensor AsSpikes(ValueTensor result, ValueTensor input) => input.IsSpikes
+        ? new ValueTensor(result.Shape, result.TimeSteps, Array.ConvertAll(result.ToReals(), s => (byte)(int)Math.Round(s)), input.MaxSpikes, input.IsSigned)
+        : result;
 
     void ISpatialMap.Apply<T>(ReadOnlySpan<T> source, ValueShape from, Span<T> target, ValueShape to) => Apply(source, from, target, to);
 
@@ -87,9 +122,17 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
     internal override void Write(Utf8JsonWriter json)
     {
         Window.Write(json);
-        if (Accumulates) json.WriteBoolean("accumulates", Accumulates);
+        if (OverTime != PoolingOverTime.Instantaneous) json.WriteString("overTime", OverTime == PoolingOverTime.Lossless ? "lossless" : "gate");
     }
 
     internal static Operation Read(OperationFields fields) =>
-        new MaxPool(Window.Read(fields)) { Accumulates = fields.Boolean("accumulates", absent: false) };
+        new MaxPool(Window.Read(fields))
+        {
+            OverTime = !fields.Has("overTime") ? PoolingOverTime.Instantaneous : fields.Word("overTime") switch
+            {
+                "lossless" => PoolingOverTime.Lossless,
+                "gate" => PoolingOverTime.RateGate,
+                var other => throw fields.Error($"pooling over time '{other}' is unknown, wanted lossless or gate"),
+            },
+        };
 }

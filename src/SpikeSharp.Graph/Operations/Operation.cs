@@ -34,6 +34,9 @@ public abstract record Operation
     /// <summary>Whether it gives integer spikes when all its inputs are integer spikes, and the image when it sees the image.</summary>
     internal virtual bool KeepsSpikes => false;
 
+    /// <summary>Whether it only moves values about or chooses among them, so that integer spikes stay integer spikes.</summary>
+    public bool MovesSpikes => KeepsSpikes;
+
     internal virtual (int Fewest, int Most) Arity => (1, 1);
 
     /// <summary>Multiply-accumulates of one time step, padded taps included (spec 3.3).</summary>

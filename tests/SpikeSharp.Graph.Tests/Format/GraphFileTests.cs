@@ -92,7 +92,7 @@ public sealed class GraphFileTests : IDisposable
     // Everything that only moves numbers, over spikes.
     private static GraphValue Moved(GraphBuilder g, GraphValue s)
     {
-        var z = g.Add("lossless", new MaxPool(new Window(2, 3, 1, 2, 1, 0, 0, 1, 1, 2, Ceil: true)) { Accumulates = true }, s);
+        var z = g.Add("lossless", new MaxPool(new Window(2, 3, 1, 2, 1, 0, 0, 1, 1, 2, Ceil: true)) { OverTime = PoolingOverTime.Lossless }, s);
         z = g.Add("pad", new Pad(1, 0, 2, 3), z);
         z = g.Add("spread", new Spread(2), z);
         z = g.Add("slice", new Slice(Axis.Height, 1, 9, 2), z);

@@ -50,8 +50,8 @@ public class WindowTests
         var g = new GraphBuilder(Graphs.Info(T, Math.Max(image.Height, image.Width)));
         var s = g.Neuron("s", g.Input(image.Channels), Neuron.ILif(4, 0.9f));
         g.Output("s", s);
-        g.Output("pooled", g.Add("p", new MaxPool(window) { Accumulates = true }, s));
-        g.Output("real", g.Add("r", new MaxPool(window) { Accumulates = true }, g.Add("sum", s, s)));
+        g.Output("pooled", g.Add("p", new MaxPool(window) { OverTime = PoolingOverTime.Lossless }, s));
+        g.Output("real", g.Add("r", new MaxPool(window) { OverTime = PoolingOverTime.Lossless }, g.Add("sum", s, s)));
         var run = new ReferenceInterpreter(g.Build()).Run(image).Outputs;
         var (spikes, pooled) = (run["s"], run["pooled"]);
         Assert.True(pooled.IsSpikes);

@@ -46,8 +46,9 @@ internal unsafe interface IEventKernel
     /// <param name="firstPlace">Place of the first event.</param>
     /// <param name="values">What the kernel multiplies with, one an event.</param>
     /// <param name="places">Which row of weights it meets.</param>
+    /// <param name="signed">Whether bytes are signed; kernels of pairs take none such.</param>
     /// <returns>Events listed.</returns>
-    static abstract int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places);
+    static abstract int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed);
 
     /// <summary>Adds the weights of listed events to the sums of one pixel.</summary>
     /// <returns>Whether the sums hold what they should; false when one of them has left its 16 bits, while those of the listed events alone never do.</returns>

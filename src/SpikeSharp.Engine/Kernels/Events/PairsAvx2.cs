@@ -17,7 +17,7 @@ internal unsafe struct PairsAvx2 : IEventKernel
     public static int SumBytes => sizeof(short);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
         int count = 0, whole = spikes / 2;
         for (int i = 0; i < whole; i += Vector256<ushort>.Count)

@@ -30,7 +30,7 @@ internal unsafe struct PairsAvx512 : IEventKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
         int count = 0, pairs = (spikes + 1) / 2;
         for (int i = 0; i < pairs; i += Vector512<ushort>.Count)

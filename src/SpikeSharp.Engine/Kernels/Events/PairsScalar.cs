@@ -12,7 +12,7 @@ internal unsafe struct PairsScalar : IEventKernel
 
     public static int SumBytes => sizeof(short);
 
-    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += 2)

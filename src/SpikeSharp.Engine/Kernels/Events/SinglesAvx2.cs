@@ -15,7 +15,7 @@ internal unsafe struct SinglesAvx2 : IEventKernel
 
     public static int SumBytes => sizeof(float);
 
-    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += Vector256<byte>.Count)
@@ -25,7 +25,7 @@ internal unsafe struct SinglesAvx2 : IEventKernel
             for (; fires != 0; fires &= fires - 1)
             {
                 int place = i + BitOperations.TrailingZeroCount(fires);
-                values[count] = BitConverter.SingleToUInt32Bits(window[place]);
+                values[count] = BitConverter.SingleToUInt32Bits(signed ? (sbyte)window[place] : window[place]);
                 places[count++] = (ushort)(firstPlace + place);
             }
         }

@@ -18,7 +18,7 @@ internal unsafe struct SinglesAvx512 : IEventKernel
 
     public static int SumBytes => sizeof(float);
 
-    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
         int count = 0;
         for (int i = 0; i < spikes; i += Vector512<byte>.Count)
@@ -31,7 +31,9 @@ internal unsafe struct SinglesAvx512 : IEventKernel
             var place = Avx512Vbmi2.Compress(Vector512<byte>.Zero, fires, s_index);
             for (int k = 0; k < found; k += Vector512<int>.Count)
             {
-                Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(value.GetLower().GetLower())).AsUInt32().Store(values + count + k);
+                var sixteen = value.GetLower().GetLower();
+                var numbers = signed ? Avx512F.ConvertToVector512Int32(sixteen.AsSByte()) : Avx512F.ConvertToVector512Int32(sixteen);
+                Vector512.ConvertToSingle(numbers).AsUInt32().Store(values + count + k);
                 value = Next(value);
             }
             var (low, high) = Vector512.Widen(place);

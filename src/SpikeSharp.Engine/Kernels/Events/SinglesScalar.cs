@@ -13,13 +13,13 @@ internal unsafe struct SinglesScalar : IEventKernel
 
     public static int SumBytes => sizeof(float);
 
-    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places)
+    public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
         int count = 0;
         for (int i = 0; i < spikes; i++)
         {
             if (window[i] == 0) continue;
-            values[count] = BitConverter.SingleToUInt32Bits(window[i]);
+            values[count] = BitConverter.SingleToUInt32Bits(signed ? (sbyte)window[i] : window[i]);
             places[count++] = (ushort)(firstPlace + i);
         }
         return count;

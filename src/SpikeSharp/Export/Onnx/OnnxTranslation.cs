@@ -128,7 +128,7 @@ internal sealed class OnnxTranslation
 
     private void Write(MaxPool pool, string name, string[] inputs)
     {
-        if (pool.Accumulates || !pool.Window.IsSquare) throw new GraphException("only pooling of square windows of one time step has a form in ONNX", name);
+        if (pool.OverTime != PoolingOverTime.Instantaneous || !pool.Window.IsSquare) throw new GraphException("only pooling of square windows of one time step has a form in ONNX", name);
         onnx.Node("MaxPool", name, inputs, Geometry(pool.Kernel, pool.Kernel, pool.Stride, pool.Padding));
     }
 

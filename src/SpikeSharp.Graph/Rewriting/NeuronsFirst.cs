@@ -1,16 +1,16 @@
-using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 
-namespace SpikeSharp.Engine.Lowering;
+namespace SpikeSharp.Graph.Rewriting;
 
 /// <summary>Moves neurons in front of what only moves values about, so that bytes travel instead of floats.</summary>
 /// <remarks>
 /// A neuron looks at one element and its past. So it may change places with concatenation and with nearest-neighbour upsampling; with max
 /// pooling only where it has no past, T = 1, because there it is a rising function of its input. Names of neurons keep their meaning.
 /// </remarks>
-internal static class NeuronsFirst
+public static class NeuronsFirst
 {
-    internal static SpikeGraph Apply(SpikeGraph graph)
+    /// <summary>The rewritten graph; what no output needs any more is left out.</summary>
+    public static SpikeGraph Apply(SpikeGraph graph)
     {
         var rewrite = new Rewrite(graph);
         foreach (var node in graph.Nodes)
@@ -45,6 +45,9 @@ internal static class NeuronsFirst
         // What two joins have in common is moved once: else a join of joins of itself would double with every level.
         private readonly Dictionary<(string Input, Neuron Neuron), string> _moved = [];
 
+        private readonly Dictionary<string, int> _channels = graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageSize)
+            .ToDictionary(shape => shape.Key, shape => shape.Value.Channels, StringComparer.Ordinal);
+
         internal List<GraphNode> Nodes { get; } = [];
 
         internal void Add(GraphNode node)
@@ -57,7 +60,7 @@ internal static class NeuronsFirst
         internal void Move(string name, Neuron neuron, string input, int depth = 0)
         {
             var source = _byName[input];
-            bool passes = source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1);
+            bool passes = source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1 && neuron.Slope >= 0);
             if (!passes || depth == Deepest || source.Inputs.Count > _left)
             {
                 Add(new GraphNode(name, neuron, [input]));
@@ -65,16 +68,20 @@ internal static class NeuronsFirst
             }
             _left -= source.Inputs.Count;
             var moved = new string[source.Inputs.Count];
-            for (int i = 0; i < moved.Length; i++)
+            for (int i = 0, channel = 0; i < moved.Length; i++)
             {
-                if (_moved.TryGetValue((source.Inputs[i], neuron), out var known))
+                int channels = _channels[source.Inputs[i]];
+                var part = neuron.OfChannels(channel, channels);
+                channel += channels;
+                if (_moved.TryGetValue((source.Inputs[i], part), out var known))
                 {
                     moved[i] = known;
                     continue;
                 }
                 moved[i] = Unused($"{name}@{i}");
-                Move(moved[i], neuron, source.Inputs[i], depth + 1);
-                _moved.Add((source.Inputs[i], neuron), moved[i]);
+                _channels[moved[i]] = channels;
+                Move(moved[i], part, source.Inputs[i], depth + 1);
+                _moved.Add((source.Inputs[i], part), moved[i]);
             }
             Add(source with { Name = name, Inputs = moved });
         }

@@ -1,0 +1,79 @@
+using System.Numerics;
+
+namespace SpikeSharp.Graph.Neurons;
+
+/// <summary>The burst integrate-and-fire neuron of converted networks (spec/spicalib.md, 1.2, 2.5 and 6.2), and the calibrations behind it.</summary>
+public static class BurstIf
+{
+    /// <summary>Before the first step.</summary>
+    public static BurstIfState<T> Start<T>(in BurstIfParameters p)
+        where T : struct, IBinaryFloatingPointIeee754<T> => new(T.CreateTruncating(p.InitialMembrane));
+
+    /// <summary>v ← v + u; n = clamp(⌊v⌋, 0, γ); v ← v − n; then the calibration.</summary>
+    /// <param name="u">Input current in units of the threshold: x / λ.</param>
+    /// <param name="t">Step, from 0.</param>
+    /// <param name="state">What the steps before have left.</param>
+    /// <param name="p">Parameters.</param>
+    /// <returns>Spikes −γ…γ; negative ones take back earlier ones, or are those of a LeakyReLU.</returns>
+    public static int Step<T>(T u, int t, ref BurstIfState<T> state, in BurstIfParameters p)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        T v = state.Membrane + u;
+        int n = Whole(v, p.MaxSpikes);
+        if (p.NegativeSlope > 0)
+        {
+            // The negative threshold is −1/α, so that a constant current u < 0 gives α·u on average.
+            T slope = T.CreateTruncating(p.NegativeSlope);
+            int back = Whole(-v * slope, p.MaxSpikes);
+            state.Membrane = v - T.CreateTruncating(n) + T.CreateTruncating(back) / slope;
+            return n - back;
+        }
+        if (p.Calibration == SpikeCalibration.Signed && v < T.Zero)
+            n = -(int)Math.Min(state.Net, Whole(T.Ceiling(-v), p.MaxSpikes));
+        state.Membrane = p.ResetsToZero && n > 0 ? T.Zero : v - T.CreateTruncating(n);
+        switch (p.Calibration)
+        {
+            case SpikeCalibration.Signed:
+                state.Net += n;
+                return n;
+            case SpikeCalibration.None:
+                return n;
+            default:
+                int sent = Calibrate(n, t, ref state, in p);
+                if (p is { Calibration: SpikeCalibration.Corrected, RestoresMembrane: true } && sent < 0) state.Membrane += T.One;
+                return sent;
+        }
+    }
+
+    // Comparisons in this order send NaN to 0 spikes.
+    private static int Whole<T>(T v, int most)
+        where T : struct, IBinaryFloatingPointIeee754<T> =>
+        v >= T.CreateTruncating(most) ? most : v >= T.One ? int.CreateTruncating(v) : 0;
+
+    /// <summary>One step of the published (2.2) or the corrected (2.4) calibration: a neuron that stays silent longer than is usual for it, and
+    /// a steps more, takes one spike back a step.</summary>
+    /// <param name="n">Spikes of the neuron, 0 or more.</param>
+    /// <param name="t">Step, from 0.</param>
+    /// <param name="state">All but the membrane is read and written.</param>
+    /// <param name="p">Which calibration, and its allowance.</param>
+    /// <returns>n, or −1, or 0 where the published rule withholds what it wrongly believes to be owed.</returns>
+    public static int Calibrate<T>(int n, int t, ref BurstIfState<T> state, in BurstIfParameters p)
+        where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        if (n > 0)
+        {
+            state.Firings++;
+            state.Interval = (t - state.LastFiring + state.Interval * (state.Firings - 1)) / state.Firings;
+            state.LastFiring = t;
+        }
+        int sent = t - state.LastFiring > state.Interval + p.Allowance ? n - 1 : n;
+        if (p.Calibration == SpikeCalibration.Published)
+        {
+            state.Net += sent;
+            return state.Net <= -1 ? 0 : sent;
+        }
+        if (state.Net + sent < 0) sent = 0;
+        state.Net += sent;
+        return sent;
+    }
+}
