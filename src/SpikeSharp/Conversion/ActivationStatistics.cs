@@ -1,0 +1,69 @@
+using SpikeSharp.Engine;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Conversion;
+
+/// <summary>What the activations of an ANN give on calibration images.</summary>
+public sealed class ActivationStatistics
+{
+    private readonly Dictionary<string, LayerActivations> _layers = new(StringComparer.Ordinal);
+
+    private ActivationStatistics(int images) => Images = images;
+
+    /// <summary>Images seen.</summary>
+    public int Images { get; }
+
+    /// <summary>The activations by name.</summary>
+    public IReadOnlyDictionary<string, LayerActivations> Layers => _layers;
+
+    /// <summary>Runs the ANN on each image and records every activation.</summary>
+    /// <param name="ann">As prepared for conversion.</param>
+    /// <param name="images">One batch, all of the same size.</param>
+    /// <param name="clamp">Where activations are cut, before the layers behind see them; null for nowhere.</param>
+    /// <param name="threads">How many the engine may use; 0 for the interpreter, which is slow and computes in float64.</param>
+    /// <param name="cancel">Ends it between two layers.</param>
+    /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
+    public static ActivationStatistics Measure(
+        AnnNetwork ann, IReadOnlyCollection<ImageTensor> images, float? clamp = null, int threads = 0, CancellationToken cancel = default)
+    {
+        var statistics = new ActivationStatistics(images.Count);
+        var graph = clamp is { } most ? Clamped(ann.Graph, most) : ann.Graph;
+        var neurons = ann.Neurons.ToHashSet(StringComparer.Ordinal);
+        using var engine = threads == 0 ? null : new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = threads, KeepValues = true });
+        var interpreter = new ReferenceInterpreter(graph);
+        foreach (var image in images)
+        {
+            cancel.ThrowIfCancellationRequested();
+            if (engine is null)
+            {
+                interpreter.Run(image, evaluation =>
+                {
+                    if (neurons.Contains(evaluation.Node.Name)) statistics.Of(evaluation.Node.Name, evaluation.Output.Shape).Add(evaluation.Output.ToFloats());
+                });
+                continue;
+            }
+            var shapes = graph.InferShapes(image.Height, image.Width);
+            engine.Run(image, run =>
+            {
+                foreach (var name in ann.Neurons) statistics.Of(name, shapes[name]).Add(run.Value(name));
+                return 0;
+            }, cancel);
+        }
+        return statistics;
+    }
+
+    private LayerActivations Of(string name, ValueShape shape)
+    {
+        if (!_layers.TryGetValue(name, out var layer)) _layers.Add(name, layer = new LayerActivations(shape.Channels, shape.Plane, Images));
+        return layer;
+    }
+
+    private static SpikeGraph Clamped(SpikeGraph graph, float most) => new(
+        graph.Info,
+        [.. graph.Nodes.Select(node => node.Operation is Neuron { IsSpiking: false } neuron
+            ? node with { Operation = neuron with { Ceiling = MathF.Min(most, neuron.Ceiling ?? most) } }
+            : node)],
+        graph.Outputs);
+}

@@ -1,0 +1,146 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Rewriting;
+
+namespace SpikeSharp.Conversion;
+
+/// <summary>An ANN made ready for conversion: batch normalisation folded, activations moved in front of pooling, joins and upsampling, and every
+/// node told apart: what becomes neurons, what runs at every time step, and what waits for the mean over time.</summary>
+public sealed class AnnNetwork
+{
+    private readonly Dictionary<string, List<GraphNode>> _readers;
+    private readonly HashSet<string> _body = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _timed = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _seesNeurons = new(StringComparer.Ordinal);
+    private readonly List<string> _neurons = [];
+
+    /// <summary>Looks at a float graph; nothing is refused yet, see <see cref="Problems"/>.</summary>
+    /// <param name="graph">T = 1, with <see cref="NeuronKind.Relu"/> activations.</param>
+    public AnnNetwork(SpikeGraph graph)
+    {
+        Graph = NeuronsFirst.Apply(BatchNormFolding.Apply(graph));
+        _readers = Graph.Nodes.ToDictionary(node => node.Name, _ => new List<GraphNode>(), StringComparer.Ordinal);
+        foreach (var node in Graph.Nodes)
+        {
+            foreach (var input in node.Inputs) _readers[input].Add(node);
+        }
+        FindNeurons();
+        FindTimed();
+    }
+
+    /// <summary>The network.</summary>
+    public SpikeGraph Graph { get; }
+
+    /// <summary>The activations that become neurons, in order.</summary>
+    public IReadOnlyList<string> Neurons => _neurons;
+
+    /// <summary>Whether a node is computed at every time step, because it sees neurons and stands before the last weighted layer.</summary>
+    internal bool IsTimed(string node) => _timed.Contains(node);
+
+    internal bool IsNeuron(string node) => _body.Contains(node) && Graph.Node(node).Operation is Neuron;
+
+    /// <summary>Everything that cannot be converted with these options.</summary>
+    public IReadOnlyList<ConversionProblem> Problems(bool signedNeurons = false)
+    {
+        var problems = new List<ConversionProblem>();
+        var weighted = Upstream(node => node.Operation is Convolution convolution && !IsExpectation(node, convolution));
+        foreach (var node in Graph.Nodes)
+        {
+            if (node.Operation is Neuron neuron)
+            {
+                if (IsNeuron(node.Name) && Refusal(node.Name, neuron, signedNeurons) is { } refusal) problems.Add(refusal);
+            }
+            else if (!IsLinear(node) && (_body.Contains(node.Name) || weighted.Contains(node.Name)))
+            {
+                problems.Add(ConversionProblem.NotConvertible(node.Name, Word(node.Operation), Hint(node.Operation)));
+            }
+        }
+        if (_neurons.Count == 0) problems.Add(ConversionProblem.NoNeuron);
+        return problems;
+    }
+
+    /// <summary>Whether spikes may pass: linear operations, data movement, and max pooling, which is not linear but lossless.</summary>
+    private bool IsLinear(GraphNode node) => node.Operation switch
+    {
+        Input or Constant or Convolution or Add or Concat or Affine or Upsample or Resize or AveragePool or MaxPool or Pad or Spread or Slice or Gather or Reshape
+            or Permute or TimeMean => true,
+        Reduce { Function: ReduceKind.Mean or ReduceKind.Sum } => true,
+        Reduce { Function: ReduceKind.Max, OverChannels: false, OverHeight: true, OverWidth: true } => true,
+        // What stands between the image and the first neurons is computed once, whatever it is.
+        _ => _neurons.Count > 0 && !node.Inputs.Any(_seesNeurons.Contains),
+    };
+
+    // A ReLU is a neuron where a weighted layer comes after it; the last ones of a network are functions of its result.
+    private void FindNeurons()
+    {
+        var weighted = Upstream(node => node.Operation is Convolution convolution && !IsExpectation(node, convolution));
+        foreach (var node in Graph.Nodes)
+        {
+            if (node.Operation is Neuron { IsSpiking: false } && weighted.Contains(node.Name)) _neurons.Add(node.Name);
+        }
+        var neurons = _neurons.ToHashSet(StringComparer.Ordinal);
+        _body.UnionWith(Upstream(node => neurons.Contains(node.Name)));
+        _body.UnionWith(neurons);
+        foreach (var node in Graph.Nodes)
+        {
+            if (neurons.Contains(node.Name) || node.Inputs.Any(_seesNeurons.Contains)) _seesNeurons.Add(node.Name);
+        }
+    }
+
+    // Behind the last neurons the linear way to the last weighted layers still sees spikes.
+    private void FindTimed()
+    {
+        var toWeights = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = Graph.Nodes.Count - 1; i >= 0; i--)
+        {
+            var node = Graph.Nodes[i];
+            if (node.Operation is Convolution || _readers[node.Name].Any(reader => toWeights.Contains(reader.Name)))
+                if (node.Operation is Convolution or Add or Concat or Affine or Upsample or Resize or AveragePool or MaxPool or Pad or Spread or Slice or Gather or Reshape or Permute or Reduce) toWeights.Add(node.Name);
+        }
+        foreach (var node in Graph.Nodes)
+        {
+            bool sees = node.Inputs.Any(_timed.Contains);
+            if (_neurons.Contains(node.Name) || (sees && (_body.Contains(node.Name) || toWeights.Contains(node.Name)))) _timed.Add(node.Name);
+        }
+    }
+
+    /// <summary>Nodes from which such a node can be reached, the node itself left out.</summary>
+    private HashSet<string> Upstream(Func<GraphNode, bool> wanted)
+    {
+        var upstream = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = Graph.Nodes.Count - 1; i >= 0; i--)
+        {
+            var node = Graph.Nodes[i];
+            if (wanted(node) || upstream.Contains(node.Name)) upstream.UnionWith(node.Inputs);
+        }
+        return upstream;
+    }
+
+    // The expectation over the bins of a box's side (DFL) is written as a convolution behind a softmax.
+    private bool IsExpectation(GraphNode node, Convolution convolution) =>
+        convolution is { OutChannels: 1, KernelHeight: 1, KernelWidth: 1 } && Graph.Node(node.Inputs[0]).Operation is Softmax or Permute;
+
+    private static ConversionProblem? Refusal(string name, Neuron neuron, bool signedNeurons)
+    {
+        if (neuron.Slope == 0) return null;
+        var parameters = FormattableString.Invariant($"slope {neuron.Slope}");
+        if (neuron.Slope < 0) return ConversionProblem.Activation(name, "PRelu", parameters, "A slope below 0 cannot be converted.");
+        return signedNeurons && neuron.Ceiling is null ? null : ConversionProblem.Activation(name, "LeakyRelu", parameters, "Enable SignedNeurons for LeakyRelu / use Clip with min = 0.");
+    }
+
+    private static string Word(Operation operation) => operation switch
+    {
+        Activation activation => activation.Function.ToString(),
+        Combine combine => combine.Function.ToString(),
+        Reduce reduce => "Reduce" + reduce.Function,
+        _ => operation.GetType().Name,
+    };
+
+    private static string Hint(Operation operation) => operation switch
+    {
+        Activation { Function: ActivationKind.Sigmoid } or Softmax => "Only allowed after the last weight layer.",
+        Activation => "Replace it by Relu and fine-tune the network before converting.",
+        Combine { Function: CombineKind.Multiply } => "Squeeze-excitation and attention are not supported.",
+        _ => "Only allowed after the last weight layer.",
+    };
+}

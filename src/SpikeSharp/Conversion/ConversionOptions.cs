@@ -1,0 +1,66 @@
+using SpikeSharp.Graph.Neurons;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Conversion;
+
+/// <summary>How a trained ANN becomes a spiking network (spec/spicalib.md, 6.4).</summary>
+public sealed record ConversionOptions
+{
+    /// <summary>T, time steps of the converted network, 1…1024. Another T may be chosen when it runs.</summary>
+    public int TimeSteps { get; init; } = 64;
+
+    /// <summary>Share of the calibration activations that λ covers, above 0, at most 1.</summary>
+    public double Percentile { get; init; } = 0.999;
+
+    /// <summary>What shares one λ.</summary>
+    public ScaleMode Scales { get; init; } = ScaleMode.Layer;
+
+    /// <summary>Whether every λ is rounded up to a power of two, which makes folded weights exact in float32.</summary>
+    public bool RoundsToPowerOfTwo { get; init; }
+
+    /// <summary>λ of some layers by the name of their activation, [1] or [C]: taken as they are.</summary>
+    public IReadOnlyDictionary<string, float[]> GivenScales { get; init; } = new Dictionary<string, float[]>();
+
+    /// <summary>What λ is multiplied with, by the name of the activation; 1 where nothing is said.</summary>
+    public IReadOnlyDictionary<string, double> ScaleFactors { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>Where activations are cut while they are measured, before the layers behind see them, as the published code does with γ; null for
+    /// nowhere.</summary>
+    public float? Clamp { get; init; }
+
+    /// <summary>γ, v0, calibration, allowance.</summary>
+    public BurstIfParameters Neuron { get; init; } = new(Calibration: SpikeCalibration.Corrected, Allowance: 8);
+
+    /// <summary>Allowance of some layers by the name of their activation; the neuron's own for the others.</summary>
+    public IReadOnlyDictionary<string, int> Allowances { get; init; } = new Dictionary<string, int>();
+
+    /// <summary>How max pooling treats spikes.</summary>
+    public PoolingOverTime MaxPooling { get; init; } = PoolingOverTime.Lossless;
+
+    /// <summary>Whether LeakyReLU may become neurons with negative spikes.</summary>
+    public bool SignedNeurons { get; init; }
+
+    /// <summary>The usual way: bursts of up to 5, p = 0.999, the corrected calibration, spikes that are taken back go to the membrane.</summary>
+    /// <param name="timeSteps">T, which decides the allowance: 8 steps up to T = 64, T/8 above.</param>
+    public static ConversionOptions Usual(int timeSteps = 64) => new()
+    {
+        TimeSteps = timeSteps,
+        Neuron = new BurstIfParameters(Calibration: SpikeCalibration.Corrected, Allowance: Math.Max(8, timeSteps / 8)),
+    };
+
+    /// <summary>As published: p = 0.995, the published calibration with an allowance of T/2.</summary>
+    public static ConversionOptions Published(int timeSteps = 64) => new()
+    {
+        TimeSteps = timeSteps,
+        Percentile = 0.995,
+        Neuron = new BurstIfParameters(Calibration: SpikeCalibration.Published, Allowance: timeSteps / 2, RestoresMembrane: false),
+    };
+
+    /// <summary>The signed neuron that starts half full: T steps equal one pass of a quantised ANN (spec 8.1), as long as no step asks for more
+    /// than 127 spikes.</summary>
+    public static ConversionOptions Exact(int timeSteps = 64) => new()
+    {
+        TimeSteps = timeSteps,
+        Neuron = new BurstIfParameters(MaxSpikes: Graph.Operations.Neuron.MostBurstSpikes, InitialMembrane: 0.5, Calibration: SpikeCalibration.Signed),
+    };
+}

@@ -1,0 +1,180 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Conversion;
+
+/// <summary>Writes the spiking network node by node: neurons for activations, λ folded into the weights that read spikes, lossless pooling, and the
+/// mean over time in front of what follows the last weighted layer (spec/spicalib.md, 1.4, 1.7, 1.8).</summary>
+internal sealed class SpikingEmission
+{
+    private readonly AnnNetwork _ann;
+    private readonly Func<string, Neuron> _neuron;
+    private readonly PoolingOverTime _pooling;
+    private readonly IReadOnlyDictionary<string, ValueShape> _shapes;
+    private readonly List<GraphNode> _nodes = [];
+    private readonly HashSet<string> _names;
+    private readonly Dictionary<string, Emitted> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _currents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _means = new(StringComparer.Ordinal);
+
+    private SpikingEmission(AnnNetwork ann, Func<string, Neuron> neuron, PoolingOverTime pooling)
+    {
+        (_ann, _neuron, _pooling) = (ann, neuron, pooling);
+        _names = [.. ann.Graph.Nodes.Select(node => node.Name)];
+        _shapes = ann.Graph.InferShapes(ann.Graph.Info.ImageSize, ann.Graph.Info.ImageSize);
+    }
+
+    /// <summary>What an ANN's value has become.</summary>
+    /// <param name="Name">Of the node.</param>
+    /// <param name="Timed">Whether there is one for every step.</param>
+    /// <param name="Scale">λ by channel where it counts spikes; null where it is in the units of the ANN.</param>
+    private readonly record struct Emitted(string Name, bool Timed, float[]? Scale);
+
+    /// <param name="ann">Without problems.</param>
+    /// <param name="neuron">The neurons of an activation.</param>
+    /// <param name="pooling">How max pooling treats spikes.</param>
+    /// <param name="info">Of the new graph.</param>
+    internal static SpikeGraph Run(AnnNetwork ann, Func<string, Neuron> neuron, PoolingOverTime pooling, GraphInfo info)
+    {
+        var emission = new SpikingEmission(ann, neuron, pooling);
+        foreach (var node in ann.Graph.Nodes) emission._values.Add(node.Name, emission.Emit(node));
+        GraphOutput[] outputs = [.. ann.Graph.Outputs.Select(output => output with { Value = emission.Mean(output.Value) })];
+        return new SpikeGraph(info, emission._nodes, outputs);
+    }
+
+    private Emitted Emit(GraphNode node)
+    {
+        if (node.Operation is TimeMean) return new Emitted(Mean(node.Inputs[0]), Timed: false, Scale: null);
+        if (!node.Inputs.Any(input => _values[input].Timed) && !_ann.IsNeuron(node.Name)) return Same(node, [.. node.Inputs.Select(input => _values[input].Name)], timed: false);
+        if (!_ann.IsTimed(node.Name)) return Same(node, [.. node.Inputs.Select(Mean)], timed: false);
+        return node.Operation switch
+        {
+            Neuron => Neurons(node),
+            Convolution convolution => Weighted(node, convolution),
+            Affine affine => Scaled(node, affine),
+            Add => Same(node, [.. node.Inputs.Select(Current)], timed: true),
+            Concat => Joined(node),
+            MaxPool pool => Pooled(node, pool),
+            Reduce { Function: ReduceKind.Max } => Pooled(node, WholeMap(node)),
+            _ => Moved(node),
+        };
+    }
+
+    private Emitted Neurons(GraphNode node)
+    {
+        var input = _values[node.Inputs[0]];
+        // Spikes of a ReLU are what a ReLU makes of them.
+        if (input.Scale is not null) return input;
+        var neuron = _neuron(node.Name);
+        Write(node.Name, neuron, input.Name);
+        return new Emitted(node.Name, Timed: true, ByChannel(neuron.Scale!, _shapes[node.Name].Channels));
+    }
+
+    private Emitted Weighted(GraphNode node, Convolution convolution)
+    {
+        var input = _values[node.Inputs[0]];
+        Write(node.Name, (input.Scale is null ? convolution : Fold(convolution, input.Scale)) with { Factors = [] }, input.Name);
+        return new Emitted(node.Name, Timed: true, Scale: null);
+    }
+
+    // k·(λ·n) + s is a convolution of each channel with itself.
+    private Emitted Scaled(GraphNode node, Affine affine)
+    {
+        var input = _values[node.Inputs[0]];
+        if (input.Scale is null) return Same(node, [input.Name], timed: true);
+        Write(node.Name, Diagonal([.. input.Scale.Select((scale, c) => scale * affine.Scale.Values[c])], affine.Shift), input.Name);
+        return new Emitted(node.Name, Timed: true, Scale: null);
+    }
+
+    private Emitted Joined(GraphNode node)
+    {
+        bool spikes = node.Inputs.All(input => _values[input].Scale is not null);
+        Write(node.Name, node.Operation, [.. node.Inputs.Select(input => spikes ? _values[input].Name : Current(input))]);
+        return new Emitted(node.Name, Timed: true, spikes ? [.. node.Inputs.SelectMany(input => _values[input].Scale!)] : null);
+    }
+
+    private Emitted Pooled(GraphNode node, MaxPool pool)
+    {
+        var input = _values[node.Inputs[0]];
+        Write(node.Name, pool with { OverTime = _pooling }, input.Name);
+        return input with { Name = node.Name };
+    }
+
+    private MaxPool WholeMap(GraphNode node)
+    {
+        var shape = _shapes[node.Inputs[0]];
+        return new MaxPool(new Window(shape.Height, shape.Width, 1, 1, 0, 0, 0, 0));
+    }
+
+    private Emitted Moved(GraphNode node)
+    {
+        var input = _values[node.Inputs[0]];
+        var scale = input.Scale is null ? null : ScaleFlow.Through(node.Operation, input.Scale, _shapes[node.Inputs[0]], _shapes[node.Name]);
+        Write(node.Name, node.Operation, scale is null ? Current(node.Inputs[0]) : input.Name);
+        return new Emitted(node.Name, Timed: true, scale);
+    }
+
+    private Emitted Same(GraphNode node, string[] inputs, bool timed)
+    {
+        Write(node.Name, node.Operation, inputs);
+        return new Emitted(node.Name, timed, Scale: null);
+    }
+
+    /// <summary>The value in the units of the ANN: spikes times λ, added up by whoever reads them.</summary>
+    private string Current(string value)
+    {
+        var emitted = _values[value];
+        if (emitted.Scale is null) return emitted.Name;
+        if (_currents.TryGetValue(value, out var current)) return current;
+        current = Unused(value + ".scaled");
+        Write(current, Diagonal(emitted.Scale, null), emitted.Name);
+        return _currents[value] = current;
+    }
+
+    /// <summary>The value's mean over time, in the units of the ANN.</summary>
+    private string Mean(string value)
+    {
+        var emitted = _values[value];
+        if (!emitted.Timed) return emitted.Name;
+        if (_means.TryGetValue(value, out var mean)) return mean;
+        mean = Unused(value + ".mean");
+        Write(mean, new TimeMean(), emitted.Name);
+        if (emitted.Scale is { } scale)
+        {
+            var counts = mean;
+            mean = Unused(value + ".value");
+            Write(mean, new Affine(new WeightTensor([scale.Length], scale), new WeightTensor([scale.Length], new float[scale.Length])), counts);
+        }
+        return _means[value] = mean;
+    }
+
+    /// <summary>W′[o, i] = W[o, i]·λ[i].</summary>
+    private static Convolution Fold(Convolution convolution, float[] scale)
+    {
+        var weight = convolution.Weight.Values.ToArray();
+        int inputs = convolution.Weight.Shape[1], taps = convolution.KernelHeight * convolution.KernelWidth, perGroup = convolution.OutChannels / convolution.Groups;
+        for (int i = 0; i < weight.Length; i++)
+        {
+            var (o, rest) = Math.DivRem(i, inputs * taps);
+            weight[i] *= scale[o / perGroup * inputs + rest / taps];
+        }
+        return convolution with { Weight = new WeightTensor([.. convolution.Weight.Shape], weight) };
+    }
+
+    private static Convolution Diagonal(float[] scale, WeightTensor? bias) => new(new WeightTensor([scale.Length, 1, 1, 1], scale), bias, Groups: scale.Length);
+
+    private static float[] ByChannel(WeightTensor scale, int channels)
+    {
+        var all = new float[channels];
+        for (int c = 0; c < channels; c++) all[c] = scale.Values[scale.Values.Length == 1 ? 0 : c];
+        return all;
+    }
+
+    private void Write(string name, Operation operation, params string[] inputs) => _nodes.Add(new GraphNode(name, operation, inputs));
+
+    private string Unused(string name)
+    {
+        while (!_names.Add(name)) name += "'";
+        return name;
+    }
+}
