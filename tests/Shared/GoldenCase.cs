@@ -41,8 +41,10 @@ public sealed partial class GoldenCase : IDisposable
     /// <summary>The file of a case that is no tensors.</summary>
     public JsonDocument Json() => JsonDocument.Parse(File.ReadAllText(FilePath));
 
-    /// <summary>The names the index lists: "inputs", "expected".</summary>
-    public IEnumerable<string> Words(string list) => Entry.GetProperty(list).EnumerateArray().Select(n => n.GetString()!);
+    /// <summary>The names the index lists, or gives each a role: "inputs", "expected".</summary>
+    public IEnumerable<string> Words(string list) => Entry.GetProperty(list) is { ValueKind: JsonValueKind.Object } roles
+        ? roles.EnumerateObject().Where(role => role.Value.ValueKind == JsonValueKind.String).Select(role => role.Value.GetString()!)
+        : Entry.GetProperty(list).EnumerateArray().Select(n => n.GetString()!);
 
     public bool Lists(string ending) => listed.Any(n => EndsWith(n, ending));
 
