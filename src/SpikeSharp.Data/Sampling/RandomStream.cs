@@ -29,4 +29,7 @@ public enum RandomStream
 
     /// <summary>Synthetic pictures.</summary>
     Synthesis,
+
+    /// <summary>Points of a search for settings.</summary>
+    Search,
 }

@@ -1,0 +1,204 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using SpikeSharp.Data;
+using SpikeSharp.Data.Sampling;
+using SpikeSharp.Reports;
+using SpikeSharp.Training;
+
+namespace SpikeSharp.Conversion.Search;
+
+/// <summary>
+/// Searches the settings of a conversion (spec/spicalib.md 4.2): those of the whole network by Bayesian optimisation, then each layer's
+/// λ by coordinate descent. Every trial is on the disk before the next begins, and a search that was ended, however, goes on with
+/// exactly the points it would have tried.
+/// </summary>
+/// <remarks>The folder gets <c>search.json</c>, <c>trials.jsonl</c> and <c>trials.png</c>.</remarks>
+public sealed class NormalisationSearch
+{
+    private readonly SearchOptions options;
+    private readonly TrialLog log;
+    private readonly SearchFile file;
+    private readonly PictureFolder? pictures;
+    private readonly List<SearchSpace> spaces = [];
+    private int searches;
+
+    /// <summary>Begins in a folder without trials, or goes on in one.</summary>
+    /// <param name="folder">The run's folder; made if it is not there.</param>
+    /// <param name="options">How to search.</param>
+    /// <param name="resume">Go on with the trials that are there, if any.</param>
+    /// <param name="note">Told of a damaged last line, and of a picture that could not be drawn.</param>
+    /// <exception cref="DataException">There are trials already, or damaged ones.</exception>
+    public NormalisationSearch(string folder, SearchOptions options, bool resume = false, Action<string>? note = null)
+    {
+        note ??= _ => { };
+        this.options = options.Checked();
+        Directory.CreateDirectory(folder);
+        log = new TrialLog(folder, resume, note);
+        file = new SearchFile(folder, needed: log.Recorded > 0);
+        pictures = options.Plots ? new PictureFolder(folder, note) : null;
+    }
+
+    /// <summary>How many trials the folder already held.</summary>
+    public int Recorded => log.Recorded;
+
+    /// <summary>Bayesian optimisation: random points, then always the one that promises most.</summary>
+    /// <param name="space">What is searched.</param>
+    /// <param name="objective">Evaluates a point; smaller is better, finite.</param>
+    /// <param name="cancel">Ends the search before the next trial; the objective sees it too.</param>
+    /// <exception cref="DataException">The recorded trials are not of this search.</exception>
+    /// <exception cref="NumericalException">The objective is NaN or infinite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the trials so far are in the folder.</exception>
+    public SearchResult Run(SearchSpace space, Func<SearchPoint, CancellationToken, double> objective, CancellationToken cancel = default)
+    {
+        Begin("bayes", new JsonObject
+        {
+            ["space"] = List(space.Dimensions.Select(d => d.ToString())),
+            ["random_points"] = options.RandomPoints, ["iterations"] = options.Iterations,
+            ["patience"] = options.Patience, ["min_improvement"] = options.MinImprovement,
+            ["acquisition"] = options.Acquisition.ToString(), ["kappa"] = options.Kappa, ["xi"] = options.Xi, ["noise"] = options.Noise,
+        });
+        spaces.Add(space);
+        var trials = new List<SearchTrial>();
+        try
+        {
+            return Result(trials, stoppedEarly: Optimise(space, trials, objective, cancel));
+        }
+        finally
+        {
+            Draw();
+        }
+    }
+
+    /// <summary>
+    /// Coordinate descent: each layer in turn tries its λ times the factors of the options, the other layers being as they are, and keeps
+    /// the best. Settings that were tried are not tried again.
+    /// </summary>
+    /// <param name="layers">Names of the layers, all different, in the order of the graph.</param>
+    /// <param name="objective">Evaluates a factor a layer on the λ of the start; smaller is better, finite.</param>
+    /// <param name="start">The objective of the start, all factors 1, if it is known.</param>
+    /// <param name="cancel">Ends the search before the next trial; the objective sees it too.</param>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    public SearchResult RunLayers(
+        IReadOnlyList<string> layers, Func<IReadOnlyList<double>, CancellationToken, double> objective, double? start = null, CancellationToken cancel = default)
+    {
+        if (layers.Count == 0 || layers.Distinct().Count() != layers.Count) throw new ArgumentException("there must be at least one layer, and no name twice", nameof(layers));
+        Begin("layer", new JsonObject
+        {
+            ["layers"] = List(layers), ["factors"] = List(options.LayerFactors), ["passes"] = options.LayerPasses,
+        });
+        var trials = new List<SearchTrial>();
+        try
+        {
+            Descend(layers, trials, objective, start, cancel);
+            return Result(trials, stoppedEarly: false);
+        }
+        finally
+        {
+            Draw();
+        }
+    }
+
+    /// <returns>Whether it ended before its budget.</returns>
+    private bool Optimise(SearchSpace space, List<SearchTrial> trials, Func<SearchPoint, CancellationToken, double> objective, CancellationToken cancel)
+    {
+        var (target, waited) = (double.PositiveInfinity, 0);
+        for (var i = 0; i < options.RandomPoints + options.Iterations; i++)
+        {
+            var random = new CounterRandom(options.Seed, searches, i, RandomStream.Search);
+            var chosen = i >= options.RandomPoints;
+            var trial = Try(
+                trials, chosen ? TrialKind.Bayes : TrialKind.Random, space.Names,
+                () => chosen ? Proposal.Bayes(space, trials, options, random) : Proposal.Random(space, trials, random),
+                point => space.Dimensions.All(d => d.Contains(point[d.Name])), objective, cancel);
+            if (trial is null) return true;
+
+            // The random points set the mark; improvements too small to count add up until they do.
+            if (double.IsInfinity(target) || trial.Best < target - options.MinImprovement * Math.Abs(target)) (target, waited) = (trial.Best, 0);
+            else if (chosen) waited++;
+            if (waited >= options.Patience) return i + 1 < options.RandomPoints + options.Iterations;
+        }
+        return false;
+    }
+
+    private void Descend(
+        IReadOnlyList<string> layers, List<SearchTrial> trials, Func<IReadOnlyList<double>, CancellationToken, double> objective, double? start, CancellationToken cancel)
+    {
+        double[] current = [.. layers.Select(_ => 1.0)];
+        var best = Evaluate(current, start);
+        for (var (pass, changed) = (0, true); pass < options.LayerPasses && changed; pass++)
+        {
+            changed = false;
+            for (var layer = 0; layer < layers.Count; layer++)
+            {
+                var before = current;
+                foreach (var factor in options.LayerFactors)
+                {
+                    double[] candidate = [.. before];
+                    candidate[layer] *= factor;
+                    // What was tried was not better than the best.
+                    if (trials.Any(trial => trial.Point.SameAs(candidate))) continue;
+                    if (Evaluate(candidate) is var value && value < best) (best, current, changed) = (value, candidate, true);
+                }
+            }
+        }
+
+        double Evaluate(double[] factors, double? known = null) => Try(
+            trials, TrialKind.Layer, layers, () => new SearchPoint(layers, factors), point => point.SameAs(factors),
+            (point, stop) => known ?? objective(point.Values, stop), cancel)!.Objective;
+    }
+
+    /// <summary>Takes the recorded trial whose turn it is, or makes a new one; null when there is nothing to try.</summary>
+    private SearchTrial? Try(
+        List<SearchTrial> trials, TrialKind kind, IReadOnlyList<string> names, Func<SearchPoint?> propose, Func<SearchPoint, bool> isPossible,
+        Func<SearchPoint, CancellationToken, double> objective, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var best = trials.Count > 0 ? trials[^1].Best : double.PositiveInfinity;
+        SearchTrial trial;
+        if (log.Due is { } due)
+        {
+            if (due.Kind != kind || !due.Point.Names.SequenceEqual(names))
+            {
+                // A space of few choices may be tried out before its budget; then the recorded trial is the next search's.
+                return propose() is null ? null : throw log.Wrong(due, $"is not the {kind.ToString().ToLowerInvariant()} trial of {string.Join(", ", names)} that this search makes here");
+            }
+            if (due.Seed != options.Seed) throw log.Wrong(due, $"was made with seed {due.Seed}, not {options.Seed}");
+            if (!isPossible(due.Point) || due.Best != Math.Min(best, due.Objective)) throw log.Wrong(due, "holds numbers that this search cannot have written");
+            log.Take();
+            trial = due;
+        }
+        else
+        {
+            if (propose() is not { } point) return null;
+            var clock = Stopwatch.GetTimestamp();
+            var value = objective(point, cancel);
+            if (!double.IsFinite(value)) throw new NumericalException($"the objective of the search is {value} at {point}");
+            trial = log.Add(kind, point, value, Stopwatch.GetElapsedTime(clock).TotalSeconds, options.Seed, Math.Min(best, value));
+        }
+        trials.Add(trial);
+        return trial;
+    }
+
+    private void Begin(string search, JsonObject settings)
+    {
+        JsonObject all = new() { ["search"] = search, ["objective"] = options.Objective, ["seed"] = options.Seed };
+        foreach (var (key, value) in settings) all[key] = value?.DeepClone();
+        file.Begin(all);
+        searches++;
+    }
+
+    private void Draw()
+    {
+        SearchTrial[] trials = [.. log.Trials];
+        if (trials.Length > 0) pictures?.Add("trials.png", () => TrialsPicture.Draw(trials, spaces));
+    }
+
+    private static SearchResult Result(List<SearchTrial> trials, bool stoppedEarly)
+    {
+        var best = trials.MinBy(trial => trial.Objective)!;
+        return new(best.Point, best.Objective, trials, stoppedEarly);
+    }
+
+    private static JsonNode? List<T>(IEnumerable<T> values) => JsonSerializer.SerializeToNode(values);
+}

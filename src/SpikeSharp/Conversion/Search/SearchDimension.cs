@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace SpikeSharp.Conversion.Search;
+
+/// <summary>A setting that is searched: its name, what it may be, and the way between its values and positions 0…1.</summary>
+public sealed class SearchDimension
+{
+    private readonly double[] ends;             // of a range: the least and the largest value
+    private readonly double[]? choices;         // increasing
+    private readonly SearchScale? scale;        // null: the number of the choice
+    private readonly double low, high;          // coordinates
+
+    private SearchDimension(string name, double[] values, bool isChoice, SearchScale? scale)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        (Name, this.scale, choices, ends) = (name, scale, isChoice ? values : null, [values[0], values[^1]]);
+        (low, high) = (Coordinate(values[0]), Coordinate(values[^1]));
+    }
+
+    /// <summary>How points and records call it.</summary>
+    public string Name { get; }
+
+    /// <summary>The coordinate in words, for the axis of a chart.</summary>
+    public string AxisLabel => scale is { } s ? s.Formula.Replace("x", Name, StringComparison.Ordinal) : $"{Name} ({Listed})";
+
+    private string Listed => string.Join(", ", Array.ConvertAll(choices ?? ends, Text));
+
+    /// <summary>Any number between two.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="low">The least value.</param>
+    /// <param name="high">The largest, above <paramref name="low"/>.</param>
+    /// <param name="scale">In which coordinate positions are equal.</param>
+    public static SearchDimension Range(string name, double low, double high, SearchScale scale)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(low, high);
+        return new(name, [low, high], isChoice: false, scale);
+    }
+
+    /// <summary>One of some numbers: the one whose coordinate is nearest.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="values">At least one, increasing.</param>
+    /// <param name="scale">The coordinate; null takes the number of the choice.</param>
+    public static SearchDimension Choice(string name, IReadOnlyList<double> values, SearchScale? scale = null)
+    {
+        if (values.Count == 0 || values.Zip(values.Skip(1)).Any(pair => pair.First >= pair.Second))
+            throw new ArgumentException($"the choices of {name} must be at least one, and increasing", nameof(values));
+        return new(name, [.. values], isChoice: true, scale);
+    }
+
+    /// <summary>Whether a value may be.</summary>
+    public bool Contains(double value) => choices is null ? value >= ends[0] && value <= ends[1] : Array.IndexOf(choices, value) >= 0;
+
+    /// <summary>The coordinate of a value that may be.</summary>
+    public double Coordinate(double value) => scale is { } s ? s.Coordinate(value) : Array.IndexOf(choices!, value);
+
+    /// <summary>The position of a value that may be, 0…1.</summary>
+    public double Position(double value) => high > low ? Math.Clamp((Coordinate(value) - low) / (high - low), 0, 1) : 0;
+
+    /// <summary>The value at a position 0…1.</summary>
+    public double Value(double position)
+    {
+        var coordinate = low + position * (high - low);
+        return choices is null
+            ? Math.Clamp(scale!.Value(coordinate), ends[0], ends[1])
+            : choices.MinBy(value => Math.Abs(Coordinate(value) - coordinate));
+    }
+
+    /// <summary>The position of what a position stands for: with choices, that of the nearest.</summary>
+    internal double Snap(double position) => choices is null ? position : Position(Value(position));
+
+    /// <summary>A step of a local search from the position of a value: to the next choice, or by so much.</summary>
+    internal double Move(double position, double step)
+    {
+        if (choices is null) return Math.Clamp(position + step, 0, 1);
+        var next = Array.IndexOf(choices, Value(position)) + Math.Sign(step);
+        return next >= 0 && next < choices.Length ? Position(choices[next]) : position;
+    }
+
+    /// <summary>Name, values and coordinate, as <c>search.json</c> has them.</summary>
+    public override string ToString() =>
+        choices is null ? $"{Name} from {Text(ends[0])} to {Text(ends[1])} by {scale!.Formula}" : $"{Name} of {Listed} by {scale?.Formula ?? "number"}";
+
+    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+}
