@@ -3,7 +3,6 @@ using SpikeSharp.Checkpoints;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
-using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Models.Yolo8;
 using SpikeSharp.Torch;
