@@ -105,6 +105,8 @@ internal sealed class EngineProgram
             case Concat:
                 Join(step);
                 break;
+            case MaxPool { Accumulates: true } or MaxPool { Window.IsSquare: false }:
+                throw new GraphException("the engine pools square windows of one time step only", step.Value);
             case MaxPool pool:
                 _steps.Add(new MaxPoolStep(step.Value, pool, Maps[step.Inputs[0]], Maps[step.Value], Workers));
                 break;

@@ -76,7 +76,7 @@ internal sealed class ConvolutionTally
         long nonZero = 0;
         for (int y = top; y < bottom; y++)
         {
-            int first = (y * geometry.Stride + ky - geometry.Padding) * geometry.Input.Width + kx - geometry.Padding;
+            int first = geometry.First(y, ky, kx);
             for (int x = left; x < right; x++)
             {
                 double value = plane[first + x * geometry.Stride];

@@ -16,6 +16,21 @@ internal static class OperationCatalogue
         [Upsample.Word] = Upsample.Read,
         [TimeMean.Word] = TimeMean.Read,
         [DetectionHead.Word] = DetectionHead.Read,
+        [AveragePool.Word] = AveragePool.Read,
+        [Reduce.Word] = Reduce.Read,
+        [Pad.Word] = Pad.Read,
+        [Spread.Word] = Spread.Read,
+        [Slice.Word] = Slice.Read,
+        [Gather.Word] = Gather.Read,
+        [Reshape.Word] = Reshape.Read,
+        [Permute.Word] = Permute.Read,
+        [Constant.Word] = Constant.Read,
+        [Affine.Word] = Affine.Read,
+        [Resize.Word] = Resize.Read,
+        [Activation.Word] = Activation.Read,
+        [Softmax.Word] = Softmax.Read,
+        [Combine.Word] = Combine.Read,
+        [ArgMax.Word] = ArgMax.Read,
     };
 
     internal static Operation Read(string word, OperationFields fields) =>

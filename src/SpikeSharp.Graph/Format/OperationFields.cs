@@ -19,10 +19,16 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
     internal int Integer(string name) =>
         Take(name, JsonValueKind.Number).TryGetInt32(out var value) ? value : throw Error($"'{name}' is no whole number of 32 bits");
 
+    /// <summary>A whole number that a file leaves out where it is the usual one.</summary>
+    internal int Integer(string name, int absent) => Has(name) ? Integer(name) : absent;
+
     internal float Real(string name) =>
         Take(name, JsonValueKind.Number).TryGetSingle(out var value) && float.IsFinite(value)
             ? value
             : throw Error($"'{name}' is no finite number");
+
+    /// <summary>A number that a file leaves out where it is the usual one.</summary>
+    internal float Real(string name, float absent) => Has(name) ? Real(name) : absent;
 
     internal double Number(string name) =>
         Take(name, JsonValueKind.Number).TryGetDouble(out var value) && double.IsFinite(value)
@@ -41,6 +47,24 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
             _ => throw Error($"'{name}' is neither true nor false"),
         };
     }
+
+    internal bool Boolean(string name, bool absent) => Has(name) ? Boolean(name) : absent;
+
+    /// <summary>A word for one of a kind's members, as <see cref="Word{T}(T)"/> writes it.</summary>
+    internal T Choice<T>(string name)
+        where T : struct, Enum
+    {
+        var word = Word(name);
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Word(value) == word) return value;
+        }
+        throw Error($"{name} '{word}' is unknown, wanted {string.Join(", ", Enum.GetValues<T>().Select(Word))}");
+    }
+
+    /// <summary>A kind's member as the file has it: its name in small letters.</summary>
+    internal static string Word<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     internal string[] Words(string name) => [.. Items(name).Select(item => Text(item, name))];
 

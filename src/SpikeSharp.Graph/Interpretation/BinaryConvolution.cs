@@ -31,15 +31,16 @@ internal static class BinaryConvolution
         }
     }
 
-    /// <summary>Adds the weights of one spike to every output it reaches: input y = output y · stride + tap − padding.</summary>
+    /// <summary>Adds the weights of one spike to every output it reaches: input y = output y · stride + tap · dilation − padding.</summary>
     private static void Scatter(
         in ConvolutionGeometry geometry, ChannelsLast weights, int first, int channels, int input, int y, int x, Span<double> sums)
     {
-        var (top, ky) = Farthest(y + geometry.Padding, geometry.Stride, geometry.Output.Height);
-        for (; ky < geometry.KernelHeight && top >= 0; top--, ky += geometry.Stride)
+        int taps = geometry.TapStep, outputs = geometry.OutputStep;
+        var (top, ky) = Farthest(in geometry, y + geometry.Padding, geometry.KernelHeight, geometry.Output.Height);
+        for (; ky < geometry.KernelHeight && top >= 0; top -= outputs, ky += taps)
         {
-            var (left, kx) = Farthest(x + geometry.Padding, geometry.Stride, geometry.Output.Width);
-            for (; kx < geometry.KernelWidth && left >= 0; left--, kx += geometry.Stride)
+            var (left, kx) = Farthest(in geometry, x + geometry.Padding, geometry.KernelWidth, geometry.Output.Width);
+            for (; kx < geometry.KernelWidth && left >= 0; left -= outputs, kx += taps)
             {
                 var target = sums.Slice((top * geometry.Output.Width + left) * channels, channels);
                 ChannelsLast.Add(target, weights.Of(first, channels, input, ky * geometry.KernelWidth + kx));
@@ -48,10 +49,14 @@ internal static class BinaryConvolution
     }
 
     /// <summary>The last output along an axis that sees padded position <paramref name="at"/>, and through which tap.</summary>
-    private static (int Output, int Tap) Farthest(int at, int stride, int outputs)
+    private static (int Output, int Tap) Farthest(in ConvolutionGeometry geometry, int at, int kernel, int outputs)
     {
-        int output = Math.Min(at / stride, outputs - 1);
-        return (output, at - output * stride);
+        for (int tap = 0; tap < kernel && at >= 0; tap++, at -= geometry.Dilation)
+        {
+            int output = at / geometry.Stride;
+            if (output < outputs && at - output * geometry.Stride == 0) return (output, tap);
+        }
+        return (-1, 0);
     }
 
     /// <summary>Where the ones are: for each virtual step and channel, in row order.</summary>

@@ -42,7 +42,7 @@ internal static class DenseConvolution
         var (left, right) = geometry.Columns(kx);
         for (int y = top; y < bottom; y++)
         {
-            int row = (y * geometry.Stride + ky - geometry.Padding) * geometry.Input.Width + kx - geometry.Padding;
+            int row = geometry.First(y, ky, kx);
             for (int x = left; x < right; x++)
             {
                 double value = image[row + x * geometry.Stride];
@@ -98,7 +98,7 @@ internal static class DenseConvolution
         for (int y = top; y < bottom; y++)
         {
             var target = plane.Slice(y * geometry.Output.Width + left, width);
-            int first = (y * stride + ky - geometry.Padding) * geometry.Input.Width + left * stride + kx - geometry.Padding;
+            int first = geometry.First(y, ky, kx) + left * stride;
             var source = image.Slice(first, (width - 1) * stride + 1);
             if (stride == 1)
             {

@@ -42,6 +42,40 @@ public sealed class ValueTensor
     /// <summary>Where the row of time step t starts; a static value has one row for all.</summary>
     internal int Row(int t) => TimeSteps == 1 ? 0 : t * (int)Shape.Count;
 
+    /// <summary>The same numbers in the same order under another shape of as many elements.</summary>
+    internal ValueTensor Reshaped(ValueShape shape) =>
+        _spikes is null ? new(shape, TimeSteps, _reals!) : new(shape, TimeSteps, _spikes, MaxSpikes);
+
+    /// <summary>Numbers that only move: element i of each time step of the result is element <paramref name="sources"/>[i] here, or zero where that is negative.</summary>
+    internal ValueTensor Moved(ValueShape shape, int[] sources) => _spikes is null
+        ? new(shape, TimeSteps, Move(_reals!, sources))
+        : new(shape, TimeSteps, Move(_spikes, sources), MaxSpikes);
+
+    /// <summary>Real numbers computed from one time step at a time.</summary>
+    internal ValueTensor MapSteps(ValueShape shape, StepMap map)
+    {
+        var source = ToReals();
+        var target = new double[TimeSteps * shape.Count];
+        for (int t = 0; t < TimeSteps; t++) map(source.AsSpan(Row(t), (int)Shape.Count), target.AsSpan((int)(t * shape.Count), (int)shape.Count));
+        return new ValueTensor(shape, TimeSteps, target);
+    }
+
+    /// <summary>Fills one time step of the output, zero at first, from that of the input.</summary>
+    internal delegate void StepMap(ReadOnlySpan<double> source, Span<double> target);
+
+    private T[] Move<T>(T[] source, int[] sources)
+        where T : struct
+    {
+        var target = new T[TimeSteps * sources.Length];
+        for (int t = 0; t < TimeSteps; t++)
+        {
+            var from = source.AsSpan(Row(t));
+            var to = target.AsSpan(t * sources.Length, sources.Length);
+            for (int i = 0; i < to.Length; i++) to[i] = sources[i] < 0 ? default : from[sources[i]];
+        }
+        return target;
+    }
+
     internal ValueTensor MapPlanes(ValueShape shape, ISpatialMap map)
     {
         if (_spikes is not null) return new ValueTensor(shape, TimeSteps, Map(_spikes, shape, map), MaxSpikes);

@@ -29,6 +29,9 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
     /// <summary>kw.</summary>
     public int KernelWidth => Weight.Shape[3];
 
+    /// <summary>Pixels from one tap to the next, 1…1024: the window is (k − 1)·dilation + 1 pixels wide.</summary>
+    public int Dilation { get; init; } = 1;
+
     /// <summary>A chain of convolutions that computes the same with fewer multiplications, but on real numbers after its first: what a
     /// re-parameterised convolution was before it was merged. Empty where there is none. The interpreter does not use it.</summary>
     public IReadOnlyList<Convolution> Factors { get; init; } = [];
@@ -55,6 +58,7 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
         if (Weight.Shape.Count != 4) throw context.Error($"the weight has shape {Weight}, wanted [Cout, Cin/groups, kh, kw]");
         context.Require("stride", Stride, 1, 1024);
         context.Require("padding", Padding, 0, 1024);
+        context.Require("dilation", Dilation, 1, 1024);
         context.Require("groups", Groups, 1, OutChannels);
         if (OutChannels % Groups != 0) throw context.Error($"{Groups} groups do not divide {OutChannels} output channels");
         long channels = (long)Weight.Shape[1] * Groups;
@@ -65,8 +69,8 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
         var output = inputs[0] with
         {
             Channels = OutChannels,
-            Height = Windows.Count(inputs[0].Height, KernelHeight, Stride, Padding),
-            Width = Windows.Count(inputs[0].Width, KernelWidth, Stride, Padding),
+            Height = Windows.Count(inputs[0].Height, KernelHeight, Stride, Padding, Dilation),
+            Width = Windows.Count(inputs[0].Width, KernelWidth, Stride, Padding, Dilation),
         };
         if (Factors.Count > 0 && InferFactors(context, inputs[0]) is var other && other != output)
             throw context.Error($"its factors give {other}, it gives {output}");
@@ -116,6 +120,7 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
         json.WriteNumber("stride", Stride);
         json.WriteNumber("padding", Padding);
         json.WriteNumber("groups", Groups);
+        if (Dilation != 1) json.WriteNumber("dilation", Dilation);
         json.WriteBoolean("bias", Bias is not null);
     }
 
@@ -133,5 +138,8 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
 
     private static Convolution ReadOwn(OperationFields fields, string prefix) => new(
         fields.Weight(prefix + "weight"), fields.Boolean("bias") ? fields.Weight(prefix + "bias") : null,
-        fields.Integer("stride"), fields.Integer("padding"), fields.Integer("groups"));
+        fields.Integer("stride"), fields.Integer("padding"), fields.Integer("groups"))
+    {
+        Dilation = fields.Integer("dilation", absent: 1),
+    };
 }

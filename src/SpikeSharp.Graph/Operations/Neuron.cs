@@ -23,8 +23,17 @@ public sealed record Neuron(NeuronKind Equation, int MaxSpikes, float Decay, flo
     /// <summary>The ANN twin's activation.</summary>
     public static Neuron Relu { get; } = new(NeuronKind.Relu, 1, 0, 1);
 
+    /// <summary>An activation of an imported network: slope·x below zero, x above, and no more than the ceiling.</summary>
+    public static Neuron Rectifier(float slope = 0, float? ceiling = null) => Relu with { Slope = slope, Ceiling = ceiling };
+
     /// <inheritdoc/>
     public override string Kind => Word;
+
+    /// <summary>What a ReLU multiplies numbers below zero by; 0 but for a leaky one.</summary>
+    public float Slope { get; init; }
+
+    /// <summary>The largest number that a ReLU gives, above 0; null for no bound.</summary>
+    public float? Ceiling { get; init; }
 
     /// <summary>Whether it emits spikes; ReLU does not.</summary>
     public bool IsSpiking => Equation != NeuronKind.Relu;
@@ -42,6 +51,9 @@ public sealed record Neuron(NeuronKind Equation, int MaxSpikes, float Decay, flo
         if (!(Decay is >= 0 and <= 1)) throw context.Error($"decay is {Decay}, wanted 0 to 1");
         if (!(Threshold > 0 && float.IsFinite(Threshold))) throw context.Error($"threshold is {Threshold}, wanted above 0");
         if (Equation != NeuronKind.Lif && Threshold != 1) throw context.Error($"threshold is {Threshold}, wanted 1: only LIF has another");
+        context.RequireFinite("slope", Slope);
+        if (Ceiling is { } ceiling && !(ceiling > 0 && float.IsFinite(ceiling))) throw context.Error($"ceiling is {ceiling}, wanted above 0");
+        if (IsSpiking && (Slope != 0 || Ceiling is not null)) throw context.Error("it has a slope or a ceiling, which only ReLU has");
         return inputs[0] with { Timed = IsSpiking || inputs[0].Timed };
     }
 
@@ -51,7 +63,7 @@ public sealed record Neuron(NeuronKind Equation, int MaxSpikes, float Decay, flo
         var current = input.ToReals();
         int count = (int)context.Shape.Count, steps = context.Shape.Steps(context.TimeSteps);
         if (!IsSpiking)
-            return new ValueTensor(context.Shape, steps, Array.ConvertAll(current, x => Math.Max(0, x)));
+            return new ValueTensor(context.Shape, steps, Array.ConvertAll(current, Rectified));
         var spikes = new byte[count * steps];
         for (int i = 0; i < count; i++)
         {
@@ -66,12 +78,16 @@ public sealed record Neuron(NeuronKind Equation, int MaxSpikes, float Decay, flo
         return new ValueTensor(context.Shape, steps, spikes, MaxSpikes);
     }
 
+    private double Rectified(double x) => x < 0 ? Slope * x : Math.Min(x, Ceiling ?? double.PositiveInfinity);
+
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteString("equation", Equation switch { NeuronKind.ILif => "ilif", NeuronKind.Lif => "lif", _ => "relu" });
         json.WriteNumber("maxSpikes", MaxSpikes);
         json.WriteNumber("decay", Decay);
         json.WriteNumber("threshold", Threshold);
+        if (Slope != 0) json.WriteNumber("slope", Slope);
+        if (Ceiling is { } ceiling) json.WriteNumber("ceiling", ceiling);
     }
 
     internal static Operation Read(OperationFields fields) => new Neuron(
@@ -82,5 +98,9 @@ public sealed record Neuron(NeuronKind Equation, int MaxSpikes, float Decay, flo
             "relu" => NeuronKind.Relu,
             var other => throw fields.Error($"equation '{other}' is unknown, wanted ilif, lif or relu"),
         },
-        fields.Integer("maxSpikes"), fields.Real("decay"), fields.Real("threshold"));
+        fields.Integer("maxSpikes"), fields.Real("decay"), fields.Real("threshold"))
+    {
+        Slope = fields.Real("slope", absent: 0),
+        Ceiling = fields.Has("ceiling") ? fields.Real("ceiling") : null,
+    };
 }

@@ -28,9 +28,13 @@ public sealed class GraphFileTests : IDisposable
         Assert.Equal(graph.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())),
             read.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())));
 
-        static string Text(GraphNode node) => node.Operation is DetectionHead head
-            ? $"{node.Name} {head.RegMax} {head.ClassCount} {string.Join(",", head.Strides)} {string.Join(",", node.Inputs)}"
-            : $"{node.Name} {node.Operation} {string.Join(",", node.Inputs)}";
+        static string Text(GraphNode node) => node.Operation switch
+        {
+            DetectionHead head => $"{node.Name} {head.RegMax} {head.ClassCount} {string.Join(",", head.Strides)} {string.Join(",", node.Inputs)}",
+            Gather gather => $"{node.Name} {gather.Axis} {string.Join(",", gather.Indices)} {string.Join(",", node.Inputs)}",
+            Permute permute => $"{node.Name} {string.Join(",", permute.Sizes)} {string.Join(",", permute.Order)} {permute.Channels} {permute.Height} {permute.Width}",
+            _ => $"{node.Name} {node.Operation} {string.Join(",", node.Inputs)}",
+        };
     }
 
     [Fact]
@@ -80,6 +84,38 @@ public sealed class GraphFileTests : IDisposable
         y = g.Upsample("up", g.Add("add", x, y, g.Neuron("relu", x, Neuron.Relu)), 2);
         g.Output("y", g.DetectionHead("head", new DetectionHead(1, 2, [4]), g.TimeMean("mean", y)));
         g.Output("raw", y);
+        g.Output("moved", Moved(g, s));
+        g.Output("computed", Computed(g, x));
         return g.Build();
+    }
+
+    // Everything that only moves numbers, over spikes.
+    private static GraphValue Moved(GraphBuilder g, GraphValue s)
+    {
+        var z = g.Add("lossless", new MaxPool(new Window(2, 3, 1, 2, 1, 0, 0, 1, 1, 2, Ceil: true)) { Accumulates = true }, s);
+        z = g.Add("pad", new Pad(1, 0, 2, 3), z);
+        z = g.Add("spread", new Spread(2), z);
+        z = g.Add("slice", new Slice(Axis.Height, 1, 9, 2), z);
+        z = g.Add("rest", new Slice(Axis.Width, 1), z);
+        z = g.Add("gather", new Gather(Axis.Channels, [3, 0, 3, 11]), z);
+        z = g.Add("permute", new Permute([2, 2, z.Shape.Plane], [1, 0, 2], 4, z.Shape.Height, z.Shape.Width), z);
+        return g.Add("reshape", new Reshape(1, 4, z.Shape.Plane), z);
+    }
+
+    private static GraphValue Computed(GraphBuilder g, GraphValue x)
+    {
+        var random = new Random(6);
+        var z = g.Add("dilated", new Convolution(Graphs.Random(random, 6, 6, 3, 3), Padding: 2) { Dilation = 2 }, x);
+        z = g.Neuron("clipped", z, Neuron.Rectifier(ceiling: 6));
+        z = g.Neuron("leaky", z, Neuron.Rectifier(0.1f));
+        z = g.Add("average", new AveragePool(Window.Square(3, 1, 1) with { Ceil = true }, CountsPadding: true), z);
+        z = g.Add("affine", new Affine(Graphs.Random(random, 6), Graphs.Random(random, 6)), z);
+        z = g.Add("product", new Combine(CombineKind.Multiply), z, g.Add("constant", new Constant(Graphs.Random(random, 6, 1, 1))));
+        z = g.Add("cubic", new Resize(ResizeKind.Cubic, 7, 0, ResizeCoordinates.AlignCorners) { ScaleWidth = 1.5f, CubicCoefficient = -0.5f }, z);
+        z = g.Add("nearest", new Resize(ResizeKind.Nearest, 5, 5, ResizeCoordinates.HalfPixel) { Rounding = ResizeRounding.RoundPreferFloor }, z);
+        z = g.Add("elu", new Activation(ActivationKind.Elu, 0.5f), z);
+        z = g.Add("hard", new Activation(ActivationKind.HardSigmoid, 0.2f, 0.5f), z);
+        z = g.Add("softmax", new Softmax(Axis.Channels, Logarithm: true), z);
+        return g.Concat("both", g.Add("sum", new Reduce(ReduceKind.Sum, true, false, true), z), g.Add("argmax", new ArgMax(Axis.Width), g.Add("one", new Slice(Axis.Channels, 0, 1), z)));
     }
 }

@@ -27,14 +27,19 @@ public class ConvolutionTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Any_stride_padding_kernel_and_grouping_agrees_with_the_formula_in_both_arithmetics(int seed)
+    public void Any_stride_padding_kernel_dilation_and_grouping_agrees_with_the_formula_in_both_arithmetics(int seed)
     {
         var random = new Random(seed);
         int groups = random.Next(1, 4), perGroup = random.Next(1, 4), channels = groups * perGroup, outputs = groups * random.Next(1, 4);
         int kh = random.Next(1, 6), kw = random.Next(1, 6), stride = random.Next(1, 5), padding = random.Next(0, 8);
-        int height = Math.Max(1, kh - 2 * padding) + random.Next(0, 9), width = Math.Max(1, kw - 2 * padding) + random.Next(0, 9);
+        int dilation = seed < 40 ? 1 : random.Next(2, 5);
+        int height = Math.Max(1, (kh - 1) * dilation + 1 - 2 * padding) + random.Next(0, 9);
+        int width = Math.Max(1, (kw - 1) * dilation + 1 - 2 * padding) + random.Next(0, 9);
         var convolution = new Convolution(Graphs.Random(random, outputs, perGroup, kh, kw),
-            seed % 2 == 0 ? Graphs.Random(random, outputs) : null, stride, padding, groups);
+            seed % 2 == 0 ? Graphs.Random(random, outputs) : null, stride, padding, groups)
+        {
+            Dilation = dilation,
+        };
         var image = Graphs.Image(random, channels, height, width);
         var g = new GraphBuilder(Graphs.Info(1, Math.Max(height, width) + 8));
         var x = g.Input(channels);
@@ -57,7 +62,8 @@ public class ConvolutionTests
 
     private static double[] Formula(Convolution c, double[] input, int height, int width)
     {
-        int ho = (height + 2 * c.Padding - c.KernelHeight) / c.Stride + 1, wo = (width + 2 * c.Padding - c.KernelWidth) / c.Stride + 1;
+        int ho = (height + 2 * c.Padding - (c.KernelHeight - 1) * c.Dilation - 1) / c.Stride + 1;
+        int wo = (width + 2 * c.Padding - (c.KernelWidth - 1) * c.Dilation - 1) / c.Stride + 1;
         int perGroup = c.Weight.Shape[1], groupOutputs = c.OutChannels / c.Groups;
         var output = new double[c.OutChannels * ho * wo];
         for (int at = 0; at < output.Length; at++)
@@ -67,7 +73,7 @@ public class ConvolutionTests
             for (int w = 0; w < perGroup * c.KernelHeight * c.KernelWidth; w++)
             {
                 int i = w / (c.KernelHeight * c.KernelWidth), ky = w / c.KernelWidth % c.KernelHeight, kx = w % c.KernelWidth;
-                int y = oy * c.Stride + ky - c.Padding, x = ox * c.Stride + kx - c.Padding;
+                int y = oy * c.Stride + ky * c.Dilation - c.Padding, x = ox * c.Stride + kx * c.Dilation - c.Padding;
                 if (y < 0 || y >= height || x < 0 || x >= width) continue;
                 sum += c.Weight.Values[o * perGroup * c.KernelHeight * c.KernelWidth + w]
                     * input[((o / groupOutputs * perGroup + i) * height + y) * width + x];

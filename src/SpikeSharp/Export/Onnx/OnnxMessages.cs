@@ -9,7 +9,7 @@ internal static class OnnxMessages
     public const int FloatType = 1;
 
     private const int Int64Type = 7;
-    private const int IntAttribute = 2, TextAttribute = 3, IntsAttribute = 7;           // AttributeProto.AttributeType
+    private const int FloatAttribute = 1, IntAttribute = 2, TextAttribute = 3, IntsAttribute = 7;           // AttributeProto.AttributeType
 
     /// <summary>ModelProto.</summary>
     public static ProtobufMessage Model(ProtobufMessage graph, IEnumerable<KeyValuePair<string, string>> metadata) => new ProtobufMessage()
@@ -46,6 +46,10 @@ internal static class OnnxMessages
     /// <summary>AttributeProto of a whole number.</summary>
     public static ProtobufMessage Attribute(string name, long value) =>
         new ProtobufMessage().Text(1, name).Integer(3, value).Integer(20, IntAttribute);
+
+    /// <summary>AttributeProto of a number.</summary>
+    public static ProtobufMessage Attribute(string name, float value) =>
+        new ProtobufMessage().Text(1, name).Real(2, value).Integer(20, FloatAttribute);
 
     /// <summary>AttributeProto of a word.</summary>
     public static ProtobufMessage Attribute(string name, string value) =>

@@ -18,7 +18,7 @@ internal static class OnnxNeuron
             var s = spikes[t];
             if (neuron.Equation == NeuronKind.Relu)
             {
-                onnx.Node("Relu", s, [currents[t]]);
+                Rectify(onnx, neuron, s, currents[t]);
                 continue;
             }
             var u = afterReset is null ? currents[t] : Charge(onnx, neuron, s, currents[t], afterReset);
@@ -26,6 +26,13 @@ internal static class OnnxNeuron
             // After the last step nobody asks what is left.
             if (t < spikes.Length - 1) afterReset = Reset(onnx, neuron, s, u);
         }
+    }
+
+    private static void Rectify(OnnxGraph onnx, Neuron neuron, string s, string x)
+    {
+        if (neuron.Slope != 0) x = onnx.Node("LeakyRelu", neuron.Ceiling is null ? s : onnx.Name(s + ".leaky"), [x], OnnxMessages.Attribute("alpha", neuron.Slope));
+        if (neuron.Ceiling is { } ceiling) onnx.Node("Clip", s, [x, neuron.Slope == 0 ? onnx.Scalar(0) : "", onnx.Scalar(ceiling)]);
+        else if (neuron.Slope == 0) onnx.Node("Relu", s, [x]);
     }
 
     // U = β·H + X.

@@ -115,6 +115,7 @@ internal sealed class OnnxTranslation
     private static ProtobufMessage[] Geometry(Convolution convolution) =>
     [
         Attribute("group", convolution.Groups),
+        .. convolution.Dilation == 1 ? [] : new[] { Attribute("dilations", [convolution.Dilation, convolution.Dilation]) },
         .. Geometry(convolution.KernelHeight, convolution.KernelWidth, convolution.Stride, convolution.Padding),
     ];
 
@@ -125,8 +126,11 @@ internal sealed class OnnxTranslation
         Attribute("strides", [stride, stride]),
     ];
 
-    private void Write(MaxPool pool, string name, string[] inputs) =>
+    private void Write(MaxPool pool, string name, string[] inputs)
+    {
+        if (pool.Accumulates || !pool.Window.IsSquare) throw new GraphException("only pooling of square windows of one time step has a form in ONNX", name);
         onnx.Node("MaxPool", name, inputs, Geometry(pool.Kernel, pool.Kernel, pool.Stride, pool.Padding));
+    }
 
     // Source index = floor(target index / factor), as the graph has it.
     private void Write(GraphNode node, Upsample upsample)

@@ -18,6 +18,13 @@ internal sealed class ProtobufMessage
         output.WriteInt64(value);
     });
 
+    /// <summary>Adds a float32.</summary>
+    public ProtobufMessage Real(int field, float value) => Add(field, sizeof(float), output =>
+    {
+        output.WriteTag(field, WireFormat.WireType.Fixed32);
+        output.WriteFloat(value);
+    });
+
     /// <summary>Adds a text.</summary>
     public ProtobufMessage Text(int field, string value) => Add(field, CodedOutputStream.ComputeStringSize(value), output =>
     {

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Interpretation;
+
+namespace SpikeSharp.Graph.Operations;
+
+/// <summary>Mean of each window.</summary>
+/// <param name="Window">The window and how it moves.</param>
+/// <param name="CountsPadding">Whether taps in the border count as zeros; otherwise the mean is over the taps inside the image. Taps beyond
+/// the border, which only a last window of <see cref="Window.Ceil"/> has, never count.</param>
+public sealed record AveragePool(Window Window, bool CountsPadding) : Operation
+{
+    internal const string Word = "averagepool";
+
+    /// <inheritdoc/>
+    public override string Kind => Word;
+
+    internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs) => Window.Infer(context, inputs[0]);
+
+    internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
+    {
+        var (from, to) = (inputs[0].Shape, context.Shape);
+        return inputs[0].MapSteps(to, (source, target) =>
+        {
+            for (int c = 0; c < to.Channels; c++) Pool(source.Slice(c * from.Plane, from.Plane), from, target.Slice(c * to.Plane, to.Plane), to);
+        });
+    }
+
+    private void Pool(ReadOnlySpan<double> source, ValueShape from, Span<double> target, ValueShape to)
+    {
+        for (int y = 0; y < to.Height; y++)
+        {
+            var (top, bottom) = Window.Rows(y, from.Height);
+            long rows = CountsPadding ? Windows.Taps(y * Window.StrideHeight, from.Height + Window.PadTop + Window.PadBottom, Window.KernelHeight, Window.DilationHeight).End : bottom - top;
+            for (int x = 0; x < to.Width; x++)
+            {
+                var (left, right) = Window.Columns(x, from.Width);
+                long columns = CountsPadding ? Windows.Taps(x * Window.StrideWidth, from.Width + Window.PadLeft + Window.PadRight, Window.KernelWidth, Window.DilationWidth).End : right - left;
+                double sum = 0;
+                for (int ky = top; ky < bottom; ky++)
+                {
+                    int row = (Window.Top(y) + ky * Window.DilationHeight) * from.Width + Window.Left(x);
+                    for (int kx = left; kx < right; kx++) sum += source[row + kx * Window.DilationWidth];
+                }
+                target[y * to.Width + x] = sum / (rows * columns);
+            }
+        }
+    }
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        Window.Write(json);
+        json.WriteBoolean("countsPadding", CountsPadding);
+    }
+
+    internal static Operation Read(OperationFields fields) => new AveragePool(Window.Read(fields), fields.Boolean("countsPadding"));
+}
