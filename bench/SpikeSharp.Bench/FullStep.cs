@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Neurons;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Bench;
@@ -16,7 +17,7 @@ internal static class FullStep
             using var trainer = new DetectionTrainer(
                 new TrainOptions
                 {
-                    Data = data, Variant = SpikeYoloVariant.Find(scale)!, RunFolder = folder, ImageSize = size, Batch = batch, NominalBatch = batch,
+                    Data = data, Network = new SpikeYoloOptions(SpikeYoloVariant.Find(scale)!, 1, new NeuronOptions()), RunFolder = folder, ImageSize = size, Batch = batch, NominalBatch = batch,
                     Optimiser = OptimiserKind.AdamW, Validate = false, Plots = false, CacheImages = true,
                 },
                 watcher);

@@ -28,6 +28,7 @@ public sealed partial class Tensor
     private static readonly Op atan = new("atan");
     private static readonly Op sigmoid = new("sigmoid");
     private static readonly Op relu = new("relu");
+    private static readonly Op silu = new("silu");
     private static readonly Op clamp = new("clamp");
     private static readonly Op hardtanh = new("hardtanh");
     private static readonly Op round = new("round");
@@ -105,6 +106,8 @@ public sealed partial class Tensor
     public Tensor Sigmoid() => sigmoid.Call(this);
     /// <summary>max(0, x).</summary>
     public Tensor Relu() => relu.Call(this);
+    /// <summary>x · sigmoid(x).</summary>
+    public Tensor SiLU() => silu.Call(this);
     /// <summary>Values limited to [min, max]; the gradient passes inside and at both bounds.</summary>
     public Tensor Clamp(double min, double max) => clamp.Call(this, min, max);
     /// <summary>Values not below min.</summary>

@@ -33,6 +33,7 @@ public sealed class TensorArithmeticTests
         ["Log"] = Of(() => Tensor.From([1f, 10f], 2).Log(), 0, Math.Log(10)),
         ["Atan"] = Of(() => X().Atan(), Math.Atan(-1.5), 0, Math.Atan(2.5)),
         ["Sigmoid"] = Of(() => X().Sigmoid(), 1 / (1 + Math.Exp(1.5)), 0.5, 1 / (1 + Math.Exp(-2.5))),
+        ["SiLU"] = Of(() => X().SiLU(), -1.5 / (1 + Math.Exp(1.5)), 0, 2.5 / (1 + Math.Exp(-2.5))),
         ["Relu"] = Of(() => X().Relu(), 0, 0, 2.5),
         ["Clamp"] = Of(() => X().Clamp(-1, 2), -1, 0, 2),
         ["ClampMin"] = Of(() => X().ClampMin(-1), -1, 0, 2.5),

@@ -2,7 +2,7 @@ using System.Globalization;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Summary;
-using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models;
 using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Cli.Info;
@@ -17,13 +17,15 @@ internal static class NetworkLayers
     /// <param name="model">The network.</param>
     /// <param name="graph">The same, compiled.</param>
     /// <param name="side">Side of the image in pixels.</param>
-    public static IReadOnlyList<LayerRow> Count(SpikeYolo model, SpikeGraph graph, int side)
+    public static IReadOnlyList<LayerRow> Count(Network model, SpikeGraph graph, int side)
     {
         var nodes = GraphSummary.Of(graph, side, side).Layers;
         var convolutions = nodes.Where(layer => layer.Node.Operation is Graph.Operations.Convolution).ToDictionary(layer => layer.Node.Name);
         var weights = model.Weights.Entries.Where(entry => entry.IsParameter).ToLookup(entry => LayerOf(entry.Name));
-        var rows = new List<LayerRow> { new(0, $"image, T = {model.TimeSteps}", [3, side, side], 0, 0, 0) };
-        foreach (var layer in nodes.Where(layer => LayerOf(layer.Node.Name) > 0).GroupBy(layer => LayerOf(layer.Node.Name)).OrderBy(group => group.Key))
+        var rows = new List<LayerRow>();
+        // The first row of a spiking network repeats the image over time, which needs no node.
+        if (!nodes.Any(layer => LayerOf(layer.Node.Name) == 0)) rows.Add(new(0, $"image, T = {model.TimeSteps}", [3, side, side], 0, 0, 0));
+        foreach (var layer in nodes.Where(layer => LayerOf(layer.Node.Name) >= 0).GroupBy(layer => LayerOf(layer.Node.Name)).OrderBy(group => group.Key))
         {
             var mine = weights[layer.Key].ToArray();
             rows.Add(new LayerRow(
@@ -41,10 +43,11 @@ internal static class NetworkLayers
         ? [layer.Shape.Channels, layer.Shape.Width]
         : [layer.Shape.Channels, layer.Shape.Height, layer.Shape.Width];
 
-    private static long TrainedMacs(NamedTensor entry, SpikeYolo model, Dictionary<string, LayerSummary> convolutions)
+    private static long TrainedMacs(NamedTensor entry, Network model, Dictionary<string, LayerSummary> convolutions)
     {
         var node = entry.Name;
-        while (!convolutions.ContainsKey(node)) node = node[..node.LastIndexOf('.')];
+        while (!convolutions.ContainsKey(node) && !convolutions.ContainsKey(node + FirstPart)) node = node[..node.LastIndexOf('.')];
+        if (!convolutions.ContainsKey(node)) node += FirstPart;
         var (shape, evaluations) = (convolutions[node].Shape, convolutions[node].Evaluations);
         // SepRepConv's 1×1 convolution sees the border that its depthwise one then takes off.
         const string Pointwise = ".body.1.0.weight", Depthwise = ".body.1.1.weight";
@@ -52,16 +55,20 @@ internal static class NetworkLayers
         return entry.Tensor.ElementCount * (shape.Height + border) * (shape.Width + border) * evaluations;
     }
 
+    // A convolution whose output is split is several in the graph, all of one size.
+    private const string FirstPart = ".0";
+
     private static string Block(IReadOnlyList<NamedTensor> weights, GraphNode last)
     {
         if (weights.Count == 0) return last.Operation.Kind;
         var (head, count) = (weights[0].Name.Split('.'), weights.Select(entry => entry.Name.Split('.')[2]).Distinct().Count());
         var block = true switch
         {
-            _ when Has(".dfl.") => "SpikeDetect",
+            _ when Has(".dfl.") => Has(".0.2.conv.") ? "SpikeDetect" : "Detect",
             _ when Has(".encode_conv.") => "downsampling",
             _ when Has(".conv1.body.") => "SNN-Block-2",
             _ when Has(".Conv.pwconv1.") => "SNN-Block-1",
+            _ when Has(".m.") => "C2f",
             _ when Has(".cv1.") => "SPPF",
             _ => "convolution",
         };

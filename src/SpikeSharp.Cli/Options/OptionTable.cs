@@ -26,13 +26,14 @@ internal static class OptionTable
     public static readonly Option<int> VideoStride = Whole("vid_stride", Input, 1, "take every n-th frame of a video", 1);
 
     // The network.
-    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p, -n, -s, -m, -l, a YAML file, a checkpoint or a graph");
+    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p, -n, -s, -m, -l, yolov8n, s, m, a YAML file, a checkpoint or a graph");
     public static readonly Option<string> TaskKind = Choice("task", OptionGroup.Model, "what the network does", "detect");
     public static readonly Option<int?> ClassCount = MaybeWhole("nc", OptionGroup.Model, "number of classes; told by the data set otherwise", 1);
     public static readonly Option<int?> TimeSteps = MaybeWhole("T", OptionGroup.Model, "time steps; 1, or what the model was trained with", 1, 1024, 'T');
     public static readonly Option<int?> MaxSpikes = MaybeWhole("D", OptionGroup.Model, "largest integer spike; 4, or what the model was trained with", 1, 255, 'D');
     public static readonly Option<double?> Decay = MaybeNumber("decay", OptionGroup.Model, "share of the membrane potential kept a step; 0.25, or the model's", 0, 1);
     public static readonly Option<string> Neuron = Choice("neuron", OptionGroup.Model, "spiking neuron; relu makes the ANN twin", "ilif", "lif", "relu");
+    public static readonly Option<string> Act = Choice("act", OptionGroup.Model, "activation of an ordinary network; relu can become spikes", "silu", "relu");
     public static readonly Option<double?> DepthMultiple = MaybeNumber("depth_multiple", OptionGroup.Model, "scales the number of blocks, instead of a named size", 1e-6, 4);
     public static readonly Option<double?> WidthMultiple = MaybeNumber("width_multiple", OptionGroup.Model, "scales the number of channels, instead of a named size", 1e-6, 4);
     public static readonly Option<int?> MaxChannels = MaybeWhole("max_channels", OptionGroup.Model, "limit on channels before they are scaled; 1024, or the size's", 8, 65536);
@@ -121,7 +122,7 @@ internal static class OptionTable
     public static readonly Option<bool> Verbose = Flag("verbose", General, false, "show the stack trace of an error");
 
     // Options that go together.
-    public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, DepthMultiple, WidthMultiple, MaxChannels, LastRatio];
+    public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, Act, DepthMultiple, WidthMultiple, MaxChannels, LastRatio];
     public static readonly Option[] Computing = [Device, Threads];
     public static readonly Option[] Running = [Engine, SpikesOnly];
     public static readonly Option[] Schedule =

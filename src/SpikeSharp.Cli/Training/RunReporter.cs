@@ -29,10 +29,9 @@ internal sealed class RunReporter(Display display, Action<TrainingSetup> started
     public void Started(TrainingSetup setup)
     {
         var (options, description) = (setup.Options, setup.Description);
-        var neuron = description.Options.Neuron;
         DataArguments.Show("train", setup.Train, display);
         if (setup.Validation is { } validation) DataArguments.Show("val", validation, display);
-        display.Line(Text($"spikeyolo-{description.Options.Variant.Name}: {setup.Parameters:N0} parameters, {description.Names.Count} classes, neuron {neuron.Kind.ToString().ToLowerInvariant()}, T = {neuron.TimeSteps}, D = {neuron.MaxSpikes}"));
+        display.Line(Text($"{description.Options.Name}: {setup.Parameters:N0} parameters, {description.Names.Count} classes, {description.Options.Units}"));
         display.Line(Text($"{setup.Optimiser}; {options.Epochs} epochs of batches of {options.Batch} at {options.ImageSize} px; seed {options.Seed}; {options.Threads} threads"));
         started(setup);
         display.Line(setup.FirstEpoch == 0 ? $"results in {options.RunFolder}" : $"going on in epoch {setup.FirstEpoch + 1}; results in {options.RunFolder}");

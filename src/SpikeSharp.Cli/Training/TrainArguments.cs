@@ -19,8 +19,7 @@ internal static class TrainArguments
     public static TrainOptions Read(Arguments arguments, ModelDescription description, string? pretrained, string folder, Display display) => new()
     {
         Data = arguments.Require(DataSet),
-        Variant = description.Options.Variant,
-        Neuron = description.Options.Neuron,
+        Network = description.Options,
         Pretrained = pretrained,
         RunFolder = folder,
         Epochs = arguments.Get(Epochs),

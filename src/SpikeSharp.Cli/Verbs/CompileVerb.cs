@@ -7,9 +7,8 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Verification;
-using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models;
 using static SpikeSharp.Cli.Options.OptionTable;
-using NeuronKind = SpikeSharp.Neurons.NeuronKind;
 
 namespace SpikeSharp.Cli.Verbs;
 
@@ -21,7 +20,7 @@ internal static class CompileVerb
 
     public static readonly Verb Verb = new("compile", "make a spike-driven graph of a trained network", Run,
         Needs: [Model, OutputFile],
-        Offers: [Cfg, Weights, Strict, Calibrate, Split, Limit, .. Network, ImageSize, Threads, Json])
+        Offers: [Cfg, Weights, Strict, Calibrate, Split, Limit, .. OptionTable.Network, ImageSize, Threads, Json])
     {
         Examples = ["spikesharp compile --model best.safetensors -o net.spk.safetensors", "spikesharp compile --model best.safetensors --calibrate cells.yaml -o net.spk.safetensors"],
     };
@@ -35,12 +34,12 @@ internal static class CompileVerb
             ? network.Description with { ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize), display) }
             : network.Description;
         var graph = GraphCompiler.Compile(network.Model, description);
-        var twin = description.Options.Neuron.Kind == NeuronKind.Relu;
+        var twin = !description.Options.IsSpiking;
         var driven = SpikeDrivenCheck.Run(graph);
         session.Stop.ThrowIfCancellationRequested();
         var check = CompiledComparison.Of(network.Model, graph);
         var report = Describe(network.Model, graph, twin, driven, check, arguments.Require(OutputFile));
-        Show(report, driven, display);
+        Show(report, driven, description.Options is AnnOptions, display);
         if (!twin) Require(driven);
         if (check.EqualShare < LeastEqual)
             throw new CheckFailedException(string.Create(CultureInfo.InvariantCulture, $"the graph is not the network: only {check.EqualShare:P1} of the spikes are equal; nothing was written"));
@@ -64,17 +63,17 @@ internal static class CompileVerb
             throw new CheckFailedException("not spike-driven: " + string.Join("; ", driven.Violations.Select(violation => $"{violation.Node}: {violation.Reason}")));
     }
 
-    private static Report Describe(SpikeYolo model, SpikeGraph graph, bool twin, SpikeDrivenReport driven, CompiledComparison check, string output) => new(
+    private static Report Describe(Network model, SpikeGraph graph, bool twin, SpikeDrivenReport driven, CompiledComparison check, string output) => new(
         output, model.Weights.Entries.Count(e => e.Tensor.Rank == 4), model.Weights.Entries.Count(e => e.Name.EndsWith("running_mean", StringComparison.Ordinal)),
         graph.Nodes.Count(node => node.Operation is Convolution), model.Weights.ParameterCount, graph.Nodes.Sum(node => node.Operation.ParameterCount),
         twin, driven.IsSpikeDriven, check);
 
-    private static void Show(Report report, SpikeDrivenReport driven, Display display)
+    private static void Show(Report report, SpikeDrivenReport driven, bool ordinary, Display display)
     {
         display.Line($"merged: {report.ConvolutionsBefore} convolutions and {report.Normalisations} normalisations into {report.Convolutions} convolutions");
         display.Line(string.Create(CultureInfo.InvariantCulture, $"parameters: {report.ParametersBefore:N0} before, {report.Parameters:N0} after"));
         display.Line(report.ReluTwin
-            ? "spike-driven: no, this is a ReLU twin: it has no spikes, and serves for comparison"
+            ? $"spike-driven: no, this is {(ordinary ? "an ordinary network" : "a ReLU twin")}: it has no spikes, and serves for comparison"
             : report.SpikeDriven
                 ? $"spike-driven: {driven.SpikeLayers.Count} convolutions take spikes only, {driven.ImageLayers.Count} the image"
                 : $"spike-driven: no, {driven.Violations.Count} layers multiply");

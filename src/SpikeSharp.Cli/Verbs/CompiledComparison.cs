@@ -2,7 +2,7 @@ using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Imaging;
-using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models;
 using SpikeSharp.Prediction;
 using SpikeSharp.Torch;
 
@@ -26,7 +26,7 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
     public double EqualShare => Spikes == 0 ? 1 : (double)Equal / Spikes;
 
     /// <summary>Compares.</summary>
-    public static CompiledComparison Of(SpikeYolo model, SpikeGraph graph)
+    public static CompiledComparison Of(Network model, SpikeGraph graph)
     {
         var side = Math.Min(MostSide, graph.Info.ImageSize);
         var picture = new Image(side, side);
@@ -52,20 +52,20 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
         return new(side, largest, difference, compared, equal);
     }
 
-    private static float[][] RunModel(SpikeYolo model, Image picture, Dictionary<string, byte[]> spikes)
+    private static float[][] RunModel(Network model, Image picture, Dictionary<string, byte[]> spikes)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
         var planes = new byte[picture.Pixels.Length];
         Resampling.ToPlanes(picture, planes);
-        model.Context.Observer = (neuron, fired) => spikes[neuron.Name] = fired.To(DType.UInt8).ToArray<byte>();
+        if (model.Context is { } context) context.Observer = (neuron, fired) => spikes[neuron.Name] = fired.To(DType.UInt8).ToArray<byte>();
         try
         {
             return [.. model.Forward(Pixels.ToTensor(planes, 1, picture.Height, picture.Width)).Select(map => map.Contiguous().ToArray<float>())];
         }
         finally
         {
-            model.Context.Observer = null;
+            if (model.Context is { } watched) watched.Observer = null;
         }
     }
 }

@@ -6,6 +6,7 @@ using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Summary;
+using SpikeSharp.Models.SpikeYolo;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -78,15 +79,17 @@ internal static class InfoVerb
 
     private static string Head(ModelSource source, ModelDescription description, int side)
     {
-        var (variant, classes, neuron) = description.Options;
-        var name = source.Graph is null ? source.Name : $"{source.Name}: a compiled graph of spikeyolo-{variant.Name}";
-        return Text(
-            $"{name}: scale {variant.Name} (depth {variant.Depth}, width {variant.Width}), {classes} classes, neuron {Word(neuron.Kind)}, T = {neuron.TimeSteps}, D = {neuron.MaxSpikes}, decay {neuron.Decay}, {side} px");
+        var options = description.Options;
+        var name = source.Graph is null ? source.Name : $"{source.Name}: a compiled graph of {options.Name}";
+        return options is SpikeYoloOptions(var variant, var classes, var neuron)
+            ? Text(
+                $"{name}: scale {variant.Name} (depth {variant.Depth}, width {variant.Width}), {classes} classes, neuron {Word(neuron.Kind)}, T = {neuron.TimeSteps}, D = {neuron.MaxSpikes}, decay {neuron.Decay}, {side} px")
+            : Text($"{name}: {options.Classes} classes, {options.Units}, {side} px");
     }
 
     private static object Facts(ModelDescription description)
     {
-        var (variant, _, neuron) = description.Options;
+        if (description.Options is not SpikeYoloOptions(var variant, _, var neuron)) return new { description.Options.Name, description.Options.Units, Classes = description.Names };
         return new
         {
             Scale = variant.Name, DepthMultiple = variant.Depth, WidthMultiple = variant.Width, variant.MaxChannels, variant.LastRatio, Neuron = Word(neuron.Kind),

@@ -1,3 +1,4 @@
+using SpikeSharp.Blocks;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
@@ -31,6 +32,7 @@ internal static class NetworkArguments
                 MaxSpikes = Given(OptionTable.MaxSpikes),
                 Decay = (float?)Given(OptionTable.Decay),
                 Neuron = Given(OptionTable.Neuron) is { } neuron ? Enum.Parse<NeuronKind>(neuron, ignoreCase: true) : null,
+                Activation = Given(OptionTable.Act) is { } activation ? Enum.Parse<Activation>(activation, ignoreCase: true) : null,
                 Depth = Given(OptionTable.DepthMultiple),
                 Width = Given(OptionTable.WidthMultiple),
                 MaxChannels = Given(OptionTable.MaxChannels),

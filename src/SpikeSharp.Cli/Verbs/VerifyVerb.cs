@@ -46,7 +46,7 @@ internal static class VerifyVerb
         display.Line(string.Create(CultureInfo.InvariantCulture, $"{proof.Images} pictures at {side} px"));
         display.Line($"spike-driven: {(driven.IsSpikeDriven ? "yes" : "no")}, {driven.SpikeLayers.Count} convolutions take spikes only, {driven.ImageLayers.Count} the image");
         display.Line(Sentence(proof, engine));
-        if (proof.Compared == 0) throw new CheckFailedException($"{arguments.Require(Model)} has no spikes to compare: it is a ReLU twin");
+        if (proof.Compared == 0) throw new CheckFailedException($"{arguments.Require(Model)} has no spikes to compare: it is a ReLU twin or an ordinary network");
         CompileVerb.Require(driven);
         if (passed) return;
         throw new CheckFailedException(engine is { Mode: EngineMode.Exact }

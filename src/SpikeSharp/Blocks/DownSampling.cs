@@ -7,7 +7,7 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Blocks;
 
 /// <summary>(neuron →) strided convolution with bias → BN (MS_DownSampling). The first layer sees the image and has no neuron.</summary>
-public sealed class DownSampling : SpikingModule
+public sealed class DownSampling : NetworkModule
 {
     private readonly Neuron? neuron;
     private readonly Convolution conv;

@@ -10,7 +10,7 @@ namespace SpikeSharp.Blocks;
 /// SepConv(U) = dw2(pw2(SN(dw1(SN(pw1(SN(U))))))) with expansion 2 and a 7×7 depthwise convolution (SpikeYOLO, Eq. 4;
 /// spec/spikeyolo.md 2.1).
 /// </summary>
-public sealed class SepConv : SpikingModule
+public sealed class SepConv : NetworkModule
 {
     private readonly Neuron lif1, lif2, lif3;
     private readonly Convolution pwconv1, dwconv2;

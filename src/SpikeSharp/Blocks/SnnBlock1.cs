@@ -9,7 +9,7 @@ namespace SpikeSharp.Blocks;
 /// SNN-Block-1 for high resolutions: U' = U + SepConv(U); U'' = U' + Conv(SN(Conv(SN(U')))) with standard 3×3 convolutions
 /// (SpikeYOLO, Eq. 2, 3, 5; MS_AllConvBlock).
 /// </summary>
-public sealed class SnnBlock1 : SpikingModule
+public sealed class SnnBlock1 : NetworkModule
 {
     private readonly Weights place;
     private readonly SepConv sepConv;

@@ -10,7 +10,7 @@ namespace SpikeSharp.Blocks;
 /// SNN-Block-2 for low resolutions: U' = U + SepConv(U); U'' = U' + RepConv(SN(RepConv(SN(U')))), each RepConv followed by a second BN
 /// (SpikeYOLO, Eq. 2, 3, 6; MS_ConvBlock).
 /// </summary>
-public sealed class SnnBlock2 : SpikingModule
+public sealed class SnnBlock2 : NetworkModule
 {
     private readonly Weights place;
     private readonly SepConv sepConv;

@@ -7,7 +7,7 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Blocks;
 
 /// <summary>neuron → convolution k×k → BN (MS_StandardConv, SpikeConv; spec/spikeyolo.md 2).</summary>
-public sealed class SpikeConv : SpikingModule
+public sealed class SpikeConv : NetworkModule
 {
     private readonly Neuron neuron;
     private readonly Convolution conv;

@@ -7,7 +7,7 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Blocks;
 
 /// <summary>neuron → convolution 1×1 with bias: the last layer of a head branch (SpikeConvWithoutBN).</summary>
-public sealed class SpikeConvWithoutNorm : SpikingModule
+public sealed class SpikeConvWithoutNorm : NetworkModule
 {
     private readonly Neuron neuron;
     private readonly string name;

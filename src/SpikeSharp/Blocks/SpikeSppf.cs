@@ -10,7 +10,7 @@ namespace SpikeSharp.Blocks;
 /// Spatial pyramid pooling: three k×k max pools in a row, joined. They act on membrane inputs, before the neuron of cv2
 /// (SpikeSPPF; spec/spikeyolo.md 2, 4.3).
 /// </summary>
-public sealed class SpikeSppf : SpikingModule
+public sealed class SpikeSppf : NetworkModule
 {
     private readonly SpikeConv cv1, cv2;
     private readonly int kernel;

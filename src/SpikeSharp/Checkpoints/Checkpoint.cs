@@ -1,5 +1,4 @@
 using SpikeSharp.Graph.Safetensors;
-using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
 
@@ -51,7 +50,7 @@ public static class Checkpoint
         using var file = SafetensorsFile.Open(path);
         if (file.HasChecksum) file.Verify();
         var description = Describe(file);
-        var model = new SpikeYolo(description.Options);
+        var model = description.Options.Build();
         var report = LoadWeights(model.Weights, file);
         return report.IsExact ? new LoadedModel(model, description)
             : throw new CheckpointException(path, $"{report.Missing.Count} weights of the network are missing and {report.Unexpected.Count} are unknown, the first is '{report.Missing.Concat(report.Unexpected).First()}'");

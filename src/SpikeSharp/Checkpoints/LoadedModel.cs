@@ -1,9 +1,9 @@
-using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models;
 
 namespace SpikeSharp.Checkpoints;
 
 /// <summary>A network and its description.</summary>
-public sealed record LoadedModel(SpikeYolo Model, ModelDescription Description) : IDisposable
+public sealed record LoadedModel(Network Model, ModelDescription Description) : IDisposable
 {
     /// <summary>Frees the network.</summary>
     public void Dispose() => Model.Dispose();

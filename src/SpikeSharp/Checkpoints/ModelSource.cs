@@ -3,6 +3,7 @@ using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
@@ -11,7 +12,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Checkpoints;
 
 /// <summary>
-/// What `--model` leads to: a network's name (<c>spikeyolo-s</c>, or <c>spikeyolo</c> with depth and width), a YAML file that describes one, a
+/// What `--model` leads to: a network's name (<c>spikeyolo-s</c>, <c>yolov8n</c>, or <c>spikeyolo</c> with depth and width), a YAML file that describes one, a
 /// checkpoint, or a compiled graph.
 /// </summary>
 public sealed class ModelSource
@@ -54,6 +55,7 @@ public sealed class ModelSource
         said ??= new();
         if (model.Equals(Family, StringComparison.OrdinalIgnoreCase)) return Fresh(model, null, said);
         if (model.StartsWith(Family + "-", StringComparison.OrdinalIgnoreCase) && !File.Exists(model)) return Fresh(model, model[(Family.Length + 1)..].ToLowerInvariant(), said);
+        if (AnnCatalogue.Names.Contains(model, StringComparer.OrdinalIgnoreCase) && !File.Exists(model)) return FreshAnn(model, said);
         if (Path.GetExtension(model).ToLowerInvariant() is ".yaml" or ".yml")
         {
             var (scale, merged) = ModelSourceYaml.Read(model, said);
@@ -73,7 +75,7 @@ public sealed class ModelSource
             throw new CheckpointException(Name, "it is a compiled graph, which only runs; name the checkpoint it was made from");
         if (isCheckpoint) return Checkpoint.Load(Name);
         if (WeightsFile is null) TorchRuntime.Seed(0);
-        var model = new LoadedModel(new SpikeYolo(Description.Options), Description);
+        var model = new LoadedModel(Description.Options.Build(), Description);
         try
         {
             if (WeightsFile is not null)
@@ -102,7 +104,7 @@ public sealed class ModelSource
         return new ModelDetector(model.Model, model.Description, device);
     }
 
-    private static string Known => string.Join(", ", SpikeYoloVariant.All.Select(variant => $"{Family}-{variant.Name}"));
+    private static string Known => string.Join(", ", SpikeYoloVariant.All.Select(variant => $"{Family}-{variant.Name}").Concat(AnnCatalogue.Names));
 
     private static string FolderHint(string model) => Directory.Exists(model) ? "; it is a folder: name a file in it, such as weights/best.safetensors" : "";
 
@@ -111,8 +113,8 @@ public sealed class ModelSource
         var variant = scale is null ? Custom(model, said) : Named(model, scale, said);
         if ((int)(Math.Min(128, variant.MaxChannels) * variant.Width) < 1)
             throw new ArgumentException(FormattableString.Invariant($"{model}: a width_multiple of {variant.Width} leaves no channel in layer 1; at least 0.0078125"));
-        var names = said.Names ?? [.. Enumerable.Range(0, said.Classes ?? DefaultClasses).Select(i => $"class_{i}")];
-        if (said.Classes is { } classes && classes != names.Count) throw new ArgumentException($"nc is {classes}, but the data name {names.Count} classes");
+        ModelSourceAgreement.RefuseActivation(model, said);
+        var names = NamesOf(said);
         var usual = new NeuronOptions();
         var neuron = new NeuronOptions(said.Neuron ?? usual.Kind, said.TimeSteps ?? usual.TimeSteps, said.MaxSpikes ?? usual.MaxSpikes, said.Decay ?? usual.Decay);
         var description = new ModelDescription(new SpikeYoloOptions(variant, names.Count, neuron), names, said.ImageSize ?? DefaultImageSize);
@@ -121,6 +123,21 @@ public sealed class ModelSource
         if (Estimate(variant) is var weights && weights > MostWeights)
             throw new ArgumentException(FormattableString.Invariant($"{model}: it would have about {weights / 1e9:F0} billion weights, more than the {MostWeights / 1e9:F0} billion allowed; choose smaller multiples"));
         return new ModelSource(model, description, null, isCheckpoint: false, said.Weights);
+    }
+
+    private static ModelSource FreshAnn(string model, ModelSourceOptions said)
+    {
+        ModelSourceAgreement.RefuseNeuron(model, said);
+        var names = NamesOf(said);
+        var description = new ModelDescription(AnnCatalogue.Find(model, names.Count, said.Activation)!, names, said.ImageSize ?? DefaultImageSize);
+        return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
+    }
+
+    private static IReadOnlyList<string> NamesOf(ModelSourceOptions said)
+    {
+        var names = said.Names ?? [.. Enumerable.Range(0, said.Classes ?? DefaultClasses).Select(i => $"class_{i}")];
+        if (said.Classes is { } classes && classes != names.Count) throw new ArgumentException($"nc is {classes}, but the data name {names.Count} classes");
+        return names;
     }
 
     // Weights grow with the square of the width and with the depth; scale s, of width 0.5 and depth 0.33, has 23 million.

@@ -1,5 +1,7 @@
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Models;
+using SpikeSharp.Models.SpikeYolo;
 
 namespace SpikeSharp.Checkpoints;
 
@@ -10,8 +12,14 @@ internal static class ModelSourceAgreement
     /// <exception cref="ArgumentException">They differ; the message names both values.</exception>
     public static void Check(string path, ModelDescription found, ModelSourceOptions said)
     {
-        var ((variant, classes, neuron), _, _) = found;
-        Same(path, "nc", said.Classes, classes);
+        Same(path, "nc", said.Classes, found.Options.Classes);
+        if (found.Options is AnnOptions ann)
+        {
+            RefuseNeuron(ann.Name, said);
+            Same(path, "act", said.Activation?.ToString().ToLowerInvariant(), ann.Activation.ToString().ToLowerInvariant());
+        }
+        if (found.Options is not SpikeYoloOptions(var variant, _, var neuron)) return;
+        RefuseActivation(path, said);
         Same(path, "T", said.TimeSteps, neuron.TimeSteps);
         Same(path, "D", said.MaxSpikes, neuron.MaxSpikes);
         Same(path, "decay", said.Decay, neuron.Decay);
@@ -37,6 +45,27 @@ internal static class ModelSourceAgreement
             if (node.Operation is DetectionHead head) Same(path, "nc", said.Classes, head.ClassCount);
             if (node.Operation is Neuron { IsSpiking: true } neuron) Same(path, "D", said.MaxSpikes, neuron.MaxSpikes);
         }
+    }
+
+    /// <summary>Refuses the options of neurons and of SpikeYOLO's sizes for an ordinary network.</summary>
+    /// <exception cref="ArgumentException">One is given.</exception>
+    public static void RefuseNeuron(string network, ModelSourceOptions said)
+    {
+        (string Name, bool Given)[] options =
+        [
+            ("T", said.TimeSteps is not null), ("D", said.MaxSpikes is not null), ("decay", said.Decay is not null), ("neuron", said.Neuron is not null),
+            ("depth_multiple", said.Depth is not null), ("width_multiple", said.Width is not null), ("max_channels", said.MaxChannels is not null),
+            ("last_ratio", said.LastRatio is not null),
+        ];
+        if (Array.Find(options, option => option.Given).Name is { } wrong)
+            throw new ArgumentException($"{network} is an ordinary network of a fixed size, without neurons: it has no {wrong}; its activation is --act");
+    }
+
+    /// <summary>Refuses an activation for a spiking network.</summary>
+    /// <exception cref="ArgumentException">One is given.</exception>
+    public static void RefuseActivation(string network, ModelSourceOptions said)
+    {
+        if (said.Activation is not null) throw new ArgumentException($"{network} has neurons, not activations: leave out --act; its ANN twin is --neuron relu");
     }
 
     private static void Same<T>(string path, string name, T? said, T found)

@@ -1,3 +1,4 @@
+using SpikeSharp.Blocks;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Checkpoints;
@@ -17,6 +18,8 @@ public sealed record ModelSourceOptions
     public float? Decay { get; init; }
     /// <summary>neuron.</summary>
     public NeuronKind? Neuron { get; init; }
+    /// <summary>act: activation of an ordinary network.</summary>
+    public Activation? Activation { get; init; }
     /// <summary>depth_multiple: factor on repeats, above 0, at most 4.</summary>
     public double? Depth { get; init; }
     /// <summary>width_multiple: factor on channels, above 0, at most 4.</summary>

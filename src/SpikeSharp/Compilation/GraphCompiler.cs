@@ -1,5 +1,6 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Graph;
+using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Torch;
 
@@ -10,14 +11,14 @@ namespace SpikeSharp.Compilation;
 public static class GraphCompiler
 {
     /// <summary>Compiles a detector with its running statistics. Outputs: <c>y</c>, decoded, and the raw maps <c>raw0</c>…<c>raw2</c>.</summary>
-    public static SpikeGraph Compile(SpikeYolo model, ModelDescription description)
+    public static SpikeGraph Compile(Network model, ModelDescription description)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        var g = new GraphBuilder(new GraphInfo($"spikeyolo-{description.Options.Variant.Name}", model.TimeSteps, description.ImageSize)
+        var g = new GraphBuilder(new GraphInfo(description.Options.Name, model.TimeSteps, description.ImageSize)
         {
             ClassNames = description.Names,
-            Strides = SpikeDetect.Strides,
+            Strides = description.Options.Task == VisionTask.Detect ? SpikeDetect.Strides : [],
             Metadata = new Dictionary<string, string> { [Checkpoint.ModelKey] = description.ToJson() },
         });
         model.Emit(g);

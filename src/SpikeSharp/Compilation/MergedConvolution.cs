@@ -71,6 +71,15 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
         };
     }
 
+    /// <summary>What gives one of several equal shares of the output channels; of a convolution of one group.</summary>
+    /// <param name="index">Which share, from 0.</param>
+    /// <param name="parts">How many there are.</param>
+    public MergedConvolution Part(int index, int parts)
+    {
+        var share = Weight.Size(0) / parts;
+        return new(Weight.Narrow(0, index * share, share), Bias.Narrow(0, index * share, share), Stride, Padding, Groups);
+    }
+
     /// <summary>Adds it to a graph under a name.</summary>
     public GraphValue Emit(GraphBuilder g, string name, GraphValue x) =>
         g.Add(name, ToOperation() with { Factors = [.. Factors.Select(factor => factor.ToOperation())] }, x);

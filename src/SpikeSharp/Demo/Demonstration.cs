@@ -15,6 +15,8 @@ using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Graph.Verification;
 using SpikeSharp.Imaging;
+using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Neurons;
 using SpikeSharp.Prediction;
 using SpikeSharp.Reports;
 using SpikeSharp.Training;
@@ -120,7 +122,7 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
 
     private TrainOptions Training(string yaml) => new()
     {
-        Data = yaml, RunFolder = RunFolder, Variant = options.Variant, ImageSize = options.ImageSize, Epochs = options.Epochs, Batch = options.Batch,
+        Data = yaml, RunFolder = RunFolder, Network = new SpikeYoloOptions(options.Variant, 1, new NeuronOptions()), ImageSize = options.ImageSize, Epochs = options.Epochs, Batch = options.Batch,
         Threads = options.Threads, Device = options.Device, Seed = (ulong)options.Seed, Patience = 0, CacheImages = true, Plots = false,
         // Few pictures: a step every batch, and AdamW, which needs fewer of them; biases first, as those of the head start far off.
         NominalBatch = options.Batch, Optimiser = OptimiserKind.AdamW, Lr0 = options.LearningRate, Momentum = 0.9, WarmupBiasLr = 0.05,

@@ -43,7 +43,7 @@ public sealed class DetectionValidator
             throw new ArgumentException($"the network knows {classes} classes, {Data.Yaml.File} names {Data.Yaml.Names.Count}");
         var (metrics, confusion, losses) = (new DetectionMetrics(classes), new ConfusionMatrix(classes), new LossMean());
         var (load, infer, post, done) = (0.0, 0.0, 0.0, 0);
-        using var rates = detector is ModelDetector trained ? new RateObserver(trained.Model.Context) : null;
+        using var rates = detector is ModelDetector { Model.Context: { } context } ? new RateObserver(context) : null;
         using var loader = batches.Load(options.Workers, cancel);
         var mark = Stopwatch.GetTimestamp();
         foreach (var batch in loader)

@@ -1,15 +1,16 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Graph.Detection;
+using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Evaluation;
 
 /// <summary>A trained network as a detector, with its running statistics.</summary>
-public sealed class ModelDetector(SpikeYolo model, ModelDescription description, string device = "cpu") : IDetector
+public sealed class ModelDetector(Network model, ModelDescription description, string device = "cpu") : IDetector
 {
     /// <summary>The network.</summary>
-    public SpikeYolo Model { get; } = model;
+    public Network Model { get; } = model;
 
     /// <summary>Sees the head's raw maps of every batch before they are decoded; null when nobody watches.</summary>
     public Action<Tensor[]>? MapObserver { get; set; }
@@ -27,7 +28,7 @@ public sealed class ModelDetector(SpikeYolo model, ModelDescription description,
         using var off = GradMode.Off();
         var maps = Model.Forward(Pixels.ToTensor(pixels, count, height, width, device));
         MapObserver?.Invoke(maps);
-        return Decode(maps, Model.Head.Classes);
+        return Decode(maps, Names.Count);
     }
 
     /// <summary>Decodes raw maps [N, 64 + classes, h, w] of all levels into [4 + classes, anchors] an image.</summary>

@@ -4,6 +4,7 @@ using SpikeSharp.Compilation;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Evaluation;
+using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Optimisers;
@@ -11,7 +12,7 @@ using SpikeSharp.Torch.Optimisers;
 namespace SpikeSharp.Training;
 
 /// <summary>
-/// Trains SpikeYOLO (spec/spikeyolo.md 5.1–5.3): the same options, data and machine give the same weights, byte for byte, however often
+/// Trains detectors (spec/spikeyolo.md 5.1–5.3): the same options, data and machine give the same weights, byte for byte, however often
 /// the run was interrupted.
 /// </summary>
 public sealed class DetectionTrainer : IDisposable
@@ -26,14 +27,14 @@ public sealed class DetectionTrainer : IDisposable
     private readonly DetectionValidator? validator;
     private readonly TrainingBatches batches;
     private readonly TrainingSchedule schedule;
-    private readonly SpikeYolo model;
+    private readonly Network model;
     private readonly ModelDetector average;
     private readonly MovingAverage movingAverage;
     private readonly Optimiser optimiser;
     private readonly DetectionLoss loss;
     private readonly TrainingCheckpoint checkpoints;
     private readonly RunRecord record;
-    private readonly EnergyEstimate energy;
+    private readonly EnergyEstimate? energy;
     private readonly string optimiserText;
     private TrainingState state;
     private LossMean losses;
@@ -59,11 +60,12 @@ public sealed class DetectionTrainer : IDisposable
         });
 
         var names = options.SingleClass ? ["object"] : yaml.Names;
-        var description = new ModelDescription(new SpikeYoloOptions(options.Variant, names.Count, options.Neuron), names, options.ImageSize);
-        model = new SpikeYolo(description.Options);
-        var averaged = new SpikeYolo(description.Options);
+        var description = new ModelDescription(options.Network with { Classes = names.Count }, names, options.ImageSize);
+        model = description.Options.Build();
+        var averaged = description.Options.Build();
         if (options.Pretrained is { } pretrained && !resume) Pretrain(pretrained);
-        energy = new EnergyEstimate(GraphCompiler.Compile(averaged, description), options.ImageSize);
+        // A network of SiLU has no graph yet.
+        energy = description.Options is AnnOptions { Activation: not Blocks.Activation.ReLU } ? null : new EnergyEstimate(GraphCompiler.Compile(averaged, description), options.ImageSize);
         averaged.Weights.Load(model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor));
         model.Weights.To(options.Device);
         averaged.Weights.To(options.Device);
@@ -198,7 +200,7 @@ public sealed class DetectionTrainer : IDisposable
         };
         var settings = schedule.At(epoch, batches.BatchesPerEpoch - 1);
         var result = new EpochResult(
-            epoch, options.Epochs, mean, validation, validation is null ? null : energy.Millijoules(validation.FiringRates), settings.BiasRate * state.RateFactor, settings.WeightRate * state.RateFactor, seconds, wall, processor, best);
+            epoch, options.Epochs, mean, validation, validation is null ? null : energy?.Millijoules(validation.FiringRates), settings.BiasRate * state.RateFactor, settings.WeightRate * state.RateFactor, seconds, wall, processor, best);
         record.Add(result);
         if (best) checkpoints.SaveWeights(average.Model.Weights);
         if (options.SavePeriod > 0 && (epoch + 1) % options.SavePeriod == 0) checkpoints.SaveWeights(average.Model.Weights, checkpoints.Kept(epoch));
@@ -261,7 +263,7 @@ public sealed class DetectionTrainer : IDisposable
         using var file = Graph.Safetensors.SafetensorsFile.Open(path);
         var source = file.Tensors.Keys.Where(n => !n.StartsWith(Checkpoint.TrainingPrefix, StringComparison.Ordinal)).ToDictionary(n => n, n => file.ReadTensor(n));
         var shapes = model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor.Shape);
-        var other = source.Keys.Where(n => n.StartsWith(SpikeYolo.ClassBranches, StringComparison.Ordinal)
+        var other = source.Keys.Where(n => n.StartsWith(model.ClassBranches, StringComparison.Ordinal)
             && shapes.TryGetValue(n, out var shape) && !shape.AsSpan().SequenceEqual(source[n].Shape)).ToArray();
         foreach (var name in other) source.Remove(name);
         var report = model.Weights.Load(source);

@@ -1,6 +1,6 @@
 using SpikeSharp.Data.Augmentation;
+using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
-using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Training;
 
@@ -9,10 +9,8 @@ public sealed record TrainOptions
 {
     /// <summary>data: path of the data YAML.</summary>
     public required string Data { get; init; }
-    /// <summary>model: depth and width.</summary>
-    public required SpikeYoloVariant Variant { get; init; }
-    /// <summary>neuron, T, D, decay.</summary>
-    public NeuronOptions Neuron { get; init; } = new();
+    /// <summary>model, with neuron, T, D, decay or act; its class count is the data's, whatever it says.</summary>
+    public required NetworkOptions Network { get; init; }
     /// <summary>pretrained: a checkpoint to start from, or null.</summary>
     public string? Pretrained { get; init; }
     /// <summary>The run's folder.</summary>

@@ -5,6 +5,7 @@ using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Cli.Verbs;
 using SpikeSharp.Data.Synthetic;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Tests.Verbs.Commands;
 
@@ -42,9 +43,10 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
     {
         using var file = SafetensorsFile.Open(trained.Best);
         var description = Checkpoint.Describe(file);
-        Assert.Equal(2, description.Options.Neuron.TimeSteps);
+        var options = Assert.IsType<SpikeYoloOptions>(description.Options);
+        Assert.Equal(2, options.Neuron.TimeSteps);
         Assert.Equal(64, description.ImageSize);
-        Assert.Equal(0.0625, description.Options.Variant.Width);
+        Assert.Equal(0.0625, options.Variant.Width);
         Assert.Equal(5, description.Names.Count);
     }
 

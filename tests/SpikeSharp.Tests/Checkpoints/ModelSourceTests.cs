@@ -1,9 +1,12 @@
+using SpikeSharp.Blocks;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Compilation;
 using SpikeSharp.Data;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models.Yolo8;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch.Modules;
 
@@ -24,8 +27,8 @@ public sealed class ModelSourceTests : IDisposable
     {
         var source = ModelSource.Open(name);
         Assert.Equal(width, source.Description!.Options.Variant.Width);
-        Assert.Equal(ratio, source.Description.Options.Variant.LastRatio);
-        Assert.Equal(new NeuronOptions(NeuronKind.ILif, 1, 4, 0.25f), source.Description.Options.Neuron);
+        Assert.Equal(ratio, ((SpikeYoloOptions)source.Description.Options).Variant.LastRatio);
+        Assert.Equal(new NeuronOptions(NeuronKind.ILif, 1, 4, 0.25f), ((SpikeYoloOptions)source.Description.Options).Neuron);
         Assert.Equal(80, source.Description.Names.Count);
         Assert.False(source.IsTrained);
     }
@@ -51,7 +54,7 @@ public sealed class ModelSourceTests : IDisposable
         var source = ModelSource.Open(File("net.yaml", "scale: n\nnames: {1: dog, 0: cat}\nT: 2\nD: 8\nneuron: LIF\ndecay: 0.5\nimgsz: 320\n"), new() { TimeSteps = 4 });
         Assert.Equal(new NeuronOptions(NeuronKind.Lif, 4, 8, 0.5f), source.Description!.Options.Neuron);
         Assert.Equal(["cat", "dog"], source.Description.Names);
-        Assert.Equal(("n", 320), (source.Description.Options.Variant.Name, source.Description.ImageSize));
+        Assert.Equal(("n", 320), (((SpikeYoloOptions)source.Description.Options).Variant.Name, source.Description.ImageSize));
     }
 
     [Theory]
@@ -189,5 +192,23 @@ public sealed class ModelSourceTests : IDisposable
         var path = Path.Combine(folder, name);
         System.IO.File.WriteAllText(path, text);
         return path;
+    }
+
+    [Theory]
+    [InlineData("yolov8n", Activation.SiLU)]
+    [InlineData("YOLOv8m", Activation.SiLU)]
+    public void An_ordinary_network_has_a_name_and_the_activation_it_was_published_with(string name, Activation activation)
+    {
+        var source = ModelSource.Open(name, new() { Classes = 3 });
+        var options = Assert.IsType<Yolo8Options>(source.Description!.Options);
+        Assert.Equal((activation, 3), (options.Activation, options.Classes));
+        Assert.Equal(Activation.ReLU, ((Yolo8Options)ModelSource.Open(name, new() { Activation = Activation.ReLU }).Description!.Options).Activation);
+    }
+
+    [Fact]
+    public void Neurons_and_activations_are_not_mixed_up()
+    {
+        Assert.Contains("no D", Assert.Throws<ArgumentException>(() => ModelSource.Open("yolov8n", new() { MaxSpikes = 4 })).Message, StringComparison.Ordinal);
+        Assert.Contains("--act", Assert.Throws<ArgumentException>(() => ModelSource.Open("spikeyolo-p", new() { Activation = Activation.ReLU })).Message, StringComparison.Ordinal);
     }
 }

@@ -19,7 +19,8 @@ public sealed class BccdNetworkTests
     {
         var data = TestData.RequireSharedData("bccd");
         using var trained = Checkpoint.Load(Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.safetensors"));
-        var options = trained.Description.Options with { Neuron = trained.Description.Options.Neuron with { TimeSteps = timeSteps, MaxSpikes = maxSpikes } };
+        var asTrained = (SpikeYoloOptions)trained.Description.Options;
+        var options = asTrained with { Neuron = asTrained.Neuron with { TimeSteps = timeSteps, MaxSpikes = maxSpikes } };
         using var model = new SpikeYolo(options);
         model.Weights.Load(trained.Model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor));
 

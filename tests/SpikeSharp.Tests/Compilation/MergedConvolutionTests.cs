@@ -9,7 +9,7 @@ namespace SpikeSharp.Tests.Compilation;
 
 public sealed class MergedConvolutionTests
 {
-    private static readonly Dictionary<string, Func<Weights, SpikingContext, SpikingModule>> Blocks = new()
+    private static readonly Dictionary<string, Func<Weights, SpikingContext, NetworkModule>> Blocks = new()
     {
         ["first"] = (w, c) => new DownSampling(w, c, 6, 8, 7, 4, 2, first: true),
         ["downsampling"] = (w, c) => new DownSampling(w, c, 6, 8, 3, 2, 1, first: false),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Neurons;
 using SpikeSharp.Testing;
 using SpikeSharp.Training;
 
@@ -30,7 +31,7 @@ public sealed class ScheduleGoldenTests
         var schedule = new TrainingSchedule(
             new TrainOptions
             {
-                Data = "", RunFolder = "", Variant = SpikeYoloVariant.All[0], Epochs = recipe.GetProperty("epochs").GetInt32(), Lr0 = Number("lr0"), Lrf = Number("lrf"),
+                Data = "", RunFolder = "", Network = new SpikeYoloOptions(SpikeYoloVariant.All[0], 1, new NeuronOptions()), Epochs = recipe.GetProperty("epochs").GetInt32(), Lr0 = Number("lr0"), Lrf = Number("lrf"),
                 WarmupEpochs = Number("warmup_epochs"), Batch = recipe.GetProperty("batch").GetInt32(), NominalBatch = recipe.GetProperty("nbs").GetInt32(),
                 WeightDecay = Number("weight_decay"),
             },

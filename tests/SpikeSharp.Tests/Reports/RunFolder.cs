@@ -4,6 +4,7 @@ using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 using SpikeSharp.Metrics;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Neurons;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Reports;
@@ -24,7 +25,7 @@ internal sealed class RunFolder : IDisposable
 
     public TrainOptions Options => new()
     {
-        Data = this["data.yaml"], Variant = SpikeYoloVariant.Find("p")!, RunFolder = this["run"], Epochs = 6, ImageSize = 64, Batch = 2, CloseMosaic = 2, Seed = 7,
+        Data = this["data.yaml"], Network = new SpikeYoloOptions(SpikeYoloVariant.Find("p")!, 1, new NeuronOptions()), RunFolder = this["run"], Epochs = 6, ImageSize = 64, Batch = 2, CloseMosaic = 2, Seed = 7,
     };
 
     public IEnumerable<string> Files(string folder = "run") =>

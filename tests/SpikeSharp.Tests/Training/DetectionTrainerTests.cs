@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Data.Synthetic;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Training;
 
@@ -86,7 +87,7 @@ public sealed class DetectionTrainerTests : IDisposable
     {
         var options = new TrainOptions
         {
-            Data = data, RunFolder = Path.Combine(folder, name), Variant = new SpikeYoloVariant("custom", 0.33, 0.03125), Epochs = 3, Batch = 3, NominalBatch = 6,
+            Data = data, RunFolder = Path.Combine(folder, name), Network = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.33, 0.03125), 1, new NeuronOptions()), Epochs = 3, Batch = 3, NominalBatch = 6,
             ImageSize = 64, Optimiser = OptimiserKind.AdamW, Lr0 = 0.002, CloseMosaic = 1, WarmupEpochs = 1, Threads = 1, Plots = false,
         };
         using var trainer = new DetectionTrainer(change?.Invoke(options) ?? options, watcher, resume);

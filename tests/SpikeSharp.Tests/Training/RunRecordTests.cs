@@ -3,6 +3,7 @@ using SpikeSharp.Checkpoints;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Neurons;
 using SpikeSharp.Tests.Reports;
 using SpikeSharp.Training;
 
@@ -122,10 +123,10 @@ public class RunRecordTests
     public void The_end_validates_the_best_weights_and_draws_what_they_find()
     {
         using var folder = new RunFolder();
-        var options = folder.Options with { Variant = new SpikeYoloVariant("custom", 0.33, 0.0625) };
+        var options = folder.Options with { Network = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.33, 0.0625), 2, new NeuronOptions()) };
         var record = Record(folder, options);
-        var description = new ModelDescription(new SpikeYoloOptions(options.Variant, 2, options.Neuron), ["cat", "dog"], 64);
-        using (var model = new SpikeYolo(description.Options)) Checkpoint.Save(folder["best.safetensors"], description, model.Weights);
+        var description = new ModelDescription(options.Network, ["cat", "dog"], 64);
+        using (var model = description.Options.Build()) Checkpoint.Save(folder["best.safetensors"], description, model.Weights);
         record.Add(RunFolder.Epoch(0));
         record.Add(RunFolder.Epoch(1, RunFolder.Result()));
 

@@ -12,7 +12,7 @@ public sealed class SpikeDetect
     /// <summary>Bins of a side's distance distribution.</summary>
     public const int RegMax = 16;
 
-    private readonly SpikingModule[][] boxBranches, classBranches;
+    private readonly NetworkModule[][] boxBranches, classBranches;
     private readonly Weights place;
     private readonly bool spiking;
     private readonly int timeSteps;
@@ -26,7 +26,7 @@ public sealed class SpikeDetect
         var boxWidth = Math.Max(16, Math.Max(channels[0] / 4, RegMax * 4));
         var classWidth = Math.Max(channels[0], Math.Min(classes, 100));
         boxBranches = [.. channels.Select((c, i) => Branch(w / "cv2" / i, context, c, boxWidth, RegMax * 4, 1.0))];
-        classBranches = [.. channels.Select((c, i) => Branch(w / "cv3" / i, context, c, classWidth, classes, ClassBias(i)))];
+        classBranches = [.. channels.Select((c, i) => Branch(w / "cv3" / i, context, c, classWidth, classes, ClassBias(classes, i)))];
         var bins = Tensor.Range(0, RegMax).Reshape(1, RegMax, 1, 1);
         (w / "dfl" / "conv").Add("weight", bins, TensorRole.Frozen);
     }
@@ -68,17 +68,17 @@ public sealed class SpikeDetect
         g.Output("y", g.DetectionHead(place.Path, new Graph.Operations.DetectionHead(RegMax, Classes, Strides), maps));
     }
 
-    private static Tensor Run(SpikingModule[] branch, Tensor x) => branch.Aggregate(x, (y, step) => step.Call(y));
+    /// <summary>About five objects in a 640 × 640 picture, spread evenly: the prior with which the classes' biases start.</summary>
+    public static double ClassBias(int classes, int level) => Math.Log(5.0 / classes / Math.Pow(640.0 / Strides[level], 2));
 
-    private static GraphValue Emit(GraphBuilder g, SpikingModule[] branch, GraphValue x) => branch.Aggregate(x, (y, step) => step.Emit(g, y));
+    private static Tensor Run(NetworkModule[] branch, Tensor x) => branch.Aggregate(x, (y, step) => step.Call(y));
 
-    private static SpikingModule[] Branch(Weights w, SpikingContext context, int input, int width, int output, double bias)
+    private static GraphValue Emit(GraphBuilder g, NetworkModule[] branch, GraphValue x) => branch.Aggregate(x, (y, step) => step.Emit(g, y));
+
+    private static NetworkModule[] Branch(Weights w, SpikingContext context, int input, int width, int output, double bias)
     {
         var last = new SpikeConvWithoutNorm(w / 2, context, width, output);
         using (GradMode.Off()) last.Convolution.Bias!.FillInPlace(bias);
         return [new SpikeConv(w / 0, context, input, width, 3), new SpikeConv(w / 1, context, width, width, 3), last];
     }
-
-    // About five objects in a 640 × 640 picture, spread evenly: the prior with which training starts.
-    private double ClassBias(int level) => Math.Log(5.0 / Classes / Math.Pow(640.0 / Strides[level], 2));
 }

@@ -12,7 +12,7 @@ namespace SpikeSharp.Models.SpikeYolo;
 /// SpikeYOLO: a YOLOv8-like macro design of meta SNN blocks with I-LIF neurons and an anchor-free head (the table of
 /// spec/spikeyolo.md 3.1).
 /// </summary>
-public sealed class SpikeYolo : IDisposable
+public sealed class SpikeYolo : Network
 {
     // Each row takes the output of the row before.
     private static readonly Row[] Table =
@@ -26,7 +26,7 @@ public sealed class SpikeYolo : IDisposable
         /*  6 */ new(LayerKind.SnnBlock2, Repeats: 9, Ratio: 3),
         /*  7 */ new(LayerKind.DownSampling, Channels: 1024, Kernel: 3, Stride: 2),
         /*  8 */ new(LayerKind.SnnBlock2, Repeats: 3, Ratio: 2),
-        /*  9 */ new(Sppf, Channels: 1024, Kernel: 5),
+        /*  9 */ new(LayerKind.Sppf, Channels: 1024, Kernel: 5),
         /* 10 */ new(LayerKind.SpikeConv, Channels: 512),
         /* 11 */ new(Upsample),
         /* 12 */ new(LayerKind.SnnBlock2, Ratio: 3),
@@ -46,13 +46,10 @@ public sealed class SpikeYolo : IDisposable
         /* 26 */ new(Detect),
     ];
 
-    /// <summary>Prefix of the names of the class branches, the only weights whose shapes depend on the class count.</summary>
-    public const string ClassBranches = "model.26.cv3.";
-
     private static readonly int[] HeadLayers = [19, 22, 25];
     private static readonly HashSet<int> Kept = [.. HeadLayers, .. Table.Where(r => r.Kind == Concat).Select(r => r.With)];
 
-    private readonly SpikingModule[][] layers = new SpikingModule[Table.Length][];
+    private readonly NetworkModule[][] layers = new NetworkModule[Table.Length][];
 
     /// <summary>Builds the network with freshly drawn weights (PyTorch's defaults; <see cref="TorchRuntime.Seed"/> decides them).</summary>
     public SpikeYolo(SpikeYoloOptions options)
@@ -73,20 +70,20 @@ public sealed class SpikeYolo : IDisposable
         Head = new SpikeDetect(Weights.Root / "model" / (Table.Length - 1), Context, options.Classes, [.. HeadLayers.Select(i => widths[i])]);
     }
 
-    /// <summary>Structure.</summary>
-    public SpikeYoloOptions Options { get; }
-
-    /// <summary>All parameters and buffers under the authors' names.</summary>
-    public StateDict Weights { get; } = new();
+    /// <inheritdoc/>
+    public override SpikeYoloOptions Options { get; }
 
     /// <summary>The neurons' shared options and observer.</summary>
-    public SpikingContext Context { get; }
+    public override SpikingContext Context { get; }
+
+    /// <inheritdoc/>
+    public override string ClassBranches => "model.26.cv3.";
 
     /// <summary>The detection head.</summary>
     public SpikeDetect Head { get; }
 
     /// <summary>T of the network's computation: the options' T, but 1 for the ANN twin, which has no time.</summary>
-    public int TimeSteps => Options.Neuron.Kind == NeuronKind.Relu ? 1 : Options.Neuron.TimeSteps;
+    public override int TimeSteps => Options.Neuron.Kind == NeuronKind.Relu ? 1 : Options.Neuron.TimeSteps;
 
     /// <summary>Sees every layer's output [T·B, C, H, W] by its number; null when nobody watches.</summary>
     public Action<int, Tensor>? LayerObserver { get; set; }
@@ -94,11 +91,9 @@ public sealed class SpikeYolo : IDisposable
     /// <summary>The head's raw maps, one a level, [B, 64 + classes, H/8, W/8], …/16, …/32: box logits first, averaged over T.</summary>
     /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1; H and W multiples of 32.</param>
     /// <exception cref="ShapeException">H or W is no multiple of 32, or there are not 3 channels.</exception>
-    public Tensor[] Forward(Tensor images)
+    public override Tensor[] Forward(Tensor images)
     {
-        var (_, channels, height, width) = images.Size4;
-        if (channels != 3 || height % 32 != 0 || width % 32 != 0 || height == 0 || width == 0)
-            throw new ShapeException("image", "[B, 3, H, W] with H and W multiples of 32", images.ToString());
+        Require(images);
         using var scope = new TensorScope();
         var kept = new Dictionary<int, Tensor>();
         var x = images;
@@ -115,9 +110,6 @@ public sealed class SpikeYolo : IDisposable
         return maps;
     }
 
-    /// <summary>Frees the weights.</summary>
-    public void Dispose() => Weights.Dispose();
-
     private Tensor Run(int i, Tensor x, Dictionary<int, Tensor> kept) => Table[i].Kind switch
     {
         Repeat => TimeSteps > 1 ? x.Repeat(TimeSteps, 1, 1, 1) : x,
@@ -126,8 +118,8 @@ public sealed class SpikeYolo : IDisposable
         _ => layers[i].Aggregate(x, (y, block) => block.Call(y)),
     };
 
-    /// <summary>Adds the network to a graph in merged form, with its running statistics.</summary>
-    public void Emit(GraphBuilder g)
+    /// <inheritdoc/>
+    public override void Emit(GraphBuilder g)
     {
         var values = new GraphValue[Table.Length];
         var x = g.Input(3);
@@ -145,7 +137,7 @@ public sealed class SpikeYolo : IDisposable
         Head.Emit(g, [.. HeadLayers.Select(i => values[i])]);
     }
 
-    private (SpikingModule[] Blocks, int Channels) Build(Weights w, Row row, int input, int[] widths)
+    private (NetworkModule[] Blocks, int Channels) Build(Weights w, Row row, int input, int[] widths)
     {
         var repeats = row.Repeats > 1 ? Math.Max((int)Math.Round(row.Repeats * Options.Variant.Depth), 1) : 1;      // ties to even, as Python's
         return row.Kind switch
@@ -154,7 +146,7 @@ public sealed class SpikeYolo : IDisposable
             Concat => ([], input + widths[row.With]),
             LayerKind.DownSampling => ([new DownSampling(w, Context, input, Scaled(row), row.Kernel, row.Stride, row.Stride / 2, first: row.Kernel == 7)], Scaled(row)),
             LayerKind.SpikeConv => ([new SpikeConv(w, Context, input, Scaled(row), row.Kernel, row.Stride)], Scaled(row)),
-            Sppf => ([new SpikeSppf(w, Context, input, ScaledToEight(row), row.Kernel)], ScaledToEight(row)),
+            LayerKind.Sppf => ([new SpikeSppf(w, Context, input, ScaledToEight(row), row.Kernel)], ScaledToEight(row)),
             LayerKind.SnnBlock1 => (Repeated(w, repeats, at => new SnnBlock1(at, Context, input, row.Ratio)), input),
             LayerKind.SnnBlock2 => (Repeated(w, repeats, at => new SnnBlock2(at, Context, input, row.Ratio > 0 ? row.Ratio : Options.Variant.LastRatio)), input),
             _ => throw new InvalidOperationException($"no layer is built from {row}"),
@@ -162,7 +154,7 @@ public sealed class SpikeYolo : IDisposable
     }
 
     // A single block has no index in its name, repeated ones have.
-    private static SpikingModule[] Repeated(Weights w, int repeats, Func<Weights, SpikingModule> block) =>
+    private static NetworkModule[] Repeated(Weights w, int repeats, Func<Weights, NetworkModule> block) =>
         repeats == 1 ? [block(w)] : [.. Enumerable.Range(0, repeats).Select(i => block(w / i))];
 
     private int Scaled(Row row) => (int)(Math.Min(row.Channels, Options.Variant.MaxChannels) * Options.Variant.Width);

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models.Yolo8;
+
+namespace SpikeSharp.Models;
+
+/// <summary>Everything that decides the structure of a network, and the way to build it.</summary>
+/// <param name="Classes">Number of classes, at least 1.</param>
+[JsonDerivedType(typeof(SpikeYoloOptions)), JsonDerivedType(typeof(Yolo8Options))]
+public abstract record NetworkOptions(int Classes)
+{
+    /// <summary>What it does.</summary>
+    public abstract VisionTask Task { get; }
+
+    /// <summary>The name by which --model knows it.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Its units in words, such as its neuron or its activation.</summary>
+    [JsonIgnore]
+    public abstract string Units { get; }
+
+    /// <summary>Whether it computes with spikes.</summary>
+    public abstract bool IsSpiking { get; }
+
+    /// <summary>Builds it with freshly drawn weights; <see cref="Torch.TorchRuntime.Seed"/> decides them.</summary>
+    public abstract Network Build();
+}

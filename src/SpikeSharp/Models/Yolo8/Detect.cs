@@ -1,0 +1,72 @@
+using SpikeSharp.Blocks;
+using SpikeSharp.Compilation;
+using SpikeSharp.Graph;
+using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Yolo8;
+
+/// <summary>The decoupled, anchor-free head: a box branch of 4 · 16 bins and a class branch for each of three levels (Ultralytics' Detect).</summary>
+public sealed class Detect
+{
+    private readonly Branch[] boxes, classes;
+    private readonly Weights place;
+    private readonly int classCount;
+
+    /// <summary>Asks for <c>cv2.i.*</c> (boxes), <c>cv3.i.*</c> (classes) and <c>dfl.conv.weight</c>.</summary>
+    public Detect(Weights w, Activation activation, int classCount, int[] channels)
+    {
+        (place, this.classCount) = (w, classCount);
+        var boxWidth = Math.Max(16, Math.Max(channels[0] / 4, SpikeDetect.RegMax * 4));
+        var classWidth = Math.Max(channels[0], Math.Min(classCount, 100));
+        boxes = [.. channels.Select((c, i) => new Branch(w / "cv2" / i, activation, c, boxWidth, SpikeDetect.RegMax * 4, 1.0))];
+        classes = [.. channels.Select((c, i) => new Branch(w / "cv3" / i, activation, c, classWidth, classCount, SpikeDetect.ClassBias(classCount, i)))];
+        (w / "dfl" / "conv").Add("weight", Tensor.Range(0, SpikeDetect.RegMax).Reshape(1, SpikeDetect.RegMax, 1, 1), TensorRole.Frozen);
+    }
+
+    /// <summary>Raw maps [B, 64 + classes, h, w] from feature maps [B, C, h, w]: boxes first.</summary>
+    public Tensor[] Forward(Tensor[] features)
+    {
+        var maps = new Tensor[features.Length];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            using var scope = new TensorScope();
+            maps[i] = scope.Keep(Tensor.Cat([boxes[i].Call(features[i]), classes[i].Call(features[i])], 1));
+        }
+        return maps;
+    }
+
+    /// <summary>Adds the head to a graph: outputs <c>raw0</c>… and the decoded <c>y</c>.</summary>
+    public void Emit(GraphBuilder g, GraphValue[] features)
+    {
+        var maps = new GraphValue[features.Length];
+        for (var i = 0; i < maps.Length; i++)
+        {
+            maps[i] = g.Concat((place / "concat" / i).Path, boxes[i].Emit(g, features[i]), classes[i].Emit(g, features[i]));
+            g.Output(FormattableString.Invariant($"raw{i}"), maps[i]);
+        }
+        g.Output("y", g.DetectionHead(place.Path, new Graph.Operations.DetectionHead(SpikeDetect.RegMax, classCount, SpikeDetect.Strides), maps));
+    }
+
+    // 3×3, 3×3, and a 1×1 with bias.
+    private sealed class Branch : NetworkModule
+    {
+        private readonly ConvNormAct first, second;
+        private readonly Convolution last;
+        private readonly string name;
+
+        public Branch(Weights w, Activation activation, int input, int width, int output, double bias)
+        {
+            name = (w / 2).Path;
+            first = new ConvNormAct(w / 0, activation, input, width, 3);
+            second = new ConvNormAct(w / 1, activation, width, width, 3);
+            last = new Convolution(w / 2, width, output, kernel: 1, bias: true);
+            using (GradMode.Off()) last.Bias!.FillInPlace(bias);
+        }
+
+        protected override Tensor Forward(Tensor x) => last.Call(second.Call(first.Call(x)));
+
+        public override GraphValue Emit(GraphBuilder g, GraphValue x) => MergedConvolution.Of(last).Emit(g, name, second.Emit(g, first.Emit(g, x)));
+    }
+}
