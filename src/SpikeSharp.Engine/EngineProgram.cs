@@ -90,6 +90,10 @@ internal sealed class EngineProgram
     /// <summary>Bytes each worker needs for itself.</summary>
     internal long ScratchBytes { get; }
 
+    /// <summary>D or γ of what a convolution sees, or of a layer of neurons.</summary>
+    internal int MostSpikes(string node) =>
+        Maps.MaxSpikes(_lowered.Graph.Node(node) is { Operation: Convolution } convolution ? convolution.Inputs[0] : node);
+
     /// <summary>Layers of neurons that have fired after a step, and had not before.</summary>
     internal IEnumerable<(string Name, MapView View)> SpikesOf(Step step) => _spikes[step];
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpikeSharp.Engine.Counting;
 using SpikeSharp.Engine.Detection;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Lowering;
@@ -154,6 +155,34 @@ public sealed class SpikeEngine : IDisposable
             int done = 0;
             context.Run(_team, cancel, null, steps => goesOn(done = steps, new EngineValues(context, _lowered.Graph)));
             return done;
+        }
+        finally
+        {
+            Return(context);
+        }
+    }
+
+    /// <summary>As <see cref="RunOverTime(ImageTensor, Func{int, EngineValues, bool}, CancellationToken)"/>, and counts all spikes; slower.</summary>
+    /// <remarks>With <see cref="EngineOptions.SpikesOnly"/> every convolution over spikes is counted; else those that are computed on means are not.</remarks>
+    /// <param name="image">[C, H, W].</param>
+    /// <param name="goesOn">Given the totals so far and a way to read the outputs: whether to go on; null for to the end.</param>
+    /// <param name="cancel">Ends the run between two layers.</param>
+    /// <returns>The totals.</returns>
+    /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
+    public RunTotals Count(ImageTensor image, Func<RunTotals, EngineValues, bool>? goesOn = null, CancellationToken cancel = default)
+    {
+        var name = InputName(image.Channels);
+        var context = Rent(image.Height, image.Width);
+        try
+        {
+            ImageLoader.Load(context, name, image);
+            var counter = new SpikeCounter(context);
+            context.Run(_team, cancel, counter.Observe, steps =>
+            {
+                counter.Totals.Steps = steps;
+                return goesOn?.Invoke(counter.Totals, new EngineValues(context, _lowered.Graph)) ?? true;
+            });
+            return counter.Totals;
         }
         finally
         {

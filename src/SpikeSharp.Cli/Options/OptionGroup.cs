@@ -5,6 +5,7 @@ internal enum OptionGroup
 {
     Input,
     Model,
+    Conversion,
     Run,
     Optimiser,
     Loss,

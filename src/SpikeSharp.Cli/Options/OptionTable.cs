@@ -39,6 +39,22 @@ internal static class OptionTable
     public static readonly Option<int?> MaxChannels = MaybeWhole("max_channels", OptionGroup.Model, "limit on channels before they are scaled; 1024, or the size's", 8, 65536);
     public static readonly Option<int?> LastRatio = MaybeWhole("last_ratio", OptionGroup.Model, "expansion of the last block; 1, or the size's", 1, 16);
 
+    // Conversion.
+    public static readonly Option<int?> SpikingSteps = MaybeWhole("T", OptionGroup.Conversion, "time steps of the spiking network; 64", 1, 1024, 'T');
+    public static readonly Option<string> SpikingNeuron = Choice("neuron", OptionGroup.Conversion, "burst integrate-and-fire; or the signed neuron whose T steps equal one pass of a quantised network", "burst", "exact");
+    public static readonly Option<double> Percentile = Number("percentile", OptionGroup.Conversion, 0.999, "share of the activations that a layer's scale covers", 1e-6, 1);
+    public static readonly Option<string> ScaleKind = Choice("scales", OptionGroup.Conversion, "what shares one scale", "layer", "channel");
+    public static readonly Option<bool> PowerOfTwo = Flag("power_of_two", OptionGroup.Conversion, false, "round scales up to powers of two");
+    public static readonly Option<int> Gamma = Whole("gamma", OptionGroup.Conversion, 5, "most spikes of a neuron and step; 127 for the exact neuron", 1, 127);
+    public static readonly Option<double?> InitialMembrane = MaybeNumber("v0", OptionGroup.Conversion, "membrane potential before the first step, in thresholds; 0, or 0.5 for the exact neuron", -1, 1);
+    public static readonly Option<string> CalibrationRule = Choice("calibration", OptionGroup.Conversion, "what takes back spikes that a transient has brought about: the corrected rule, the published one, or nothing", "corrected", "published", "none");
+    public static readonly Option<int?> AllowanceSteps = MaybeWhole("allowance", OptionGroup.Conversion, "steps a neuron may be silent beyond its usual interval; 8, from T = 64 on T/8, published T/2", 0, 1024);
+    public static readonly Option<bool> Restore = Flag("restore", OptionGroup.Conversion, true, "give spikes that are taken back to the membrane, so that none is lost");
+    public static readonly Option<string> PoolingKind = Choice("max_pooling", OptionGroup.Conversion, "max pooling over time: of the sums so far, or of each step by itself", "lossless", "instantaneous");
+    public static readonly Option<double?> ClampAt = MaybeNumber("clamp", OptionGroup.Conversion, "cut activations there while they are measured, as the published code does at gamma", 1e-6, 1e6);
+    public static readonly Option<bool> SignedNeurons = Flag("signed_neurons", OptionGroup.Conversion, false, "turn LeakyReLU into neurons with negative spikes");
+    public static readonly Option<bool> Explain = Flag("explain", OptionGroup.Conversion, false, "show every layer's scale, rate and error; writes a graph only with --output");
+
     // How it runs.
     public static readonly Option<int> Epochs = Whole("epochs", Run, 100, "passes over the training pictures", 1);
     public static readonly Option<double?> Time = MaybeNumber("time", Run, "train for so many hours instead", 1e-6);
@@ -123,6 +139,8 @@ internal static class OptionTable
 
     // Options that go together.
     public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, Act, DepthMultiple, WidthMultiple, MaxChannels, LastRatio];
+    public static readonly Option[] Converting =
+        [SpikingSteps, SpikingNeuron, Percentile, ScaleKind, PowerOfTwo, Gamma, InitialMembrane, CalibrationRule, AllowanceSteps, Restore, PoolingKind, ClampAt, SignedNeurons, Explain];
     public static readonly Option[] Computing = [Device, Threads];
     public static readonly Option[] Running = [Engine, SpikesOnly];
     public static readonly Option[] Schedule =

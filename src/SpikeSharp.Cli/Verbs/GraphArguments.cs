@@ -32,12 +32,12 @@ internal static class GraphArguments
     /// <exception cref="DataException">There are none.</exception>
     public static IReadOnlyList<string> Pictures(Arguments arguments) => Pictures(arguments.Require(OptionTable.DataSet), arguments);
 
-    /// <summary>The same of another option's data set or folder.</summary>
-    public static IReadOnlyList<string> Pictures(string data, Arguments arguments)
+    /// <summary>The same of another option's data set or folder, and another split where `--split` is not given.</summary>
+    public static IReadOnlyList<string> Pictures(string data, Arguments arguments, string? usualSplit = null)
     {
         IReadOnlyList<string> all = Directory.Exists(data) && !File.Exists(Path.Combine(data, "data.yaml"))
             ? [.. SourceListing.List(data).Where(file => !file.IsVideo).Select(file => file.Path)]
-            : ImageListing.List(DataYaml.Load(data), arguments.Get(OptionTable.Split));
+            : ImageListing.List(DataYaml.Load(data), usualSplit is null || arguments.IsGiven(OptionTable.Split) ? arguments.Get(OptionTable.Split) : usualSplit);
         if (all.Count == 0) throw DataException.NotFound(data, "holds no picture");
         var count = Math.Min(all.Count, arguments.Get(OptionTable.Limit) ?? UsualLimit);
         return [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])];

@@ -48,6 +48,48 @@ internal sealed class ConvolutionTally
         }
     }
 
+    /// <summary>Adds one image of which only the sums over time are known.</summary>
+    internal void Add(SpikeTotals input, ValueShape output)
+    {
+        var geometry = new ConvolutionGeometry(_convolution, input.Shape, output);
+        double[] units = Array.ConvertAll(input.Units, n => (double)n), firings = Array.ConvertAll(input.Firings, n => (double)n);
+        (_maxSpikes, _evaluations) = (input.MaxSpikes, input.Steps);
+        _macs += _convolution.MacsPerStep(output);
+        _elements += (double)units.Length * input.Steps;
+        _sum += units.Sum();
+        _nonZero += firings.Sum();
+        for (int tap = 0; tap < _nonZeroWeights.Length; tap++)
+        {
+            int first = tap / geometry.Taps * geometry.Input.Plane, ky = tap % geometry.Taps / geometry.KernelWidth, kx = tap % geometry.KernelWidth;
+            var (sum, _, area) = Seen(in geometry, units.AsSpan(first, geometry.Input.Plane), ky, kx);
+            double fired = Seen(in geometry, firings.AsSpan(first, geometry.Input.Plane), ky, kx).Sum;
+            _accumulations += sum * geometry.GroupOutputs;
+            _events += fired * geometry.GroupOutputs;
+            _dense += (double)area * geometry.GroupOutputs * input.Steps;
+            // In which steps there were bursts is known, but not how many fired in those: all count as if they might have.
+            if (input.UnitSteps == input.Steps) _effectiveAcs += fired * _nonZeroWeights[tap];
+            else _effectiveMacs += fired * _nonZeroWeights[tap];
+            _effectiveBinaryAcs += sum * _nonZeroWeights[tap];
+        }
+    }
+
+    /// <summary>Adds one image of which nothing is known but that it is real numbers.</summary>
+    internal void Add(ValueShape input, ValueShape output, int evaluations)
+    {
+        var geometry = new ConvolutionGeometry(_convolution, input, output);
+        _evaluations = evaluations;
+        _macs += _convolution.MacsPerStep(output);
+        _elements += (double)input.Count * evaluations;
+        for (int tap = 0; tap < _nonZeroWeights.Length; tap++)
+        {
+            var (top, bottom) = geometry.Rows(tap % geometry.Taps / geometry.KernelWidth);
+            var (left, right) = geometry.Columns(tap % geometry.KernelWidth);
+            double area = (double)(bottom - top) * (right - left) * evaluations;
+            _dense += area * geometry.GroupOutputs;
+            _effectiveMacs += area * _nonZeroWeights[tap];
+        }
+    }
+
     internal ConvolutionCount Average(int images) => new(
         _node, _maxSpikes, _evaluations, _macs / images, _sum / _elements, _nonZero / _elements, _accumulations / images,
         _events / images, _effectiveMacs / images, _effectiveAcs / images, _effectiveBinaryAcs / images, _dense / images);

@@ -29,6 +29,18 @@ internal sealed class NeuronTally(string node, Neuron neuron)
         if (neuron.IsSpiking) MembraneUpdates += input is null ? _neurons : Updates(input.ToReals(), input, output);
     }
 
+    /// <summary>Adds one image of which only the sums over time are known. A burst neuron integrates its bias at every step, so every step counts as an
+    /// update of its membrane.</summary>
+    internal void Add(SpikeTotals output)
+    {
+        _neurons = output.Shape.Count;
+        double elements = (double)output.Units.Length * output.Steps, fired = output.Firings.Sum(n => (double)n);
+        Elements += elements;
+        _sum += output.Units.Sum(n => (double)n);
+        Zeros += elements - fired;
+        MembraneUpdates += elements;
+    }
+
     internal FiringRate? Average =>
         neuron.IsSpiking ? new FiringRate(node, neuron.MaxSpikes, _neurons, _sum / Elements, 1 - Zeros / Elements) : null;
 

@@ -64,6 +64,27 @@ public sealed class OperationCounter
         _images++;
     }
 
+    /// <summary>Counts one image that another implementation ran over many time steps, and summed up.</summary>
+    /// <param name="image">The input.</param>
+    /// <param name="inputs">What each convolution over spikes has seen.</param>
+    /// <param name="neurons">What each layer of spiking neurons has fired.</param>
+    /// <exception cref="GraphException">The network cannot take the image, or a layer of neurons is missing.</exception>
+    public void Add(ImageTensor image, IReadOnlyDictionary<string, SpikeTotals> inputs, IReadOnlyDictionary<string, SpikeTotals> neurons)
+    {
+        var shapes = _graph.InferShapes(image.Height, image.Width);
+        foreach (var node in _graph.Nodes)
+        {
+            if (_convolutions.TryGetValue(node.Name, out var convolution))
+            {
+                if (inputs.TryGetValue(node.Name, out var spikes)) convolution.Add(spikes, shapes[node.Name]);
+                else convolution.Add(shapes[node.Inputs[0]], shapes[node.Name], shapes[node.Inputs[0]].Steps(_graph.Info.TimeSteps));
+            }
+            if (node.Operation is Neuron { IsSpiking: true })
+                _neurons[node.Name].Add(neurons.TryGetValue(node.Name, out var fired) ? fired : throw new GraphException("nobody counted its spikes", node.Name));
+        }
+        _images++;
+    }
+
     /// <summary>The averages so far.</summary>
     /// <exception cref="InvalidOperationException">No image was counted.</exception>
     public OperationCounts Average()

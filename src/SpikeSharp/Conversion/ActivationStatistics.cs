@@ -23,10 +23,11 @@ public sealed class ActivationStatistics
     /// <param name="images">One batch, all of the same size.</param>
     /// <param name="clamp">Where activations are cut, before the layers behind see them; null for nowhere.</param>
     /// <param name="threads">How many the engine may use; 0 for the interpreter, which is slow and computes in float64.</param>
+    /// <param name="advance">Told of every image done.</param>
     /// <param name="cancel">Ends it between two layers.</param>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     public static ActivationStatistics Measure(
-        AnnNetwork ann, IReadOnlyCollection<ImageTensor> images, float? clamp = null, int threads = 0, CancellationToken cancel = default)
+        AnnNetwork ann, IReadOnlyCollection<ImageTensor> images, float? clamp = null, int threads = 0, Action? advance = null, CancellationToken cancel = default)
     {
         var statistics = new ActivationStatistics(images.Count);
         var graph = clamp is { } most ? Clamped(ann.Graph, most) : ann.Graph;
@@ -42,6 +43,7 @@ public sealed class ActivationStatistics
                 {
                     if (neurons.Contains(evaluation.Node.Name)) statistics.Of(evaluation.Node.Name, evaluation.Output.Shape).Add(evaluation.Output.ToFloats());
                 });
+                advance?.Invoke();
                 continue;
             }
             var shapes = graph.InferShapes(image.Height, image.Width);
@@ -50,6 +52,7 @@ public sealed class ActivationStatistics
                 foreach (var name in ann.Neurons) statistics.Of(name, shapes[name]).Add(run.Value(name));
                 return 0;
             }, cancel);
+            advance?.Invoke();
         }
         return statistics;
     }

@@ -1,0 +1,47 @@
+using SpikeSharp.Engine.Maps;
+using SpikeSharp.Engine.Steps;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Energy;
+
+namespace SpikeSharp.Engine.Counting;
+
+/// <summary>Adds up what each step reads and what its neurons fire, right after it is done, before the memory is used again.</summary>
+internal sealed unsafe class SpikeCounter(RunContext context)
+{
+    internal RunTotals Totals { get; } = new();
+
+    internal void Observe(Step step)
+    {
+        if (step is { Macs: > 0, Input: { Buffer.IsSpikes: true } input }) Add(Totals.Input(step.Node, () => Empty(input, step.Node)), input);
+        foreach (var (name, view) in context.Program.SpikesOf(step)) Add(Totals.Neuron(name, () => Empty(view, name)), view);
+    }
+
+    private SpikeTotals Empty(MapView view, string node) =>
+        new(new ValueShape(view.Channels, view.Buffer.Height, view.Buffer.Width, Timed: true), context.Program.MostSpikes(node));
+
+    private void Add(SpikeTotals totals, MapView view)
+    {
+        int plane = view.Buffer.Height * view.Buffer.Width;
+        bool signed = view.Buffer.IsSigned;
+        for (int t = 0; t < view.Buffer.Steps; t++)
+        {
+            bool units = true;
+            for (int at = 0; at < plane; at++)
+            {
+                var pixel = new ReadOnlySpan<byte>(view.At(context.Arena, t, at / view.Buffer.Width, at % view.Buffer.Width), view.Channels);
+                // Most spikes are none.
+                for (int c = pixel.IndexOfAnyExcept((byte)0); c >= 0 && c < pixel.Length; c++)
+                {
+                    if (pixel[c] == 0) continue;
+                    int spike = signed ? (sbyte)pixel[c] : pixel[c], place = c * plane + at;
+                    totals.Net[place] += spike;
+                    totals.Units[place] += Math.Abs(spike);
+                    totals.Firings[place]++;
+                    units &= spike is 1 or -1;
+                }
+            }
+            totals.Steps++;
+            if (units) totals.UnitSteps++;
+        }
+    }
+}
