@@ -55,6 +55,9 @@ internal static class OptionTable
     public static readonly Option<bool> SignedNeurons = Flag("signed_neurons", OptionGroup.Conversion, false, "turn LeakyReLU into neurons with negative spikes");
     public static readonly Option<bool> Explain = Flag("explain", OptionGroup.Conversion, false, "show every layer's scale, rate and error; writes a graph only with --output");
 
+    public static readonly Option<string?> AnnModel = Text("ann", OptionGroup.Conversion, "FILE", "the network that was converted: its checkpoint or graph");
+    public static readonly Option<int[]?> Steps = Wholes("steps", OptionGroup.Conversion, "time steps at which to look, 4,8,16,32,64 unless told");
+
     // How it runs.
     public static readonly Option<int> Epochs = Whole("epochs", Run, 100, "passes over the training pictures", 1);
     public static readonly Option<double?> Time = MaybeNumber("time", Run, "train for so many hours instead", 1e-6);

@@ -42,7 +42,7 @@ internal static class ConvertVerb
         var converted = ConvertedNetwork.Of(ann, statistics, options);
         foreach (var warning in converted.Warnings) display.Warn(warning.ToString());
         var check = display.Progress("compare", Math.Min(images.Length, Compared), report =>
-            ConversionErrors.Measure(ann, converted, images.Take(Compared), threads, () => report.Advance(), session.Stop));
+            ConversionErrors.Measure(ann, converted.Graph, images.Take(Compared), threads, () => report.Advance(), session.Stop));
         if (explains) display.Table(Table(converted, check));
         Conclude(converted, check, images.Length, side, display);
         if (output is not null)

@@ -16,9 +16,12 @@ internal static class GraphArguments
     private const int UsualLimit = 32;
 
     /// <summary>The graph of `--model`; a network is compiled in memory first.</summary>
-    public static SpikeGraph Graph(Arguments arguments, Display display)
+    public static SpikeGraph Graph(Arguments arguments, Display display) => Graph(arguments.Require(OptionTable.Model), arguments, display);
+
+    /// <summary>The graph of another option's network.</summary>
+    public static SpikeGraph Graph(string model, Arguments arguments, Display display)
     {
-        var source = NetworkArguments.Open(arguments);
+        var source = NetworkArguments.Open(arguments, model: model);
         if (source.Graph is { } graph) return graph;
         using var network = NetworkArguments.Build(source, arguments, display);
         return GraphCompiler.Compile(network.Model, network.Description);

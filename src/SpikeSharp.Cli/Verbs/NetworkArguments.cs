@@ -18,10 +18,11 @@ internal static class NetworkArguments
     /// <param name="arguments">The verb's arguments; of the options of a network those that the verb does not have are left out.</param>
     /// <param name="names">Class names of the data, for a network that has none of its own.</param>
     /// <param name="fallback">The model when none is given.</param>
+    /// <param name="model">The model in place of that of `--model`.</param>
     /// <exception cref="UsageException">The options contradict the name, the file or one another.</exception>
-    public static ModelSource Open(Arguments arguments, IReadOnlyList<string>? names = null, string? fallback = null)
+    public static ModelSource Open(Arguments arguments, IReadOnlyList<string>? names = null, string? fallback = null, string? model = null)
     {
-        var model = fallback is null ? arguments.Require(OptionTable.Model) : arguments.Get(OptionTable.Model) ?? fallback;
+        model ??= fallback is null ? arguments.Require(OptionTable.Model) : arguments.Get(OptionTable.Model) ?? fallback;
         try
         {
             return ModelSource.Open(model, new()

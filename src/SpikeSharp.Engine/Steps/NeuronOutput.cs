@@ -7,8 +7,6 @@ namespace SpikeSharp.Engine.Steps;
 /// <summary>Neurons that look at a sum, where what they emit goes, and what they remember.</summary>
 internal sealed class NeuronOutput
 {
-    private readonly float[] _perChannel;
-
     /// <param name="view">Where spikes go.</param>
     /// <param name="neuron">Which neurons.</param>
     /// <param name="state">Of burst neurons; null for others.</param>
@@ -16,12 +14,12 @@ internal sealed class NeuronOutput
     {
         (View, Neuron, State, IsBurst) = (view, neuron, state, neuron.Equation == NeuronKind.BurstIf);
         Planes = IsBurst ? BurstLanes.Planes(neuron.Burst) : 0;
-        _perChannel = new float[view.Channels + Vector512<float>.Count];
+        Numbers = new float[view.Channels + Vector512<float>.Count];
         var numbers = neuron.Scale ?? neuron.Quantum;
         for (int c = 0; c < view.Channels && numbers is not null; c++)
         {
             float value = numbers.Values[numbers.Values.Length == 1 ? 0 : c];
-            _perChannel[c] = IsBurst ? 1 / value : value;
+            Numbers[c] = IsBurst ? 1 / value : value;
         }
     }
 
@@ -36,6 +34,6 @@ internal sealed class NeuronOutput
 
     internal StateMap? State { get; }
 
-    /// <summary>1/λ of a burst neuron, q of a quantised ReLU; lanes beyond the last channel hold 0.</summary>
-    internal Vector256<float> PerChannel(int channel) => Vector256.Create(_perChannel.AsSpan(channel));
+    /// <summary>1/λ of a burst neuron, q of a quantised ReLU, by channel; behind the last there are zeros for a vector.</summary>
+    internal float[] Numbers { get; }
 }

@@ -28,6 +28,7 @@ internal sealed unsafe class OutputStage
     private readonly ExactValue? _exact;
     private readonly int _steps;
     private readonly bool _isUsual;
+    private readonly bool _bursts;
 
     /// <param name="channels">Of the sum.</param>
     /// <param name="bias">One a channel, or null for none.</param>
@@ -47,6 +48,7 @@ internal sealed unsafe class OutputStage
         (_residuals, _value, _neurons, _exact) = (residuals, value, neurons, exact);
         _steps = value?.Buffer.Steps ?? 1;
         foreach (var neuron in neurons) _steps = Math.Max(_steps, neuron.View.Buffer.Steps);
+        _bursts = neurons.Length > 0 && neurons.All(neuron => neuron.IsBurst);
         _isUsual = _steps == 1 && residuals.All(residual => !residual.Buffer.IsSpikes) && neurons.All(neuron => neuron.Neuron.Equation == NeuronKind.ILif);
     }
 
@@ -67,6 +69,8 @@ internal sealed unsafe class OutputStage
     {
         if (_isUsual)
             OneStep<TSum>(arena, sums, pixelSums, y, x, pixels, firstChannel, channels);
+        else if (_bursts)
+            for (int k = 0; k < _neurons.Length; k++) Bursts<TSum>(k, arena, sums, pixelSums, stepSums, y, x, pixels, firstChannel, channels);
         else
             for (int i = 0; i < pixels; i++) Pixel<TSum>(arena, sums + i * pixelSums, stepSums, y, x + i, firstChannel, channels);
     }
@@ -132,23 +136,74 @@ internal sealed unsafe class OutputStage
         }
     }
 
+    private void Bursts<TSum>(
+        int k, byte* arena, byte* sums, nint pixelSums, nint stepSums, int y, int x, int pixels, int firstChannel, int channels)
+        where TSum : struct, ISum
+    {
+        var p = _neurons[k].Neuron.Burst;
+        if (p is { NegativeSlope: > 0 } or { ResetsToZero: true } or { Calibration: SpikeCalibration.Published })
+            Bursts<TSum, OtherBurst>(k, arena, sums, pixelSums, stepSums, y, x, pixels, firstChannel, channels);
+        else if (p.Calibration == SpikeCalibration.Corrected)
+            Bursts<TSum, CorrectedBurst>(k, arena, sums, pixelSums, stepSums, y, x, pixels, firstChannel, channels);
+        else if (p.Calibration == SpikeCalibration.Signed)
+            Bursts<TSum, SignedBurst>(k, arena, sums, pixelSums, stepSums, y, x, pixels, firstChannel, channels);
+        else
+            Bursts<TSum, PlainBurst>(k, arena, sums, pixelSums, stepSums, y, x, pixels, firstChannel, channels);
+    }
+
+    /// <summary>Burst neurons: what they remember goes to memory and back once for the time steps that go together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Bursts<TSum, TRule>(
+        int k, byte* arena, byte* sums, nint pixelSums, nint stepSums, int y, int x, int pixels, int firstChannel, int channels)
+        where TSum : struct, ISum
+        where TRule : struct, IBurstRule
+    {
+        var (view, p, state) = (_neurons[k].View, _neurons[k].Neuron.Burst, _neurons[k].State!);
+        // The first neurons keep the sum for whoever else reads it.
+        float* value = k == 0 && _value is { } kept ? (float*)kept.At(arena, 0, y, x) + firstChannel : null;
+        nint valuePixel = _value?.Buffer.Channels ?? 0, valueStep = _value is { Buffer: { Steps: > 1 } buffer } ? buffer.StepBytes / sizeof(float) : 0;
+        byte* spikes = view.At(arena, 0, y, x) + firstChannel;
+        nint spikePixel = view.Buffer.PixelBytes, spikeStep = view.Buffer.StepBytes;
+        float* remembered = state.At(arena, y, x) + firstChannel;
+        nint statePixel = state.Buffer.Channels, stateChannels = state.Channels;
+        int planes = Math.Min(TRule.Planes, _neurons[k].Planes), before = RunClock.Of(arena)->Before, steps = _steps;
+        fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel], inverse = &_neurons[k].Numbers[firstChannel])
+        {
+            for (int i = 0; i < pixels; i++)
+            {
+                for (int c = 0; c < channels; c += WideLanes)
+                {
+                    int lanes = Math.Min(WideLanes, channels - c);
+                    var neurons = BurstLanes.Load(remembered + c, stateChannels, planes);
+                    Vector512<float> b = Vector512.Load(bias + c), s = Vector512.Load(scale + c), reciprocal = Vector512.Load(inverse + c);
+                    for (int t = 0; t < steps; t++)
+                    {
+                        var sum = TSum.LoadWide(sums + t * stepSums, c) * s + b;
+                        foreach (var residual in _residuals) sum += LoadWide(residual, residual.At(arena, t, y, x + i), firstChannel + c);
+                        if (value != null && (t == 0 || valueStep != 0)) Store(sum, value + t * valueStep + c, lanes);
+                        Store(Vector512.ConvertToInt32Native(TRule.Step(ref neurons, sum * reciprocal, before + t, in p)), spikes + t * spikeStep + c, lanes);
+                    }
+                    neurons.Store(remembered + c, stateChannels, planes, lanes);
+                }
+                sums += pixelSums;
+                value += value == null ? 0 : valuePixel;
+                spikes += spikePixel;
+                remembered += statePixel;
+            }
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pixel<TSum>(byte* arena, byte* sums, nint stepSums, int y, int x, int firstChannel, int channels)
         where TSum : struct, ISum
     {
         var afterReset = stackalloc Vector256<float>[MostNeurons];
-        var bursts = stackalloc BurstLanes[MostNeurons];
-        int before = RunClock.Of(arena)->Before;
         fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel])
         {
             for (int c = 0; c < channels; c += Lanes)
             {
                 int lanes = Math.Min(Lanes, channels - c);
-                for (int k = 0; k < _neurons.Length; k++)
-                {
-                    afterReset[k] = Vector256<float>.Zero;
-                    if (_neurons[k].State is { } state) bursts[k] = BurstLanes.Load(state.At(arena, y, x) + firstChannel + c, state.Channels, _neurons[k].Planes);
-                }
+                for (int k = 0; k < _neurons.Length; k++) afterReset[k] = Vector256<float>.Zero;
                 for (int t = 0; t < _steps; t++)
                 {
                     var sum = TSum.Load(sums + t * stepSums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
@@ -156,21 +211,10 @@ internal sealed unsafe class OutputStage
                     if (_value is { } value && t < value.Buffer.Steps) Store(sum, (float*)value.At(arena, t, y, x) + firstChannel + c, lanes);
                     for (int k = 0; k < _neurons.Length; k++)
                     {
-                        var neuron = _neurons[k];
-                        if (t >= neuron.View.Buffer.Steps) continue;
-                        if (neuron.IsBurst)
-                        {
-                            var spikes = bursts[k].Step(sum * neuron.PerChannel(firstChannel + c), before + t, neuron.Neuron.Burst);
-                            Store(Vector256.ConvertToInt32Native(spikes), neuron.View.At(arena, t, y, x) + firstChannel + c, lanes);
-                        }
-                        else
-                        {
+                        if (t < _neurons[k].View.Buffer.Steps)
                             Emit(arena, k, t, y, x, firstChannel + c, sum, ref afterReset[k], lanes);
-                        }
                     }
                 }
-                for (int k = 0; k < _neurons.Length; k++)
-                    if (_neurons[k].State is { } state) bursts[k].Store(state.At(arena, y, x) + firstChannel + c, state.Channels, _neurons[k].Planes, lanes);
             }
         }
     }
@@ -181,7 +225,7 @@ internal sealed unsafe class OutputStage
         byte* pixel = view.At(arena, t, y, x);
         if (neuron.Equation == NeuronKind.Relu)
         {
-            Store(Rectify(neuron, neuron.Quantum is null ? default : _neurons[k].PerChannel(channel), current), (float*)pixel + channel, lanes);
+            Store(Rectify(neuron, neuron.Quantum is null ? default : Vector256.Create(_neurons[k].Numbers.AsSpan(channel)), current), (float*)pixel + channel, lanes);
             return;
         }
         var u = Vector256.Create(neuron.Decay) * h + current;
@@ -274,6 +318,30 @@ internal sealed unsafe class OutputStage
             return;
         }
         for (int i = 0; i < lanes; i++) target[i] = values.GetElement(i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LoadWide(MapView view, byte* pixel, int channel)
+    {
+        if (!view.Buffer.IsSpikes) return Vector512.Load((float*)pixel + channel);
+        return Vector512.Create(Load(view, pixel, channel), Load(view, pixel, channel + Lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Store(Vector512<float> values, float* target, int lanes)
+    {
+        if (lanes == WideLanes) values.Store(target);
+        else for (int i = 0; i < lanes; i++) target[i] = values.GetElement(i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store(Vector512<int> spikes, byte* target, int lanes)
+    {
+        var bytes = Avx512F.IsSupported
+            ? Avx512F.ConvertToVector128Byte(spikes)
+            : Vector128.Narrow(Vector256.Narrow(spikes.GetLower(), spikes.GetUpper()).AsUInt16().GetLower(), Vector256.Narrow(spikes.GetLower(), spikes.GetUpper()).AsUInt16().GetUpper());
+        if (lanes == WideLanes) bytes.Store(target);
+        else for (int i = 0; i < lanes; i++) target[i] = bytes.GetElement(i);
     }
 
     private static void Store(Vector256<int> spikes, byte* target, int lanes)

@@ -18,7 +18,7 @@ public sealed class AnnNetwork
     /// <param name="graph">T = 1, with <see cref="NeuronKind.Relu"/> activations.</param>
     public AnnNetwork(SpikeGraph graph)
     {
-        Graph = NeuronsFirst.Apply(BatchNormFolding.Apply(graph));
+        Graph = WithoutTwins(NeuronsFirst.Apply(BatchNormFolding.Apply(graph)));
         _readers = Graph.Nodes.ToDictionary(node => node.Name, _ => new List<GraphNode>(), StringComparer.Ordinal);
         foreach (var node in Graph.Nodes)
         {
@@ -69,6 +69,21 @@ public sealed class AnnNetwork
         // What stands between the image and the first neurons is computed once, whatever it is.
         _ => _neurons.Count > 0 && !node.Inputs.Any(_seesNeurons.Contains),
     };
+
+    // Activations of one kind on one value are one layer of neurons: two would send the same spikes.
+    private static SpikeGraph WithoutTwins(SpikeGraph graph)
+    {
+        var first = new Dictionary<(string Input, Neuron Neuron), string>();
+        var same = new Dictionary<string, string>(StringComparer.Ordinal);
+        var nodes = new List<GraphNode>();
+        foreach (var node in graph.Nodes)
+        {
+            string[] inputs = [.. node.Inputs.Select(input => same.GetValueOrDefault(input, input))];
+            if (node.Operation is Neuron { IsSpiking: false } neuron && !first.TryAdd((inputs[0], neuron), node.Name)) same.Add(node.Name, first[(inputs[0], neuron)]);
+            else nodes.Add(node with { Inputs = inputs });
+        }
+        return new SpikeGraph(graph.Info, nodes, [.. graph.Outputs.Select(output => output with { Value = same.GetValueOrDefault(output.Value, output.Value) })]);
+    }
 
     // A ReLU is a neuron where a weighted layer comes after it; the last ones of a network are functions of its result.
     private void FindNeurons()

@@ -1,5 +1,6 @@
 using SpikeSharp.Engine;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
@@ -15,20 +16,21 @@ public sealed record ConversionErrors(
 {
     /// <summary>Runs both networks.</summary>
     /// <param name="ann">The ANN.</param>
-    /// <param name="converted">What it has become.</param>
+    /// <param name="graph">What it has become; its burst neurons have the names of the activations.</param>
     /// <param name="images">Inputs.</param>
     /// <param name="threads">Of the engine.</param>
     /// <param name="advance">Told of every image done.</param>
     /// <param name="cancel">Ends it between two layers.</param>
     public static ConversionErrors Measure(
-        AnnNetwork ann, ConvertedNetwork converted, IEnumerable<ImageTensor> images, int threads, Action? advance = null, CancellationToken cancel = default)
+        AnnNetwork ann, SpikeGraph graph, IEnumerable<ImageTensor> images, int threads, Action? advance = null, CancellationToken cancel = default)
     {
-        var graph = converted.Graph;
         int[] steps = StepsOf(graph.Info.TimeSteps);
         var options = new EngineOptions { Mode = EngineMode.Exact, Threads = Math.Max(1, threads) };
         using var before = new SpikeEngine(ann.Graph, options with { KeepValues = true });
         using var after = new SpikeEngine(graph, options with { StepsTogether = 1 });
-        var layers = converted.Layers.ToDictionary(layer => layer.Name, _ => new Squares(steps.Length), StringComparer.Ordinal);
+        var scales = graph.Nodes.Where(node => node.Operation is Neuron { Scale: not null } && ann.Neurons.Contains(node.Name))
+            .ToDictionary(node => node.Name, node => ((Neuron)node.Operation).Scale!.Values.ToArray(), StringComparer.Ordinal);
+        var layers = scales.Keys.ToDictionary(name => name, _ => new Squares(steps.Length), StringComparer.Ordinal);
         var outputs = graph.Outputs.ToDictionary(output => output.Name, _ => new Squares(steps.Length), StringComparer.Ordinal);
         var rates = new Dictionary<string, double>(StringComparer.Ordinal);
         double spikes = 0;
@@ -45,8 +47,8 @@ public sealed record ConversionErrors(
             {
                 int k = Array.IndexOf(steps, totals.Steps);
                 if (k < 0) return true;
-                foreach (var layer in converted.Layers)
-                    if (totals.Neurons.TryGetValue(layer.Name, out var fired)) layers[layer.Name].Add(k, wanted[layer.Name], fired.Net, layer.Scale, fired.Shape.Plane, totals.Steps);
+                foreach (var (name, scale) in scales)
+                    if (totals.Neurons.TryGetValue(name, out var fired)) layers[name].Add(k, wanted[name], fired.Net, scale, fired.Shape.Plane, totals.Steps);
                 foreach (var output in graph.Outputs) outputs[output.Name].Add(k, results[output.Name], values.Output(output.Name), [1], int.MaxValue, 1);
                 return true;
             }, cancel);

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Text;
+using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Scores;
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Conversion;
+using SpikeSharp.Conversion.Sweep;
+using SpikeSharp.Data.Detection;
+using SpikeSharp.Engine;
+using SpikeSharp.Evaluation;
+using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Reports;
+using static SpikeSharp.Cli.Options.OptionTable;
+
+namespace SpikeSharp.Cli.Verbs;
+
+/// <summary>`spikesharp sweep`.</summary>
+internal static class SweepVerb
+{
+    // Pictures whose spikes are counted, and layers compared; the score is of all.
+    private const int Counted = 8;
+
+    public static readonly Verb Verb = new("sweep", "measure a converted network after several time steps, beside its ANN", Run,
+        Needs: [Model, AnnModel, DataSet],
+        Offers: [Cfg, OptionTable.Split, Limit, Strict, AllowBad, Steps, ImageSize, Threads, OptionTable.Engine, Workers, Confidence, Overlap, MaxDetections, .. RunFolder, Json])
+    {
+        Examples = ["spikesharp sweep --model net.spk.safetensors --ann best.safetensors --data cells.yaml --split test --steps 4,8,16,32,64"],
+    };
+
+    private static void Run(Arguments arguments, Session session)
+    {
+        var display = session.Display;
+        int[] steps = [.. (arguments.Get(Steps) ?? [4, 8, 16, 32, 64]).Order().Distinct()];
+        if (steps.Length == 0 || steps[0] < 1) throw new UsageException("--steps wants time steps of 1 and more, such as 4,8,16");
+        var options = NetworkArguments.Engine(arguments) ?? throw new UsageException("--engine reference is too slow for a sweep; choose exact or int8");
+        var yaml = DataYaml.Load(arguments.Require(DataSet));
+        var spiking = GraphArguments.Graph(arguments.Require(Model), arguments, display);
+        var ann = GraphArguments.Graph(arguments.Require(AnnModel), arguments, display);
+        var side = GraphArguments.Side(arguments, spiking, display);
+        var data = DataArguments.Load(yaml, arguments, singleClass: false, session);
+        var validate = new ValidateOptions
+        {
+            ImageSize = side, Batch = 1, Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount), Confidence = arguments.Get(Confidence) ?? 0.001,
+            IoU = arguments.Get(Overlap), MaxDetections = arguments.Get(MaxDetections), Rectangular = true,
+        };
+        using var claim = ClaimedFolder.Next(arguments.Get(Project) ?? Path.Combine("runs", "convert"), arguments.Get(Name) ?? "sweep", arguments.Get(ExistOk));
+        StepScore before;
+        using (var detector = new EngineDetector(ann, options with { Mode = EngineMode.Exact }))
+            before = Measure("ann", 0, detector, data, validate, session);
+        var scores = new List<StepScore>();
+        using (var detector = new DetectorOverTime(spiking, steps, options))
+        {
+            for (int k = 0; k < steps.Length; k++)
+            {
+                detector.Rewind(k);
+                scores.Add(Measure(k == 0 ? $"T={steps[^1]}" : $"T={steps[k]}", steps[k], detector, data, validate, session));
+            }
+        }
+        var pictures = GraphArguments.Pictures(arguments.Require(DataSet), arguments).Take(Counted).ToArray();
+        var images = display.Progress("read", pictures.Length, report => GraphArguments.Read(pictures, side, session, report).ToArray());
+        var energy = display.Progress("count", images.Length, report => EnergyOverTime.Measure(spiking, steps, images, options, () => report.Advance(), session.Stop));
+        var network = new AnnNetwork(ann);
+        var errors = display.Progress("compare", images.Length, report => ConversionErrors.Measure(network, spiking.With(steps[^1]), images, options.Threads, () => report.Advance(), session.Stop));
+
+        display.Table(Table(before, scores, energy));
+        WriteCsv(Path.Combine(claim.Folder, "sweep.csv"), before, scores, energy);
+        SweepPicture.Draw(before, scores, energy, errors).Save(Path.Combine(claim.Folder, "sweep.png"));
+        JsonFile.Write(arguments.Get(Json), new { Model = arguments.Require(Model), Ann = arguments.Require(AnnModel), Data = yaml.File, data.Split, ImageSize = side, Engine = options, AnnScore = before, Scores = scores, Energy = energy, Errors = errors });
+        display.Line($"results in {claim.Folder}");
+    }
+
+    private static StepScore Measure(string what, int steps, IDetector detector, DetectionData data, ValidateOptions options, Session session)
+    {
+        var result = session.Display.Progress(what, data.Images.Count, report =>
+            new DetectionValidator(data, options).Run(detector, observe: _ => report.Advance(), cancel: session.Stop));
+        var score = Score.Of(result, detector.Names);
+        return new StepScore(steps, new Dictionary<string, double> { ["AP50"] = score.Map50, ["AP50-95"] = score.Map });
+    }
+
+    private static ResultTable Table(StepScore ann, List<StepScore> scores, IReadOnlyList<EnergyOverTime> energy)
+    {
+        var table = new ResultTable(["network", .. ann.Values.Keys, .. ann.Values.Keys.Select(metric => metric + " - ANN"), "M spikes", "mJ", "energy/ANN", "by rates"]);
+        table.Add(["ANN", .. ann.Values.Values.Select(Number), .. ann.Values.Keys.Select(_ => ""), "", Number(energy[0].AnnMillijoules), "1", "1"]);
+        foreach (var (score, e) in scores.Zip(energy))
+        {
+            table.Add(
+            [
+                $"T = {score.Steps}", .. score.Values.Values.Select(Number), .. score.Values.Select(value => Number(value.Value - ann.Values[value.Key])),
+                (e.SpikesPerImage / 1e6).ToString("F3", CultureInfo.InvariantCulture), Number(e.Millijoules), Number(e.Ratio), Number(e.FormulaMillijoules / e.AnnMillijoules),
+            ]);
+        }
+        return table;
+    }
+
+    private static void WriteCsv(string path, StepScore ann, List<StepScore> scores, IReadOnlyList<EnergyOverTime> energy)
+    {
+        var text = new StringBuilder($"T,{string.Join(',', ann.Values.Keys)},spikes,mJ,mJ_by_rates,ann_mJ,ratio\n");
+        text.Append(CultureInfo.InvariantCulture, $"0,{string.Join(',', ann.Values.Values.Select(Exact))},,{Exact(energy[0].AnnMillijoules)},{Exact(energy[0].AnnMillijoules)},{Exact(energy[0].AnnMillijoules)},1\n");
+        foreach (var (score, e) in scores.Zip(energy))
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"{score.Steps},{string.Join(',', score.Values.Values.Select(Exact))},{Exact(e.SpikesPerImage)},{Exact(e.Millijoules)},{Exact(e.FormulaMillijoules)},{Exact(e.AnnMillijoules)},{Exact(e.Ratio)}\n");
+        }
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static string Number(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
+
+    private static string Exact(double value) => value.ToString("G9", CultureInfo.InvariantCulture);
+}
