@@ -14,7 +14,7 @@ internal static class FullStep
         try
         {
             var watcher = new Watcher(runs, batch);
-            using var trainer = new DetectionTrainer(
+            using var trainer = new Trainer(
                 new TrainOptions
                 {
                     Data = data, Network = new SpikeYoloOptions(SpikeYoloVariant.Find(scale)!, 1, new NeuronOptions()), RunFolder = folder, ImageSize = size, Batch = batch, NominalBatch = batch,

@@ -12,8 +12,7 @@ namespace SpikeSharp.Cli.Training;
 /// <param name="started">Called once the data are read and the network stands.</param>
 internal sealed class RunReporter(Display display, Action<TrainingSetup> started) : ITrainingReporter
 {
-    private const string Heading = "    epoch      box      cls      dfl  precision  recall   mAP50  mAP50-95    rate    time";
-
+    private TaskColumns columns = TaskColumns.Detect;
     private ProgressReport? progress;
     private long total, done;
     private int firstEpoch;
@@ -29,6 +28,7 @@ internal sealed class RunReporter(Display display, Action<TrainingSetup> started
     public void Started(TrainingSetup setup)
     {
         var (options, description) = (setup.Options, setup.Description);
+        columns = setup.Columns;
         DataArguments.Show("train", setup.Train, display);
         if (setup.Validation is { } validation) DataArguments.Show("val", validation, display);
         display.Line(Text($"{description.Options.Name}: {setup.Parameters:N0} parameters, {description.Names.Count} classes, {description.Options.Units}"));
@@ -36,29 +36,27 @@ internal sealed class RunReporter(Display display, Action<TrainingSetup> started
         started(setup);
         display.Line(setup.FirstEpoch == 0 ? $"results in {options.RunFolder}" : $"going on in epoch {setup.FirstEpoch + 1}; results in {options.RunFolder}");
         firstEpoch = setup.FirstEpoch;
-        total = Math.Max(1, (long)(options.Epochs - firstEpoch) * Batches(setup.Train.Images - setup.Train.Corrupt, options.Batch));
-        display.Line(Heading);
+        total = Math.Max(1, (long)(options.Epochs - firstEpoch) * Batches(setup.Train.Usable, options.Batch));
+        display.Line($"{"epoch",9}{string.Concat(columns.Losses.Concat(columns.Scores).Select(c => c.Label.PadLeft(c.Width)))}{"rate",8}{"time",8}");
     }
 
     public void BatchDone(BatchProgress p)
     {
         var now = (long)(p.Epoch - firstEpoch) * p.Batches + p.Batch;
-        progress?.Advance(now - done, Text($"epoch {p.Epoch + 1}/{p.Epochs}  box {p.Losses.Box:0.000}  cls {p.Losses.Class:0.000}  dfl {p.Losses.Dfl:0.000}  {p.Objects} objects  {p.ImagesPerSecond:0.0} images/s")
-            + (double.IsNaN(best) ? "" : Text($"  best mAP50-95 {best:0.000}")));
+        var losses = string.Join("  ", columns.Losses.Zip(p.Losses, (c, loss) => Text($"{c.Label} {loss:0.000}")));
+        progress?.Advance(now - done, Text($"epoch {p.Epoch + 1}/{p.Epochs}  {losses}  {p.Items} {columns.Items}  {p.ImagesPerSecond:0.0} images/s")
+            + (double.IsNaN(best) ? "" : Text($"  best {columns.Scores[columns.Main].Label} {best:0.000}")));
         done = now;
     }
 
     public void EpochDone(EpochResult r)
     {
-        var metrics = r.Validation?.Metrics;
-        if (r.IsBest && metrics is not null) best = metrics.Map;
+        if (r.IsBest && r.Validation is { } validation) best = validation.Scores[columns.Main];
         var place = Text($"{r.Epoch + 1}/{r.Epochs}");
-        var scores = metrics is null
-            ? new string(' ', 35)
-            : Text($"{metrics.Precision,11:0.000}{metrics.Recall,8:0.000}{metrics.Map50,8:0.000}{metrics.Map,10:0.000}");
+        var losses = columns.Losses.Zip(r.Losses, (c, loss) => Text($"{loss:0.0000}").PadLeft(c.Width));
+        var scores = columns.Scores.Select((c, i) => (r.Validation is { } v ? Text($"{v.Scores[i]:0.000}") : "").PadLeft(c.Width));
         var rate = r.Validation?.MeanRate is { } mean ? Text($"{mean,8:0.000}") : new string(' ', 8);
-        display.Line(Text($"{place,9}{r.Losses.Box,9:0.0000}{r.Losses.Class,9:0.0000}{r.Losses.Dfl,9:0.0000}") + scores + rate
-            + $"{Display.Duration(TimeSpan.FromSeconds(r.Seconds)),8}" + (r.IsBest ? "  best" : ""));
+        display.Line($"{place,9}{string.Concat(losses.Concat(scores))}{rate}{Display.Duration(TimeSpan.FromSeconds(r.Seconds)),8}" + (r.IsBest ? "  best" : ""));
     }
 
     public void Note(string message) => display.Warn(message);

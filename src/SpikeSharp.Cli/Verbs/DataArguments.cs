@@ -28,7 +28,7 @@ internal static class DataArguments
     }
 
     /// <summary>Names every image and label line that is left out, and counts what was found.</summary>
-    public static void Show(string split, ScanReport report, Display display)
+    public static void Show(string split, SplitReport report, Display display)
     {
         DataProblem[] problems = [.. report.Skipped, .. report.Dropped];
         foreach (var problem in problems.Take(MostNamed)) display.Warn($"left out: {problem}");

@@ -37,7 +37,7 @@ internal static class TrainVerb
         });
         try
         {
-            using var trainer = new DetectionTrainer(run.Options, reporter, run.IsResumed, session.Stop);
+            using var trainer = new Trainer(run.Options, reporter, run.IsResumed, session.Stop);
             var best = reporter.Watch(() => trainer.Run(session.Stop));
             Conclude(run, trainer.BestPath, begun!, best, display);
         }
@@ -57,9 +57,9 @@ internal static class TrainVerb
     private static string GoOn(TrainingRun run) => "go on with: spikesharp train --resume "
         + (run.Options.RunFolder.Any(char.IsWhiteSpace) ? $"'{run.Options.RunFolder}'" : run.Options.RunFolder);
 
-    private static void Conclude(TrainingRun run, string bestPath, TrainingSetup setup, ValidationResult? best, Display display)
+    private static void Conclude(TrainingRun run, string bestPath, TrainingSetup setup, TaskResult? best, Display display)
     {
-        var score = best is null ? null : Score.Of(best, setup.Description.Names);
+        var score = best is not ValidationResult found ? null : Score.Of(found, setup.Description.Names);
         score?.Show(display);
         display.Line($"best network: {bestPath}");
         display.Line($"last checkpoint: {run.LastPath}");

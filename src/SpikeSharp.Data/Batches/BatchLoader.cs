@@ -7,13 +7,15 @@ namespace SpikeSharp.Data.Batches;
 /// Prepares batches ahead on threads of its own and hands them out in order; whoever takes a batch disposes it. A batch that fails throws
 /// where it would have been handed out. Disposal stops the threads and waits for them. To be enumerated once.
 /// </summary>
-public sealed class BatchLoader : IEnumerable<DetectionBatch>, IDisposable
+/// <typeparam name="T">The kind of batch.</typeparam>
+public sealed class BatchLoader<T> : IBatchSource<T>
+    where T : ImageBatch
 {
     private readonly object gate = new();
-    private readonly Func<int, DetectionBatch> make;
+    private readonly Func<int, T> make;
     private readonly CancellationToken cancel;
     private readonly CancellationTokenRegistration registration;
-    private readonly Dictionary<int, (DetectionBatch? Batch, ExceptionDispatchInfo? Fault)> ready = [];
+    private readonly Dictionary<int, (T? Batch, ExceptionDispatchInfo? Fault)> ready = [];
     private readonly Thread[] threads;
     private readonly int end, ahead;
     private int toMake, toTake;
@@ -25,7 +27,7 @@ public sealed class BatchLoader : IEnumerable<DetectionBatch>, IDisposable
     /// <param name="end">One beyond the last number.</param>
     /// <param name="workers">Threads; 0 makes each batch when it is asked for.</param>
     /// <param name="cancel">Ends the waiting for a batch with an OperationCanceledException.</param>
-    public BatchLoader(Func<int, DetectionBatch> make, int first, int end, int workers, CancellationToken cancel = default)
+    public BatchLoader(Func<int, T> make, int first, int end, int workers, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(end, first);
@@ -43,7 +45,7 @@ public sealed class BatchLoader : IEnumerable<DetectionBatch>, IDisposable
     }
 
     /// <summary>The batches, in order.</summary>
-    public IEnumerator<DetectionBatch> GetEnumerator()
+    public IEnumerator<T> GetEnumerator()
     {
         while (toTake < end)
         {
@@ -68,9 +70,9 @@ public sealed class BatchLoader : IEnumerable<DetectionBatch>, IDisposable
         ready.Clear();
     }
 
-    private DetectionBatch Take()
+    private T Take()
     {
-        (DetectionBatch? Batch, ExceptionDispatchInfo? Fault) result;
+        (T? Batch, ExceptionDispatchInfo? Fault) result;
         lock (gate)
         {
             while (!ready.Remove(toTake, out result))
@@ -97,7 +99,7 @@ public sealed class BatchLoader : IEnumerable<DetectionBatch>, IDisposable
                 if (stopped || toMake == end) return;
                 number = toMake++;
             }
-            (DetectionBatch? Batch, ExceptionDispatchInfo? Fault) result;
+            (T? Batch, ExceptionDispatchInfo? Fault) result;
             try
             {
                 result = (make(number), null);

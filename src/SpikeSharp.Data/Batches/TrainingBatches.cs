@@ -49,7 +49,7 @@ public sealed class TrainingBatches
     /// <param name="firstBatch">Where to start, 0…<see cref="BatchesPerEpoch"/>.</param>
     /// <param name="workers">Threads that prepare; 0 prepares when asked.</param>
     /// <param name="cancel">Ends the waiting for a batch.</param>
-    public BatchLoader Load(int epoch, bool mosaic = true, int firstBatch = 0, int workers = 1, CancellationToken cancel = default) =>
+    public BatchLoader<DetectionBatch> Load(int epoch, bool mosaic = true, int firstBatch = 0, int workers = 1, CancellationToken cancel = default) =>
         new(batch => Make(epoch, batch, mosaic), firstBatch, BatchesPerEpoch, workers, cancel);
 
     /// <summary>Makes one batch on the calling thread. Safe from several threads.</summary>

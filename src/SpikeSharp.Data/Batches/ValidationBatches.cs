@@ -33,7 +33,7 @@ public sealed class ValidationBatches
     /// <summary>All batches, prepared in the background.</summary>
     /// <param name="workers">Threads that prepare; 0 prepares when asked.</param>
     /// <param name="cancel">Ends the waiting for a batch.</param>
-    public BatchLoader Load(int workers = 1, CancellationToken cancel = default) => new(Make, 0, Count, workers, cancel);
+    public BatchLoader<DetectionBatch> Load(int workers = 1, CancellationToken cancel = default) => new(Make, 0, Count, workers, cancel);
 
     /// <summary>Makes one batch on the calling thread. Safe from several threads.</summary>
     /// <param name="batch">0…<see cref="Count"/> − 1.</param>

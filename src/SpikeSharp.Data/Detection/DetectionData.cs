@@ -6,7 +6,7 @@ using SpikeSharp.Data.Scanning;
 namespace SpikeSharp.Data.Detection;
 
 /// <summary>A split of a detection data set, every image and label checked; files are only ever read.</summary>
-public sealed class DetectionData
+public sealed class DetectionData : DataSplit
 {
     private DetectionData(DataYaml yaml, string split, IReadOnlyList<DetectionImage> images, ScanReport report, string hash) =>
         (Yaml, Split, Images, Report, Hash) = (yaml, split, images, report, hash);
@@ -14,17 +14,26 @@ public sealed class DetectionData
     /// <summary>The data set.</summary>
     public DataYaml Yaml { get; }
 
-    /// <summary><c>train</c>, <c>val</c> or <c>test</c>.</summary>
-    public string Split { get; }
+    /// <inheritdoc/>
+    public override string Split { get; }
+
+    /// <inheritdoc/>
+    public override string File => Yaml.File;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Names => Yaml.Names;
+
+    /// <inheritdoc/>
+    public override int Count => Images.Count;
 
     /// <summary>The usable images, in ordinal order of their paths; never empty.</summary>
     public IReadOnlyList<DetectionImage> Images { get; }
 
-    /// <summary>What was found, skipped and dropped.</summary>
-    public ScanReport Report { get; }
+    /// <inheritdoc/>
+    public override ScanReport Report { get; }
 
     /// <summary>SHA-256 (hexadecimal) over class names and each listed image's path within the data set, bytes and labels.</summary>
-    public string Hash { get; }
+    public override string Hash { get; }
 
     /// <summary>Lists a split, decodes every image once and reads every label.</summary>
     /// <param name="yaml">The data set.</param>
@@ -41,7 +50,7 @@ public sealed class DetectionData
         var paths = ImageListing.List(yaml, split);
         if (options.Fraction < 1) paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
         var scanned = Scan(yaml, paths, options, cancel);
-        var report = Count(scanned);
+        var report = Tally(scanned);
         Judge(yaml, split, paths, report, options);
         return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, HashOf(yaml, paths, scanned));
     }
@@ -73,7 +82,7 @@ public sealed class DetectionData
         return results;
     }
 
-    private static ScanReport Count(Scanned[] scanned) => new(
+    private static ScanReport Tally(Scanned[] scanned) => new(
         scanned.Length,
         scanned.Count(s => s.Image is { Labels.Count: > 0 }),
         scanned.Count(s => s.Image is not null && !s.HasLabelFile),
@@ -87,20 +96,10 @@ public sealed class DetectionData
 
     private static void Judge(DataYaml yaml, string split, IReadOnlyList<string> paths, ScanReport report, ScanOptions options)
     {
-        if (options.Strict && report.Skipped.Count + report.Dropped.Count > 0)
-            throw Fault([.. report.Skipped, .. report.Dropped],
-                $"{report.Skipped.Count} bad images and {report.Dropped.Count} bad label lines, and none is allowed");
-        if (report.Corrupt == report.Images)
-            throw Fault(report.Skipped, "no image is usable");
-        if (!options.AllowBad && report.Corrupt * 20L > report.Images)
-            throw Fault(report.Skipped,
-                $"{report.Corrupt} of {report.Images} images are bad, more than 5 %; mend them, or go on without them with --allow-bad");
+        report.Judge(yaml.File, split, options);
         if (report.Missing == report.Images)
             throw DataException.NotFound(yaml.File,
                 $"no image of '{split}:' has a label file; for {paths[0]} it would be {ImageListing.LabelPath(paths[0])}");
-
-        DataException Fault(IReadOnlyList<DataProblem> problems, string what) =>
-            new($"{yaml.File}: '{split}:' {what}; the first is {problems[0]}", problems);
     }
 
     private static string HashOf(DataYaml yaml, IReadOnlyList<string> paths, Scanned[] scanned)

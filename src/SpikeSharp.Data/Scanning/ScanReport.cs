@@ -12,7 +12,7 @@ namespace SpikeSharp.Data.Scanning;
 /// <param name="Dropped">Each dropped label line, in the order of the images.</param>
 public sealed record ScanReport(
     int Images, int Found, int Missing, int Empty, int Corrupt, int Duplicates, int ZeroArea,
-    IReadOnlyList<DataProblem> Skipped, IReadOnlyList<DataProblem> Dropped)
+    IReadOnlyList<DataProblem> Skipped, IReadOnlyList<DataProblem> Dropped) : SplitReport(Images, Corrupt, Skipped, Dropped)
 {
     /// <summary>The counts in one line.</summary>
     public override string ToString() =>

@@ -14,7 +14,6 @@ public sealed class ActivationLayer(Weights place, Activation activation) : Netw
     protected override Tensor Forward(Tensor x) => activation == Activation.ReLU ? x.Relu() : x.SiLU();
 
     /// <inheritdoc/>
-    /// <exception cref="GraphException">SiLU: the graph does not know it.</exception>
     public override GraphValue Emit(GraphBuilder g, GraphValue x) => EmitAs(g, x, place);
 
     /// <summary>Adds it to a graph for one part of its channels.</summary>
@@ -22,5 +21,5 @@ public sealed class ActivationLayer(Weights place, Activation activation) : Netw
 
     private GraphValue EmitAs(GraphBuilder g, GraphValue x, Weights at) => activation == Activation.ReLU
         ? g.Neuron(at.Path, x, Neuron.Relu)
-        : throw new GraphException("it is a SiLU, which graphs do not know yet; train the network with --act relu to compile it", at.Path);
+        : g.Add(at.Path, new Graph.Operations.Activation(ActivationKind.SiLU), x);
 }

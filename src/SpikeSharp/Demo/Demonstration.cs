@@ -49,7 +49,7 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         Directory.CreateDirectory(options.Folder);
         var yaml = DrawData(cancel);
         var checkpoint = Train(yaml, cancel);
-        var table = ResultsTable.Continue(Path.Combine(RunFolder, "results.csv"), reporter.Note);
+        var table = ResultsTable.Continue(Path.Combine(RunFolder, "results.csv"), TaskColumns.Detect, reporter.Note);
 
         step("validating");
         var data = DataYaml.Load(yaml);
@@ -111,10 +111,10 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         var resume = File.Exists(Path.Combine(RunFolder, "weights", "last.safetensors")) && File.Exists(note) && File.ReadAllText(note) == wanted;
         step(resume ? "going on with the training" : "training");
         Directory.CreateDirectory(RunFolder);
-        var before = resume ? TrainingCurves.Of(ResultsTable.Continue(Path.Combine(RunFolder, "results.csv"), reporter.Note)).Seconds : 0;
+        var before = resume ? TrainingCurves.Of(ResultsTable.Continue(Path.Combine(RunFolder, "results.csv"), TaskColumns.Detect, reporter.Note)).Seconds : 0;
         if (!resume) File.WriteAllText(note, wanted);
         var limit = TimeSpan.FromSeconds(Math.Max(1, (options.TimeLimit - Reserve - Elapsed).TotalSeconds)) + TimeSpan.FromSeconds(before);
-        using var trainer = new DetectionTrainer(run with { TimeLimitHours = limit.TotalHours }, reporter, resume, cancel);
+        using var trainer = new Trainer(run with { TimeLimitHours = limit.TotalHours }, reporter, resume, cancel);
         if (watch is null) trainer.Run(cancel);
         else watch(() => trainer.Run(cancel));
         return trainer.BestPath;

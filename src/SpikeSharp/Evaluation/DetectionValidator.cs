@@ -41,7 +41,7 @@ public sealed class DetectionValidator
         var classes = detector.Names.Count;
         if (!options.SingleClass && classes != Data.Yaml.Names.Count && classes != 1)
             throw new ArgumentException($"the network knows {classes} classes, {Data.Yaml.File} names {Data.Yaml.Names.Count}");
-        var (metrics, confusion, losses) = (new DetectionMetrics(classes), new ConfusionMatrix(classes), new LossMean());
+        var (metrics, confusion, losses) = (new DetectionMetrics(classes), new ConfusionMatrix(classes), new LossMean(3));
         var (load, infer, post, done) = (0.0, 0.0, 0.0, 0);
         using var rates = detector is ModelDetector { Model.Context: { } context } ? new RateObserver(context) : null;
         using var loader = batches.Load(options.Workers, cancel);
@@ -51,7 +51,7 @@ public sealed class DetectionValidator
             using (batch)
             {
                 load += Lap(ref mark);
-                using var watch = WatchLoss(detector, loss, batch, parts => losses.Add(parts));
+                using var watch = WatchLoss(detector, loss, batch, parts => losses.Add([parts.Box, parts.Class, parts.Dfl]));
                 var predictions = detector.Predict(batch.Pixels, batch.Count, batch.Height, batch.Width);
                 infer += Lap(ref mark);
                 var truth = Truth(batch);

@@ -1,5 +1,6 @@
 using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Training;
 
 namespace SpikeSharp.Reports;
 
@@ -8,24 +9,22 @@ internal static class ResultsPicture
 {
     private const string Rates = "lr";
 
-    private static readonly string[] Trained = ["train/box_loss", "train/cls_loss", "train/dfl_loss", Rates];
-
-    private static readonly string[] Validated =
-    [
-        "train/box_loss", "train/cls_loss", "train/dfl_loss", "metrics/precision(B)", "metrics/recall(B)", Rates,
-        "val/box_loss", "val/cls_loss", "val/dfl_loss", "metrics/mAP50(B)", "metrics/mAP50-95(B)", "metrics/rate",
-    ];
-
     // Fewer have no trend to show, and an axis of one or two epochs would count in halves.
     private const int FewEpochs = 5;
 
     /// <summary>Draws the table.</summary>
     /// <param name="table">A row an epoch.</param>
+    /// <param name="task">The task's columns.</param>
     /// <param name="validated">Whether the run validates; without, the columns of the validation are empty.</param>
-    public static Image Draw(ResultsTable table, bool validated)
+    public static Image Draw(ResultsTable table, TaskColumns task, bool validated)
     {
-        var charts = validated ? Validated : Trained;
-        return Figure.Render([.. charts.Select((title, i) => Chart(table, title, legend: i == 0))], columns: validated ? 6 : 4, panelWidth: 300, panelHeight: 260);
+        // Two rows: the losses and half of the scores of training above those of validation and the other half.
+        var half = task.Scores.Count / 2;
+        string[] trained = [.. task.Losses.Select(c => $"train/{c.Name}")], scores = [.. task.Scores.Select(c => c.Name)];
+        string[] charts = validated
+            ? [.. trained, .. scores[..half], Rates, .. task.Losses.Select(c => $"val/{c.Name}"), .. scores[half..], "metrics/rate"]
+            : [.. trained, Rates];
+        return Figure.Render([.. charts.Select((title, i) => Chart(table, title, legend: i == 0))], columns: validated ? charts.Length / 2 : charts.Length, panelWidth: 300, panelHeight: 260);
     }
 
     // A single series is shown with its trend; the two learning rates are told apart by name.

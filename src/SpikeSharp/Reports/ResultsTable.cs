@@ -8,49 +8,53 @@ namespace SpikeSharp.Reports;
 /// <summary><c>results.csv</c>: a row an epoch, under Ultralytics' headings and some of ours.</summary>
 internal sealed class ResultsTable
 {
-    private static readonly string[] Columns =
-    [
-        "epoch", "time", "train/box_loss", "train/cls_loss", "train/dfl_loss", "metrics/precision(B)", "metrics/recall(B)", "metrics/mAP50(B)",
-        "metrics/mAP50-95(B)", "val/box_loss", "val/cls_loss", "val/dfl_loss", "lr/pg0", "lr/pg1", "lr/pg2", "metrics/rate", "energy/mJ", "train_seconds", "train_cpu_seconds",
-    ];
-
-    private static readonly string Header = string.Join(',', Columns);
-
-    private static readonly int Map50 = Array.IndexOf(Columns, "metrics/mAP50(B)");
-
     private readonly string path;
+    private readonly TaskColumns task;
+    private readonly string[] columns;
     private readonly List<(string Text, double[] Values)> rows = [];
 
-    private ResultsTable(string path) => this.path = path;
+    private ResultsTable(string path, TaskColumns task)
+    {
+        (this.path, this.task) = (path, task);
+        columns =
+        [
+            "epoch", "time", .. task.Losses.Select(c => $"train/{c.Name}"), .. task.Scores.Select(c => c.Name), .. task.Losses.Select(c => $"val/{c.Name}"),
+            "lr/pg0", "lr/pg1", "lr/pg2", "metrics/rate", "energy/mJ", "train_seconds", "train_cpu_seconds",
+        ];
+    }
 
     /// <summary>An empty table; nothing is written before the first row.</summary>
-    public static ResultsTable New(string path) => new(path);
+    public static ResultsTable New(string path, TaskColumns task) => new(path, task);
 
     /// <summary>The table of a run that goes on. A file that is no such table is kept under another name, and a new one begun.</summary>
-    public static ResultsTable Continue(string path, Action<string> note)
+    public static ResultsTable Continue(string path, TaskColumns task, Action<string> note)
     {
-        var table = new ResultsTable(path);
+        var table = new ResultsTable(path, task);
         if (!File.Exists(path)) return table;
         var lines = File.ReadAllLines(path);
-        if (lines.FirstOrDefault() == Header && lines.Skip(1).All(table.TryRead)) return table;
+        if (lines.FirstOrDefault() == table.Header && lines.Skip(1).All(table.TryRead)) return table;
         var kept = Path.ChangeExtension(path, ".old.csv");
         File.Move(path, kept, overwrite: true);
         note($"{path} is not a table that this version wrote: kept as {kept}, a new one begins");
-        return New(path);
+        return New(path, task);
     }
 
     /// <summary>Rows.</summary>
     public int Count => rows.Count;
 
     /// <summary>The epoch of the highest fitness, from 1; null without rows.</summary>
-    public int? BestEpoch => rows.Count == 0 ? null : (int)rows.MaxBy(row => 0.1 * row.Values[Map50] + 0.9 * row.Values[Map50 + 1]).Values[0];
+    public int? BestEpoch => rows.Count == 0 ? null : (int)rows.MaxBy(row => task.Fitness(row.Values[FirstScore..(FirstScore + task.Scores.Count)])).Values[0];
+
+    private string Header => string.Join(',', columns);
+
+    private int FirstScore => 2 + task.Losses.Count;
 
     /// <summary>The numbers of a column, by row.</summary>
     public double[] this[string column]
     {
         get
         {
-            var index = Array.IndexOf(Columns, column);
+            var index = Array.IndexOf(columns, column);
             return [.. rows.Select(row => row.Values[index])];
         }
     }
@@ -61,11 +65,10 @@ internal sealed class ResultsTable
     /// <summary>Adds a row and writes the file.</summary>
     public void Add(EpochResult r)
     {
-        var (m, v) = (r.Validation?.Metrics, r.Validation?.Losses ?? default);
         double[] values =
         [
-            r.Epoch + 1, r.Seconds, r.Losses.Box, r.Losses.Class, r.Losses.Dfl, m?.Precision ?? 0, m?.Recall ?? 0, m?.Map50 ?? 0, m?.Map ?? 0,
-            v.Box, v.Class, v.Dfl, r.BiasRate, r.WeightRate, r.WeightRate, r.Validation?.MeanRate ?? 0, r.Millijoules ?? 0, r.TrainSeconds, r.CpuSeconds,
+            r.Epoch + 1, r.Seconds, .. r.Losses, .. r.Validation?.Scores ?? task.Scores.Select(_ => 0.0), .. r.Validation?.Losses ?? task.Losses.Select(_ => 0.0),
+            r.BiasRate, r.WeightRate, r.WeightRate, r.Validation?.MeanRate ?? 0, r.Millijoules ?? 0, r.TrainSeconds, r.CpuSeconds,
         ];
         // Read back, so that the numbers are those of the file, in this run and in a resumed one.
         TryRead(string.Join(',', values.Select(x => x.ToString("G6", CultureInfo.InvariantCulture))));
@@ -75,7 +78,7 @@ internal sealed class ResultsTable
     private bool TryRead(string line)
     {
         var cells = line.Split(',');
-        var values = new double[Columns.Length];
+        var values = new double[columns.Length];
         if (cells.Length != values.Length) return false;
         for (var i = 0; i < values.Length; i++)
         {

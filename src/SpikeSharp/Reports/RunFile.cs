@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using SpikeSharp.Data.Detection;
+using SpikeSharp.Data;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
@@ -29,7 +29,7 @@ internal sealed class RunFile
     private readonly JsonObject run;
 
     /// <summary>Writes the file for a run that starts or, with <paramref name="resume"/>, goes on.</summary>
-    public RunFile(string path, TrainOptions options, DetectionData train, DetectionData? validation, bool resume)
+    public RunFile(string path, TrainOptions options, DataSplit train, DataSplit? validation, bool resume)
     {
         this.path = path;
         var before = resume ? Read(path) : null;
@@ -47,8 +47,8 @@ internal sealed class RunFile
             ["machine"] = Machine(),
             ["data"] = new JsonObject
             {
-                ["file"] = train.Yaml.File,
-                ["names"] = Node(train.Yaml.Names),
+                ["file"] = train.File,
+                ["names"] = Node(train.Names),
                 ["train"] = Split(train),
                 ["val"] = validation is null ? null : Split(validation),
             },
@@ -61,22 +61,18 @@ internal sealed class RunFile
     /// <param name="epochs">Epochs trained.</param>
     /// <param name="bestEpoch">The best of them, from 1; null without validation.</param>
     /// <param name="best">Validation of the best weights; null without.</param>
-    public void Finish(int epochs, int? bestEpoch, ValidationResult? best)
+    public void Finish(int epochs, int? bestEpoch, TaskResult? best)
     {
         run["ended"] = Now();
         run["result"] = new JsonObject { ["epochs"] = epochs, ["best_epoch"] = bestEpoch, ["validation"] = best is null ? null : Numbers(best) };
         Write();
     }
 
-    private static JsonObject Numbers(ValidationResult result)
+    private static JsonObject Numbers(TaskResult result)
     {
-        var m = result.Metrics;
-        return new JsonObject
-        {
-            ["images"] = m.Images, ["objects"] = m.Objects, ["precision"] = m.Precision, ["recall"] = m.Recall, ["confidence"] = m.Confidence,
-            ["map50"] = m.Map50, ["map75"] = m.Map75, ["map50_95"] = m.Map, ["fitness"] = m.Fitness, ["rate"] = result.MeanRate,
-            ["milliseconds"] = Node(result.Times),
-        };
+        var numbers = result.Numbers();
+        numbers["milliseconds"] = Node(result.Times);
+        return numbers;
     }
 
     private static JsonObject Versions() => new()
@@ -103,16 +99,15 @@ internal sealed class RunFile
         return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 
-    private static JsonObject Split(DetectionData data)
+    private static JsonObject Split(DataSplit data)
     {
-        var r = data.Report;
-        return new JsonObject
+        var split = new JsonObject { ["hash"] = data.Hash };
+        // The report's own numbers, of whatever task it is.
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(data.Report, data.Report.GetType(), Settings)!.AsObject().ToArray())
         {
-            ["hash"] = data.Hash,
-            ["images"] = r.Images, ["found"] = r.Found, ["missing"] = r.Missing, ["empty"] = r.Empty, ["corrupt"] = r.Corrupt,
-            ["duplicates"] = r.Duplicates, ["zero_area"] = r.ZeroArea,
-            ["skipped"] = Node(r.Skipped), ["dropped"] = Node(r.Dropped),
-        };
+            split[name] = value?.DeepClone();
+        }
+        return split;
     }
 
     // Of a file that a crash or an editor spoilt, nothing is taken over.

@@ -11,17 +11,8 @@ public static class TrainingBatchPicture
     /// <param name="batch">The batch, not disposed.</param>
     /// <param name="names">Class names, by class.</param>
     public static Image Draw(DetectionBatch batch, IReadOnlyList<string> names) => LabelledImage.Grid(
-        batch.Count, (i, side) => LabelledImage.Draw(FromPlanes(batch, i), side, Objects(batch, i, names)),
+        batch.Count, (i, side) => LabelledImage.Draw(batch.Picture(i), side, Objects(batch, i, names)),
         [.. batch.Images.Select(image => Path.GetFileName(image.Path))]);
-
-    private static Image FromPlanes(DetectionBatch batch, int index)
-    {
-        var (image, size) = (new Image(batch.Width, batch.Height), batch.Width * batch.Height);
-        var planes = batch.Pixels.Slice(3 * size * index, 3 * size);
-        var pixels = image.Pixels;
-        for (var i = 0; i < size; i++) (pixels[3 * i], pixels[3 * i + 1], pixels[3 * i + 2]) = (planes[i], planes[size + i], planes[2 * size + i]);
-        return image;
-    }
 
     private static List<(Box, int, string)> Objects(DetectionBatch batch, int index, IReadOnlyList<string> names)
     {

@@ -5,7 +5,7 @@ namespace SpikeSharp.Training;
 /// <summary>An epoch's results: a row of results.csv.</summary>
 /// <param name="Epoch">From 0.</param>
 /// <param name="Epochs">In all.</param>
-/// <param name="Losses">Training losses.</param>
+/// <param name="Losses">Training losses, part by part.</param>
 /// <param name="Validation">Scores and losses of the averaged weights on the validation images, or null without validation.</param>
 /// <param name="Millijoules">Estimated energy of an image, or null without validation.</param>
 /// <param name="BiasRate">Learning rate of biases at the epoch's end.</param>
@@ -15,5 +15,5 @@ namespace SpikeSharp.Training;
 /// <param name="CpuSeconds">Processor time of the epoch's training.</param>
 /// <param name="IsBest">Whether it is the best so far.</param>
 public sealed record EpochResult(
-    int Epoch, int Epochs, DetectionLosses Losses, ValidationResult? Validation, double? Millijoules, double BiasRate, double WeightRate,
+    int Epoch, int Epochs, IReadOnlyList<double> Losses, TaskResult? Validation, double? Millijoules, double BiasRate, double WeightRate,
     double Seconds, double TrainSeconds, double CpuSeconds, bool IsBest);

@@ -1,20 +1,28 @@
-using SpikeSharp.Models.SpikeYolo;
-
 namespace SpikeSharp.Training;
 
 /// <summary>Running mean of the loss parts of an epoch.</summary>
-internal struct LossMean(double box, double cls, double dfl, long count)
+/// <param name="parts">How many parts there are.</param>
+internal sealed class LossMean(int parts)
 {
-    public double Box { get; private set; } = box;
-    public double Class { get; private set; } = cls;
-    public double Dfl { get; private set; } = dfl;
-    public long Count { get; private set; } = count;
+    private readonly double[] sums = new double[parts];
 
-    public readonly DetectionLosses Mean => Count == 0 ? default : new(Box / Count, Class / Count, Dfl / Count);
+    public long Count { get; private set; }
 
-    public void Add(LossParts parts)
+    public double[] Sums => [.. sums];
+
+    public double[] Mean => [.. sums.Select(sum => Count == 0 ? 0 : sum / Count)];
+
+    public void Add(double[] values)
     {
-        (Box, Class, Dfl) = (Box + parts.Box, Class + parts.Class, Dfl + parts.Dfl);
+        for (var i = 0; i < sums.Length; i++) sums[i] += values[i];
         Count++;
     }
+
+    public void Restore(IReadOnlyList<double> saved, long count)
+    {
+        for (var i = 0; i < sums.Length; i++) sums[i] = i < saved.Count ? saved[i] : 0;
+        Count = count;
+    }
+
+    public void Clear() => Restore([], 0);
 }

@@ -7,9 +7,10 @@ namespace SpikeSharp.Training;
 /// <param name="Options">Options.</param>
 /// <param name="Description">The network.</param>
 /// <param name="Parameters">Its parameters.</param>
+/// <param name="Columns">What is told of an epoch.</param>
 /// <param name="Train">What reading the training images found.</param>
 /// <param name="Validation">Likewise for validation, or null without.</param>
 /// <param name="Optimiser">The optimiser, with its first learning rate, in words.</param>
 /// <param name="FirstEpoch">The epoch it starts in, from 0; above 0 when resumed.</param>
 public sealed record TrainingSetup(
-    TrainOptions Options, ModelDescription Description, long Parameters, ScanReport Train, ScanReport? Validation, string Optimiser, int FirstEpoch);
+    TrainOptions Options, ModelDescription Description, long Parameters, TaskColumns Columns, SplitReport Train, SplitReport? Validation, string Optimiser, int FirstEpoch);

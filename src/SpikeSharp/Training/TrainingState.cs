@@ -13,18 +13,16 @@ namespace SpikeSharp.Training;
 /// <param name="RateFactor">Factor on all learning rates: halved by each recovery from NaN.</param>
 /// <param name="Recoveries">Recoveries so far.</param>
 /// <param name="Seconds">Time trained.</param>
-/// <param name="LossBox">Sum of the epoch's losses so far.</param>
-/// <param name="LossClass">Likewise.</param>
-/// <param name="LossDfl">Likewise.</param>
+/// <param name="LossSums">Sums of the epoch's losses so far, part by part.</param>
 /// <param name="LossCount">Batches in those sums.</param>
 /// <param name="DataHash">Hash of the training data: another set is another run.</param>
 /// <param name="Done">Whether the run has ended.</param>
 public sealed record TrainingState(
     int Epoch, int Batch, long LastStep, long OptimiserSteps, long AverageUpdates, double BestFitness, int BestEpoch, double RateFactor, int Recoveries,
-    double Seconds, double LossBox, double LossClass, double LossDfl, long LossCount, string DataHash, bool Done)
+    double Seconds, IReadOnlyList<double> LossSums, long LossCount, string DataHash, bool Done)
 {
     /// <summary>The start of a run.</summary>
-    public static TrainingState Start(string dataHash) => new(0, 0, -1, 0, 0, -1, -1, 1, 0, 0, 0, 0, 0, 0, dataHash, false);
+    public static TrainingState Start(string dataHash) => new(0, 0, -1, 0, 0, -1, -1, 1, 0, 0, [], 0, dataHash, false);
 
     /// <summary>As one line of JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this);
@@ -34,11 +32,18 @@ public sealed record TrainingState(
     {
         try
         {
-            return JsonSerializer.Deserialize<TrainingState>(text);
+            // Version 0.1 wrote the three sums of detection under names of their own.
+            var state = JsonSerializer.Deserialize<TrainingState>(text);
+            return state is { LossSums: null } ? state with { LossSums = JsonSerializer.Deserialize<DetectionSums>(text)!.All } : state;
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    private sealed record DetectionSums(double LossBox, double LossClass, double LossDfl)
+    {
+        public double[] All => [LossBox, LossClass, LossDfl];
     }
 }

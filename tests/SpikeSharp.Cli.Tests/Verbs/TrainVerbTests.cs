@@ -137,7 +137,7 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
             "--threads", "1", "--project", trained.At("runs"), "--name", "tuned").Done();
         Assert.Contains("755 weights taken, 0 missing, 0 unexpected", tuned.Errors, StringComparison.Ordinal);
         using var file = SafetensorsFile.Open(trained.At("runs/tuned/weights/last.safetensors"));
-        Assert.Equal(2, Checkpoint.Describe(file).Options.Neuron.TimeSteps);
+        Assert.Equal(2, Assert.IsType<SpikeYoloOptions>(Checkpoint.Describe(file).Options).Neuron.TimeSteps);
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public class BatchLoaderTests
     [InlineData(5)]
     public void Batches_come_in_order_whichever_is_ready_first(int workers)
     {
-        using var loader = new BatchLoader(Slowly, 3, 23, workers);
+        using var loader = new BatchLoader<DetectionBatch>(Slowly, 3, 23, workers);
         Assert.Equal(Enumerable.Range(3, 20), loader.Select(Number));
 
         static DetectionBatch Slowly(int number)
@@ -25,7 +25,7 @@ public class BatchLoaderTests
     [InlineData(2)]
     public void A_range_of_nothing_ends_at_once(int workers)
     {
-        using var loader = new BatchLoader(Batch, 4, 4, workers);
+        using var loader = new BatchLoader<DetectionBatch>(Batch, 4, 4, workers);
         Assert.Empty(loader);
     }
 
@@ -34,7 +34,7 @@ public class BatchLoaderTests
     [InlineData(3)]
     public void A_fault_comes_in_its_batchs_turn_with_its_own_stack(int workers)
     {
-        using var loader = new BatchLoader(number => number == 2 ? throw new DataException("x.jpg", null, "is gone") : Batch(number), 0, 9,
+        using var loader = new BatchLoader<DetectionBatch>(number => number == 2 ? throw new DataException("x.jpg", null, "is gone") : Batch(number), 0, 9,
             workers);
         var seen = new List<int>();
         var fault = Assert.Throws<DataException>(() => { foreach (var batch in loader) seen.Add(Number(batch)); });
@@ -46,7 +46,7 @@ public class BatchLoaderTests
     public void Threads_stay_a_bounded_number_of_batches_ahead()
     {
         var made = 0;
-        using var loader = new BatchLoader(number => { Interlocked.Increment(ref made); return Batch(number); }, 0, 100, workers: 2);
+        using var loader = new BatchLoader<DetectionBatch>(number => { Interlocked.Increment(ref made); return Batch(number); }, 0, 100, workers: 2);
         using var batches = loader.GetEnumerator();
         batches.MoveNext();
         batches.Current.Dispose();
@@ -59,7 +59,7 @@ public class BatchLoaderTests
     public void Disposal_stops_the_threads_and_returns_what_nobody_took()
     {
         var batches = new List<DetectionBatch>();
-        var loader = new BatchLoader(number => { var batch = Batch(number); lock (batches) batches.Add(batch); return batch; }, 0, 100,
+        var loader = new BatchLoader<DetectionBatch>(number => { var batch = Batch(number); lock (batches) batches.Add(batch); return batch; }, 0, 100,
             workers: 3);
         SpinWait.SpinUntil(() => { lock (batches) return batches.Count >= 6; }, 2000);
         loader.Dispose();
@@ -76,7 +76,7 @@ public class BatchLoaderTests
     {
         using var cancel = new CancellationTokenSource();
         using var released = new ManualResetEventSlim();
-        using var loader = new BatchLoader(Make, 0, 9, workers: 1, cancel.Token);
+        using var loader = new BatchLoader<DetectionBatch>(Make, 0, 9, workers: 1, cancel.Token);
         Assert.ThrowsAny<OperationCanceledException>(() => { foreach (var batch in loader) batch.Dispose(); });
         released.Set();
 
@@ -95,7 +95,7 @@ public class BatchLoaderTests
     public void Cancelling_ends_a_loader_without_threads()
     {
         using var cancel = new CancellationTokenSource();
-        using var loader = new BatchLoader(Batch, 0, 9, workers: 0, cancel.Token);
+        using var loader = new BatchLoader<DetectionBatch>(Batch, 0, 9, workers: 0, cancel.Token);
         Assert.ThrowsAny<OperationCanceledException>(() => { foreach (var batch in loader) using (batch) cancel.Cancel(); });
     }
 

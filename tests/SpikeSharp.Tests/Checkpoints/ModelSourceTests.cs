@@ -26,7 +26,7 @@ public sealed class ModelSourceTests : IDisposable
     public void A_name_has_its_size_and_the_usual_neuron(string name, double width, int ratio)
     {
         var source = ModelSource.Open(name);
-        Assert.Equal(width, source.Description!.Options.Variant.Width);
+        Assert.Equal(width, ((SpikeYoloOptions)source.Description!.Options).Variant.Width);
         Assert.Equal(ratio, ((SpikeYoloOptions)source.Description.Options).Variant.LastRatio);
         Assert.Equal(new NeuronOptions(NeuronKind.ILif, 1, 4, 0.25f), ((SpikeYoloOptions)source.Description.Options).Neuron);
         Assert.Equal(80, source.Description.Names.Count);
@@ -40,7 +40,7 @@ public sealed class ModelSourceTests : IDisposable
         {
             Names = ["a", "b"], TimeSteps = 3, MaxSpikes = 8, Decay = 0.5f, Neuron = NeuronKind.Lif, MaxChannels = 512, LastRatio = 2,
         });
-        var (variant, classes, neuron) = source.Description!.Options;
+        var (variant, classes, neuron) = (SpikeYoloOptions)source.Description!.Options;
         Assert.Equal(("custom", 0.33, 0.0625, 512, 2), (variant.Name, variant.Depth, variant.Width, variant.MaxChannels, variant.LastRatio));
         Assert.Equal(new NeuronOptions(NeuronKind.Lif, 3, 8, 0.5f), neuron);
         Assert.Equal(2, classes);
@@ -52,7 +52,7 @@ public sealed class ModelSourceTests : IDisposable
     public void A_YAML_file_describes_a_network_and_what_is_said_wins()
     {
         var source = ModelSource.Open(File("net.yaml", "scale: n\nnames: {1: dog, 0: cat}\nT: 2\nD: 8\nneuron: LIF\ndecay: 0.5\nimgsz: 320\n"), new() { TimeSteps = 4 });
-        Assert.Equal(new NeuronOptions(NeuronKind.Lif, 4, 8, 0.5f), source.Description!.Options.Neuron);
+        Assert.Equal(new NeuronOptions(NeuronKind.Lif, 4, 8, 0.5f), ((SpikeYoloOptions)source.Description!.Options).Neuron);
         Assert.Equal(["cat", "dog"], source.Description.Names);
         Assert.Equal(("n", 320), (((SpikeYoloOptions)source.Description.Options).Variant.Name, source.Description.ImageSize));
     }

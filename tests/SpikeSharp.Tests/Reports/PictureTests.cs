@@ -5,6 +5,7 @@ using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Drawing;
 using SpikeSharp.Metrics;
 using SpikeSharp.Reports;
+using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Reports;
 
@@ -150,15 +151,15 @@ public class PictureTests
     public void Results_show_a_panel_a_series_from_the_first_epoch_on()
     {
         using var folder = new RunFolder();
-        var table = ResultsTable.New(folder["results.csv"]);
+        var table = ResultsTable.New(folder["results.csv"], TaskColumns.Detect);
         foreach (var epochs in (int[])[1, 60])
         {
             while (table.Count < epochs) table.Add(RunFolder.Epoch(table.Count, RunFolder.Result()));
-            var picture = ResultsPicture.Draw(table, validated: true);
+            var picture = ResultsPicture.Draw(table, TaskColumns.Detect, validated: true);
             for (var panel = 0; panel < 12; panel++)
                 Assert.True(RunFolder.Share(picture.Crop(panel % 6 * 300, panel / 6 * 260, 300, 260), Palette.Colour(0)) > 0.0001, $"panel {panel} of {epochs} epochs is empty");
         }
-        Assert.Equal((1200, 260), Size(ResultsPicture.Draw(table, validated: false)));
+        Assert.Equal((1200, 260), Size(ResultsPicture.Draw(table, TaskColumns.Detect, validated: false)));
 
         static (int, int) Size(Image image) => (image.Width, image.Height);
     }

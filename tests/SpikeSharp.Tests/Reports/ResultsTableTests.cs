@@ -1,4 +1,5 @@
 using SpikeSharp.Reports;
+using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Reports;
 
@@ -11,7 +12,7 @@ public class ResultsTableTests
     {
         using var folder = new RunFolder();
         var result = RunFolder.Result();
-        var table = ResultsTable.New(folder["results.csv"]);
+        var table = ResultsTable.New(folder["results.csv"], TaskColumns.Detect);
         table.Add(RunFolder.Epoch(0, result));
         var lines = File.ReadAllText(folder["results.csv"]).Split('\n');
         Assert.Equal(3, lines.Length);
@@ -29,7 +30,7 @@ public class ResultsTableTests
     public void Without_validation_its_numbers_are_0()
     {
         using var folder = new RunFolder();
-        var table = ResultsTable.New(folder["results.csv"]);
+        var table = ResultsTable.New(folder["results.csv"], TaskColumns.Detect);
         table.Add(RunFolder.Epoch(0));
         Assert.Equal("1,60.25,0.333333,2,1E-07,0,0,0,0,0,0,0,0.1,0.01,0.01,0,0,50,99.5", File.ReadAllLines(folder["results.csv"])[1]);
     }
@@ -38,14 +39,14 @@ public class ResultsTableTests
     public void A_continued_table_has_the_bytes_of_an_uninterrupted_one()
     {
         using var folder = new RunFolder();
-        var (whole, part) = (ResultsTable.New(folder["whole.csv"]), ResultsTable.New(folder["part.csv"]));
+        var (whole, part) = (ResultsTable.New(folder["whole.csv"], TaskColumns.Detect), ResultsTable.New(folder["part.csv"], TaskColumns.Detect));
         for (var epoch = 0; epoch < 4; epoch++)
         {
             whole.Add(RunFolder.Epoch(epoch, RunFolder.Result()));
             if (epoch < 3) part.Add(RunFolder.Epoch(epoch, RunFolder.Result()));
         }
         // The checkpoint to go on from is one epoch older than the table.
-        var table = ResultsTable.Continue(folder["part.csv"], NoNote);
+        var table = ResultsTable.Continue(folder["part.csv"], TaskColumns.Detect, NoNote);
         Assert.Equal(3, table.Count);
         table.KeepEpochs(2);
         Assert.Equal([1, 2], table["epoch"]);
@@ -62,11 +63,11 @@ public class ResultsTableTests
     public void A_file_that_is_no_such_table_is_kept_beside_and_noted(string content)
     {
         using var folder = new RunFolder();
-        ResultsTable.New(folder["results.csv"]).Add(RunFolder.Epoch(0));
+        ResultsTable.New(folder["results.csv"], TaskColumns.Detect).Add(RunFolder.Epoch(0));
         content = content.Replace("{header}", File.ReadAllLines(folder["results.csv"])[0], StringComparison.Ordinal);
         File.WriteAllText(folder["results.csv"], content);
         var notes = new List<string>();
-        var table = ResultsTable.Continue(folder["results.csv"], notes.Add);
+        var table = ResultsTable.Continue(folder["results.csv"], TaskColumns.Detect, notes.Add);
         Assert.Equal(0, table.Count);
         Assert.Contains("results.old.csv", Assert.Single(notes), StringComparison.Ordinal);
         Assert.Equal(content, File.ReadAllText(folder["results.old.csv"]));
@@ -76,14 +77,14 @@ public class ResultsTableTests
     public void A_table_that_is_gone_begins_anew()
     {
         using var folder = new RunFolder();
-        Assert.Equal(0, ResultsTable.Continue(folder["results.csv"], NoNote).Count);
+        Assert.Equal(0, ResultsTable.Continue(folder["results.csv"], TaskColumns.Detect, NoNote).Count);
     }
 
     [Fact]
     public void The_best_epoch_is_the_first_of_the_highest_fitness()
     {
         using var folder = new RunFolder();
-        var table = ResultsTable.New(folder["results.csv"]);
+        var table = ResultsTable.New(folder["results.csv"], TaskColumns.Detect);
         Assert.Null(table.BestEpoch);
         table.Add(RunFolder.Epoch(0));
         table.Add(RunFolder.Epoch(1, RunFolder.Result()));

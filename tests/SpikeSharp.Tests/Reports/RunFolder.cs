@@ -41,11 +41,11 @@ internal sealed class RunFolder : IDisposable
         GroundTruth[] truth = [new(new Box(10, 10, 30, 30), 0), new(new Box(50, 50, 60, 60), 1)];
         metrics.Add(found, truth);
         confusion.Add(found, truth);
-        return new ValidationResult(metrics.Compute(), confusion, new DetectionLosses(1.5, 2.5, 3.5), [new LayerRate("a", 0.25, 0.2)], new StageTimes(1, 2, 3));
+        return new ValidationResult(metrics.Compute(), confusion, [1.5, 2.5, 3.5], [new LayerRate("a", 0.25, 0.2)], new StageTimes(1, 2, 3));
     }
 
     public static EpochResult Epoch(int epoch, ValidationResult? validation = null) =>
-        new(epoch, 6, new DetectionLosses(1.0 / 3, 2, 1e-7), validation, validation is null ? null : 1.75, 0.1, 0.01, 60.25 * (epoch + 1), 50, 99.5, IsBest: false);
+        new(epoch, 6, [1.0 / 3, 2, 1e-7], validation, validation is null ? null : 1.75, 0.1, 0.01, 60.25 * (epoch + 1), 50, 99.5, IsBest: false);
 
     /// <summary>Share of an image's pixels that are within reach of a colour, JPEG's losses allowed for.</summary>
     public static double Share(Image image, Rgb colour)

@@ -12,7 +12,7 @@ namespace SpikeSharp.Tests.Training;
 public class RunRecordTests
 {
     private static RunRecord Record(RunFolder folder, TrainOptions options, bool resume = false) =>
-        new(options, folder.Load("train"), folder.Load("val"), resume, message => Assert.Fail(message));
+        new(options, new DetectionTask(options), resume, message => Assert.Fail(message));
 
     private static JsonElement Run(RunFolder folder) => JsonDocument.Parse(File.ReadAllText(folder["run/run.json"])).RootElement;
 
@@ -130,9 +130,8 @@ public class RunRecordTests
         record.Add(RunFolder.Epoch(0));
         record.Add(RunFolder.Epoch(1, RunFolder.Result()));
 
-        var result = record.Finish(
-            folder["best.safetensors"], new DetectionValidator(folder.Load("val"), new ValidateOptions { ImageSize = 64, Batch = 2 }), CancellationToken.None);
-        Assert.Equal(3, result!.Metrics.Images);
+        var result = (ValidationResult)record.Finish(folder["best.safetensors"], CancellationToken.None)!;
+        Assert.Equal(3, result.Metrics.Images);
         Assert.Contains("val_batch1_pred.jpg", folder.Files());
         Assert.Contains("confusion_matrix_normalized.png", folder.Files());
         var run = Run(folder);
@@ -149,7 +148,7 @@ public class RunRecordTests
         using var folder = new RunFolder();
         var record = Record(folder, folder.Options with { Validate = false, Plots = false });
         record.Add(RunFolder.Epoch(0));
-        Assert.Null(record.Finish("none", null, CancellationToken.None));
+        Assert.Null(record.Finish("none", CancellationToken.None));
         Assert.Equal(JsonValueKind.Null, Run(folder).GetProperty("result").GetProperty("validation").ValueKind);
         Assert.Equal(JsonValueKind.String, Run(folder).GetProperty("ended").ValueKind);
     }

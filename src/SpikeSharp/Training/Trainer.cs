@@ -2,20 +2,18 @@ using System.Diagnostics;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Compilation;
 using SpikeSharp.Data.Batches;
-using SpikeSharp.Data.Detection;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Models;
-using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Optimisers;
 
 namespace SpikeSharp.Training;
 
 /// <summary>
-/// Trains detectors (spec/spikeyolo.md 5.1–5.3): the same options, data and machine give the same weights, byte for byte, however often
+/// Trains a network for its task (spec/spikeyolo.md 5.1–5.3): the same options, data and machine give the same weights, byte for byte, however often
 /// the run was interrupted.
 /// </summary>
-public sealed class DetectionTrainer : IDisposable
+public sealed class Trainer : IDisposable
 {
     private const double MaxGradientNorm = 10;
     private const int MaxRecoveries = 3;
@@ -23,67 +21,51 @@ public sealed class DetectionTrainer : IDisposable
 
     private readonly TrainOptions options;
     private readonly ITrainingReporter reporter;
-    private readonly DetectionData train;
-    private readonly DetectionValidator? validator;
-    private readonly TrainingBatches batches;
+    private readonly TrainingTask task;
     private readonly TrainingSchedule schedule;
-    private readonly Network model;
-    private readonly ModelDetector average;
+    private readonly Network model, average;
     private readonly MovingAverage movingAverage;
     private readonly Optimiser optimiser;
-    private readonly DetectionLoss loss;
     private readonly TrainingCheckpoint checkpoints;
     private readonly RunRecord record;
-    private readonly EnergyEstimate? energy;
+    private readonly EnergyEstimate energy;
+    private readonly LossMean losses;
     private readonly string optimiserText;
     private TrainingState state;
-    private LossMean losses;
 
     /// <summary>Reads the data and builds the network, or, with <paramref name="resume"/>, restores both from the run's folder.</summary>
     /// <param name="options">The run.</param>
     /// <param name="reporter">Sees the run.</param>
     /// <param name="resume">Go on from the folder's last checkpoint.</param>
     /// <param name="cancel">Ends the reading of the data.</param>
-    public DetectionTrainer(TrainOptions options, ITrainingReporter reporter, bool resume = false, CancellationToken cancel = default)
+    public Trainer(TrainOptions options, ITrainingReporter reporter, bool resume = false, CancellationToken cancel = default)
     {
         (this.options, this.reporter) = (options, reporter);
         TorchRuntime.Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
         TorchRuntime.Seed(options.Seed);
-        var yaml = DataYaml.Load(options.Data);
-        var scan = new Data.Scanning.ScanOptions { Strict = options.Strict, AllowBad = options.AllowBad, SingleClass = options.SingleClass };
-        train = DetectionData.Load(yaml, "train", scan with { Fraction = options.Fraction }, cancel);
-        var validation = options.Validate ? DetectionData.Load(yaml, "val", scan, cancel) : null;
-        batches = new TrainingBatches(train, new TrainingOptions
-        {
-            ImageSize = options.ImageSize, BatchSize = options.Batch, Seed = (long)options.Seed, Augment = options.Augment,
-            CacheBytes = options.CacheImages ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 : 0,
-        });
-
-        var names = options.SingleClass ? ["object"] : yaml.Names;
+        task = TrainingTask.Of(options, cancel);
+        losses = new LossMean(task.Columns.Losses.Count);
+        var names = task.Names;
         var description = new ModelDescription(options.Network with { Classes = names.Count }, names, options.ImageSize);
         model = description.Options.Build();
-        var averaged = description.Options.Build();
+        average = description.Options.Build();
         if (options.Pretrained is { } pretrained && !resume) Pretrain(pretrained);
-        // A network of SiLU has no graph yet.
-        energy = description.Options is AnnOptions { Activation: not Blocks.Activation.ReLU } ? null : new EnergyEstimate(GraphCompiler.Compile(averaged, description), options.ImageSize);
-        averaged.Weights.Load(model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor));
+        energy = new EnergyEstimate(GraphCompiler.Compile(average, description), options.ImageSize);
+        average.Weights.Load(model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor));
         model.Weights.To(options.Device);
-        averaged.Weights.To(options.Device);
+        average.Weights.To(options.Device);
         model.Weights.Training = true;
-        movingAverage = new MovingAverage(averaged.Weights, model.Weights);
-        average = new ModelDetector(averaged, description, options.Device);
+        movingAverage = new MovingAverage(average.Weights, model.Weights);
 
-        var choice = OptimiserChoice.Of(options, names.Count, batches.BatchesPerEpoch);
-        schedule = new TrainingSchedule(options with { Momentum = choice.Momentum }, batches.BatchesPerEpoch, choice.Lr0, choice.WarmupBiasLr);
+        var choice = OptimiserChoice.Of(options, names.Count, task.BatchesPerEpoch);
+        schedule = new TrainingSchedule(options with { Momentum = choice.Momentum }, task.BatchesPerEpoch, choice.Lr0, choice.WarmupBiasLr);
         (optimiser, optimiserText) = (choice.Create(model.Weights, schedule.ScaledWeightDecay), choice.ToString());
-        loss = new DetectionLoss(names.Count, options.Gains);
-        validator = validation is null ? null : new DetectionValidator(validation, new ValidateOptions { ImageSize = options.ImageSize, Batch = options.Batch, Workers = options.Workers });
         checkpoints = new TrainingCheckpoint(Path.Combine(options.RunFolder, "weights"), description);
-        record = new RunRecord(options, train, validation, resume, reporter.Note);
+        record = new RunRecord(options, task, resume, reporter.Note);
 
-        state = TrainingState.Start(train.Hash);
+        state = TrainingState.Start(task.Train.Hash);
         if (resume) Resume();
-        reporter.Started(new TrainingSetup(options, description, model.Weights.ParameterCount, train.Report, validation?.Report, optimiserText, state.Epoch));
+        reporter.Started(new TrainingSetup(options, description, model.Weights.ParameterCount, task.Columns, task.Train.Report, task.Validation?.Report, optimiserText, state.Epoch));
     }
 
     /// <summary>Path of the best checkpoint.</summary>
@@ -93,7 +75,7 @@ public sealed class DetectionTrainer : IDisposable
     /// <returns>How good the best weights are on the validation images; null without validation.</returns>
     /// <exception cref="OperationCanceledException">Cancelled; the run can be resumed exactly where it stopped.</exception>
     /// <exception cref="NumericalException">The loss was not finite, again after three recoveries.</exception>
-    public ValidationResult? Run(CancellationToken cancel = default)
+    public TaskResult? Run(CancellationToken cancel = default)
     {
         // There is something to go back to, and to resume, from the first batch on.
         if (state is { Epoch: 0, Batch: 0, OptimiserSteps: 0 }) Save(0);
@@ -106,7 +88,7 @@ public sealed class DetectionTrainer : IDisposable
             var validation = Validate(seconds + wall, cancel);
             FinishEpoch(epoch, validation, wall, processor, seconds + Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
-        return record.Finish(BestPath, validator, cancel);
+        return record.Finish(BestPath, cancel);
     }
 
     /// <summary>Frees networks and optimiser.</summary>
@@ -117,11 +99,11 @@ public sealed class DetectionTrainer : IDisposable
         model.Dispose();
     }
 
-    private ValidationResult? Validate(double seconds, CancellationToken cancel)
+    private TaskResult? Validate(double seconds, CancellationToken cancel)
     {
         try
         {
-            return validator?.Run(average, loss, cancel: cancel);
+            return task.Validate(average, losses: true, pictures: null, cancel);
         }
         catch (OperationCanceledException)
         {
@@ -135,7 +117,7 @@ public sealed class DetectionTrainer : IDisposable
     {
         var first = state.Batch;
         var (start, saved) = (Stopwatch.GetTimestamp(), Stopwatch.GetTimestamp());
-        using var loader = batches.Load(epoch, mosaic: epoch < options.Epochs - options.CloseMosaic, first, options.Workers);
+        using var loader = task.Load(epoch, first);
         foreach (var batch in loader)
         {
             using (batch)
@@ -155,16 +137,16 @@ public sealed class DetectionTrainer : IDisposable
         return true;
     }
 
-    private bool Step(int epoch, DetectionBatch batch)
+    private bool Step(int epoch, ImageBatch batch)
     {
         using var scope = new TensorScope();
         var settings = schedule.At(epoch, state.Batch);
         var maps = model.Forward(Pixels.ToTensor(batch.Pixels, batch.Count, batch.Height, batch.Width, options.Device));
-        var parts = loss.Compute(maps, new DetectionTargets(batch.ImageIndex.ToArray(), batch.Class.ToArray(), batch.XywhNormalised.ToArray()));
-        if (!double.IsFinite(parts.Box + parts.Class + parts.Dfl)) return false;
-        parts.Total.Backward();
-        losses.Add(parts);
-        var iteration = (long)epoch * batches.BatchesPerEpoch + state.Batch;
+        var loss = task.Loss(maps, batch);
+        if (!double.IsFinite(loss.Parts.Sum())) return false;
+        loss.Total.Backward();
+        losses.Add(loss.Parts);
+        var iteration = (long)epoch * task.BatchesPerEpoch + state.Batch;
         if (iteration - state.LastStep < settings.Accumulate) return true;
         optimiser.ClipGradients(MaxGradientNorm);
         Apply(settings);
@@ -185,25 +167,25 @@ public sealed class DetectionTrainer : IDisposable
         }
     }
 
-    private void FinishEpoch(int epoch, ValidationResult? validation, double wall, double processor, double seconds)
+    private void FinishEpoch(int epoch, TaskResult? validation, double wall, double processor, double seconds)
     {
-        var fitness = validation?.Metrics.Fitness ?? -1;
+        var fitness = validation?.Fitness ?? -1;
         var best = fitness > state.BestFitness;
         var ended = epoch + 1 == options.Epochs
             || (options.Patience > 0 && validation is not null && epoch - (best ? epoch : state.BestEpoch) >= options.Patience)
             || (options.TimeLimitHours > 0 && seconds > options.TimeLimitHours * 3600);
         var mean = losses.Mean;
-        losses = default;
+        losses.Clear();
         state = state with
         {
             Epoch = epoch + 1, Batch = 0, Done = ended, BestFitness = best ? fitness : state.BestFitness, BestEpoch = best ? epoch : state.BestEpoch,
         };
-        var settings = schedule.At(epoch, batches.BatchesPerEpoch - 1);
+        var settings = schedule.At(epoch, task.BatchesPerEpoch - 1);
         var result = new EpochResult(
-            epoch, options.Epochs, mean, validation, validation is null ? null : energy?.Millijoules(validation.FiringRates), settings.BiasRate * state.RateFactor, settings.WeightRate * state.RateFactor, seconds, wall, processor, best);
+            epoch, options.Epochs, mean, validation, validation is null ? null : energy.Millijoules(validation.FiringRates), settings.BiasRate * state.RateFactor, settings.WeightRate * state.RateFactor, seconds, wall, processor, best);
         record.Add(result);
-        if (best) checkpoints.SaveWeights(average.Model.Weights);
-        if (options.SavePeriod > 0 && (epoch + 1) % options.SavePeriod == 0) checkpoints.SaveWeights(average.Model.Weights, checkpoints.Kept(epoch));
+        if (best) checkpoints.SaveWeights(average.Weights);
+        if (options.SavePeriod > 0 && (epoch + 1) % options.SavePeriod == 0) checkpoints.SaveWeights(average.Weights, checkpoints.Kept(epoch));
         Save(seconds);
         reporter.EpochDone(result);
         if (ended && epoch + 1 < options.Epochs) reporter.Note($"stopped after epoch {epoch + 1}: no better fitness for {options.Patience} epochs, or the time limit was reached");
@@ -214,32 +196,32 @@ public sealed class DetectionTrainer : IDisposable
         state = state with
         {
             OptimiserSteps = optimiser.Steps, AverageUpdates = movingAverage.Updates, Seconds = seconds,
-            LossBox = losses.Box, LossClass = losses.Class, LossDfl = losses.Dfl, LossCount = losses.Count,
+            LossSums = losses.Sums, LossCount = losses.Count,
         };
-        checkpoints.SaveLast(state, average.Model.Weights, model.Weights, optimiser);
+        checkpoints.SaveLast(state, average.Weights, model.Weights, optimiser);
     }
 
     private void Resume()
     {
-        state = checkpoints.Load(average.Model.Weights, model.Weights, optimiser, reporter.Note)
+        state = checkpoints.Load(average.Weights, model.Weights, optimiser, reporter.Note)
             ?? throw new CheckpointException(checkpoints.Last, "there is no checkpoint to resume from; start the run without --resume");
-        if (state.DataHash != train.Hash) reporter.Note("the training images or labels have changed since the run began: it goes on, but is not the run it was");
+        if (state.DataHash != task.Train.Hash) reporter.Note("the training images or labels have changed since the run began: it goes on, but is not the run it was");
         Restore();
     }
 
     private void Restore()
     {
         movingAverage.Updates = state.AverageUpdates;
-        losses = new LossMean(state.LossBox, state.LossClass, state.LossDfl, state.LossCount);
+        losses.Restore(state.LossSums, state.LossCount);
         record.KeepEpochs(state.Epoch);
     }
 
-    private bool Recover(int epoch, DetectionBatch batch)
+    private bool Recover(int epoch, ImageBatch batch)
     {
         var where = $"loss not finite in epoch {epoch + 1}, batch {state.Batch + 1} ({string.Join(", ", batch.Images.Take(4).Select(i => Path.GetFileName(i.Path)))}, …)";
         var (recoveries, factor) = (state.Recoveries + 1, state.RateFactor / 2);
         if (recoveries > MaxRecoveries) throw new NumericalException($"{where}, for the fourth time; lower lr0 or look at these images");
-        var before = checkpoints.Load(average.Model.Weights, model.Weights, optimiser, reporter.Note)
+        var before = checkpoints.Load(average.Weights, model.Weights, optimiser, reporter.Note)
             ?? throw new NumericalException($"{where}, before the first checkpoint; lower lr0 or look at these images");
         state = before with { Recoveries = recoveries, RateFactor = factor };
         Restore();
@@ -247,13 +229,13 @@ public sealed class DetectionTrainer : IDisposable
         return false;
     }
 
-    private void Report(int epoch, int first, DetectionBatch batch, long start)
+    private void Report(int epoch, int first, ImageBatch batch, long start)
     {
         var elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var done = state.Batch - first;
-        var left = ((double)(options.Epochs - epoch - 1) * batches.BatchesPerEpoch) + batches.BatchesPerEpoch - state.Batch;
+        var left = ((double)(options.Epochs - epoch - 1) * task.BatchesPerEpoch) + task.BatchesPerEpoch - state.Batch;
         reporter.BatchDone(new BatchProgress(
-            epoch, options.Epochs, state.Batch, batches.BatchesPerEpoch, losses.Mean, batch.Class.Length, done * options.Batch / elapsed, TimeSpan.FromSeconds(elapsed / done * left)));
+            epoch, options.Epochs, state.Batch, task.BatchesPerEpoch, losses.Mean, task.Items(batch), done * options.Batch / elapsed, TimeSpan.FromSeconds(elapsed / done * left)));
     }
 
     // Class branches of another class count start afresh, and the run says so; any other weight of another shape is an error.

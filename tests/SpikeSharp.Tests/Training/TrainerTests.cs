@@ -8,12 +8,12 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;
 
-public sealed class DetectionTrainerTests : IDisposable
+public sealed class TrainerTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
     private readonly string data;
 
-    public DetectionTrainerTests() =>
+    public TrainerTests() =>
         data = SyntheticShapes.Write(Path.Combine(folder, "data"), new SyntheticOptions { TrainImages = 12, ValImages = 4, ImageSize = 96 });
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -90,7 +90,7 @@ public sealed class DetectionTrainerTests : IDisposable
             Data = data, RunFolder = Path.Combine(folder, name), Network = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.33, 0.03125), 1, new NeuronOptions()), Epochs = 3, Batch = 3, NominalBatch = 6,
             ImageSize = 64, Optimiser = OptimiserKind.AdamW, Lr0 = 0.002, CloseMosaic = 1, WarmupEpochs = 1, Threads = 1, Plots = false,
         };
-        using var trainer = new DetectionTrainer(change?.Invoke(options) ?? options, watcher, resume);
+        using var trainer = new Trainer(change?.Invoke(options) ?? options, watcher, resume);
         trainer.Run(watcher.Cancel.Token);
         using var scope = new TensorScope();
         using var file = Graph.Safetensors.SafetensorsFile.Open(Path.Combine(options.RunFolder, "weights", "last.safetensors"));
