@@ -55,6 +55,10 @@ internal static class OptionTable
     public static readonly Option<bool> SignedNeurons = Flag("signed_neurons", OptionGroup.Conversion, false, "turn LeakyReLU into neurons with negative spikes");
     public static readonly Option<bool> Explain = Flag("explain", OptionGroup.Conversion, false, "show every layer's scale, rate and error; writes a graph only with --output");
 
+    public static readonly Option<string> Search = Choice("search", OptionGroup.Conversion, "Bayesian optimisation of percentile, gamma and allowance; then of each layer's scale", "none", "global", "layers");
+    public static readonly Option<int> Trials = Whole("trials", OptionGroup.Conversion, 35, "most conversions that the global search tries", 6, 1000);
+    public static readonly Option<int> SearchImages = Whole("search_images", OptionGroup.Conversion, 8, "pictures on which the search compares", 1, 10_000);
+    public static readonly Option<double?> SpikeWeight = MaybeNumber("spike_weight", OptionGroup.Conversion, "w of the objective ln(error) + w ln(spikes); 0, for the exact neuron 1", 0, 100);
     public static readonly Option<string?> AnnModel = Text("ann", OptionGroup.Conversion, "FILE", "the network that was converted: its checkpoint or graph");
     public static readonly Option<int[]?> Steps = Wholes("steps", OptionGroup.Conversion, "time steps at which to look, 4,8,16,32,64 unless told");
 
@@ -143,7 +147,8 @@ internal static class OptionTable
     // Options that go together.
     public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, Act, DepthMultiple, WidthMultiple, MaxChannels, LastRatio];
     public static readonly Option[] Converting =
-        [SpikingSteps, SpikingNeuron, Percentile, ScaleKind, PowerOfTwo, Gamma, InitialMembrane, CalibrationRule, AllowanceSteps, Restore, PoolingKind, ClampAt, SignedNeurons, Explain];
+        [SpikingSteps, SpikingNeuron, Percentile, ScaleKind, PowerOfTwo, Gamma, InitialMembrane, CalibrationRule, AllowanceSteps, Restore, PoolingKind, ClampAt, SignedNeurons, Explain,
+            Search, Trials, SearchImages, SpikeWeight, Seed];
     public static readonly Option[] Computing = [Device, Threads];
     public static readonly Option[] Running = [Engine, SpikesOnly];
     public static readonly Option[] Schedule =

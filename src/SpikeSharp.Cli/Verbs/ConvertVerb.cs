@@ -15,13 +15,14 @@ internal static class ConvertVerb
 {
     public static readonly Verb Verb = new("convert", "make a spiking network of a trained ordinary one (SpiCalib)", Run,
         Needs: [Model, Calibrate],
-        Offers: [Cfg, Split, Limit, ImageSize, .. Converting, OptionTable.Engine, Threads, OutputFile, Json])
+        Offers: [Cfg, Split, Limit, ImageSize, .. Converting, OptionTable.Engine, Threads, Resume, .. RunFolder, OutputFile, Json])
     {
         Examples =
         [
             "spikesharp convert --model yolov8n-relu.safetensors --calibrate cells.yaml --T 64 -o net.spk.safetensors",
             "spikesharp convert --model net.onnx --calibrate pictures/ --T 16 --neuron exact -o net.spk.safetensors",
             "spikesharp convert --model net.onnx --calibrate pictures/ --explain",
+            "spikesharp convert --model net.onnx --calibrate pictures/ --T 32 --search global -o net.spk.safetensors",
         ],
     };
 
@@ -39,6 +40,7 @@ internal static class ConvertVerb
         var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, side, session, report).ToArray());
         var statistics = display.Progress("calibrate", images.Length, report =>
             ActivationStatistics.Measure(ann, images, options.Clamp, threads, () => report.Advance(), session.Stop));
+        if (arguments.Get(Search) != "none") options = ConvertSearch.Run(ann, statistics, options, images, Math.Max(1, threads), arguments, session);
         var converted = ConvertedNetwork.Of(ann, statistics, options);
         foreach (var warning in converted.Warnings) display.Warn(warning.ToString());
         var check = display.Progress("compare", Math.Min(images.Length, Compared), report =>

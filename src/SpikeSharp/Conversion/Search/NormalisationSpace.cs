@@ -18,6 +18,9 @@ public static class NormalisationSpace
     /// <summary>A factor on all λ alone: a fallback where percentile and γ are given.</summary>
     public static SearchSpace MultiplierOnly { get; } = new(MultiplierRow);
 
+    /// <summary>What matters of the exact neuron: percentile and factor together decide λ, which T only divides.</summary>
+    public static SearchSpace Exact { get; } = new(SearchDimension.Range(Percentile, 0.95, 0.99999, SearchScale.Tail), MultiplierRow);
+
     private static SearchDimension MultiplierRow => SearchDimension.Range(Multiplier, 0.5, 1.5, SearchScale.Logarithm);
 
     /// <summary>The settings of a whole network.</summary>

@@ -1,3 +1,5 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Export.Onnx;
@@ -12,6 +14,11 @@ internal static class OnnxNeuron
     /// <param name="currents">Input current of every time step.</param>
     public static void Write(OnnxGraph onnx, Neuron neuron, string[] spikes, string[] currents)
     {
+        if (neuron.Equation == NeuronKind.BurstIf)
+        {
+            Burst(onnx, neuron, spikes, currents);
+            return;
+        }
         string? afterReset = null;
         for (int t = 0; t < spikes.Length; t++)
         {
@@ -25,6 +32,31 @@ internal static class OnnxNeuron
             Fire(onnx, neuron, s, u);
             // After the last step nobody asks what is left.
             if (t < spikes.Length - 1) afterReset = Reset(onnx, neuron, s, u);
+        }
+    }
+
+    // v ← v + x/λ; n = clip(⌊v⌋, 0, γ), of the signed neuron between −min(γ, N) and γ; v ← v − n.
+    private static void Burst(OnnxGraph onnx, Neuron neuron, string[] spikes, string[] currents)
+    {
+        var p = neuron.Burst;
+        bool signed = p.Calibration == SpikeCalibration.Signed;
+        if (!signed && (p.IsSigned || p.ResetsToZero))
+            throw new GraphException("only burst neurons without calibration, and exact ones, have a form in ONNX", spikes[0]);
+        var scale = neuron.Scale!.Values;
+        var reciprocal = onnx.Floats(onnx.Name(spikes[0] + ".reciprocal"), [1, scale.Length, 1, 1], [.. scale.ToArray().Select(s => 1 / s)]);
+        string? v = p.InitialMembrane == 0 ? null : onnx.Scalar((float)p.InitialMembrane), net = null;
+        for (int t = 0; t < spikes.Length; t++)
+        {
+            var s = spikes[t];
+            var u = onnx.Node("Mul", onnx.Name(s + ".u"), [currents[t], reciprocal]);
+            if (v is not null) u = onnx.Node("Add", onnx.Name(s + ".v"), [v, u]);
+            var whole = onnx.Node("Floor", onnx.Name(s + ".floor"), [u]);
+            bool takesBack = signed && net is not null;
+            var n = onnx.Node("Clip", takesBack ? onnx.Name(s + ".clip") : s, [whole, onnx.Scalar(takesBack ? -p.MaxSpikes : 0), onnx.Scalar(p.MaxSpikes)]);
+            if (takesBack) onnx.Node("Max", s, [n, onnx.Node("Neg", onnx.Name(s + ".least"), [net!])]);
+            if (t == spikes.Length - 1) return;
+            if (signed) net = net is null ? s : onnx.Node("Add", onnx.Name(s + ".net"), [net, s]);
+            v = onnx.Node("Sub", onnx.Name(s + ".h"), [u, s]);
         }
     }
 

@@ -81,6 +81,8 @@ internal sealed class OnnxTranslation
             case Neuron neuron: OnnxNeuron.Write(onnx, neuron, results[node.Name], Currents(node)); break;
             case Add: EachStep(node, (name, inputs) => onnx.Node(inputs.Length == 2 ? "Add" : "Sum", name, inputs)); break;
             case Concat: EachStep(node, (name, inputs) => onnx.Node("Concat", name, inputs, Attribute("axis", 1))); break;
+            case MaxPool { OverTime: PoolingOverTime.Lossless } pool: WriteOverTime(node, pool); break;
+            case Affine affine: Write(node, affine); break;
             case MaxPool pool: EachStep(node, (name, inputs) => Write(pool, name, inputs)); break;
             case Upsample upsample: Write(node, upsample); break;
             case TimeMean: WriteMean(node); break;
@@ -130,6 +132,27 @@ internal sealed class OnnxTranslation
     {
         if (pool.OverTime != PoolingOverTime.Instantaneous || !pool.Window.IsSquare) throw new GraphException("only pooling of square windows of one time step has a form in ONNX", name);
         onnx.Node("MaxPool", name, inputs, Geometry(pool.Kernel, pool.Kernel, pool.Stride, pool.Padding));
+    }
+
+    // A += x; m = MaxPool(A); out = m − M; M = m.
+    private void WriteOverTime(GraphNode node, MaxPool pool)
+    {
+        if (!pool.Window.IsSquare) throw new GraphException("only pooling of square windows has a form in ONNX", node.Name);
+        string? sum = null, before = null;
+        EachStep(node, (name, inputs) =>
+        {
+            sum = sum is null ? inputs[0] : onnx.Node("Add", onnx.Name(name + ".sum"), [sum, inputs[0]]);
+            var largest = onnx.Node("MaxPool", before is null ? name : onnx.Name(name + ".largest"), [sum], Geometry(pool.Kernel, pool.Kernel, pool.Stride, pool.Padding));
+            if (before is not null) onnx.Node("Sub", name, [largest, before]);
+            before = largest;
+        });
+    }
+
+    private void Write(GraphNode node, Affine affine)
+    {
+        int channels = affine.Scale.Values.Length;
+        var (scale, shift) = (onnx.Floats(node.Name + ".scale", [1, channels, 1, 1], affine.Scale.Values.ToArray()), onnx.Floats(node.Name + ".shift", [1, channels, 1, 1], affine.Shift.Values.ToArray()));
+        EachStep(node, (name, inputs) => onnx.Node("Add", name, [onnx.Node("Mul", onnx.Name(name + ".scaled"), [inputs[0], scale]), shift]));
     }
 
     // Source index = floor(target index / factor), as the graph has it.
