@@ -31,9 +31,12 @@ switch (args)
         return 0;
     case ["onnx-layers", ..] when args.Length == 5:
         return OnnxCheck.Layers(args[1], args[2], args[3], Number(4)) ? 0 : 6;
+    case ["nmnist", _, _]:
+        EventFrames.Write(args[1], args[2]);
+        return 0;
     default:
         Console.Error.WriteLine("usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS"
             + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | plot-density ENGINE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS"
-            + " | onnx-ap GRAPH NET.onnx|reference|exact DATA.yaml SPLIT | onnx-layers GRAPH NET.onnx PICTURES COUNT");
+            + " | onnx-ap GRAPH NET.onnx|reference|exact DATA.yaml SPLIT | onnx-layers GRAPH NET.onnx PICTURES COUNT | nmnist RECORDINGS FOLDER");
         return 2;
 }

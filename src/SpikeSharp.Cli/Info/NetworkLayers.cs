@@ -8,7 +8,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Cli.Info;
 
 /// <summary>
-/// The layers of a SpikeYOLO, counted twice: as it is trained, with its factorised convolutions, and as it is compiled. The graph's nodes carry the
+/// The layers of a network, counted twice: as it is trained, with its factorised convolutions, and as it is compiled. The graph's nodes carry the
 /// names of the modules they were made from, which joins the two.
 /// </summary>
 internal static class NetworkLayers
@@ -21,23 +21,31 @@ internal static class NetworkLayers
     {
         var nodes = GraphSummary.Of(graph, side, side).Layers;
         var convolutions = nodes.Where(layer => layer.Node.Operation is Graph.Operations.Convolution).ToDictionary(layer => layer.Node.Name);
-        var weights = model.Weights.Entries.Where(entry => entry.IsParameter).ToLookup(entry => LayerOf(entry.Name));
+        var weights = model.Weights.Entries.Where(entry => entry.IsParameter).ToLookup(entry => PlaceOf(entry.Name));
+        var layers = nodes.Where(layer => weights.Contains(PlaceOf(layer.Node.Name)) || NumberOf(layer.Node.Name) is not null).ToLookup(layer => PlaceOf(layer.Node.Name));
         var rows = new List<LayerRow>();
         // The first row of a spiking network repeats the image over time, which needs no node.
-        if (!nodes.Any(layer => LayerOf(layer.Node.Name) == 0)) rows.Add(new(0, $"image, T = {model.TimeSteps}", [3, side, side], 0, 0, 0));
-        foreach (var layer in nodes.Where(layer => LayerOf(layer.Node.Name) >= 0).GroupBy(layer => LayerOf(layer.Node.Name)).OrderBy(group => group.Key))
+        if (!layers.Contains("model.0")) rows.Add(new(0, $"image, T = {model.TimeSteps}", [3, side, side], 0, 0, 0));
+        foreach (var layer in layers.OrderBy(group => NumberOf(group.Key) ?? 0))
         {
             var mine = weights[layer.Key].ToArray();
             rows.Add(new LayerRow(
-                layer.Key, Block(mine, layer.Last().Node), Shape(layer.Last()), mine.Sum(entry => entry.Tensor.ElementCount),
+                NumberOf(layer.Key) ?? rows.Count, NumberOf(layer.Key) is null ? layer.Key : Block(mine, layer.Last().Node), Shape(layer.Last()),
+                mine.Sum(entry => entry.Tensor.ElementCount),
                 mine.Where(entry => entry.Role == TensorRole.Weight).Sum(entry => TrainedMacs(entry, model, convolutions)), layer.Sum(node => node.Macs)));
         }
         return rows;
     }
 
-    // model.12.conv1.… is of layer 12.
-    private static int LayerOf(string name) =>
-        name.Split('.') is ["model", var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : -1;
+    // model.12.conv1.… is of layer 12; other networks name their parts, as encoder.0.1.… and classifier.weight.
+    private static string PlaceOf(string name)
+    {
+        var words = name.Split('.');
+        return words.Length > 1 && char.IsAsciiDigit(words[1][0]) ? $"{words[0]}.{words[1]}" : words[0];
+    }
+
+    private static int? NumberOf(string name) =>
+        name.Split('.') is ["model", var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : null;
 
     private static int[] Shape(LayerSummary layer) => layer.Node.Operation is DetectionHead
         ? [layer.Shape.Channels, layer.Shape.Width]

@@ -11,7 +11,7 @@ internal static class OptionTable
 {
     // What goes in.
     public static readonly Option<string?> Cfg = Text("cfg", Input, "FILE", "options from a YAML file, such as a run's args.yaml; the command line wins");
-    public static readonly Option<string?> DataSet = Text("data", Input, "FILE", "data set, a YAML file");
+    public static readonly Option<string?> DataSet = Text("data", Input, "FILE", "data set, a YAML file; of classification a folder");
     public static readonly Option<string?> Source = Text("source", Input, "PATH", "pictures or videos: a file, a folder or a pattern");
     public static readonly Option<string?> Weights = Text("weights", Input, "FILE", "weights, .safetensors, in the names of the authors' state dict");
     public static readonly Option<string?> Tensors = Text("input", Input, "FILE", "tensor `image` [N,3,H,W], RGB, 0..1, .safetensors");
@@ -26,8 +26,8 @@ internal static class OptionTable
     public static readonly Option<int> VideoStride = Whole("vid_stride", Input, 1, "take every n-th frame of a video", 1);
 
     // The network.
-    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p, -n, -s, -m, -l, yolov8n, s, m, a YAML file, a checkpoint or a graph");
-    public static readonly Option<string> TaskKind = Choice("task", OptionGroup.Model, "what the network does", "detect");
+    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p … -l, yolov8n, s, m, fcn-n, s, m, vgg-n, s, resnet-n, s, a YAML file, a checkpoint or a graph");
+    public static readonly Option<string> TaskKind = Choice("task", OptionGroup.Model, "what the network does; told by the model or the data otherwise", "detect", "segment", "classify");
     public static readonly Option<int?> ClassCount = MaybeWhole("nc", OptionGroup.Model, "number of classes; told by the data set otherwise", 1);
     public static readonly Option<int?> TimeSteps = MaybeWhole("T", OptionGroup.Model, "time steps; 1, or what the model was trained with", 1, 1024, 'T');
     public static readonly Option<int?> MaxSpikes = MaybeWhole("D", OptionGroup.Model, "largest integer spike; 4, or what the model was trained with", 1, 255, 'D');
@@ -99,6 +99,8 @@ internal static class OptionTable
     public static readonly Option<double> BoxGain = Number("box", Loss, 7.5, "gain of the box loss");
     public static readonly Option<double> ClassGain = Number("cls", Loss, 0.5, "gain of the class loss");
     public static readonly Option<double> DistributionGain = Number("dfl", Loss, 1.5, "gain of the distribution focal loss");
+
+    public static readonly Option<string> ClassWeights = Choice("class_weights", Loss, "of segmentation: rare classes count more, by their frequency or its square root", "none", "sqrt", "median");
 
     public static readonly Option<double> Hue = Number("hsv_h", Augmentation, 0.015, "largest change of hue", 0, 1);
     public static readonly Option<double> Saturation = Number("hsv_s", Augmentation, 0.7, "largest change of saturation", 0, 1);

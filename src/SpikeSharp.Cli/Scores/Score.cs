@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Serialization;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Evaluation;
@@ -6,7 +5,7 @@ using SpikeSharp.Evaluation;
 namespace SpikeSharp.Cli.Scores;
 
 /// <summary>How well a detector does on a split: as a table, as one line, as JSON.</summary>
-internal sealed record Score
+internal sealed record Score : TaskScore
 {
     private Score(ValidationResult result, IReadOnlyList<string> names)
     {
@@ -50,24 +49,19 @@ internal sealed record Score
     /// <param name="names">Class names, by class.</param>
     public static Score Of(ValidationResult result, IReadOnlyList<string> names) => new(result, names);
 
-    /// <summary>Prints a row a class, the one of all classes first.</summary>
-    public void Show(Display display)
+    public override void Show(Display display)
     {
         var table = new ResultTable(["class", "images", "objects", "precision", "recall", "mAP50", "mAP50-95"]);
         Add("all", Images, Objects, Precision, Recall, Map50, Map);
         foreach (var c in Classes) Add(c.Name, c.Images, c.Objects, c.Precision, c.Recall, c.Map50, c.Map);
         display.Table(table);
-        display.Line(Text($"time an image: {Milliseconds.Load:0.0} ms load, {Milliseconds.Infer:0.0} ms inference, {Milliseconds.Post:0.0} ms after it"));
+        display.Line(TimesOf(Milliseconds));
 
         void Add(string name, int images, int objects, params double[] numbers) =>
             table.Add([name, Text($"{images}"), Text($"{objects}"), .. numbers.Select(x => Text($"{x:0.000}"))]);
     }
 
-    /// <summary>All in one line that a script can pick out.</summary>
-    /// <param name="what">The line's first word.</param>
-    public string Line(string what) => Text(
+    public override string Line(string what) => Text(
         $"{what}: mAP50={Map50:0.0000} mAP50-95={Map:0.0000} precision={Precision:0.0000} recall={Recall:0.0000} images={Images} objects={Objects}")
         + (MeanRate is { } rate ? Text($" rate={rate:0.0000}") : "");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -51,6 +51,7 @@ internal static class TrainArguments
         WarmupBiasLr = arguments.Get(WarmupBiasRate),
         NominalBatch = arguments.Get(NominalBatch),
         Gains = new(arguments.Get(BoxGain), arguments.Get(ClassGain), arguments.Get(DistributionGain)),
+        ClassWeights = Enum.Parse<ClassWeights>(arguments.Get(OptionTable.ClassWeights), ignoreCase: true),
         Augment = new()
         {
             HsvH = arguments.Get(Hue),

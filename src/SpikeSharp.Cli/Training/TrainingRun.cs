@@ -3,8 +3,8 @@ using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Cli.Verbs;
-using SpikeSharp.Data.Detection;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models;
 using SpikeSharp.Reports;
 using SpikeSharp.Training;
 
@@ -17,7 +17,7 @@ namespace SpikeSharp.Cli.Training;
 /// <param name="IsResumed">Whether it goes on.</param>
 internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, ClaimedFolder Folder, bool IsResumed) : IDisposable
 {
-    private const string ArgumentsName = "args.yaml", UsualModel = "spikeyolo-n";
+    private const string ArgumentsName = "args.yaml";
 
     // What does not change the result, or only where things are.
     private static readonly Option[] MayChange =
@@ -40,22 +40,31 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
 
     public void Dispose() => Folder.Dispose();
 
-    private static string Project(Arguments arguments) => arguments.Get(OptionTable.Project) ?? Path.Combine("runs", "detect");
+    private static string Project(Arguments arguments, VisionTask task) => arguments.Get(OptionTable.Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant());
+
+    private static string UsualModel(VisionTask? task) => task switch
+    {
+        VisionTask.Segment => "fcn-s",
+        VisionTask.Classify => "resnet-s",
+        _ => "spikeyolo-n",
+    };
 
     private static TrainingRun Begin(Arguments arguments, Display display)
     {
-        var names = DataYaml.Load(arguments.Require(OptionTable.DataSet)).Names;
-        var source = NetworkArguments.Open(arguments, arguments.Get(OptionTable.SingleClass) ? ["object"] : names, UsualModel);
+        var data = arguments.Require(OptionTable.DataSet);
+        var names = DataArguments.Names(data);
+        var source = NetworkArguments.Open(arguments, arguments.Get(OptionTable.SingleClass) ? ["object"] : names, UsualModel(NetworkArguments.Task(arguments) ?? DataArguments.Task(data)));
+        NetworkArguments.RequireTask(source, arguments);
         if (source.Graph is not null || source.Description is not { } description)
             throw new CheckpointException(source.Name, "it is a compiled graph, which only runs; train from the checkpoint it was made from");
         var options = TrainArguments.Read(arguments, description, source.WeightsFile, folder: "", display);
-        var folder = ClaimedFolder.Next(Project(arguments), arguments.Get(OptionTable.Name) ?? "train", arguments.Get(OptionTable.ExistOk));
+        var folder = ClaimedFolder.Next(Project(arguments, source.Task), arguments.Get(OptionTable.Name) ?? "train", arguments.Get(OptionTable.ExistOk));
         return new TrainingRun(arguments, options with { RunFolder = folder.Folder }, folder, IsResumed: false);
     }
 
     private static TrainingRun GoOn(string run, Arguments arguments, Display display)
     {
-        var folder = run == OptionTable.Resume.Alone ? Latest(Project(arguments)) : FolderOf(run);
+        var folder = run == OptionTable.Resume.Alone ? Latest(arguments) : FolderOf(run);
         var kept = new Arguments(arguments.Verb);
         ArgumentsFile.Read(Path.Combine(folder, ArgumentsName), kept);
         RefuseChanges(arguments, kept);
@@ -112,12 +121,13 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
             : throw new FileNotFoundException($"{path} belongs to no run: there is no {ArgumentsName} in {folder}; name the folder of a run, such as runs/detect/train", path);
     }
 
-    private static string Latest(string project)
+    private static string Latest(Arguments arguments)
     {
-        var runs = Directory.Exists(project)
-            ? Directory.EnumerateDirectories(project).Where(folder => File.Exists(Path.Combine(folder, ArgumentsName)) && Directory.Exists(Weights(folder)))
-            : [];
-        return runs.MaxBy(folder => Directory.GetLastWriteTimeUtc(Weights(folder)))
-            ?? throw new FileNotFoundException($"there is no run in {project} to go on with; name its folder with --resume FOLDER", project);
+        VisionTask[] tasks = NetworkArguments.Task(arguments) is { } asked ? [asked] : Enum.GetValues<VisionTask>();
+        string[] projects = [.. tasks.Select(task => Project(arguments, task)).Distinct()];
+        return projects.Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
+            .Where(folder => File.Exists(Path.Combine(folder, ArgumentsName)) && Directory.Exists(Weights(folder)))
+            .MaxBy(folder => Directory.GetLastWriteTimeUtc(Weights(folder)))
+            ?? throw new FileNotFoundException($"there is no run in {string.Join(" or ", projects)} to go on with; name its folder with --resume FOLDER", projects[0]);
     }
 }

@@ -1,8 +1,10 @@
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Data;
+using SpikeSharp.Data.Classification;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
+using SpikeSharp.Models;
 
 namespace SpikeSharp.Cli.Verbs;
 
@@ -11,6 +13,13 @@ internal static class DataArguments
 {
     // More than so many names say nothing that the count does not.
     private const int MostNamed = 50;
+
+    /// <summary>The class names of a data set, a YAML file or a folder with a folder a class.</summary>
+    public static IReadOnlyList<string> Names(string data) => ClassificationData.IsOne(data) ? ClassificationData.ReadNames(data) : DataYaml.Load(data).Names;
+
+    /// <summary>What a data set is for, as far as it tells; null where it does not.</summary>
+    public static VisionTask? Task(string data) => ClassificationData.IsOne(data) ? VisionTask.Classify
+        : Enum.TryParse<VisionTask>(DataYaml.Load(data).Task, ignoreCase: true, out var task) ? task : null;
 
     /// <summary>Checks the images and labels of `--split`.</summary>
     /// <param name="yaml">The data set.</param>

@@ -5,6 +5,7 @@ using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
 using SpikeSharp.Evaluation;
+using SpikeSharp.Models;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -68,6 +69,28 @@ internal static class NetworkArguments
         ThreadCount.Use(arguments.Get(OptionTable.Threads));
         WarnIfFresh(source, display);
         return source.Detector(Device(arguments), report => Show(report, source, arguments, display));
+    }
+
+    /// <summary>Builds what scores classes, on the device of `--device`. A graph needs no libtorch.</summary>
+    /// <exception cref="CheckpointException">As for <see cref="Build"/>.</exception>
+    public static IScorer Scorer(ModelSource source, Arguments arguments, Display display)
+    {
+        if (source.Graph is not null) return source.Scorer(engine: Engine(arguments));
+        ThreadCount.Use(arguments.Get(OptionTable.Threads));
+        WarnIfFresh(source, display);
+        return source.Scorer(Device(arguments), report => Show(report, source, arguments, display));
+    }
+
+    /// <summary>The task of `--task`, or null where it is not given.</summary>
+    public static VisionTask? Task(Arguments arguments) =>
+        arguments.IsGiven(OptionTable.TaskKind) ? Enum.Parse<VisionTask>(arguments.Get(OptionTable.TaskKind), ignoreCase: true) : null;
+
+    /// <summary>Refuses a network of another task than `--task` asks for.</summary>
+    /// <exception cref="UsageException">It is of another.</exception>
+    public static void RequireTask(ModelSource source, Arguments arguments)
+    {
+        if (Task(arguments) is { } asked && asked != source.Task)
+            throw new UsageException($"{source.Name} is for the task {source.Task.ToString().ToLowerInvariant()}, not {asked.ToString().ToLowerInvariant()}; leave out --task");
     }
 
     /// <summary>How the engine is to run a graph, or null for the interpreter: for `--engine reference` and for verbs without the option.</summary>

@@ -6,6 +6,7 @@ using SpikeSharp.Data;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Video;
+using SpikeSharp.Models;
 using SpikeSharp.Prediction;
 using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Options.OptionTable;
@@ -19,7 +20,7 @@ internal static class PredictVerb
         Needs: [Model, Source],
         Offers:
         [
-            Cfg, Weights, VideoStride, Classes, Limit, Strict, TaskKind, .. Network, Batch, ImageSize, .. Computing, .. Running, Rectangular,
+            Cfg, Weights, VideoStride, Classes, Limit, Strict, TaskKind, .. OptionTable.Network, Batch, ImageSize, .. Computing, .. Running, Rectangular,
             Confidence, Overlap, MaxDetections, AgnosticNms,
             ShowLabels, ShowConfidence, LineWidth, .. RunFolder, Save, SaveText, SaveConfidence, SaveCrops, SaveJsonLines, Json,
         ])
@@ -29,9 +30,16 @@ internal static class PredictVerb
 
     private static void Run(Arguments arguments, Session session)
     {
+        var source = NetworkArguments.Open(arguments);
+        NetworkArguments.RequireTask(source, arguments);
+        if (source.Task != VisionTask.Detect)
+        {
+            ScoringPredict.Run(source, arguments, session);
+            return;
+        }
         var files = SourceListing.List(arguments.Require(Source));
         var limit = arguments.Get(Limit) ?? int.MaxValue;
-        using var detector = NetworkArguments.Detector(NetworkArguments.Open(arguments), arguments, session.Display);
+        using var detector = NetworkArguments.Detector(source, arguments, session.Display);
         var predictor = new Predictor(detector, OptionsOf(arguments, detector, session.Display));
         using var output = Output.Open(arguments, detector.Names, files);
 

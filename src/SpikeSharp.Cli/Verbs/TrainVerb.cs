@@ -12,13 +12,13 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp train`.</summary>
 internal static class TrainVerb
 {
-    public static readonly Verb Verb = new("train", "train a spiking detector", Run,
+    public static readonly Verb Verb = new("train", "train a network: a detector, a segmenter or a classifier", Run,
         Needs: [DataSet],
         Offers:
         [
             Cfg, Fraction, SingleClass, Strict, AllowBad, Model, TaskKind, Weights, .. Network,
             Epochs, Time, Patience, Batch, ImageSize, .. Computing, Workers, Seed, Cache, Resume, Validate,
-            .. Schedule, .. Augmenting, Plots, .. RunFolder, SavePeriod, Json,
+            .. Schedule, OptionTable.ClassWeights, .. Augmenting, Plots, .. RunFolder, SavePeriod, Json,
         ])
     {
         Waiver = Resume,
@@ -59,14 +59,14 @@ internal static class TrainVerb
 
     private static void Conclude(TrainingRun run, string bestPath, TrainingSetup setup, TaskResult? best, Display display)
     {
-        var score = best is not ValidationResult found ? null : Score.Of(found, setup.Description.Names);
+        var score = best is null ? null : TaskScore.Of(best, setup.Description.Names);
         score?.Show(display);
         display.Line($"best network: {bestPath}");
         display.Line($"last checkpoint: {run.LastPath}");
         display.Line($"curves, pictures and options: {run.Options.RunFolder}");
         JsonFile.Write(run.Arguments.Get(Json), new
         {
-            Folder = run.Options.RunFolder, Best = bestPath, Last = run.LastPath, setup.Parameters, setup.Optimiser, run.Options.Epochs, Score = score,
+            Folder = run.Options.RunFolder, Best = bestPath, Last = run.LastPath, setup.Parameters, setup.Optimiser, run.Options.Epochs, Score = (object?)score,
         });
         if (score is not null) display.Line(score.Line("train"));
     }

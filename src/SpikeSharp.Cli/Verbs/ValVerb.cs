@@ -6,6 +6,7 @@ using SpikeSharp.Data;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Metrics;
+using SpikeSharp.Models;
 using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Options.OptionTable;
 
@@ -18,7 +19,7 @@ internal static class ValVerb
         Needs: [Model, DataSet],
         Offers:
         [
-            Cfg, OptionTable.Split, Limit, SingleClass, Strict, AllowBad, TaskKind, Weights, .. Network, Batch, ImageSize, .. Computing, .. Running, Workers, Rectangular,
+            Cfg, OptionTable.Split, Limit, SingleClass, Strict, AllowBad, TaskKind, Weights, .. OptionTable.Network, Batch, ImageSize, .. Computing, .. Running, Workers, Rectangular,
             Confidence, Overlap, MaxDetections, MinMap, Plots, .. RunFolder, SaveJson, Json,
         ])
     {
@@ -32,8 +33,14 @@ internal static class ValVerb
     private static void Run(Arguments arguments, Session session)
     {
         var display = session.Display;
+        var source = NetworkArguments.Open(arguments, DataArguments.Names(arguments.Require(DataSet)));
+        NetworkArguments.RequireTask(source, arguments);
+        if (source.Task != VisionTask.Detect)
+        {
+            ScoringVal.Run(source, arguments, session);
+            return;
+        }
         var yaml = DataYaml.Load(arguments.Require(DataSet));
-        var source = NetworkArguments.Open(arguments, yaml.Names);
         using var detector = NetworkArguments.Detector(source, arguments, display);
         var data = DataArguments.Load(yaml, arguments, IsSingleClass(arguments, yaml, detector), session);
         var options = OptionsOf(arguments, detector, display);

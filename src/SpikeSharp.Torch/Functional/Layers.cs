@@ -9,6 +9,7 @@ public static class Layers
     private static readonly Op batchNorm = new("batch_norm");
     private static readonly Op maxPool = new("max_pool2d");
     private static readonly Op nearest = new("upsample_nearest2d");
+    private static readonly Op bilinear = new("upsample_bilinear2d");
     private static readonly Op pad = new("constant_pad_nd");
 
     /// <summary>2-D cross-correlation of x [N, Cin, H, W] with weight [Cout, Cin/groups, kh, kw].</summary>
@@ -37,6 +38,9 @@ public static class Layers
         var (_, _, h, w) = x.Size4;
         return nearest.Call(x, new[] { h * factor, w * factor });
     }
+
+    /// <summary>Another size, between the four nearest pixels by their centres (align_corners = false).</summary>
+    public static Tensor UpsampleBilinear(Tensor x, long height, long width) => bilinear.Call(x, new[] { height, width }, false);
 
     /// <summary>A border of one number around height and width.</summary>
     public static Tensor Pad(Tensor x, long border, double value = 0) => pad.Call(x, new[] { border, border, border, border }, value);

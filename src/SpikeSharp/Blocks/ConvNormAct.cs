@@ -5,33 +5,45 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Blocks;
 
-/// <summary>Convolution k×k without bias → BN → activation: the brick of ordinary networks (Ultralytics' Conv).</summary>
+/// <summary>Convolution k×k without bias → BN → activation, if any: the brick of ordinary networks (Ultralytics' Conv).</summary>
 public sealed class ConvNormAct : NetworkModule
 {
     private readonly Weights place;
     private readonly Convolution conv;
     private readonly BatchNorm bn;
-    private readonly ActivationLayer act;
+    private readonly ActivationLayer? act;
 
     /// <summary>Asks for <c>conv.weight</c> and <c>bn.*</c>.</summary>
-    public ConvNormAct(Weights w, Activation activation, int input, int output, int kernel = 1, int stride = 1)
+    public ConvNormAct(Weights w, Activation activation, int input, int output, int kernel = 1, int stride = 1, bool activate = true)
     {
         place = w;
         conv = new Convolution(w / "conv", input, output, kernel, stride);
         bn = new BatchNorm(w / "bn", output, eps: 1e-3, momentum: 0.03);
-        act = new ActivationLayer(w / "act", activation);
+        act = activate ? new ActivationLayer(w / "act", activation) : null;
     }
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => act.Call(bn.Call(conv.Call(x)));
+    protected override Tensor Forward(Tensor x)
+    {
+        x = bn.Call(conv.Call(x));
+        return act?.Call(x) ?? x;
+    }
 
     /// <inheritdoc/>
-    public override GraphValue Emit(GraphBuilder g, GraphValue x) => act.Emit(g, MergedConvolution.Of(conv).Then(bn).Emit(g, (place / "conv").Path, x));
+    public override GraphValue Emit(GraphBuilder g, GraphValue x)
+    {
+        x = MergedConvolution.Of(conv).Then(bn).Emit(g, (place / "conv").Path, x);
+        return act?.Emit(g, x) ?? x;
+    }
 
     /// <summary>Adds it to a graph as several convolutions of the same input, each giving an equal share of the channels: a split without an operation for it.</summary>
     public GraphValue[] EmitSplit(GraphBuilder g, GraphValue x, int parts)
     {
         var whole = MergedConvolution.Of(conv).Then(bn);
-        return [.. Enumerable.Range(0, parts).Select(i => act.EmitPart(g, whole.Part(i, parts).Emit(g, (place / "conv" / i).Path, x), i))];
+        return [.. Enumerable.Range(0, parts).Select(i =>
+        {
+            var part = whole.Part(i, parts).Emit(g, (place / "conv" / i).Path, x);
+            return act?.EmitPart(g, part, i) ?? part;
+        })];
     }
 }

@@ -2,7 +2,9 @@ using SpikeSharp.Engine;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Graph.Summary;
 using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
@@ -92,12 +94,32 @@ public sealed class ModelSource
         }
     }
 
+    /// <summary>What the network does; a graph that does not tell detects if it has a detection head, else it scores pixels or, with one score a class, pictures.</summary>
+    public VisionTask Task => Description?.Options.Task ?? (Graph!.Nodes.Any(node => node.Operation is DetectionHead) ? VisionTask.Detect
+        : GraphSummary.Of(Graph, Graph.Info.ImageSize, Graph.Info.ImageSize).Layers.First(l => l.Node.Name == Graph.Outputs[0].Value).Shape.Plane == 1 ? VisionTask.Classify : VisionTask.Segment);
+
+    /// <summary>Builds what scores classes: the network, or what runs a graph.</summary>
+    /// <param name="device">Where the network computes; a graph runs on the CPU.</param>
+    /// <param name="loaded">As for <see cref="Build"/>.</param>
+    /// <param name="engine">How the engine runs a graph; null leaves it to the reference interpreter.</param>
+    /// <exception cref="CheckpointException">It finds objects instead.</exception>
+    public IScorer Scorer(string device = "cpu", Action<LoadReport>? loaded = null, EngineOptions? engine = null)
+    {
+        if (Task == VisionTask.Detect) throw new CheckpointException(Name, "it finds objects, and scores no classes");
+        if (Graph is not null) return new GraphScorer(Graph, Description?.Options.SizeStep ?? 32, engine);
+        var model = Build(loaded);
+        model.Model.Weights.To(device);
+        return new ModelScorer(model.Model, model.Description, device);
+    }
+
     /// <summary>Builds what finds objects: the network, or what runs a graph.</summary>
     /// <param name="device">Where the network computes; a graph runs on the CPU.</param>
     /// <param name="loaded">As for <see cref="Build"/>.</param>
     /// <param name="engine">How the engine runs a graph; null leaves it to the reference interpreter.</param>
     public IDetector Detector(string device = "cpu", Action<LoadReport>? loaded = null, EngineOptions? engine = null)
     {
+        if (Description is { Options: { Task: not VisionTask.Detect and var task } network })
+            throw new CheckpointException(Name, $"it is {network.Name}, which does not find objects, but is for the task {task.ToString().ToLowerInvariant()}");
         if (Graph is not null) return engine is null ? new GraphDetector(Graph) : new EngineDetector(Graph, engine);
         var model = Build(loaded);
         model.Model.Weights.To(device);

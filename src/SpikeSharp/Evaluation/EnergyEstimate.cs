@@ -16,13 +16,14 @@ public sealed class EnergyEstimate
 
     /// <summary>Notes what every convolution costs and which neurons it hears.</summary>
     /// <param name="graph">The compiled network.</param>
-    /// <param name="imageSize">Side of the square image in pixels.</param>
-    public EnergyEstimate(SpikeGraph graph, int imageSize)
+    /// <param name="height">Height of the image in pixels.</param>
+    /// <param name="width">Width of the image in pixels.</param>
+    public EnergyEstimate(SpikeGraph graph, int height, int width)
     {
         timeSteps = graph.Info.TimeSteps;
         convolutions =
         [
-            .. from layer in GraphSummary.Of(graph, imageSize, imageSize).Layers
+            .. from layer in GraphSummary.Of(graph, height, width).Layers
                where layer.Node.Operation is Convolution
                let input = graph.Node(layer.Node.Inputs[0])
                select (input.Operation is Neuron { IsSpiking: true } ? input.Name : null, layer.MacsPerStep),

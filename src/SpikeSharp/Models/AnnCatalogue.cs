@@ -1,4 +1,6 @@
 using SpikeSharp.Blocks;
+using SpikeSharp.Models.Classifiers;
+using SpikeSharp.Models.Fcn;
 using SpikeSharp.Models.Yolo8;
 
 namespace SpikeSharp.Models;
@@ -9,6 +11,8 @@ public static class AnnCatalogue
     private static readonly Entry[] All =
     [
         .. Yolo8Variant.All.Select(v => new Entry($"yolov8{v.Name}", Activation.SiLU, (classes, activation) => new Yolo8Options(v, classes, activation))),
+        .. FcnVariant.All.Select(v => new Entry($"fcn-{v.Name}", Activation.ReLU, (classes, activation) => new FcnOptions(v, classes, activation))),
+        .. ClassifierVariant.All.Select(v => new Entry(v.Name, Activation.ReLU, (classes, activation) => new ClassifierOptions(v, classes, activation))),
     ];
 
     /// <summary>Their names.</summary>

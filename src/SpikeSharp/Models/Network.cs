@@ -20,14 +20,11 @@ public abstract class Network : IDisposable
     /// <summary>T of the network's computation; 1 where there is no time.</summary>
     public virtual int TimeSteps => 1;
 
-    /// <summary>Both sides of a picture must be multiples of this.</summary>
-    public virtual int SizeStep => 32;
-
     /// <summary>Prefix of the names of the weights whose shapes depend on the class count; weights of another count are not taken over.</summary>
     public abstract string ClassBranches { get; }
 
     /// <summary>The raw maps of a batch: of a detector one a level, of other networks one, the scores of the classes.</summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1; H and W multiples of <see cref="SizeStep"/>.</param>
+    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1; H and W multiples of the options' step.</param>
     /// <exception cref="ShapeException">The images are of another shape.</exception>
     public abstract Tensor[] Forward(Tensor images);
 
@@ -46,7 +43,7 @@ public abstract class Network : IDisposable
     protected void Require(Tensor images)
     {
         var (_, channels, height, width) = images.Size4;
-        if (channels != 3 || height % SizeStep != 0 || width % SizeStep != 0 || height == 0 || width == 0)
-            throw new ShapeException("image", $"[B, 3, H, W] with H and W multiples of {SizeStep}", images.ToString());
+        if (channels != 3 || height % Options.SizeStep != 0 || width % Options.SizeStep != 0 || height == 0 || width == 0)
+            throw new ShapeException("image", $"[B, 3, H, W] with H and W multiples of {Options.SizeStep}", images.ToString());
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using SpikeSharp.Models.Classifiers;
+using SpikeSharp.Models.Fcn;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Models.Yolo8;
 
@@ -6,7 +8,7 @@ namespace SpikeSharp.Models;
 
 /// <summary>Everything that decides the structure of a network, and the way to build it.</summary>
 /// <param name="Classes">Number of classes, at least 1.</param>
-[JsonDerivedType(typeof(SpikeYoloOptions)), JsonDerivedType(typeof(Yolo8Options))]
+[JsonDerivedType(typeof(SpikeYoloOptions)), JsonDerivedType(typeof(Yolo8Options)), JsonDerivedType(typeof(FcnOptions)), JsonDerivedType(typeof(ClassifierOptions))]
 public abstract record NetworkOptions(int Classes)
 {
     /// <summary>What it does.</summary>
@@ -21,6 +23,10 @@ public abstract record NetworkOptions(int Classes)
 
     /// <summary>Whether it computes with spikes.</summary>
     public abstract bool IsSpiking { get; }
+
+    /// <summary>Both sides of a picture must be multiples of this.</summary>
+    [JsonIgnore]
+    public virtual int SizeStep => 32;
 
     /// <summary>Builds it with freshly drawn weights; <see cref="Torch.TorchRuntime.Seed"/> decides them.</summary>
     public abstract Network Build();

@@ -46,6 +46,8 @@ internal sealed class DetectionTask : TrainingTask
 
     public override IReadOnlyList<string> Names { get; }
 
+    public override (int Height, int Width) Shape => (options.ImageSize, options.ImageSize);
+
     public override int BatchesPerEpoch => batches.BatchesPerEpoch;
 
     public override IBatchSource<ImageBatch> Load(int epoch, int first) =>

@@ -7,7 +7,7 @@ namespace SpikeSharp.Training;
 /// <summary>Everything that decides a training run, under Ultralytics' names and defaults where those exist (conventions C6).</summary>
 public sealed record TrainOptions
 {
-    /// <summary>data: path of the data YAML.</summary>
+    /// <summary>data: path of the data YAML; of classification the folder.</summary>
     public required string Data { get; init; }
     /// <summary>model, with neuron, T, D, decay or act; its class count is the data's, whatever it says.</summary>
     public required NetworkOptions Network { get; init; }
@@ -73,6 +73,8 @@ public sealed record TrainOptions
     public int NominalBatch { get; init; } = 64;
     /// <summary>box, cls, dfl.</summary>
     public LossGains Gains { get; init; } = new();
+    /// <summary>class_weights: of segmentation.</summary>
+    public ClassWeights ClassWeights { get; init; }
     /// <summary>hsv_h … mosaic, mixup.</summary>
     public AugmentOptions Augment { get; init; } = new();
 }

@@ -50,7 +50,7 @@ public sealed class Trainer : IDisposable
         model = description.Options.Build();
         average = description.Options.Build();
         if (options.Pretrained is { } pretrained && !resume) Pretrain(pretrained);
-        energy = new EnergyEstimate(GraphCompiler.Compile(average, description), options.ImageSize);
+        energy = new EnergyEstimate(GraphCompiler.Compile(average, description), task.Shape.Height, task.Shape.Width);
         average.Weights.Load(model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor));
         model.Weights.To(options.Device);
         average.Weights.To(options.Device);

@@ -26,6 +26,9 @@ public abstract class TrainingTask
     /// <summary>Names of the classes that the network learns.</summary>
     public abstract IReadOnlyList<string> Names { get; }
 
+    /// <summary>Height and width of the training pictures.</summary>
+    public abstract (int Height, int Width) Shape { get; }
+
     /// <summary>Batches of an epoch.</summary>
     public abstract int BatchesPerEpoch { get; }
 
@@ -36,7 +39,8 @@ public abstract class TrainingTask
     public static TrainingTask Of(TrainOptions options, CancellationToken cancel = default) => options.Network.Task switch
     {
         VisionTask.Detect => new DetectionTask(options, cancel),
-        var task => throw new NotSupportedException($"no training is known for the task {task}"),
+        VisionTask.Segment => new SegmentationTask(options, cancel),
+        _ => new ClassificationTask(options, cancel),
     };
 
     /// <summary>Batches of an epoch, prepared in the background.</summary>

@@ -15,6 +15,11 @@ public sealed class LayersTests
         ["max pool, −∞ outside"] = new(() => Layers.MaxPool(-X(), 3, 2, 1), [0, -1], [1, 1, 1, 2]),
         ["upsampling"] = new(
             () => Layers.UpsampleNearest(X(), 2), [0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 3, 3, 4, 4, 5, 5], [1, 1, 4, 6]),
+        ["bilinear upsampling, by pixel centres"] = new(
+            () => Layers.UpsampleBilinear(Tensor.From([0f, 4], 1, 1, 1, 2), 1, 4), [0, 1, 3, 4], [1, 1, 1, 4]),
+        ["cross entropy, weighted, without the ignored"] = TypedCase.Of(
+            () => Losses.CrossEntropySum(Tensor.From([0f, MathF.Log(3), 0, MathF.Log(3), 9, 9], 3, 2), Tensor.From([0L, 1, 7], 3), Tensor.From([2f, 1], 2), 7).Reshape(1),
+            -2 * Math.Log(0.25) - Math.Log(0.75)),
         ["pad"] = new(() => Layers.Pad(X().Narrow(3, 0, 1), 1, 9), [9, 9, 9, 9, 0, 9, 9, 3, 9, 9, 9, 9], [1, 1, 4, 3]),
         ["softmax"] = TypedCase.Of(() => Losses.Softmax(Tensor.From([0f, MathF.Log(3)], 2), 0), 0.25, 0.75),
         ["softmax of large numbers"] = TypedCase.Of(() => Losses.Softmax(Tensor.From([1e30f, 1e30f], 2), 0), 0.5, 0.5),

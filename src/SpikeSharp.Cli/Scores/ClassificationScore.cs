@@ -1,0 +1,41 @@
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Evaluation;
+
+namespace SpikeSharp.Cli.Scores;
+
+/// <summary>How well a classifier does on a split.</summary>
+internal sealed record ClassificationScore : TaskScore
+{
+    public ClassificationScore(ClassificationResult result, IReadOnlyList<string> names)
+    {
+        var m = result.Metrics;
+        (Images, Top1, Top5, Milliseconds) = (m.Images, m.Top1, m.Top5, result.Times);
+        Classes = [.. names.Select((name, i) => new Row(name, m.Class(i).Images, m.Class(i).Images == 0 ? 0 : (double)m.Class(i).Right / m.Class(i).Images))];
+        Confusion = [.. names.Select((_, i) => names.Select((_, k) => m.Confusion[i, k]).ToArray())];
+    }
+
+    public int Images { get; }
+    public double Top1 { get; }
+    public double Top5 { get; }
+    public IReadOnlyList<Row> Classes { get; }
+
+    /// <summary>Images by actual, then predicted class.</summary>
+    public long[][] Confusion { get; }
+
+    /// <summary>Mean of an image.</summary>
+    public StageTimes Milliseconds { get; }
+
+    public override void Show(Display display)
+    {
+        var table = new ResultTable(["class", "images", "top-1"]);
+        table.Add("all", Text($"{Images}"), Text($"{Top1:0.000}"));
+        foreach (var c in Classes) table.Add(c.Name, Text($"{c.Images}"), Text($"{c.Accuracy:0.000}"));
+        display.Table(table);
+        display.Line(TimesOf(Milliseconds));
+    }
+
+    public override string Line(string what) => Text($"{what}: top1={Top1:0.0000} top5={Top5:0.0000} images={Images}");
+
+    /// <summary>One class.</summary>
+    internal sealed record Row(string Name, long Images, double Accuracy);
+}

@@ -1,0 +1,86 @@
+using SpikeSharp.Checkpoints;
+using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Scores;
+using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Data;
+using SpikeSharp.Data.Classification;
+using SpikeSharp.Data.Detection;
+using SpikeSharp.Data.Scanning;
+using SpikeSharp.Data.Segmentation;
+using SpikeSharp.Evaluation;
+using SpikeSharp.Models;
+using SpikeSharp.Reports;
+using static SpikeSharp.Cli.Options.OptionTable;
+
+namespace SpikeSharp.Cli.Verbs;
+
+/// <summary>`spikesharp val` of a segmenter or a classifier.</summary>
+internal static class ScoringVal
+{
+    public static void Run(ModelSource source, Arguments arguments, Session session)
+    {
+        if (arguments.Get(MinMap) is not null) throw new UsageException("--min-map is for detectors; read the score from --json");
+        var (display, task) = (session.Display, source.Task);
+        var scan = new ScanOptions { Strict = arguments.Get(Strict), AllowBad = arguments.Get(AllowBad) };
+        var split = arguments.Get(OptionTable.Split);
+        DataSplit data = task == VisionTask.Segment
+            ? SegmentationData.Load(DataYaml.Load(arguments.Require(DataSet)), split, Limited(scan, arguments), session.Stop)
+            : ClassificationData.Load(arguments.Require(DataSet), split, scan, session.Stop);
+        DataArguments.Show(split, data.Report, display);
+        using var scorer = NetworkArguments.Scorer(source, arguments, display);
+        if (scorer.Names.Count != data.Names.Count)
+            throw new DataException(data.File, null, $"names {data.Names.Count} classes, but the network knows {scorer.Names.Count}; name the data that it was trained for");
+        var options = new ValidateOptions
+        {
+            ImageSize = NetworkArguments.ImageSide(arguments.IsGiven(ImageSize) ? arguments.Get(ImageSize) : scorer.ImageSize, display),
+            Batch = arguments.Get(Batch), Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
+        };
+        using var claim = arguments.Get(Plots)
+            ? ClaimedFolder.Next(arguments.Get(Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant()), arguments.Get(Name) ?? "val", arguments.Get(ExistOk))
+            : null;
+        var pictures = claim is null ? null : new PictureFolder(claim.Folder, display.Warn);
+        TaskScore score = display.Progress<TaskScore>("val", data.Count, report => data switch
+        {
+            SegmentationData pixels => new SegmentationScore(Segment(pixels, options, scorer, pictures, new Steps(report), session.Stop), data.Names),
+            _ => new ClassificationScore(Classify((ClassificationData)data, options, scorer, pictures, new Steps(report), session.Stop), data.Names),
+        });
+        score.Show(display);
+        if (claim is not null) display.Line($"results in {claim.Folder}");
+        JsonFile.Write(arguments.Get(Json), new { Model = source.Name, Data = data.File, data.Split, Options = new { options.ImageSize, options.Batch }, Folder = claim?.Folder, Score = (object)score });
+        display.Line(score.Line("val"));
+    }
+
+    private static ScanOptions Limited(ScanOptions scan, Arguments arguments)
+    {
+        if (arguments.Get(Limit) is not { } limit) return scan;
+        return scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(DataYaml.Load(arguments.Require(DataSet)), arguments.Get(OptionTable.Split)).Count) };
+    }
+
+    private static SegmentationResult Segment(SegmentationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, Steps steps, CancellationToken stop)
+    {
+        var found = pictures is null ? null : new SegmentationPictures(pictures, data.Names, options.Batch);
+        var result = new SegmentationValidator(data, options).Run(scorer, observe: found is null ? null : found.Observe, progress: steps, cancel: stop);
+        found?.Save(result);
+        return result;
+    }
+
+    private static ClassificationResult Classify(ClassificationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, Steps steps, CancellationToken stop)
+    {
+        var found = pictures is null ? null : new ClassificationPictures(pictures, data.Names, options.Batch);
+        var result = new ClassificationValidator(data, options).Run(scorer, observe: found is null ? null : found.Observe, progress: steps, cancel: stop);
+        found?.Save(result);
+        return result;
+    }
+
+    private sealed class Steps(ProgressReport report) : IProgress<(int Done, int Total)>
+    {
+        private int done;
+
+        public void Report((int Done, int Total) value)
+        {
+            report.Advance(value.Done - done);
+            done = value.Done;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using SpikeSharp.Data.Augmentation;
+using SpikeSharp.Data.Sampling;
+using SpikeSharp.Data.Segmentation;
+using SpikeSharp.Imaging;
+
+namespace SpikeSharp.Data.Batches;
+
+/// <summary>
+/// Training batches of images with masks: scaled, cropped, coloured, flipped, image and mask alike. Batch k of epoch e is a pure function of seed, e and k, so
+/// training can go on anywhere, and threads change nothing.
+/// </summary>
+public sealed class SegmentationTrainingBatches
+{
+    private readonly SegmentationData data;
+    private readonly TrainingOptions options;
+    private readonly ConcurrentDictionary<int, int[]> orders = new();
+    private readonly ConcurrentDictionary<int, (Image, byte[])>? kept;
+
+    /// <summary>Prepares to make batches; reads nothing yet.</summary>
+    /// <param name="data">The training images.</param>
+    /// <param name="options">Size, seed and augmentation: scale, flips and colour.</param>
+    /// <param name="step">Both sides of the batches are multiples of this.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public SegmentationTrainingBatches(SegmentationData data, TrainingOptions options, int step)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ImageSize, step);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ImageSize, 16_384);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
+        options.Augment.Validate();
+        (this.data, this.options) = (data, options);
+        Shape = PictureShape.MostOf(data, options.ImageSize, step);
+        if (data.Images.Sum(image => 4L * image.Width * image.Height) <= options.CacheBytes) kept = new();
+    }
+
+    /// <summary>The shape of every batch.</summary>
+    public PictureShape Shape { get; }
+
+    /// <summary>Batches of an epoch.</summary>
+    public int BatchesPerEpoch => (data.Images.Count + options.BatchSize - 1) / options.BatchSize;
+
+    /// <summary>Batches of an epoch, prepared in the background.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="firstBatch">Where to start, 0…<see cref="BatchesPerEpoch"/>.</param>
+    /// <param name="workers">Threads that prepare; 0 prepares when asked.</param>
+    /// <param name="cancel">Ends the waiting for a batch.</param>
+    public BatchLoader<SegmentationBatch> Load(int epoch, int firstBatch = 0, int workers = 1, CancellationToken cancel = default) =>
+        new(batch => Make(epoch, batch), firstBatch, BatchesPerEpoch, workers, cancel);
+
+    /// <summary>Makes one batch on the calling thread. Safe from several threads.</summary>
+    /// <param name="epoch">The epoch, from 0.</param>
+    /// <param name="batch">0…<see cref="BatchesPerEpoch"/> − 1.</param>
+    /// <exception cref="DataException">A file no longer decodes.</exception>
+    public SegmentationBatch Make(int epoch, int batch)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(epoch);
+        ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, BatchesPerEpoch);
+        var first = batch * options.BatchSize;
+        var result = new SegmentationBatch(Math.Min(options.BatchSize, data.Images.Count - first), Shape.Height, Shape.Width);
+        try
+        {
+            var canvas = new Image(Shape.Width, Shape.Height);
+            for (var i = 0; i < result.Count; i++)
+            {
+                var index = Order(epoch)[first + i];
+                Sample(epoch, first + i, index, canvas, result.Target(i));
+                var source = data.Images[index];
+                result.Put(i, new(source.Path, source.Width, source.Height, 1, 1, 0, 0), canvas);
+            }
+            return result;
+        }
+        catch
+        {
+            result.Dispose();
+            throw;
+        }
+    }
+
+    private void Sample(int epoch, int place, int index, Image canvas, Span<byte> mask)
+    {
+        var (augment, source) = (options.Augment, data.Images[index]);
+        var (image, classes) = kept is null ? Read(source) : kept.GetOrAdd(index, _ => Read(source));
+        var random = new CounterRandom(options.Seed, epoch, place, RandomStream.Affine);
+        var window = ScaledWindow.Draw(ref random, augment.Scale, image.Width, image.Height, Shape.Width, Shape.Height);
+        window.Apply(image, canvas);
+        window.Apply(classes, image.Width, image.Height, mask, Shape.Width, Shape.Height);
+        random = new(options.Seed, epoch, place, RandomStream.Colour);
+        if (augment is not { HsvH: 0, HsvS: 0, HsvV: 0 })
+            HsvJitter.Apply(canvas, Gain(ref random, augment.HsvH), Gain(ref random, augment.HsvS), Gain(ref random, augment.HsvV));
+        random = new(options.Seed, epoch, place, RandomStream.Flip);
+        if (random.NextBool(augment.FlipUd))
+        {
+            Resampling.FlipVertically(canvas);
+            for (var (top, bottom) = (0, Shape.Height - 1); top < bottom; top++, bottom--)
+                for (var x = 0; x < Shape.Width; x++)
+                    (mask[top * Shape.Width + x], mask[bottom * Shape.Width + x]) = (mask[bottom * Shape.Width + x], mask[top * Shape.Width + x]);
+        }
+        if (random.NextBool(augment.FlipLr))
+        {
+            Resampling.FlipHorizontally(canvas);
+            for (var y = 0; y < Shape.Height; y++) mask.Slice(y * Shape.Width, Shape.Width).Reverse();
+        }
+    }
+
+    private (Image, byte[]) Read(SegmentationImage source) => (ResizedImages.Load(source.Path), data.Mask(source));
+
+    private int[] Order(int epoch)
+    {
+        if (orders.TryGetValue(epoch, out var order)) return order;
+        orders.TryRemove(epoch - 2, out _);
+        return orders.GetOrAdd(epoch, e => EpochOrder.Shuffle(data.Images.Count, options.Seed, e));
+    }
+
+    private static double Gain(ref CounterRandom random, double width) => 1 + random.NextDouble(-width, width);
+}

@@ -1,0 +1,62 @@
+using SpikeSharp.Data.Batches;
+using SpikeSharp.Data.Classification;
+using SpikeSharp.Metrics;
+using SpikeSharp.Models.Classifiers;
+using SpikeSharp.Torch;
+using SpikeSharp.Training;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>Runs a classifier over a split and scores it.</summary>
+/// <param name="data">The split.</param>
+/// <param name="options">Image size, batch and workers.</param>
+public sealed class ClassificationValidator(ClassificationData data, ValidateOptions options)
+{
+    /// <summary>The split.</summary>
+    public ClassificationData Data { get; } = data;
+
+    /// <summary>Validates a classifier.</summary>
+    /// <param name="scorer">A trained network or a compiled graph.</param>
+    /// <param name="loss">Whether to compute the loss too, of a trained network.</param>
+    /// <param name="observe">Sees every image's probabilities.</param>
+    /// <param name="progress">Told how many images are done, of how many.</param>
+    /// <param name="cancel">Ends the validation.</param>
+    /// <exception cref="ArgumentException">The classifier has another number of classes than the data.</exception>
+    public ClassificationResult Run(
+        IScorer scorer, bool loss = false, Action<ClassifiedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
+    {
+        if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} has {Data.Names.Count}");
+        var (metrics, losses, clock, done) = (new ClassificationMetrics(scorer.Names.Count), new LossMean(1), new StageClock(), 0);
+        var batches = new ClassificationBatches(Data, new TrainingOptions { ImageSize = options.ImageSize, BatchSize = options.Batch }, training: false);
+        using var loader = batches.Load(workers: options.Workers, cancel: cancel);
+        foreach (var batch in loader)
+        {
+            using (batch)
+            {
+                clock.Loaded();
+                Watch(scorer as ModelScorer, loss ? batch : null, losses);
+                var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
+                clock.Inferred();
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    metrics.Add(maps[i].Values, batch.Classes[i]);
+                    observe?.Invoke(new ClassifiedImage(batch.Images[i], maps[i].Probabilities(), batch.Classes[i]));
+                }
+                clock.Done();
+                progress?.Report((done += batch.Count, Data.Count));
+            }
+        }
+        Watch(scorer as ModelScorer, null, losses);
+        return new ClassificationResult(metrics.Compute(), loss ? losses.Mean : null, clock.Of(Data.Count));
+    }
+
+    private static void Watch(ModelScorer? model, ClassificationBatch? batch, LossMean losses)
+    {
+        if (model is null) return;
+        model.MapObserver = batch is null ? null : maps =>
+        {
+            using var scope = new TensorScope();
+            losses.Add(ClassificationLoss.Compute(maps, batch).Parts);
+        };
+    }
+}

@@ -1,0 +1,38 @@
+using SpikeSharp.Checkpoints;
+using SpikeSharp.Models;
+using SpikeSharp.Torch;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>A trained network that scores classes, with its running statistics.</summary>
+public sealed class ModelScorer(Network model, ModelDescription description, string device = "cpu") : IScorer
+{
+    /// <summary>The network.</summary>
+    public Network Model { get; } = model;
+
+    /// <summary>Sees the raw map of every batch; null when nobody watches.</summary>
+    public Action<Tensor[]>? MapObserver { get; set; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names => description.Names;
+
+    /// <inheritdoc/>
+    public int ImageSize => description.ImageSize;
+
+    /// <inheritdoc/>
+    public int SizeStep => Model.Options.SizeStep;
+
+    /// <inheritdoc/>
+    public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    {
+        using var scope = new TensorScope();
+        using var off = GradMode.Off();
+        var maps = Model.Forward(Pixels.ToTensor(pixels, count, height, width, device));
+        MapObserver?.Invoke(maps);
+        var (_, classes, h, w) = maps[0].Size4;
+        return [.. maps[0].Unbind().Select(map => new ScoreMap((int)classes, (int)h, (int)w, map.ToArray<float>()))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Model.Dispose();
+}

@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using SpikeSharp.Metrics;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>How well a segmenter does on a split.</summary>
+/// <param name="Metrics">IoU and accuracy.</param>
+/// <param name="Losses">The loss, when a trained network was validated in training.</param>
+/// <param name="Times">Time a stage.</param>
+public sealed record SegmentationResult(SegmentationReport Metrics, IReadOnlyList<double>? Losses, StageTimes Times) : TaskResult(Losses, [], Times)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> Scores => [Metrics.PixelAccuracy, Metrics.MeanIoU];
+
+    /// <inheritdoc/>
+    public override double Fitness => Metrics.MeanIoU;
+
+    /// <inheritdoc/>
+    public override JsonObject Numbers() => new()
+    {
+        ["images"] = Metrics.Images, ["pixels"] = Metrics.Pixels, ["pixel_accuracy"] = Metrics.PixelAccuracy, ["miou"] = Metrics.MeanIoU, ["fitness"] = Fitness,
+        ["iou"] = new JsonArray([.. Metrics.Classes.Select(c => (JsonNode)c.IoU)]),
+    };
+}

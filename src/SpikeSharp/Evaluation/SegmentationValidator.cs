@@ -1,0 +1,65 @@
+using SpikeSharp.Data.Batches;
+using SpikeSharp.Data.Segmentation;
+using SpikeSharp.Metrics;
+using SpikeSharp.Models.Fcn;
+using SpikeSharp.Torch;
+using SpikeSharp.Training;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>Runs a segmenter over a split and scores every pixel of the files.</summary>
+/// <param name="data">The split.</param>
+/// <param name="options">Image size, batch and workers.</param>
+public sealed class SegmentationValidator(SegmentationData data, ValidateOptions options)
+{
+    /// <summary>The split.</summary>
+    public SegmentationData Data { get; } = data;
+
+    /// <summary>Validates a segmenter.</summary>
+    /// <param name="scorer">A trained network or a compiled graph.</param>
+    /// <param name="loss">Also computes the loss, of a trained network.</param>
+    /// <param name="observe">Sees every image's classes.</param>
+    /// <param name="progress">Told how many images are done, of how many.</param>
+    /// <param name="cancel">Ends the validation.</param>
+    /// <exception cref="ArgumentException">The segmenter has another number of classes than the data.</exception>
+    public SegmentationResult Run(
+        IScorer scorer, SegmentationLoss? loss = null, Action<SegmentedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
+    {
+        if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} names {Data.Names.Count}");
+        var (metrics, losses, clock, done) = (new SegmentationMetrics(scorer.Names.Count), new LossMean(1), new StageClock(), 0);
+        var batches = new SegmentationValidationBatches(Data, options.ImageSize, options.Batch, scorer.SizeStep);
+        using var loader = batches.Load(options.Workers, cancel);
+        foreach (var batch in loader)
+        {
+            using (batch)
+            {
+                clock.Loaded();
+                Watch(scorer as ModelScorer, loss, batch, losses);
+                var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
+                clock.Inferred();
+                for (var i = 0; i < batch.Count; i++)
+                {
+                    var (image, truth) = (batch.Images[i], batch.Originals[i]!);
+                    var found = maps[i].ClassesAt(image.Width, image.Height);
+                    metrics.Add(found, truth);
+                    observe?.Invoke(new SegmentedImage(image, found, truth));
+                }
+                clock.Done();
+                progress?.Report((done += batch.Count, Data.Count));
+            }
+        }
+        Watch(scorer as ModelScorer, null, null, losses);
+        return new SegmentationResult(metrics.Compute(), loss is null ? null : losses.Mean, clock.Of(Data.Count));
+    }
+
+    // The loss is computed from the same forward pass, while the map is alive.
+    private static void Watch(ModelScorer? model, SegmentationLoss? loss, SegmentationBatch? batch, LossMean losses)
+    {
+        if (model is null) return;
+        model.MapObserver = loss is null || batch is null ? null : maps =>
+        {
+            using var scope = new TensorScope();
+            losses.Add(loss.Compute(maps, batch).Parts);
+        };
+    }
+}

@@ -1,0 +1,139 @@
+using System.Text.Json;
+using SpikeSharp.Imaging;
+using static SpikeSharp.Cli.Tests.Verbs.Commands;
+
+namespace SpikeSharp.Cli.Tests.Verbs;
+
+/// <summary>Whole commands for the tasks other than detection by spikes, on data that the test draws.</summary>
+public sealed class TaskVerbTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_segmenter_is_trained_measured_compiled_and_used()
+    {
+        var data = Masks();
+        var trained = Run(Words(data, "fcn-n", "--json", At("train.json"))).Done();
+        Assert.Contains("train: mIoU=", trained.Output, StringComparison.Ordinal);
+        Assert.Contains("pixel acc", trained.Output, StringComparison.Ordinal);
+        var best = At("runs/first/weights/best.safetensors");
+        var measured = Run("val", "--model", best, "--data", data, "--project", At("runs"), "--json", At("val.json"), "--batch", "2", "--workers", "1", "--threads", "1").Done();
+        using var result = JsonDocument.Parse(File.ReadAllText(At("val.json")));
+        var score = result.RootElement.GetProperty("score");
+        Assert.InRange(score.GetProperty("miou").GetDouble(), 0, 1);
+        Assert.Equal("dark", score.GetProperty("classes")[0].GetProperty("name").GetString());
+        Assert.True(File.Exists(At("runs/val/val_batch0_pred.jpg")));
+
+        Run("compile", "--model", best, "--output", At("net.spk.safetensors"), "--threads", "1").Done();
+        var graph = Run("val", "--model", At("net.spk.safetensors"), "--data", data, "--plots", "false", "--workers", "1", "--threads", "1").Done();
+        Assert.Equal(Score(measured), Score(graph));
+
+        Run("predict", "--model", best, "--source", Path.Combine(data, "images", "val"), "--project", At("runs"), "--json", At("predict.json"), "--threads", "1").Done();
+        var mask = ClassMap.Load(At("runs/predict/masks/0.png"));
+        Assert.Equal((64, 64), (mask.Width, mask.Height));
+        Assert.All(mask.Values, value => Assert.InRange(value, 0, 1));
+        Assert.True(File.Exists(At("runs/predict/0.jpg")));
+        using var found = JsonDocument.Parse(File.ReadAllText(At("predict.json")));
+        Assert.Equal(1, found.RootElement.GetProperty("images")[0].GetProperty("classes").EnumerateArray().Sum(c => c.GetProperty("share").GetDouble()), 9);
+    }
+
+    [Fact]
+    public void A_classifier_is_trained_measured_compiled_and_used()
+    {
+        var data = Classes();
+        var trained = Run(Words(data, "vgg-n")).Done();
+        Assert.Contains("train: top1=", trained.Output, StringComparison.Ordinal);
+        var best = At("runs/first/weights/best.safetensors");
+        var measured = Run("val", "--model", best, "--data", data, "--plots", "false", "--workers", "1", "--threads", "1").Done();
+        Run("compile", "--model", best, "--output", At("net.spk.safetensors"), "--threads", "1").Done();
+        var graph = Run("val", "--model", At("net.spk.safetensors"), "--data", data, "--plots", "false", "--workers", "1", "--engine", "reference").Done();
+        Assert.Equal(Score(measured), Score(graph));
+        var told = Run("predict", "--model", best, "--source", Path.Combine(data, "val", "red", "0.png"), "--project", At("runs"), "--threads", "1").Done();
+        Assert.Contains("red ", told.Output, StringComparison.Ordinal);
+        Assert.Equal(2, File.ReadAllLines(At("runs/predict/0.txt")).Length);
+    }
+
+    [Fact]
+    public void An_ordinary_detector_is_told_of_its_activation()
+    {
+        Assert.Contains("activation relu", Run("info", "--model", "yolov8n", "--nc", "3", "--act", "relu", "--imgsz", "64").Done().Output, StringComparison.Ordinal);
+        Run("info", "--model", "yolov8n", "--D", "4").Fails(2, "no D", "--act");
+        Run("info", "--model", "spikeyolo-p", "--act", "relu").Fails(2, "--neuron relu");
+    }
+
+    [Fact]
+    public void Networks_and_data_of_different_tasks_are_not_mixed_up()
+    {
+        var masks = Masks();
+        Run(Words(masks, "fcn-n", "--task", "classify")).Fails(2, "segment");
+        Run(Words(masks, "vgg-n")).Fails(3, "train");
+        Run(Words(Classes(), "fcn-n")).Fails(3, "data.yaml");
+        Run("train", "--data", masks, "--task", "segment", "--model", "spikeyolo-p").Fails(2, "detect");
+    }
+
+    [Fact]
+    public void Hostile_data_end_with_a_sentence_that_names_the_file()
+    {
+        var masks = Masks();
+        new ClassMap(10, 10, new ushort[100]).Save(Path.Combine(masks, "masks", "train", "0.png"));
+        Run(Words(masks, "fcn-n")).Fails(4, "masks/train/0.png", "is 10x10 pixels, its image 64x64");
+        var classes = Classes();
+        Directory.CreateDirectory(Path.Combine(classes, "train", "green"));
+        Run(Words(classes, "vgg-n")).Fails(4, "train/green", "no image");
+    }
+
+    private static string Score(Outcome outcome) => outcome.Output.TrimEnd('\n').Split('\n')[^1];
+
+    private string At(string name) => Path.Combine(folder, name);
+
+    private string[] Words(string data, string model, params string[] more) =>
+    [
+        "train", "--data", data, "--model", model, "--imgsz", "32", "--batch", "4", "--nbs", "4", "--epochs", "2", "--workers", "1", "--threads", "1", "--optimizer", "AdamW",
+        "--project", At("runs"), "--name", "first", "--plots", "false", .. more,
+    ];
+
+    private string Masks()
+    {
+        var root = At("masks");
+        foreach (var (split, count) in (ReadOnlySpan<(string, int)>)[("train", 8), ("val", 4)])
+        {
+            Directory.CreateDirectory(Path.Combine(root, "images", split));
+            Directory.CreateDirectory(Path.Combine(root, "masks", split));
+            for (var i = 0; i < count; i++)
+            {
+                var (image, values) = (new Image(64, 64), new ushort[64 * 64]);
+                for (var at = 0; at < values.Length; at++)
+                {
+                    values[at] = at % 64 > 20 + 3 * i ? (ushort)1 : (ushort)0;
+                    image[at % 64, at / 64] = Rgb.Grey(values[at] == 1 ? (byte)210 : (byte)40);
+                }
+                image.Save(Path.Combine(root, "images", split, $"{i}.png"));
+                new ClassMap(64, 64, values).Save(Path.Combine(root, "masks", split, $"{i}.png"));
+            }
+        }
+        File.WriteAllText(Path.Combine(root, "data.yaml"), "task: segment\ntrain: images/train\nval: images/val\nnames: [dark, bright]\n");
+        return root;
+    }
+
+    private string Classes()
+    {
+        var root = At("classes");
+        foreach (var (split, count) in (ReadOnlySpan<(string, int)>)[("train", 6), ("val", 2)])
+        {
+            foreach (var (name, colour) in (ReadOnlySpan<(string, Rgb)>)[("red", new(200, 30, 30)), ("blue", new(30, 30, 200))])
+            {
+                Directory.CreateDirectory(Path.Combine(root, split, name));
+                for (var i = 0; i < count; i++)
+                {
+                    var image = new Image(36, 36);
+                    image.Fill(colour);
+                    image[i, i] = Rgb.White;
+                    image.Save(Path.Combine(root, split, name, $"{i}.png"));
+                }
+            }
+        }
+        return root;
+    }
+}
