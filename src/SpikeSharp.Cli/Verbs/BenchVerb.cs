@@ -38,7 +38,7 @@ internal static class BenchVerb
         var graph = GraphArguments.Graph(arguments, display);
         var side = GraphArguments.Side(arguments, graph, display);
         // A spiking network's time depends on what it sees, so it sees pictures, not noise.
-        ImageTensor[] images = [.. SourceListing.List(arguments.Require(Source)).Where(file => !file.IsVideo).Take(16).Select(file => NetworkInput.Load(file.Path, side))];
+        ImageTensor[] images = [.. SourceListing.List(arguments.Require(Source)).Where(file => !file.IsVideo).Take(16).Select(file => PictureInput.Of(graph, side).Load(file.Path))];
         if (images.Length == 0) throw new UsageException($"--source {arguments.Require(Source)} holds no picture");
 
         using var peer = arguments.Get(OptionTable.Peer) is { } asked ? Bench.Peer.Of(asked, graph, side, options.Threads, arguments.Get(Runs)) : null;

@@ -6,6 +6,7 @@ using SpikeSharp.Conversion;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Prediction;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -37,7 +38,7 @@ internal static class ConvertVerb
         var ann = new AnnNetwork(graph);
         if (ann.Problems(options.SignedNeurons) is { Count: > 0 } problems) throw new ConversionException(problems);
         int side = GraphArguments.Side(arguments, graph, display), threads = arguments.Get(OptionTable.Engine) == "reference" ? 0 : NetworkArguments.EngineThreads(arguments);
-        var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, side, session, report).ToArray());
+        var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report).ToArray());
         var statistics = display.Progress("calibrate", images.Length, report =>
             ActivationStatistics.Measure(ann, images, options.Clamp, threads, () => report.Advance(), session.Stop));
         if (arguments.Get(Search) != "none") options = ConvertSearch.Run(ann, statistics, options, images, Math.Max(1, threads), arguments, session);

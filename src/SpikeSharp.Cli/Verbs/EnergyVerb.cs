@@ -3,6 +3,8 @@ using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
 using SpikeSharp.Graph.Energy;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Prediction;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -32,10 +34,12 @@ internal static class EnergyVerb
         {
             var counter = new OperationCounter(graph);
             // The merged network is what is counted, so it is what runs.
-            using var engine = options is null ? null : new SpikeEngine(graph, options with { KeepValues = true, SpikesOnly = true });
-            foreach (var image in GraphArguments.Read(pictures, side, session, report))
+            bool sums = graph.Nodes.Any(node => node.Operation is Neuron { Equation: NeuronKind.BurstIf });
+            using var engine = options is null ? null : new SpikeEngine(graph, options with { KeepValues = !sums, SpikesOnly = true });
+            foreach (var image in GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report))
             {
                 if (engine is null) counter.Add(image);
+                else if (sums && engine.Count(image, cancel: session.Stop) is { } totals) counter.Add(image, totals.Inputs, totals.Neurons);
                 else counter.Add(image, engine.Run(image, run => run.All(), session.Stop));
             }
             return counter.Average();

@@ -2,6 +2,7 @@ using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Compilation;
 using SpikeSharp.Data;
+using SpikeSharp.Data.Classification;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Graph;
 using SpikeSharp.Imaging;
@@ -31,6 +32,9 @@ internal static class GraphArguments
     public static int Side(Arguments arguments, SpikeGraph graph, Display display) =>
         NetworkArguments.ImageSide(arguments.IsGiven(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) : graph.Info.ImageSize, display);
 
+    /// <summary>What the graph sees of pictures, at that side.</summary>
+    public static PictureInput Input(Arguments arguments, SpikeGraph graph, Display display) => PictureInput.Of(graph, Side(arguments, graph, display));
+
     /// <summary>The pictures of `--data`, a data set's YAML file or a folder: all, or as many as `--limit` says, evenly spread.</summary>
     /// <exception cref="DataException">There are none.</exception>
     public static IReadOnlyList<string> Pictures(Arguments arguments) => Pictures(arguments.Require(OptionTable.DataSet), arguments);
@@ -38,27 +42,29 @@ internal static class GraphArguments
     /// <summary>The same of another option's data set or folder, and another split where `--split` is not given.</summary>
     public static IReadOnlyList<string> Pictures(string data, Arguments arguments, string? usualSplit = null)
     {
-        IReadOnlyList<string> all = Directory.Exists(data) && !File.Exists(Path.Combine(data, "data.yaml"))
+        var split = usualSplit is null || arguments.IsGiven(OptionTable.Split) ? arguments.Get(OptionTable.Split) : usualSplit;
+        IReadOnlyList<string> all = ClassificationData.IsOne(data) ? [.. ClassificationData.Load(data, split).Images.Select(image => image.Path)]
+            : Directory.Exists(data) && !File.Exists(Path.Combine(data, "data.yaml"))
             ? [.. SourceListing.List(data).Where(file => !file.IsVideo).Select(file => file.Path)]
-            : ImageListing.List(DataYaml.Load(data), usualSplit is null || arguments.IsGiven(OptionTable.Split) ? arguments.Get(OptionTable.Split) : usualSplit);
+            : ImageListing.List(DataYaml.Load(data), split);
         if (all.Count == 0) throw DataException.NotFound(data, "holds no picture");
         var count = Math.Min(all.Count, arguments.Get(OptionTable.Limit) ?? UsualLimit);
         return [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])];
     }
 
-    /// <summary>Reads pictures one by one, letterboxed into squares; one that cannot be read is skipped with a warning.</summary>
+    /// <summary>Reads pictures one by one; one that cannot be read is skipped with a warning.</summary>
     /// <param name="paths">The files.</param>
-    /// <param name="side">Of the square, in pixels.</param>
+    /// <param name="input">What the network sees of them.</param>
     /// <param name="session">Told of what is skipped; its signal ends the reading.</param>
     /// <param name="report">Told of every picture done.</param>
     /// <exception cref="DataException">None of them can be read.</exception>
-    public static IEnumerable<ImageTensor> Read(IReadOnlyList<string> paths, int side, Session session, ProgressReport report)
+    public static IEnumerable<ImageTensor> Read(IReadOnlyList<string> paths, PictureInput input, Session session, ProgressReport report)
     {
         var good = 0;
         foreach (var path in paths)
         {
             session.Stop.ThrowIfCancellationRequested();
-            if (TryRead(path, side, session) is { } image)
+            if (TryRead(path, input, session) is { } image)
             {
                 good++;
                 yield return image;
@@ -68,11 +74,11 @@ internal static class GraphArguments
         if (good == 0) throw new DataException(paths[0], null, $"cannot be read, nor any of the other {paths.Count - 1} pictures");
     }
 
-    private static ImageTensor? TryRead(string path, int side, Session session)
+    private static ImageTensor? TryRead(string path, PictureInput input, Session session)
     {
         try
         {
-            return NetworkInput.Load(path, side);
+            return input.Load(path);
         }
         catch (Exception e) when (e is ImagingException or IOException or UnauthorizedAccessException)
         {

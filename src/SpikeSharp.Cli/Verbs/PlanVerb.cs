@@ -37,7 +37,7 @@ internal static class PlanVerb
         using var planner = new Planner(graph, threads);
         session.Display.Progress("plan", pictures.Count, report =>
         {
-            foreach (var image in GraphArguments.Read(pictures, side, session, report)) planner.Add(image);
+            foreach (var image in GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report)) planner.Add(image);
             return 0;
         });
         return graph.With(planner.Plan());
@@ -77,7 +77,7 @@ internal static class PlanVerb
     {
         var display = session.Display;
         // The middle one: the first of a set is often unlike the others.
-        var image = NetworkInput.Load(pictures[pictures.Count / 2], side);
+        var image = PictureInput.Of(graph, side).Load(pictures[pictures.Count / 2]);
         int runs = Math.Min(arguments.Get(Runs), 20);
         using var planned = new SpikeEngine(graph, options);
         using var plain = new SpikeEngine(graph.With(null), options);

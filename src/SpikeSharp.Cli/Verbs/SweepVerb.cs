@@ -2,14 +2,17 @@ using System.Globalization;
 using System.Text;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
-using SpikeSharp.Cli.Scores;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Conversion;
 using SpikeSharp.Conversion.Sweep;
+using SpikeSharp.Data;
+using SpikeSharp.Data.Classification;
 using SpikeSharp.Data.Detection;
-using SpikeSharp.Engine;
+using SpikeSharp.Data.Scanning;
+using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models;
 using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Options.OptionTable;
 
@@ -34,31 +37,26 @@ internal static class SweepVerb
         int[] steps = [.. (arguments.Get(Steps) ?? [4, 8, 16, 32, 64]).Order().Distinct()];
         if (steps.Length == 0 || steps[0] < 1) throw new UsageException("--steps wants time steps of 1 and more, such as 4,8,16");
         var options = NetworkArguments.Engine(arguments) ?? throw new UsageException("--engine reference is too slow for a sweep; choose exact or int8");
-        var yaml = DataYaml.Load(arguments.Require(DataSet));
         var spiking = GraphArguments.Graph(arguments.Require(Model), arguments, display);
         var ann = GraphArguments.Graph(arguments.Require(AnnModel), arguments, display);
-        var side = GraphArguments.Side(arguments, spiking, display);
-        var data = DataArguments.Load(yaml, arguments, singleClass: false, session);
+        var input = GraphArguments.Input(arguments, spiking, display);
+        var data = Load(input.Task, arguments, session);
         var validate = new ValidateOptions
         {
-            ImageSize = side, Batch = 1, Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount), Confidence = arguments.Get(Confidence) ?? 0.001,
+            ImageSize = input.Side, Batch = 1, Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount), Confidence = arguments.Get(Confidence) ?? 0.001,
             IoU = arguments.Get(Overlap), MaxDetections = arguments.Get(MaxDetections), Rectangular = true,
         };
         using var claim = ClaimedFolder.Next(arguments.Get(Project) ?? Path.Combine("runs", "convert"), arguments.Get(Name) ?? "sweep", arguments.Get(ExistOk));
         StepScore before;
-        using (var detector = new EngineDetector(ann, options with { Mode = EngineMode.Exact }))
-            before = Measure("ann", 0, detector, data, validate, session);
         var scores = new List<StepScore>();
-        using (var detector = new DetectorOverTime(spiking, steps, options))
+        using (var sweep = new TaskSweep(data, validate, ann, spiking, steps, options, input.Step))
         {
-            for (int k = 0; k < steps.Length; k++)
-            {
-                detector.Rewind(k);
-                scores.Add(Measure(k == 0 ? $"T={steps[^1]}" : $"T={steps[k]}", steps[k], detector, data, validate, session));
-            }
+            before = display.Progress("ann", data.Count, report => sweep.Ann(() => report.Advance(), session.Stop));
+            scores.Add(display.Progress($"T={steps[^1]}", data.Count, report => sweep.At(0, () => report.Advance(), session.Stop)));
+            for (int k = 1; k < steps.Length; k++) scores.Add(sweep.At(k, () => { }, session.Stop));
         }
         var pictures = GraphArguments.Pictures(arguments.Require(DataSet), arguments).Take(Counted).ToArray();
-        var images = display.Progress("read", pictures.Length, report => GraphArguments.Read(pictures, side, session, report).ToArray());
+        var images = display.Progress("read", pictures.Length, report => GraphArguments.Read(pictures, input, session, report).ToArray());
         var energy = display.Progress("count", images.Length, report => EnergyOverTime.Measure(spiking, steps, images, options, () => report.Advance(), session.Stop));
         var network = new AnnNetwork(ann);
         var errors = display.Progress("compare", images.Length, report => ConversionErrors.Measure(network, spiking.With(steps[^1]), images, options.Threads, () => report.Advance(), session.Stop));
@@ -66,16 +64,20 @@ internal static class SweepVerb
         display.Table(Table(before, scores, energy));
         WriteCsv(Path.Combine(claim.Folder, "sweep.csv"), before, scores, energy);
         SweepPicture.Draw(before, scores, energy, errors).Save(Path.Combine(claim.Folder, "sweep.png"));
-        JsonFile.Write(arguments.Get(Json), new { Model = arguments.Require(Model), Ann = arguments.Require(AnnModel), Data = yaml.File, data.Split, ImageSize = side, Engine = options, AnnScore = before, Scores = scores, Energy = energy, Errors = errors });
+        JsonFile.Write(arguments.Get(Json), new { Model = arguments.Require(Model), Ann = arguments.Require(AnnModel), Data = data.File, data.Split, ImageSize = input.Side, Engine = options, AnnScore = before, Scores = scores, Energy = energy, Errors = errors });
         display.Line($"results in {claim.Folder}");
     }
 
-    private static StepScore Measure(string what, int steps, IDetector detector, DetectionData data, ValidateOptions options, Session session)
+    private static DataSplit Load(VisionTask task, Arguments arguments, Session session)
     {
-        var result = session.Display.Progress(what, data.Images.Count, report =>
-            new DetectionValidator(data, options).Run(detector, observe: _ => report.Advance(), cancel: session.Stop));
-        var score = Score.Of(result, detector.Names);
-        return new StepScore(steps, new Dictionary<string, double> { ["AP50"] = score.Map50, ["AP50-95"] = score.Map });
+        var (path, split) = (arguments.Require(DataSet), arguments.Get(OptionTable.Split));
+        var scan = new ScanOptions { Strict = arguments.Get(Strict), AllowBad = arguments.Get(AllowBad) };
+        if (task == VisionTask.Detect) return DataArguments.Load(DataYaml.Load(path), arguments, singleClass: false, session);
+        if (task == VisionTask.Segment && arguments.Get(Limit) is { } limit)
+            scan = scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(DataYaml.Load(path), split).Count) };
+        DataSplit data = task == VisionTask.Segment ? SegmentationData.Load(DataYaml.Load(path), split, scan, session.Stop) : ClassificationData.Load(path, split, scan, session.Stop);
+        DataArguments.Show(split, data.Report, session.Display);
+        return data;
     }
 
     private static ResultTable Table(StepScore ann, List<StepScore> scores, IReadOnlyList<EnergyOverTime> energy)

@@ -2,10 +2,11 @@ using System.Globalization;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
-using SpikeSharp.Engine;
 using SpikeSharp.Engine.Verification;
-using SpikeSharp.Graph;
+using SpikeSharp.Engine;
 using SpikeSharp.Graph.Verification;
+using SpikeSharp.Graph;
+using SpikeSharp.Prediction;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -36,7 +37,7 @@ internal static class VerifyVerb
         var graph = GraphArguments.Graph(arguments, display);
         var side = GraphArguments.Side(arguments, graph, display);
         var driven = SpikeDrivenCheck.Run(graph);
-        var proof = display.Progress("verify", pictures.Count, report => Prove(graph, engine, GraphArguments.Read(pictures, side, session, report)));
+        var proof = display.Progress("verify", pictures.Count, report => Prove(graph, engine, GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report)));
         var passed = Passes(proof, engine);
         JsonFile.Write(arguments.Get(Json), new Report(
             arguments.Require(Model), arguments.Require(DataSet), engine, proof.Images, side, driven.IsSpikeDriven, driven.Violations, proof.Compared, proof.Differing,

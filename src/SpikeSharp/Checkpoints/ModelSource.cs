@@ -4,7 +4,6 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
-using SpikeSharp.Graph.Summary;
 using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
@@ -95,8 +94,11 @@ public sealed class ModelSource
     }
 
     /// <summary>What the network does; a graph that does not tell detects if it has a detection head, else it scores pixels or, with one score a class, pictures.</summary>
-    public VisionTask Task => Description?.Options.Task ?? (Graph!.Nodes.Any(node => node.Operation is DetectionHead) ? VisionTask.Detect
-        : GraphSummary.Of(Graph, Graph.Info.ImageSize, Graph.Info.ImageSize).Layers.First(l => l.Node.Name == Graph.Outputs[0].Value).Shape.Plane == 1 ? VisionTask.Classify : VisionTask.Segment);
+    public VisionTask Task => Graph is null ? Description!.Options.Task : TaskOf(Graph, Description);
+
+    /// <summary>What a graph does, which was made from a network of that description, or of none that is known.</summary>
+    public static VisionTask TaskOf(SpikeGraph graph, ModelDescription? description) => description?.Options.Task ?? (graph.Nodes.Any(node => node.Operation is DetectionHead) ? VisionTask.Detect
+        : graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageSize)[graph.Outputs[0].Value].Plane == 1 ? VisionTask.Classify : VisionTask.Segment);
 
     /// <summary>Builds what scores classes: the network, or what runs a graph.</summary>
     /// <param name="device">Where the network computes; a graph runs on the CPU.</param>

@@ -28,7 +28,7 @@ public sealed record EnergyOverTime(int Steps, double SpikesPerImage, double Mil
         var counters = steps.Select(step => new OperationCounter(graph.With(step))).ToArray();
         var spikes = new double[steps.Count];
         int count = 0;
-        using var engine = new SpikeEngine(graph, options with { TimeSteps = steps[^1], StepsTogether = DetectorOverTime.Together(steps), SpikesOnly = true });
+        using var engine = new SpikeEngine(graph, options with { TimeSteps = steps[^1], StepsTogether = RunsOverTime.Together(steps), SpikesOnly = true });
         foreach (var image in images)
         {
             int k = 0;

@@ -1,0 +1,65 @@
+using SpikeSharp.Engine;
+using SpikeSharp.Graph;
+
+namespace SpikeSharp.Conversion.Sweep;
+
+/// <summary>A converted network at any of some time steps: each image runs once, to the last of them, and what has come out at each is remembered.</summary>
+/// <remarks>Images are told apart by their order: after <see cref="Rewind"/> they come again in the same order.</remarks>
+internal sealed class RunsOverTime : IDisposable
+{
+    private readonly SpikeEngine _engine;
+    private readonly string _output;
+    private readonly IReadOnlyList<int> _steps;
+    private readonly List<float[][]> _found = [];
+    private int _next;
+    private int _step;
+
+    /// <param name="graph">Converted.</param>
+    /// <param name="output">Which result.</param>
+    /// <param name="steps">Time steps, rising.</param>
+    /// <param name="options">How the engine runs it.</param>
+    internal RunsOverTime(SpikeGraph graph, string output, IReadOnlyList<int> steps, EngineOptions options)
+    {
+        (_output, _steps) = (output, steps);
+        _engine = new SpikeEngine(graph, options with { TimeSteps = steps[^1], StepsTogether = Together(steps) });
+    }
+
+    internal SpikeGraph Graph => _engine.Graph;
+
+    /// <summary>The first image comes again, and what had come out at that step is wanted.</summary>
+    /// <param name="step">Index into the steps.</param>
+    internal void Rewind(int step) => (_next, _step) = (0, step);
+
+    /// <summary>The result of the next image.</summary>
+    /// <param name="pixels">Planar RGB bytes [3, H, W].</param>
+    /// <param name="height">H.</param>
+    /// <param name="width">W.</param>
+    internal float[] Next(ReadOnlySpan<byte> pixels, int height, int width)
+    {
+        if (_next == _found.Count) _found.Add(Run(pixels, height, width));
+        return _found[_next++][_step];
+    }
+
+    /// <summary>The most time steps that may go together when each of these is to be seen.</summary>
+    internal static int Together(IReadOnlyList<int> steps)
+    {
+        const int most = 8;
+        int divisor = steps.Aggregate((a, b) => (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, b));
+        return Enumerable.Range(1, most).Last(n => divisor % n == 0);
+    }
+
+    public void Dispose() => _engine.Dispose();
+
+    private float[][] Run(ReadOnlySpan<byte> pixels, int height, int width)
+    {
+        var values = new float[pixels.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = pixels[i] / 255f;
+        var found = new List<float[]>();
+        _engine.RunOverTime(new ImageTensor(3, height, width, values), (done, run) =>
+        {
+            if (done == _steps[found.Count]) found.Add(run.Output(_output));
+            return found.Count < _steps.Count;
+        });
+        return [.. found];
+    }
+}
