@@ -1,0 +1,173 @@
+using SpikeSharp.Engine.Kernels;
+using SpikeSharp.Engine.Verification;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Tests;
+
+/// <summary>Converted networks: time in rounds, signed spikes, pooling over time.</summary>
+public class TimeRoundsTests
+{
+    private const int Graphs = 10;
+
+    [Fact]
+    public void Every_spike_and_every_number_is_the_interpreters()
+    {
+        for (int seed = 0; seed < Graphs; seed++)
+        {
+            var graph = BurstGraphs.Make(seed);
+            var image = BurstGraphs.Image(graph, seed);
+            using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1 + seed % 2, KeepValues = true });
+            var values = engine.Run(image, run => run.All());
+            int compared = 0;
+            new ReferenceInterpreter(graph).Run(image, evaluation =>
+            {
+                if (!values.TryGetValue(evaluation.Node.Name, out var actual)) return;
+                compared++;
+                var expected = evaluation.Output.ToFloats();
+                // Only a mean over 12 steps is not round.
+                double off = evaluation.Output.Shape.Timed ? 0 : 1e-5;
+                for (int i = 0; i < expected.Length; i++)
+                    Assert.True(Math.Abs(expected[i] - actual[i]) <= off * Math.Max(1, Math.Abs(expected[i])), $"graph {seed}, {evaluation.Node.Name}[{i}]: {actual[i]}, not {expected[i]}");
+            });
+            Assert.True(compared > 8);
+        }
+    }
+
+    [Fact]
+    public void However_many_steps_go_together_the_result_has_the_same_bits()
+    {
+        for (int seed = 0; seed < Graphs; seed++)
+        {
+            var graph = BurstGraphs.Make(seed);
+            var image = BurstGraphs.Image(graph, seed);
+            foreach (var mode in (EngineMode[])[EngineMode.Exact, EngineMode.Int8])
+            {
+                var expected = Outputs(graph, image, new EngineOptions { Mode = mode, StepsTogether = graph.Info.TimeSteps, Threads = 1 });
+                for (int together = 1; together < graph.Info.TimeSteps; together++)
+                {
+                    if (graph.Info.TimeSteps % together != 0) continue;
+                    var actual = Outputs(graph, image, new EngineOptions { Mode = mode, StepsTogether = together, Threads = 1 + together % 3 });
+                    for (int o = 0; o < expected.Length; o++) Assert.True(expected[o].AsSpan().SequenceEqual(actual[o]), $"graph {seed}, {mode}, {together} together, output {o}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void After_some_steps_the_result_is_that_of_so_many_steps()
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            var graph = BurstGraphs.Make(seed);
+            var image = BurstGraphs.Image(graph, seed);
+            using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, StepsTogether = 2 });
+            var seen = new Dictionary<int, float[]>();
+            int done = engine.RunOverTime(image, (steps, run) =>
+            {
+                seen.Add(steps, run.Output("mean"));
+                return steps < 6;
+            });
+            Assert.Equal(6, done);
+            Assert.Equal([2, 4, 6], seen.Keys);
+            foreach (var (steps, mean) in seen)
+                Assert.Equal(Outputs(graph, image, new EngineOptions { Mode = EngineMode.Exact, TimeSteps = steps, Threads = 1 })[0], mean);
+        }
+    }
+
+    [Fact]
+    public void All_instruction_sets_give_the_same_bits()
+    {
+        for (int seed = 0; seed < Graphs; seed++)
+        {
+            var graph = BurstGraphs.Make(seed);
+            var image = BurstGraphs.Image(graph, seed);
+            foreach (var mode in Enum.GetValues<EngineMode>())
+            {
+                var expected = Outputs(graph, image, new EngineOptions { Mode = mode, InstructionSet = InstructionSet.Scalar, Threads = 1 });
+                foreach (var set in InstructionSets.Supported)
+                {
+                    var actual = Outputs(graph, image, new EngineOptions { Mode = mode, InstructionSet = set, Threads = 2 });
+                    for (int o = 0; o < expected.Length; o++) Assert.True(expected[o].AsSpan().SequenceEqual(actual[o]), $"graph {seed}, {mode}, {set}, output {o}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Whole_numbers_and_binary_steps_give_the_same_spikes_negative_ones_too()
+    {
+        for (int seed = 0; seed < Graphs; seed++)
+        {
+            var graph = BurstGraphs.Make(seed);
+            var report = EngineVerification.Binary(graph, [BurstGraphs.Image(graph, seed)], new EngineOptions { Threads = 1 });
+            Assert.True(report.Passed, $"graph {seed}: {report.Differing} of {report.Compared} spikes differ");
+            Assert.Equal(0, report.LargestOutputDifference);
+        }
+    }
+
+    [Fact]
+    public void A_run_allocates_nothing_once_it_is_warm()
+    {
+        for (int seed = 0; seed < 6; seed++)
+        {
+            var graph = BurstGraphs.Make(seed);
+            // What the engine has no kernel for may allocate.
+            if (graph.Nodes.Any(node => node.Operation is AveragePool)) continue;
+            var image = BurstGraphs.Image(graph, seed);
+            using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1 });
+            Func<EngineValues, int> nothing = static _ => 0;
+            for (int i = 0; i < 50; i++) engine.Run(image, nothing);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            engine.Run(image, nothing);
+            long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            Assert.True(bytes == 0, $"graph {seed}: {bytes} bytes; {string.Join(' ', engine.Profile(image, 1).Select(layer => layer.Kernel).Distinct())}");
+        }
+    }
+
+    [Fact]
+    public void What_is_counted_is_what_was_fired_and_seen()
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            var graph = BurstGraphs.Make(seed);
+            var image = BurstGraphs.Image(graph, seed);
+            using var kept = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, KeepValues = true });
+            var values = kept.Run(image, run => run.All());
+            using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, SpikesOnly = true });
+            var totals = engine.Count(image);
+            foreach (var node in graph.Nodes)
+            {
+                if (node.Operation is not Neuron) continue;
+                var spikes = values[node.Name];
+                var fired = totals.Neurons[node.Name];
+                Assert.Equal(spikes.Sum(s => Math.Abs((double)s)), fired.Units.Sum(n => (double)n));
+                Assert.Equal(spikes.Sum(s => (double)s), fired.Net.Sum(n => (double)n));
+                Assert.Equal(spikes.Count(s => s != 0), fired.Firings.Sum(n => (double)n));
+                Assert.Equal(graph.Info.TimeSteps, fired.Steps);
+            }
+            foreach (var (name, seen) in totals.Inputs)
+                Assert.Equal(values[graph.Node(name).Inputs[0]].Sum(s => Math.Abs((double)s)), seen.Units.Sum(n => (double)n));
+            Assert.Equal(totals.Neurons.Values.Sum(layer => layer.Units.Sum(n => (double)n)), totals.Spikes);
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-1)]
+    public void Steps_together_must_divide_T(int together)
+    {
+        var graph = BurstGraphs.Make(0).With(16);
+        var refused = Assert.Throws<GraphException>(() => new SpikeEngine(graph, new EngineOptions { StepsTogether = together }));
+        Assert.Contains("do not divide T = 16", refused.Message);
+    }
+
+    private static float[][] Outputs(SpikeGraph graph, ImageTensor image, EngineOptions options)
+    {
+        using var engine = new SpikeEngine(graph, options);
+        // Twice, so that what the first run remembers would show.
+        engine.Run(image, _ => 0);
+        return engine.Run(image, run => new[] { run.Output("mean"), run.Output("rates") });
+    }
+}
