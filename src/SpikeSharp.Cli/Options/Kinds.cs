@@ -53,6 +53,11 @@ internal static class Kinds
                 return found is not null;
             }) { Bare = true };
 
+    /// <summary>One of a few words, in any case, or nothing.</summary>
+    public static Option<string?> MaybeChoice(string name, OptionGroup group, string help, params string[] choices) =>
+        new(name, group, null, string.Join('|', choices), "one of " + string.Join(", ", choices), help,
+            (string text, out string? value) => (value = Array.Find(choices, choice => choice.Equals(text, StringComparison.OrdinalIgnoreCase))) is not null) { Bare = true };
+
     /// <summary>Whole numbers from 0, as 3, 0,2 or [0, 2]; or nothing.</summary>
     public static Option<int[]?> Wholes(string name, OptionGroup group, string help) =>
         new(name, group, null, "N,N", "whole numbers from 0, such as 0,2", help, (string text, out int[]? value) =>

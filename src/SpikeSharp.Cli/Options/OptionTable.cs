@@ -11,7 +11,7 @@ internal static class OptionTable
 {
     // What goes in.
     public static readonly Option<string?> Cfg = Text("cfg", Input, "FILE", "options from a YAML file, such as a run's args.yaml; the command line wins");
-    public static readonly Option<string?> DataSet = Text("data", Input, "FILE", "data set, a YAML file; of classification a folder");
+    public static readonly Option<string?> DataSet = Text("data", Input, "FILE", "data set, a YAML file");
     public static readonly Option<string?> Source = Text("source", Input, "PATH", "pictures or videos: a file, a folder or a pattern");
     public static readonly Option<string?> Weights = Text("weights", Input, "FILE", "weights, .safetensors, in the names of the authors' state dict");
     public static readonly Option<string?> Tensors = Text("input", Input, "FILE", "tensor `image` [N,3,H,W], RGB, 0..1, .safetensors");
@@ -27,13 +27,13 @@ internal static class OptionTable
 
     // The network.
     public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p … -l, yolov8n, s, m, fcn-n, s, m, vgg-n, s, resnet-n, s, a YAML file, a checkpoint or a graph");
-    public static readonly Option<string> TaskKind = Choice("task", OptionGroup.Model, "what the network does; told by the model or the data otherwise", "detect", "segment", "classify");
+    public static readonly Option<string?> TaskKind = MaybeChoice("task", OptionGroup.Model, "what the network does; told by the model or the data otherwise", "detect", "segment", "classify");
     public static readonly Option<int?> ClassCount = MaybeWhole("nc", OptionGroup.Model, "number of classes; told by the data set otherwise", 1);
     public static readonly Option<int?> TimeSteps = MaybeWhole("T", OptionGroup.Model, "time steps; 1, or what the model was trained with", 1, 1024, 'T');
     public static readonly Option<int?> MaxSpikes = MaybeWhole("D", OptionGroup.Model, "largest integer spike; 4, or what the model was trained with", 1, 255, 'D');
     public static readonly Option<double?> Decay = MaybeNumber("decay", OptionGroup.Model, "share of the membrane potential kept a step; 0.25, or the model's", 0, 1);
-    public static readonly Option<string> Neuron = Choice("neuron", OptionGroup.Model, "spiking neuron; relu makes the ANN twin", "ilif", "lif", "relu");
-    public static readonly Option<string> Act = Choice("act", OptionGroup.Model, "activation of an ordinary network; relu can become spikes", "silu", "relu");
+    public static readonly Option<string?> Neuron = MaybeChoice("neuron", OptionGroup.Model, "spiking neuron, ilif unless told otherwise; relu makes the ANN twin", "ilif", "lif", "relu");
+    public static readonly Option<string?> Act = MaybeChoice("act", OptionGroup.Model, "activation of an ordinary network; silu in yolov8 unless told otherwise, relu elsewhere", "silu", "relu");
     public static readonly Option<double?> DepthMultiple = MaybeNumber("depth_multiple", OptionGroup.Model, "scales the number of blocks, instead of a named size", 1e-6, 4);
     public static readonly Option<double?> WidthMultiple = MaybeNumber("width_multiple", OptionGroup.Model, "scales the number of channels, instead of a named size", 1e-6, 4);
     public static readonly Option<int?> MaxChannels = MaybeWhole("max_channels", OptionGroup.Model, "limit on channels before they are scaled; 1024, or the size's", 8, 65536);

@@ -83,7 +83,7 @@ internal static class NetworkArguments
 
     /// <summary>The task of `--task`, or null where it is not given.</summary>
     public static VisionTask? Task(Arguments arguments) =>
-        arguments.IsGiven(OptionTable.TaskKind) ? Enum.Parse<VisionTask>(arguments.Get(OptionTable.TaskKind), ignoreCase: true) : null;
+        arguments.Get(OptionTable.TaskKind) is { } task ? Enum.Parse<VisionTask>(task, ignoreCase: true) : null;
 
     /// <summary>Refuses a network of another task than `--task` asks for.</summary>
     /// <exception cref="UsageException">It is of another.</exception>

@@ -80,6 +80,11 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
         return new(Weight.Narrow(0, index * share, share), Bias.Narrow(0, index * share, share), Stride, Padding, Groups);
     }
 
+    /// <summary>A 1×1 convolution of the mean over a square map, as one convolution of the map: W / side² at every place.</summary>
+    /// <param name="side">Height and width of the map.</param>
+    public MergedConvolution OverMean(int side) =>
+        new((Weight / (double)(side * side)).Expand(Weight.Size(0), Weight.Size(1), side, side).Contiguous(), Bias, 1, 0, Groups);
+
     /// <summary>Adds it to a graph under a name.</summary>
     public GraphValue Emit(GraphBuilder g, string name, GraphValue x) =>
         g.Add(name, ToOperation() with { Factors = [.. Factors.Select(factor => factor.ToOperation())] }, x);

@@ -12,6 +12,7 @@ public sealed class GraphScorer : IScorer
     private readonly ReferenceInterpreter? interpreter;
     private readonly SpikeEngine? engine;
     private readonly string output;
+    private readonly bool onePicture;
 
     /// <summary>Takes a graph whose first result is a map of scores.</summary>
     /// <param name="graph">The network.</param>
@@ -22,6 +23,7 @@ public sealed class GraphScorer : IScorer
     {
         (this.graph, SizeStep) = (graph, sizeStep);
         output = graph.Outputs[0].Name;
+        onePicture = ShapeAt(ImageSize, ImageSize).Plane == 1;
         if (options is null) interpreter = new ReferenceInterpreter(graph);
         else engine = new SpikeEngine(graph, options);
     }
@@ -39,7 +41,8 @@ public sealed class GraphScorer : IScorer
     public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
     {
         var size = 3 * height * width;
-        var shape = GraphSummary.Of(graph, height, width).Layers.First(layer => layer.Node.Name == graph.Outputs[0].Value).Shape;
+        var shape = ShapeAt(height, width);
+        if (onePicture && shape.Plane > 1) throw new GraphException($"it classifies pictures of {ImageSize}x{ImageSize}, not of {width}x{height}");
         var maps = new ScoreMap[count];
         for (var n = 0; n < count; n++)
         {
@@ -51,6 +54,8 @@ public sealed class GraphScorer : IScorer
 
     /// <summary>Frees the engine.</summary>
     public void Dispose() => engine?.Dispose();
+
+    private ValueShape ShapeAt(int height, int width) => GraphSummary.Of(graph, height, width).Layers.First(layer => layer.Node.Name == graph.Outputs[0].Value).Shape;
 
     private float[] Interpret(ReadOnlySpan<byte> picture, int height, int width)
     {

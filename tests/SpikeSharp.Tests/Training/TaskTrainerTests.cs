@@ -40,7 +40,7 @@ public sealed class TaskTrainerTests : IDisposable
     public void What_is_easy_is_learnt(string network, double wanted)
     {
         var data = network == "fcn-n" ? Masks() : Classes();
-        using var trainer = new Trainer(Options(network, data, "easy") with { Epochs = 12, Plots = true }, new Watcher(int.MaxValue));
+        using var trainer = new Trainer(Options(network, data, "easy") with { Epochs = 40, NominalBatch = 4, Plots = true }, new Watcher(int.MaxValue));
         var result = trainer.Run()!;
         Assert.True(result.Scores.Max() >= wanted && result.Fitness >= wanted, string.Join(", ", result.Scores));
         Assert.Contains("confusion_matrix.png", Directory.EnumerateFiles(Path.Combine(folder, "easy")).Select(Path.GetFileName));

@@ -1,10 +1,9 @@
 using SpikeSharp.Blocks;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
-using SpikeSharp.Graph.Operations;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Functional;
-using Convolution = SpikeSharp.Torch.Modules.Convolution;
+using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Classifiers;
 
@@ -45,7 +44,8 @@ public sealed class Classifier : Network
         return [scope.Keep(linear.Call(x.Mean([2, 3], keep: true)))];
     }
 
-    /// <inheritdoc/>
+    /// <summary>Adds the network to a graph. Mean and linear layer become one convolution over the whole map, which takes what the last activations give (spikes, once
+    /// the network is converted) and not their mean; so the graph is for pictures of its own size.</summary>
     public override void Emit(GraphBuilder g)
     {
         var x = g.Input(3);
@@ -54,8 +54,7 @@ public sealed class Classifier : Network
             if (Pools(i)) x = g.MaxPool(FormattableString.Invariant($"features.{i}.pool"), x, 2, 2, 0);
             x = stages[i].Aggregate(x, (y, block) => block.Emit(g, y));
         }
-        var mean = g.Add("mean", new Reduce(ReduceKind.Mean, OverChannels: false, OverHeight: true, OverWidth: true), x);
-        g.Output("raw0", MergedConvolution.Of(linear).Emit(g, "classifier", mean));
+        g.Output("raw0", MergedConvolution.Of(linear).OverMean(x.Shape.Height).Emit(g, "classifier", x));
     }
 
     private bool Pools(int stage) => stage > 0 && !Options.Variant.Residual;
