@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Plans;
 
@@ -40,6 +41,24 @@ internal sealed class HostileGraph
     }
 
     private JsonArray Nodes => _graph["nodes"]!.AsArray();
+
+    /// <summary>A converted network: burst neurons of every calibration, pooling over time, borders, T = 4.</summary>
+    internal static SpikeGraph Converted()
+    {
+        var random = new Random(1);
+        var g = new GraphBuilder(new GraphInfo("converted", 4, 8));
+        var x = g.Convolution("stem", g.Input(3), Weight(4, 3, 3, 3), Weight(4), stride: 2, padding: 1);
+        x = g.Add("pool", new MaxPool(3, 1, 1) { OverTime = PoolingOverTime.Lossless }, g.Neuron("plain", x, Burst(new(5), 4)));
+        x = g.Concat("join", x, g.Add("pad", new Pad(0, 1, 0, -0), g.Add("slice", new Slice(Axis.Width, 1), x)));
+        x = g.Neuron("exact", g.Add("dilated", new Convolution(Weight(4, 8, 3, 3), Padding: 2) { Dilation = 2 }, x), Burst(new(127, 0.5, SpikeCalibration.Signed), 1));
+        x = g.Neuron("corrected", g.Convolution("depth", x, Weight(4, 1, 3, 3), padding: 1, groups: 4), Burst(new(2, 0, SpikeCalibration.Corrected, 2), 1));
+        g.Output("y", g.TimeMean("mean", g.Convolution("last", x, Weight(5, 4, 1, 1), Weight(5))));
+        return g.Build();
+
+        Neuron Burst(BurstIfParameters p, int scales) => Neuron.BurstIf(p, new WeightTensor([scales], [.. Enumerable.Range(0, scales).Select(_ => 0.1f + random.NextSingle())]));
+
+        WeightTensor Weight(params int[] shape) => new(shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => random.NextSingle() - 0.4f)]);
+    }
 
     /// <summary>Every kind of node, a convolution with factors, T = 2, a detection head, and a plan.</summary>
     internal static SpikeGraph Valid()

@@ -1,5 +1,6 @@
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Graph.Tests.Safetensors;
@@ -99,6 +100,9 @@ public sealed class GraphFileTests : IDisposable
         z = g.Add("rest", new Slice(Axis.Width, 1), z);
         z = g.Add("gather", new Gather(Axis.Channels, [3, 0, 3, 11]), z);
         z = g.Add("permute", new Permute([2, 2, z.Shape.Plane], [1, 0, 2], 4, z.Shape.Height, z.Shape.Width), z);
+        z = g.Add("gate", new MaxPool(1, 1, 0) { OverTime = PoolingOverTime.RateGate }, z);
+        z = g.Neuron("burst", z, Neuron.BurstIf(new BurstIfParameters(7, 0.5, SpikeCalibration.Corrected, 3, RestoresMembrane: false), new WeightTensor([z.Shape.Channels], [.. Enumerable.Repeat(0.5f, z.Shape.Channels)])));
+        z = g.Neuron("leaky burst", z, Neuron.BurstIf(new BurstIfParameters(2, NegativeSlope: 0.25), new WeightTensor([1], [2f])));
         return g.Add("reshape", new Reshape(1, 4, z.Shape.Plane), z);
     }
 
@@ -108,6 +112,7 @@ public sealed class GraphFileTests : IDisposable
         var z = g.Add("dilated", new Convolution(Graphs.Random(random, 6, 6, 3, 3), Padding: 2) { Dilation = 2 }, x);
         z = g.Neuron("clipped", z, Neuron.Rectifier(ceiling: 6));
         z = g.Neuron("leaky", z, Neuron.Rectifier(0.1f));
+        z = g.Neuron("quantised", z, Neuron.Relu with { Quantum = new WeightTensor([1], [0.125f]) });
         z = g.Add("average", new AveragePool(Window.Square(3, 1, 1) with { Ceil = true }, CountsPadding: true), z);
         z = g.Add("affine", new Affine(Graphs.Random(random, 6), Graphs.Random(random, 6)), z);
         z = g.Add("product", new Combine(CombineKind.Multiply), z, g.Add("constant", new Constant(Graphs.Random(random, 6, 1, 1))));
