@@ -3,12 +3,14 @@
 //   node run.mjs time net.onnx H W RUNS THREADS                     seconds an image, as the PyTorch peer prints them
 //   node run.mjs serve net.onnx H W                               on standard input a line of names, then images; out come their values
 //   node run.mjs picture H W SEED image.safetensors                 a random picture for `spikesharp forward`
+//   node run.mjs image net.onnx image.safetensors SIZE              a random image for any network; SIZE where the file leaves it open
+//   node run.mjs agree net.onnx image.safetensors result.safetensors       outputs to 1e-4; exit status 6 otherwise
 //   node run.mjs compare net.onnx image.safetensors result.safetensors     this runtime against what `spikesharp forward` wrote
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resourceUsage } from 'node:process';
 import * as ort from 'onnxruntime-node';
 
-const actions = { check, time, serve, picture, compare };
+const actions = { check, time, serve, picture, image: imageFor, agree, compare };
 const [action, ...words] = process.argv.slice(2);
 if (!actions[action]) {
     console.error(readFileSync(new URL(import.meta.url), 'utf8').split('\n').filter(line => line.startsWith('//')).map(line => line.slice(3)).join('\n'));
@@ -69,9 +71,36 @@ async function serve(network, height, width) {
 }
 
 function picture(height, width, seed, file) {
-    const random = generator(Number(seed));
-    const pixels = Float32Array.from({ length: 3 * height * width }, () => Math.floor(random() * 256) / 255);
-    const header = JSON.stringify({ image: { dtype: 'F32', shape: [1, 3, Number(height), Number(width)], data_offsets: [0, pixels.byteLength] } });
+    writeImage(file, [1, 3, Number(height), Number(width)], generator(Number(seed)));
+}
+
+async function imageFor(network, file, size) {
+    const shape = (await open(readFileSync(network))).inputMetadata[0].shape.map((side, axis) => axis === 0 ? 1 : typeof side === 'number' && side > 0 ? side : Number(size));
+    writeImage(file, shape.length === 4 ? shape : [1, shape[1], 1, shape[2] ?? 1], generator(1));
+}
+
+// Files for a larger batch get the image as often.
+async function agree(network, input, expected) {
+    const { image: pixels } = tensors(input);
+    const session = await open(readFileSync(network));
+    const { name, shape } = session.inputMetadata[0];
+    const batch = typeof shape[0] === 'number' && shape[0] > 1 ? shape[0] : 1;
+    const data = Float32Array.from({ length: batch * pixels.data.length }, (_, i) => pixels.data[i % pixels.data.length]);
+    const results = await session.run({ [name]: new ort.Tensor('float32', data, [batch, ...pixels.shape.slice(1, shape.length)]) });
+    for (const [output, { data: wanted }] of Object.entries(tensors(expected))) {
+        const given = results[output];
+        if (!given) throw new Error(`${network} has no output ${output}`);
+        let [largest, most] = [0, 1];
+        for (let i = 0; i < wanted.length; i++) [largest, most] = [Math.max(largest, Math.abs(Number(given.data[i]) - wanted[i])), Math.max(most, Math.abs(wanted[i]))];
+        const close = largest <= 1e-4 * most && given.data.length === batch * wanted.length;
+        console.log(`  ${output}  [${given.dims.join(', ')}]  largest difference ${largest.toPrecision(3)} of ${most.toPrecision(3)}${close ? '' : ': NOT CLOSE'}`);
+        if (!close) process.exitCode = 6;
+    }
+}
+
+function writeImage(file, shape, random) {
+    const pixels = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => Math.floor(random() * 256) / 255);
+    const header = JSON.stringify({ image: { dtype: 'F32', shape, data_offsets: [0, pixels.byteLength] } });
     const padded = Buffer.from(header.padEnd(Math.ceil(header.length / 8) * 8));
     const length = Buffer.alloc(8);
     length.writeBigUInt64LE(BigInt(padded.length));

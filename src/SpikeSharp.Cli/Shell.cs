@@ -56,7 +56,7 @@ internal static class Shell
         }
         else
         {
-            display.Warn(failure.Sentence);
+            foreach (var line in failure.Sentence.Split('\n')) display.Warn(line);
         }
         return failure.Code;
     }

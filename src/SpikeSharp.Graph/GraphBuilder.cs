@@ -9,7 +9,7 @@ public sealed class GraphBuilder(GraphInfo info)
 {
     private readonly List<GraphNode> _nodes = [];
     private readonly List<GraphOutput> _outputs = [];
-    private readonly GraphShapes _shapes = new(info, info.ImageSize, info.ImageSize);
+    private readonly GraphShapes _shapes = new(info, info.ImageSize, info.ImageWidth ?? info.ImageSize);
 
     /// <summary>The image, [channels, H, W], values 0…1.</summary>
     /// <exception cref="GraphException">For this and every other call: the name is taken, or shapes and parameters do not fit.</exception>

@@ -21,7 +21,7 @@ public sealed class SpikeGraph
     {
         (Info, Nodes, Outputs, Plan) = (info, nodes, outputs, plan);
         if (nodes.Count > MaxNodes) throw new GraphException($"{nodes.Count} nodes, at most {MaxNodes} allowed");
-        InferShapes(info.ImageSize, info.ImageSize);
+        InferShapes(info.ImageSize, info.ImageWidth ?? info.ImageSize);
         foreach (var node in nodes) _byName.Add(node.Name, node);
         if (outputs.Count == 0) throw new GraphException("the graph names no output");
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -7,6 +7,7 @@ using SpikeSharp.Data;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
+using SpikeSharp.Import.Onnx;
 using SpikeSharp.Torch;
 using SpikeSharp.Training;
 using YamlDotNet.Core;
@@ -30,7 +31,8 @@ internal readonly record struct Failure(int Code, string Sentence)
             return new(why, $"{sentence}; then {cause.Message}");
         }
         var code = CodeOf(cause, interruption);
-        // Everything that stands in the way of a conversion is named at once, each in its sentence.
+        // Everything that stands in the way of an import or a conversion is named at once, each in its sentence.
+        if (cause is OnnxException onnx) return new(code, onnx.Message);
         if (cause is ConversionException conversion) return new(code, string.Join(Environment.NewLine, conversion.Problems.Select(problem => OneLine(problem.ToString()))));
         return new(code, OneLine(cause switch
         {
@@ -57,7 +59,7 @@ internal readonly record struct Failure(int Code, string Sentence)
         ImagingException imaging when !File.Exists(imaging.File) => ExitCode.Missing,
         TorchException { Operation: "load" } or DllNotFoundException => ExitCode.Missing,
 
-        DataException or ImagingException or GraphException or ConversionException or SafetensorsException or CheckpointException or ShapeException => ExitCode.Invalid,
+        DataException or ImagingException or GraphException or ConversionException or SafetensorsException or CheckpointException or ShapeException or OnnxException => ExitCode.Invalid,
         YamlException or JsonException or InvalidDataException or EndOfStreamException => ExitCode.Invalid,
 
         // After the two above: what is left of input and output is a file that is not there or that cannot be opened.

@@ -2,8 +2,8 @@ using SpikeSharp.Graph.Safetensors;
 
 namespace SpikeSharp.Cli.Forwarding;
 
-/// <summary>The tensor `image` of a file: [N, 3, H, W], RGB, 0…1, sides multiples of 32, every number finite.</summary>
-internal sealed record ImageBatch(int Count, int Height, int Width, float[] Values)
+/// <summary>The tensor `image` of a file: [N, C, H, W], every number finite; for pictures RGB, 0…1.</summary>
+internal sealed record ImageBatch(string Path, int Count, int Channels, int Height, int Width, float[] Values)
 {
     private const string Name = "image";
 
@@ -16,15 +16,23 @@ internal sealed record ImageBatch(int Count, int Height, int Width, float[] Valu
         using var file = SafetensorsFile.Open(path);
         if (!file.Tensors.TryGetValue(Name, out var info))
             throw new InvalidDataException($"{path}: there is no tensor '{Name}', only {(file.Tensors.Count > 0 ? string.Join(", ", file.Tensors.Keys.Take(5)) : "an empty list")}");
-        if (info.Shape is not [> 0 and var count, 3, > 0 and var height, > 0 and var width] || height % 32 != 0 || width % 32 != 0 || info.Elements > Array.MaxLength)
-            throw new InvalidDataException($"{path}: '{Name}' is {info}, wanted floats [N, 3, H, W] with H and W multiples of 32");
+        if (info.Shape is not [> 0 and var count, > 0 and var channels, > 0 and var height, > 0 and var width] || info.Elements > Array.MaxLength)
+            throw new InvalidDataException($"{path}: '{Name}' is {info}, wanted floats [N, 3, H, W], or [N, C, H, W] for a graph of C channels");
         var values = file.Floats(Name);
         var bad = Array.FindIndex(values, value => !float.IsFinite(value));
         return bad < 0
-            ? new ImageBatch((int)count, (int)height, (int)width, values)
+            ? new ImageBatch(path, (int)count, (int)channels, (int)height, (int)width, values)
             : throw new InvalidDataException($"{path}: '{Name}' holds NaN or infinity, first at position {bad}");
     }
 
-    /// <summary>The numbers of one image, [3, H, W].</summary>
+    /// <summary>Refuses what a trained detector cannot take.</summary>
+    /// <exception cref="InvalidDataException">There are not three channels, or a side is no multiple of 32.</exception>
+    public void RequirePictures()
+    {
+        if (Channels != 3 || Height % 32 != 0 || Width % 32 != 0)
+            throw new InvalidDataException($"{Path}: '{Name}' is [{Count}, {Channels}, {Height}, {Width}], wanted floats [N, 3, H, W] with H and W multiples of 32");
+    }
+
+    /// <summary>The numbers of one image, [C, H, W].</summary>
     public float[] Image(int index) => Values.AsSpan(index * (Values.Length / Count), Values.Length / Count).ToArray();
 }

@@ -14,7 +14,7 @@ internal static class OptionTable
     public static readonly Option<string?> DataSet = Text("data", Input, "FILE", "data set, a YAML file");
     public static readonly Option<string?> Source = Text("source", Input, "PATH", "pictures or videos: a file, a folder or a pattern");
     public static readonly Option<string?> Weights = Text("weights", Input, "FILE", "weights, .safetensors, in the names of the authors' state dict");
-    public static readonly Option<string?> Tensors = Text("input", Input, "FILE", "tensor `image` [N,3,H,W], RGB, 0..1, .safetensors");
+    public static readonly Option<string?> Tensors = Text("input", Input, "FILE", "tensor `image` [N,3,H,W], RGB, 0..1, .safetensors; [N,C,H,W] for a graph of C channels");
     public static readonly Option<string?> Calibrate = Text("calibrate", Input, "FILE", "pictures to plan for, a data set or a folder: the engine runs faster on such");
     public static readonly Option<string> Split = Choice("split", Input, "which part of the data set", "val", "train", "test");
     public static readonly Option<double> Fraction = Number("fraction", Input, 1, "share of the training pictures to use", 1e-6, 1);
@@ -26,7 +26,7 @@ internal static class OptionTable
     public static readonly Option<int> VideoStride = Whole("vid_stride", Input, 1, "take every n-th frame of a video", 1);
 
     // The network.
-    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p … -l, yolov8n, s, m, fcn-n, s, m, vgg-n, s, resnet-n, s, a YAML file, a checkpoint or a graph");
+    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p … -l, yolov8n, s, m, fcn-n, s, m, vgg-n, s, resnet-n, s, a YAML file, a checkpoint, a graph or an ONNX file");
     public static readonly Option<string?> TaskKind = MaybeChoice("task", OptionGroup.Model, "what the network does; told by the model or the data otherwise", "detect", "segment", "classify");
     public static readonly Option<int?> ClassCount = MaybeWhole("nc", OptionGroup.Model, "number of classes; told by the data set otherwise", 1);
     public static readonly Option<int?> TimeSteps = MaybeWhole("T", OptionGroup.Model, "time steps; 1, or what the model was trained with", 1, 1024, 'T');
@@ -142,6 +142,7 @@ internal static class OptionTable
     public static readonly Option<string> Format = Choice("format", Output, "form of the exported network", "onnx");
     public static readonly Option<bool> Factorised = Flag("factorised", Output, false, "export merged convolutions as the chains they were made of: fewer multiplications, but on reals");
     public static readonly Option<string?> OutputFile = Text("output", Output, "PATH", "what to write", letter: 'o');
+    public static readonly Option<bool> AllTensors = Flag("all_tensors", Output, false, "write what every node of the graph gives, not only its outputs");
     public static readonly Option<string?> Json = Text("json", Output, "FILE", "write the results as JSON too");
 
     public static readonly Option<bool> Verbose = Flag("verbose", General, false, "show the stack trace of an error");

@@ -24,9 +24,14 @@ internal static class InfoVerb
     private static void Run(Arguments arguments, Session session)
     {
         var source = NetworkArguments.Open(arguments);
+        if (source is { IsImported: true, Graph.Info: var info })
+        {
+            ShowGraph(source, source.Graph, (info.ImageSize, info.ImageWidth ?? info.ImageSize), arguments.Get(Json), session.Display);
+            return;
+        }
         var asked = arguments.IsGiven(ImageSize) ? arguments.Get(ImageSize) : source.Description?.ImageSize ?? source.Graph!.Info.ImageSize;
         var side = NetworkArguments.ImageSide(asked, session.Display);
-        if (source.Graph is not null) ShowGraph(source, source.Graph, side, arguments.Get(Json), session.Display);
+        if (source.Graph is not null) ShowGraph(source, source.Graph, (side, side), arguments.Get(Json), session.Display);
         else ShowModel(source, side, arguments, session.Display);
     }
 
@@ -53,9 +58,10 @@ internal static class InfoVerb
         });
     }
 
-    private static void ShowGraph(ModelSource source, SpikeGraph graph, int side, string? json, Display display)
+    private static void ShowGraph(ModelSource source, SpikeGraph graph, (int Height, int Width) size, string? json, Display display)
     {
-        var summary = GraphSummary.Of(graph, side, side);
+        var summary = GraphSummary.Of(graph, size.Height, size.Width);
+        var side = size.Height;
         display.Line(source.Description is { } description
             ? Head(source, description, side)
             : $"{source.Name}: a compiled graph, {graph.Info.ClassNames.Count} classes, T = {graph.Info.TimeSteps}, {side} px");

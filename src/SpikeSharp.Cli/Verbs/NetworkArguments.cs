@@ -20,8 +20,9 @@ internal static class NetworkArguments
     /// <param name="names">Class names of the data, for a network that has none of its own.</param>
     /// <param name="fallback">The model when none is given.</param>
     /// <param name="model">The model in place of that of `--model`.</param>
+    /// <param name="image">Size of the image it is to run on, for an ONNX file that leaves it open.</param>
     /// <exception cref="UsageException">The options contradict the name, the file or one another.</exception>
-    public static ModelSource Open(Arguments arguments, IReadOnlyList<string>? names = null, string? fallback = null, string? model = null)
+    public static ModelSource Open(Arguments arguments, IReadOnlyList<string>? names = null, string? fallback = null, string? model = null, (int Height, int Width)? image = null)
     {
         model ??= fallback is null ? arguments.Require(OptionTable.Model) : arguments.Get(OptionTable.Model) ?? fallback;
         try
@@ -39,7 +40,8 @@ internal static class NetworkArguments
                 Width = Given(OptionTable.WidthMultiple),
                 MaxChannels = Given(OptionTable.MaxChannels),
                 LastRatio = Given(OptionTable.LastRatio),
-                ImageSize = Has(OptionTable.ImageSize) && arguments.IsGiven(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) : null,
+                ImageSize = Has(OptionTable.ImageSize) && arguments.IsGiven(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) : image?.Height,
+                ImageWidth = image?.Width,
                 Weights = Given(OptionTable.Weights),
             });
         }

@@ -43,6 +43,7 @@ internal static class GraphJson
         if (version != GraphFile.Version) throw fields.Error($"the format has version {version}, this program reads {GraphFile.Version}");
         var info = new GraphInfo(fields.Word("name"), fields.Integer("timeSteps"), fields.Integer("imageSize"))
         {
+            ImageWidth = fields.Has("imageWidth") ? fields.Integer("imageWidth") : null,
             ClassNames = fields.Words("classNames"),
             Strides = fields.Integers("strides"),
             Metadata = fields.Dictionary("metadata"),
@@ -59,6 +60,7 @@ internal static class GraphJson
         json.WriteString("name", info.Name);
         json.WriteNumber("timeSteps", info.TimeSteps);
         json.WriteNumber("imageSize", info.ImageSize);
+        if (info.ImageWidth is { } width) json.WriteNumber("imageWidth", width);
         WriteWords(json, "classNames", info.ClassNames);
         WriteNumbers(json, "strides", info.Strides);
         json.WriteStartObject("metadata");

@@ -45,7 +45,7 @@ public sealed record Resize(ResizeKind Mode, int Height, int Width, ResizeCoordi
     private static int Side(ShapeContext context, string name, int size, float scale, int input)
     {
         if (!(scale is >= 0 and <= MostScale)) throw context.Error($"the scale of the {name} is {scale}, wanted up to {MostScale}");
-        if (scale > 0) size = context.Side(name, (long)((double)input * scale));
+        if (scale > 0) size = context.Side(name, (long)(input * scale));
         context.Require(name, size, 1, GraphShapes.MaxSide);
         context.Require($"{name} of the input", input, 1, GraphShapes.MaxSide);
         return size;

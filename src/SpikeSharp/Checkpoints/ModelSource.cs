@@ -4,6 +4,7 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Import.Onnx;
 using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
@@ -14,7 +15,7 @@ namespace SpikeSharp.Checkpoints;
 
 /// <summary>
 /// What `--model` leads to: a network's name (<c>spikeyolo-s</c>, <c>yolov8n</c>, or <c>spikeyolo</c> with depth and width), a YAML file that describes one, a
-/// checkpoint, or a compiled graph.
+/// checkpoint, a compiled graph, or an ONNX file.
 /// </summary>
 public sealed class ModelSource
 {
@@ -36,6 +37,9 @@ public sealed class ModelSource
     /// <summary>The compiled graph, or null.</summary>
     public SpikeGraph? Graph { get; }
 
+    /// <summary>Whether the graph comes from an ONNX file: it is for one size of image, and its outputs have that file's names.</summary>
+    public bool IsImported { get; private init; }
+
     /// <summary>The file that weights come from; null for fresh ones, and for a graph.</summary>
     public string? WeightsFile { get; }
 
@@ -50,6 +54,7 @@ public sealed class ModelSource
     /// <exception cref="CheckpointException">The file is neither a checkpoint nor a graph.</exception>
     /// <exception cref="Data.DataException">The YAML file is invalid.</exception>
     /// <exception cref="GraphException">The graph is invalid.</exception>
+    /// <exception cref="OnnxException">The ONNX file cannot be imported.</exception>
     /// <exception cref="SafetensorsException">The file is damaged.</exception>
     public static ModelSource Open(string model, ModelSourceOptions? said = null)
     {
@@ -64,7 +69,7 @@ public sealed class ModelSource
         }
         if (!File.Exists(model)) throw new FileNotFoundException($"{model} is neither a file nor one of the networks {Known}{FolderHint(model)}", model);
         if (said.Weights is not null) throw new ArgumentException($"{model} has weights of its own: leave out --weights, or name a network such as {Family}-s");
-        return FromFile(model, said);
+        return Path.GetExtension(model).Equals(".onnx", StringComparison.OrdinalIgnoreCase) ? FromOnnx(model, said) : FromFile(model, said);
     }
 
     /// <summary>Builds the network for libtorch, with its weights: fresh ones are those of seed 0.</summary>
@@ -185,6 +190,13 @@ public sealed class ModelSource
             throw new ArgumentException($"{model} needs depth_multiple and width_multiple, or a scale, as in {Known}");
         var variant = new SpikeYoloVariant("custom", depth, width);
         return variant with { MaxChannels = said.MaxChannels ?? variant.MaxChannels, LastRatio = said.LastRatio ?? variant.LastRatio };
+    }
+
+    private static ModelSource FromOnnx(string path, ModelSourceOptions said)
+    {
+        var graph = OnnxImport.Load(path, said.ImageSize, said.ImageWidth ?? said.ImageSize);
+        ModelSourceAgreement.Check(path, graph, null, said);
+        return new ModelSource(path, null, graph, isCheckpoint: false, null) { IsImported = true };
     }
 
     private static ModelSource FromFile(string path, ModelSourceOptions said)

@@ -30,6 +30,8 @@ public sealed record ModelSourceOptions
     public int? LastRatio { get; init; }
     /// <summary>imgsz: side in pixels a new network is meant for.</summary>
     public int? ImageSize { get; init; }
+    /// <summary>Width in pixels, for an ONNX file that leaves it open; as <see cref="ImageSize"/> where nothing is said.</summary>
+    public int? ImageWidth { get; init; }
     /// <summary>weights: a file of weights under the authors' names, for a network that has none of its own.</summary>
     public string? Weights { get; init; }
 }

@@ -10,8 +10,8 @@ public sealed class OptionTableTests
         [.. typeof(OptionTable).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<Option>()];
 
     [Fact]
-    public void No_two_options_share_a_name() =>
-        Assert.Equal(All.Length, All.Select(option => option.Name.ToUpperInvariant()).Distinct().Count());
+    public void No_two_options_of_a_verb_share_a_name() => Assert.All(VerbTable.All, verb =>
+        Assert.Equal(verb.Options.Count, verb.Options.Select(option => option.Name.ToUpperInvariant()).Distinct().Count()));
 
     [Fact]
     public void No_option_is_also_listed_as_one_that_is_missing() => Assert.DoesNotContain(All, option => UltralyticsKey.Find(option.Name) is not null);

@@ -39,6 +39,15 @@ public sealed class GraphFileTests : IDisposable
     }
 
     [Fact]
+    public void A_graph_of_a_rectangle_keeps_its_width_and_is_checked_at_it()
+    {
+        var g = new GraphBuilder(new GraphInfo("wide", 1, 4) { ImageWidth = 6 });
+        g.Output("y", g.Add("y", new Reshape(24, 1, 1), g.Input(1)));
+        GraphFile.Save(g.Build(), _folder["a"]);
+        Assert.Equal((4, 6), (GraphFile.Load(_folder["a"]).Info.ImageSize, GraphFile.Load(_folder["a"]).Info.ImageWidth));
+    }
+
+    [Fact]
     public void A_graph_read_back_gives_the_same_bits()
     {
         var graph = AllOperations();
