@@ -120,6 +120,11 @@ internal sealed class EngineProgram
         {
             case Input:
                 break;
+            case Graph.Operations.Add { OfSpikes: true }:
+                var sum = Maps[step.Value];
+                if (sum.Buffer.IsSpikes) _steps.Add(new SpikeSumStep(step.Value, [.. step.Inputs.Select(input => Maps[input])], sum, Workers));
+                else _steps.Add(new ReferenceStep(_lowered.Graph.Node(step.Value), [.. step.Inputs.Select(input => Maps[input])], sum));
+                break;
             case Graph.Operations.Add:
                 var shape = Maps[step.Residuals[0]];
                 _steps.Add(new SumStep(step.Value, Output(step, shape.Channels, [], []), shape.Channels, shape.Buffer.Height, shape.Buffer.Width, Workers));

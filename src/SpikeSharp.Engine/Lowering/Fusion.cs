@@ -26,7 +26,7 @@ internal static class Fusion
             if (joined.Contains(node.Name)) continue;
             if (node.Operation is Neuron neuron)
             {
-                if (!byValue.TryGetValue(node.Inputs[0], out var producer) || producer.Operation is not (Convolution or Add)
+                if (!byValue.TryGetValue(node.Inputs[0], out var producer) || !IsSum(producer.Operation)
                     || (hasRounds && producer.Phase != phases[node.Name]))
                 {
                     // What comes from elsewhere (the image, a pooled membrane) is a sum of one term.
@@ -43,7 +43,7 @@ internal static class Fusion
             }
             var step = Step(graph, node, sums);
             step.Phase = phases[node.Name];
-            step.KeepsValue = keepAll || step.Operation is not (Convolution or Add) || results.Contains(node.Name)
+            step.KeepsValue = keepAll || !IsSum(step.Operation) || results.Contains(node.Name)
                 || readers[node.Name].Any(reader => reader.Operation is not Neuron);
             steps.Add(step);
             byValue.Add(node.Name, step);
@@ -51,9 +51,12 @@ internal static class Fusion
         return steps;
     }
 
+    /// <summary>Whether neurons may be computed with it: it gives numbers, which need not go through memory.</summary>
+    private static bool IsSum(Operation operation) => operation is Convolution or Add { OfSpikes: false };
+
     private static FusedStep Step(SpikeGraph graph, GraphNode node, Dictionary<string, string> sums)
     {
-        if (node.Operation is not Add) return new FusedStep(node.Name, node.Operation, node.Inputs, []);
+        if (node.Operation is not Add { OfSpikes: false }) return new FusedStep(node.Name, node.Operation, node.Inputs, []);
         if (!sums.TryGetValue(node.Name, out var convolution)) return new FusedStep(node.Name, node.Operation, [], node.Inputs);
         var source = graph.Node(convolution);
         return new FusedStep(node.Name, source.Operation, source.Inputs, [.. node.Inputs.Where(input => input != convolution)])
@@ -69,7 +72,7 @@ internal static class Fusion
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation is not Add) continue;
+            if (node.Operation is not Add { OfSpikes: false }) continue;
             var own = node.Inputs.LastOrDefault(input => graph.Node(input).Operation is Convolution
                 && readers[input].Count == 1 && !results.Contains(input) && (phases is null || phases[input] == phases[node.Name]));
             if (own is not null) sums.Add(node.Name, own);

@@ -92,7 +92,9 @@ internal sealed class MapPlan
         }
         if (!step.KeepsValue) return;
         bool moves = step.Operation.MovesSpikes && step.Inputs.All(input => _maxSpikes[input] > 0), signed = moves && step.Inputs.Any(_signed.Contains);
-        int most = moves ? step.Inputs.Max(input => _maxSpikes[input]) : 0;
+        int most = !moves ? 0 : step.Operation is Add ? step.Inputs.Sum(input => _maxSpikes[input]) : step.Inputs.Max(input => _maxSpikes[input]);
+        if (step.Operation is Add && most > (signed ? sbyte.MaxValue : byte.MaxValue))
+            throw new GraphException($"the sum of its spikes may reach {most}, more than a byte holds", step.Value);
         // Among signed bytes there is no place for spikes above 127: joined with such, they travel as numbers.
         _maxSpikes.Add(step.Value, signed && most > sbyte.MaxValue ? 0 : most);
         if (signed && most <= sbyte.MaxValue) _signed.Add(step.Value);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Interpretation;
 
@@ -8,8 +9,13 @@ public sealed record Add : Operation
 {
     internal const string Word = "add";
 
+    /// <summary>Whether it adds spikes of one value into spikes, whole numbers for the weights behind; else it gives numbers.</summary>
+    public bool OfSpikes { get; init; }
+
     /// <inheritdoc/>
     public override string Kind => Word;
+
+    internal override bool KeepsSpikes => OfSpikes;
 
     internal override (int Fewest, int Most) Arity => (2, int.MaxValue);
 
@@ -26,7 +32,11 @@ public sealed record Add : Operation
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
-        int count = (int)context.Shape.Count, steps = context.Shape.Steps(context.TimeSteps);
+        int count = (int)context.Shape.Count, steps = context.Shape.Steps(context.TimeSteps), maxSpikes = 0;
+        bool spikes = OfSpikes, signed = false;
+        foreach (var input in inputs) (spikes, signed, maxSpikes) = (spikes && input.IsSpikes, signed || input.IsSigned, maxSpikes + input.MaxSpikes);
+        if (OfSpikes && spikes && maxSpikes > (signed ? sbyte.MaxValue : byte.MaxValue))
+            throw new GraphException($"the sum of its spikes may reach {maxSpikes}, more than a byte holds", context.Node);
         var sum = new double[count * steps];
         foreach (var input in inputs)
         {
@@ -38,8 +48,15 @@ public sealed record Add : Operation
                 for (int i = 0; i < row.Length; i++) target[i] += row[i];
             }
         }
-        return new ValueTensor(context.Shape, steps, sum);
+        return spikes
+            ? new ValueTensor(context.Shape, steps, Array.ConvertAll(sum, s => (byte)(int)s), maxSpikes, signed)
+            : new ValueTensor(context.Shape, steps, sum);
     }
 
-    internal static Operation Read(OperationFields fields) => new Add();
+    internal override void Write(Utf8JsonWriter json)
+    {
+        if (OfSpikes) json.WriteBoolean("ofSpikes", OfSpikes);
+    }
+
+    internal static Operation Read(OperationFields fields) => new Add { OfSpikes = fields.Boolean("ofSpikes", absent: false) };
 }

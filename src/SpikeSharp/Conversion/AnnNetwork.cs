@@ -8,10 +8,13 @@ namespace SpikeSharp.Conversion;
 /// node told apart: what becomes neurons, what runs at every time step, and what waits for the mean over time.</summary>
 public sealed class AnnNetwork
 {
+    private const string ReplaceIt = "Replace it by Relu and fine-tune the network before converting.";
+
     private readonly Dictionary<string, List<GraphNode>> _readers;
     private readonly HashSet<string> _body = new(StringComparer.Ordinal);
     private readonly HashSet<string> _timed = new(StringComparer.Ordinal);
     private readonly HashSet<string> _seesNeurons = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _groups = new(StringComparer.Ordinal);
     private readonly List<string> _neurons = [];
 
     /// <summary>Looks at a float graph; nothing is refused yet, see <see cref="Problems"/>.</summary>
@@ -26,6 +29,7 @@ public sealed class AnnNetwork
         }
         FindNeurons();
         FindTimed();
+        GroupScales();
     }
 
     /// <summary>The network.</summary>
@@ -33,6 +37,19 @@ public sealed class AnnNetwork
 
     /// <summary>The activations that become neurons, in order.</summary>
     public IReadOnlyList<string> Neurons => _neurons;
+
+    /// <summary>Neurons that share one scale, because sums of their spikes go into weights: for each the first of its group; itself where it is alone.</summary>
+    internal string GroupOf(string neuron)
+    {
+        while (_groups.TryGetValue(neuron, out var first)) neuron = first;
+        return neuron;
+    }
+
+    /// <summary>Most neurons whose spikes one sum adds up.</summary>
+    internal int LargestSum { get; private set; } = 1;
+
+    /// <summary>Whether a sum goes into weights as it is, and not into neurons only.</summary>
+    internal bool IsRead(string sum) => _readers[sum].Any(reader => !_neurons.Contains(reader.Name));
 
     /// <summary>Whether a node is computed at every time step, because it sees neurons and stands before the last weighted layer.</summary>
     internal bool IsTimed(string node) => _timed.Contains(node);
@@ -52,7 +69,7 @@ public sealed class AnnNetwork
             }
             else if (!IsLinear(node) && (_body.Contains(node.Name) || weighted.Contains(node.Name)))
             {
-                problems.Add(ConversionProblem.NotConvertible(node.Name, Word(node.Operation), Hint(node.Operation)));
+                problems.Add(ConversionProblem.NotConvertible(node.Name, Word(node.Operation), Hint(node)));
             }
         }
         if (_neurons.Count == 0) problems.Add(ConversionProblem.NoNeuron);
@@ -119,6 +136,36 @@ public sealed class AnnNetwork
         }
     }
 
+    // Spikes of one value may be added up and weighted as they are; so what is added shares its scale.
+    private void GroupScales()
+    {
+        var origins = new Dictionary<string, (HashSet<string> Neurons, int Terms)?>(StringComparer.Ordinal);
+        foreach (var node in Graph.Nodes)
+        {
+            (HashSet<string> Neurons, int Terms)? origin = null;
+            if (_neurons.Contains(node.Name)) origin = ([node.Name], 1);
+            else if (node.Operation is MaxPool or Upsample or Pad or Spread or Slice or Gather && _timed.Contains(node.Name)) origin = origins[node.Inputs[0]];
+            else if (node.Operation is Concat or Add && node.Inputs.All(input => origins[input] is not null) && (node.Operation is Concat || IsRead(node.Name)))
+            {
+                var all = node.Inputs.SelectMany(input => origins[input]!.Value.Neurons).ToHashSet(StringComparer.Ordinal);
+                var terms = node.Inputs.Select(input => origins[input]!.Value.Terms);
+                origin = (all, node.Operation is Add ? terms.Sum() : terms.Max());
+                if (node.Operation is Add)
+                {
+                    foreach (var neuron in all) Unite(all.First(), neuron);
+                    LargestSum = Math.Max(LargestSum, origin.Value.Terms);
+                }
+            }
+            origins.Add(node.Name, origin);
+        }
+    }
+
+    private void Unite(string a, string b)
+    {
+        (a, b) = (GroupOf(a), GroupOf(b));
+        if (a != b) _groups.Add(b, a);
+    }
+
     /// <summary>Nodes from which such a node can be reached, the node itself left out.</summary>
     private HashSet<string> Upstream(Func<GraphNode, bool> wanted)
     {
@@ -151,10 +198,16 @@ public sealed class AnnNetwork
         _ => operation.GetType().Name,
     };
 
+    // x·sigmoid(x), as exporters write SiLU.
+    private bool IsGate(GraphNode node) => node.Operation is Combine { Function: CombineKind.Multiply } && node.Inputs.Any(input =>
+        Graph.Node(input) is { Operation: Activation { Function: ActivationKind.Sigmoid } } sigmoid && node.Inputs.Contains(sigmoid.Inputs[0]));
+
+    private string Hint(GraphNode node) => IsGate(node) || (node.Operation is Activation { Function: ActivationKind.Sigmoid } && _readers[node.Name].Any(IsGate)) ? ReplaceIt : Hint(node.Operation);
+
     private static string Hint(Operation operation) => operation switch
     {
         Activation { Function: ActivationKind.Sigmoid } or Softmax => "Only allowed after the last weight layer.",
-        Activation => "Replace it by Relu and fine-tune the network before converting.",
+        Activation => ReplaceIt,
         Combine { Function: CombineKind.Multiply } => "Squeeze-excitation and attention are not supported.",
         _ => "Only allowed after the last weight layer.",
     };

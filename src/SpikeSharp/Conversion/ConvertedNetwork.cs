@@ -25,13 +25,16 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         var problems = ann.Problems(options.SignedNeurons);
         if (problems.Count > 0) throw new ConversionException(problems);
         if (!(options.Percentile is > 0 and <= 1)) throw new GraphException($"the percentile is {options.Percentile}, wanted above 0 and at most 1");
+        // Sums of spikes have to fit a byte too.
+        int fits = Math.Max(1, Neuron.MostBurstSpikes / ann.LargestSum);
+        if (options.Neuron.MaxSpikes > fits) options = options with { Neuron = options.Neuron with { MaxSpikes = fits } };
         var layers = new Dictionary<string, ConvertedLayer>(StringComparer.Ordinal);
         var warnings = new List<ConversionProblem>();
         foreach (var name in ann.Neurons)
         {
             var activation = (Neuron)ann.Graph.Node(name).Operation;
             var seen = statistics?.Layers.GetValueOrDefault(name);
-            var scale = Scale(name, activation, seen, options);
+            var scale = GroupScale(name, ann, statistics, options);
             double saturating = seen?.ShareAbove(c => (double)options.Neuron.MaxSpikes * scale[scale.Length == 1 ? 0 : c]) ?? 0;
             layers.Add(name, new ConvertedLayer(name, scale, seen?.Largest ?? 0, saturating));
             if (seen is { Largest: 0 }) warnings.Add(ConversionProblem.Silent(name));
@@ -40,6 +43,14 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         var info = ann.Graph.Info with { TimeSteps = options.TimeSteps, Metadata = Metadata(ann.Graph.Info, options) };
         var graph = SpikingEmission.Run(ann, name => NeuronOf(name, (Neuron)ann.Graph.Node(name).Operation, layers[name].Scale, options), options.MaxPooling, info);
         return new ConvertedNetwork(graph, [.. layers.Values], warnings);
+    }
+
+    // The largest of those that share it.
+    private static float[] GroupScale(string name, AnnNetwork ann, ActivationStatistics? statistics, ConversionOptions options)
+    {
+        float[] Own(string neuron, ConversionOptions how) => Scale(neuron, (Neuron)ann.Graph.Node(neuron).Operation, statistics?.Layers.GetValueOrDefault(neuron), how);
+        string[] group = [.. ann.Neurons.Where(neuron => ann.GroupOf(neuron) == ann.GroupOf(name))];
+        return group.Length == 1 || options.GivenScales.ContainsKey(name) ? Own(name, options) : [group.Max(neuron => Own(neuron, options with { Scales = ScaleMode.Layer })[0])];
     }
 
     private static float[] Scale(string name, Neuron activation, LayerActivations? seen, ConversionOptions options)

@@ -28,7 +28,8 @@ internal sealed class SpikingEmission
     /// <param name="Name">Of the node.</param>
     /// <param name="Timed">Whether there is one for every step.</param>
     /// <param name="Scale">λ by channel where it counts spikes; null where it is in the units of the ANN.</param>
-    private readonly record struct Emitted(string Name, bool Timed, float[]? Scale);
+    /// <param name="MaxSpikes">Most spikes of a step; 0 where means of spikes made fractions.</param>
+    private readonly record struct Emitted(string Name, bool Timed, float[]? Scale, int MaxSpikes = 0);
 
     /// <param name="ann">Without problems.</param>
     /// <param name="neuron">The neurons of an activation.</param>
@@ -52,7 +53,7 @@ internal sealed class SpikingEmission
             Neuron => Neurons(node),
             Convolution convolution => Weighted(node, convolution),
             Affine affine => Scaled(node, affine),
-            Add => Same(node, [.. node.Inputs.Select(Current)], timed: true),
+            Add => Added(node),
             Concat => Joined(node),
             MaxPool pool => Pooled(node, pool),
             Reduce { Function: ReduceKind.Max } => Pooled(node, WholeMap(node)),
@@ -67,7 +68,7 @@ internal sealed class SpikingEmission
         if (input.Scale is not null) return input;
         var neuron = _neuron(node.Name);
         Write(node.Name, neuron, input.Name);
-        return new Emitted(node.Name, Timed: true, ByChannel(neuron.Scale!, _shapes[node.Name].Channels));
+        return new Emitted(node.Name, Timed: true, ByChannel(neuron.Scale!, _shapes[node.Name].Channels), neuron.MaxSpikes);
     }
 
     private Emitted Weighted(GraphNode node, Convolution convolution)
@@ -86,11 +87,22 @@ internal sealed class SpikingEmission
         return new Emitted(node.Name, Timed: true, Scale: null);
     }
 
+    // Spikes of one value are added as spikes where weights read the sum; else, and before neurons, in the units of the ANN.
+    private Emitted Added(GraphNode node)
+    {
+        var first = _values[node.Inputs[0]];
+        bool spikes = _ann.IsRead(node.Name) && node.Inputs.All(input => _values[input] is { Scale: { } scale, MaxSpikes: > 0 } && scale.AsSpan().SequenceEqual(first.Scale));
+        int most = spikes ? node.Inputs.Sum(input => _values[input].MaxSpikes) : 0;
+        if (most is 0 or > sbyte.MaxValue) return Same(node, [.. node.Inputs.Select(Current)], timed: true);
+        Write(node.Name, new Add { OfSpikes = true }, [.. node.Inputs.Select(input => _values[input].Name)]);
+        return new Emitted(node.Name, Timed: true, first.Scale, most);
+    }
+
     private Emitted Joined(GraphNode node)
     {
         bool spikes = node.Inputs.All(input => _values[input].Scale is not null);
         Write(node.Name, node.Operation, [.. node.Inputs.Select(input => spikes ? _values[input].Name : Current(input))]);
-        return new Emitted(node.Name, Timed: true, spikes ? [.. node.Inputs.SelectMany(input => _values[input].Scale!)] : null);
+        return new Emitted(node.Name, Timed: true, spikes ? [.. node.Inputs.SelectMany(input => _values[input].Scale!)] : null, MostOf(node));
     }
 
     private Emitted Pooled(GraphNode node, MaxPool pool)
@@ -111,8 +123,10 @@ internal sealed class SpikingEmission
         var input = _values[node.Inputs[0]];
         var scale = input.Scale is null ? null : ScaleFlow.Through(node.Operation, input.Scale, _shapes[node.Inputs[0]], _shapes[node.Name]);
         Write(node.Name, node.Operation, scale is null ? Current(node.Inputs[0]) : input.Name);
-        return new Emitted(node.Name, Timed: true, scale);
+        return new Emitted(node.Name, Timed: true, scale, node.Operation.MovesSpikes ? input.MaxSpikes : 0);
     }
+
+    private int MostOf(GraphNode node) => node.Inputs.Any(input => _values[input].MaxSpikes == 0) ? 0 : node.Inputs.Max(input => _values[input].MaxSpikes);
 
     private Emitted Same(GraphNode node, string[] inputs, bool timed)
     {

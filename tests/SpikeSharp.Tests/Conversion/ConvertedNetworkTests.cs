@@ -5,6 +5,7 @@ using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Verification;
 
 namespace SpikeSharp.Tests.Conversion;
 
@@ -53,7 +54,7 @@ public sealed class ConvertedNetworkTests
     {
         var g = Builder();
         var x = g.Add("silu", new Activation(ActivationKind.SiLU), Conv(g, "a", g.Neuron("first", Conv(g, "stem", g.Input(2)), Neuron.Relu)));
-        x = g.Add("gate", new Combine(CombineKind.Multiply), x, g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), x));
+        x = g.Add("gate", new Combine(CombineKind.Multiply), x, g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), Conv(g, "e", x)));
         x = g.Neuron("leaky", Conv(g, "b", x), Neuron.Rectifier(0.1f));
         x = g.Neuron("odd", Conv(g, "c", x), Neuron.Rectifier(-0.5f));
         g.Output("y", Conv(g, "d", x));
@@ -67,6 +68,41 @@ public sealed class ConvertedNetworkTests
         Assert.Equal("E2: Activation 'leaky' (LeakyRelu, slope 0.1) has no spiking equivalent with the current options. Enable SignedNeurons for LeakyRelu / use Clip with min = 0.", refused.Problems[3].ToString());
         Assert.Contains("silu", refused.Message);
         Assert.Contains("odd", refused.Message);
+    }
+
+    [Fact]
+    public void A_sigmoid_that_multiplies_its_own_input_is_told_as_an_activation()
+    {
+        var g = Builder();
+        var x = Conv(g, "b", g.Neuron("first", Conv(g, "a", g.Input(2)), Neuron.Relu));
+        g.Output("y", Conv(g, "c", g.Add("times", new Combine(CombineKind.Multiply), x, g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), x))));
+        var problems = new AnnNetwork(g.Build()).Problems();
+        Assert.Equal(["sigmoid", "times"], problems.Select(p => p.Node));
+        Assert.All(problems, p => Assert.EndsWith("Replace it by Relu and fine-tune the network before converting.", p.Text));
+    }
+
+    // A shortcut around convolutions that are activated already, as YOLOv8 has it: the sum goes into weights.
+    [Fact]
+    public void Spikes_that_are_added_before_weights_share_their_value_and_stay_spikes()
+    {
+        var g = Builder();
+        var x = g.Neuron("one", Conv(g, "a", g.Input(2)), Neuron.Relu);
+        var y = g.Add("sum", x, g.Neuron("two", Conv(g, "b", x), Neuron.Relu));
+        y = g.Add("sum2", y, g.Neuron("three", Conv(g, "c", y), Neuron.Relu));
+        g.Output("y", Conv(g, "d", g.Concat("join", x, y)));
+        var ann = new AnnNetwork(g.Build());
+        var images = Enumerable.Range(0, 3).Select(i => RandomAnn.Image(ann.Graph, i)).ToArray();
+        foreach (var options in (ConversionOptions[])[ConversionOptions.Usual(256), ConversionOptions.Exact(256)])
+        {
+            var converted = ConvertedNetwork.Of(ann, ActivationStatistics.Measure(ann, images), options with { Percentile = 1, Scales = ScaleMode.Channel });
+            Assert.Single(converted.Layers.Select(layer => Assert.Single(layer.Scale)).Distinct());
+            Assert.True(((Add)converted.Graph.Node("sum2").Operation).OfSpikes);
+            Assert.True(SpikeDrivenCheck.Run(converted.Graph).IsSpikeDriven);
+            Assert.InRange(ConversionErrors.Measure(ann, converted.Graph, images, 1).OutputErrors["y"][^1], 0, 0.05);
+            using var engine = new SpikeEngine(converted.Graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, KeepValues = true });
+            var values = engine.Run(images[0], run => run.All());
+            Assert.Equal(values["one"].Zip(values["two"], (a, b) => a + b), values["sum"]);
+        }
     }
 
     [Fact]
