@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using SpikeSharp.Engine.Counting;
 using SpikeSharp.Engine.Detection;
+using SpikeSharp.Engine.EarlyExit;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Engine.Steps;
@@ -160,6 +161,26 @@ public sealed class SpikeEngine : IDisposable
         {
             Return(context);
         }
+    }
+
+    /// <summary>Runs one image until its result has settled, or to the last time step.</summary>
+    /// <param name="image">[C, H, W].</param>
+    /// <param name="stability">Tells when; new for each image.</param>
+    /// <param name="read">Given the result then.</param>
+    /// <param name="cancel">Ends the run between two layers.</param>
+    /// <returns>The result, and the time steps done.</returns>
+    /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
+    public (T Result, int Steps) RunUntil<T>(ImageTensor image, Stability stability, Func<EngineValues, T> read, CancellationToken cancel = default)
+    {
+        var result = default(T)!;
+        int all = Graph.Info.TimeSteps;
+        int steps = RunOverTime(image, (done, run) =>
+        {
+            bool ends = stability.Add(run) || done == all;
+            if (ends) result = read(run);
+            return !ends;
+        }, cancel);
+        return (result, steps);
     }
 
     /// <summary>As <see cref="RunOverTime(ImageTensor, Func{int, EngineValues, bool}, CancellationToken)"/>, and counts all spikes; slower.</summary>

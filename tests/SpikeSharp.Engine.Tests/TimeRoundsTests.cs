@@ -9,7 +9,7 @@ namespace SpikeSharp.Engine.Tests;
 /// <summary>Converted networks: time in rounds, signed spikes, pooling over time.</summary>
 public class TimeRoundsTests
 {
-    private const int Graphs = 10;
+    private const int Graphs = 6;
 
     [Fact]
     public void Every_spike_and_every_number_is_the_interpreters()

@@ -1,15 +1,16 @@
+using SpikeSharp.Conversion;
 using SpikeSharp.Engine;
 using SpikeSharp.Evaluation;
-using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Graph;
 using SpikeSharp.Import.Onnx;
-using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models;
 using SpikeSharp.Neurons;
-using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
+using SpikeSharp.Torch;
 
 namespace SpikeSharp.Checkpoints;
 
@@ -209,6 +210,11 @@ public sealed class ModelSource
             return new ModelSource(path, description, null, isCheckpoint: true, path);
         }
         var graph = GraphFile.Load(path);
+        if (said.TimeSteps is { } steps && graph.Info.Metadata.ContainsKey(ConvertedNetwork.MetadataKey))
+        {
+            // A converted network runs for any number of time steps.
+            (graph, said) = (graph.With(steps), said with { TimeSteps = null });
+        }
         var origin = graph.Info.Metadata.TryGetValue(Checkpoint.ModelKey, out var text) ? ModelDescription.FromJson(text, path) : null;
         ModelSourceAgreement.Check(path, graph, origin, said);
         return new ModelSource(path, origin, graph, isCheckpoint: false, null);

@@ -4,6 +4,7 @@ using SpikeSharp.Engine;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Neurons;
+using SpikeSharp.Import.Onnx;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Tests.Conversion;
@@ -46,12 +47,33 @@ public sealed class ConvertedNetworkGoldenTests
         Compare(golden, converted, image => engine.Run(image, run => run.All()));
     }
 
+    [Trait("Category", "Golden")]
+    [SkippableTheory]
+    [InlineData("spicalib/onnx.cnn_small")]
+    [InlineData("spicalib/onnx.res_small")]
+    public void An_imported_network_spikes_as_the_golden_one(string id)
+    {
+        using var onnx = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
+        string network = onnx.Role("ann_output").Split('.')[0];
+        foreach (var config in new[] { "g1", "g5", "g5ch", "g2_ref3", "g2_fix3", "g2_fixr3", "g2_signed" })
+        {
+            using var golden = GoldenCase.Open("spicalib", $"{network}.{config}");
+            var names = GoldenNetwork.Activations(golden);
+            var converted = Convert(golden, OnnxImport.Load(onnx.FilePath), names);
+            using var engine = new SpikeEngine(converted.Graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, KeepValues = true });
+            Compare(golden, converted, image => engine.Run(image, run => run.All()), names);
+        }
+    }
+
     /// <summary>Converts as a case of a network says.</summary>
-    internal static ConvertedNetwork Convert(GoldenCase golden, SpikeGraph graph)
+    /// <param name="golden">The case.</param>
+    /// <param name="graph">Its ANN.</param>
+    /// <param name="names">The file's name of an activation, by the graph's; null where they are the same.</param>
+    internal static ConvertedNetwork Convert(GoldenCase golden, SpikeGraph graph, IReadOnlyDictionary<string, string>? names = null)
     {
         var ann = new AnnNetwork(graph);
         string id = golden.Entry.GetProperty("id").GetString()!, config = id.Split('.')[1];
-        var scales = ann.Neurons.ToDictionary(name => name, name => golden.Floats($"{config}.scale.{name}"));
+        var scales = ann.Neurons.ToDictionary(name => name, name => golden.Floats($"{config}.scale.{names?[name] ?? name}"));
         bool given = golden.Params.GetProperty("percentile").ValueKind == JsonValueKind.Null;
         float? clamp = golden.Params.GetProperty("clamp").ValueKind == JsonValueKind.Null ? null : golden.Params.GetProperty("clamp").GetSingle();
         var options = new ConversionOptions
@@ -83,7 +105,7 @@ public sealed class ConvertedNetworkGoldenTests
     };
 
     /// <summary>Runs every image and compares each step's output, the first spikes, and their sums.</summary>
-    private static void Compare(GoldenCase golden, ConvertedNetwork converted, Func<ImageTensor, Dictionary<string, float[]>> run)
+    private static void Compare(GoldenCase golden, ConvertedNetwork converted, Func<ImageTensor, Dictionary<string, float[]>> run, IReadOnlyDictionary<string, string>? names = null)
     {
         string config = golden.Entry.GetProperty("id").GetString()!.Split('.')[1];
         bool exact = golden.Entry.GetProperty("tolerance").GetProperty("mode").GetString() == "exact_per_step";
@@ -99,10 +121,11 @@ public sealed class ConvertedNetworkGoldenTests
         }
         foreach (var layer in converted.Layers)
         {
-            var first = golden.Doubles($"{config}.spikes4.{layer.Name}");
+            var name = names?[layer.Name] ?? layer.Name;
+            var first = golden.Doubles($"{config}.spikes4.{name}");
             var got = Batched(runs, layer.Name, golden.Int("T"));
             Assert.True(Share(first, got[..first.Length]) >= (exact ? 1 : golden.Within("per_step_fraction").Abs), $"first spikes of {layer.Name}");
-            double total = golden.Doubles($"{config}.spikecount.{layer.Name}")[0];
+            double total = golden.Doubles($"{config}.spikecount.{name}")[0];
             double bound = exact ? 0 : golden.Within("spikecount_rel").Abs * total;
             Assert.InRange(got.Sum(Math.Abs), total - bound, total + bound);
         }

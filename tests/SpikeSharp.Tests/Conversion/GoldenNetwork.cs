@@ -43,6 +43,14 @@ internal static class GoldenNetwork
         return builder.Build();
     }
 
+    /// <summary>Names of the activations, by the tensors they give.</summary>
+    internal static Dictionary<string, string> Activations(GoldenCase golden)
+    {
+        using var description = JsonDocument.Parse(golden.Tensors.Metadata["graph"]);
+        return description.RootElement.EnumerateArray().Where(node => node.GetProperty("op").GetString() == "Relu")
+            .ToDictionary(node => node.GetProperty("output").GetString()!, node => node.GetProperty("name").GetString()!);
+    }
+
     /// <summary>The outputs' names.</summary>
     internal static string[] Outputs(GoldenCase golden) => JsonSerializer.Deserialize<string[]>(golden.Tensors.Metadata["outputs"])!;
 

@@ -1,0 +1,20 @@
+namespace SpikeSharp.Engine.EarlyExit;
+
+/// <summary>Whether the result of a converted network has settled, so that more time steps would change nothing (spec/spicalib.md, 8.6).</summary>
+/// <remarks>Of one image; thresholds are best chosen on calibration pictures.</remarks>
+/// <param name="rounds">How many rounds in a row the result must stay.</param>
+public abstract class Stability(int rounds)
+{
+    private int _stayed;
+
+    /// <summary>Looks at the result of a round.</summary>
+    /// <returns>True once it has stayed long enough.</returns>
+    public bool Add(EngineValues run)
+    {
+        _stayed = Stays(run) ? _stayed + 1 : 0;
+        return _stayed >= rounds;
+    }
+
+    /// <summary>Whether the result is as it was, or clear enough.</summary>
+    private protected abstract bool Stays(EngineValues run);
+}
