@@ -23,6 +23,9 @@ switch (args)
     case ["plot-density", _, _]:
         DensityPlot.Draw(args[1], args[2]);
         return 0;
+    case ["convert-race", _, _]:
+        RacePlot.Draw(args[1], args[2]);
+        return 0;
     case ["soak", ..] when args.Length == 5:
         EngineRun.Soak(args[1], args[2], Number(3), Number(4));
         return 0;
@@ -36,7 +39,7 @@ switch (args)
         return 0;
     default:
         Console.Error.WriteLine("usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS"
-            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | plot-density ENGINE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS"
+            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | plot-density ENGINE.csv OUT.png | convert-race RACE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS"
             + " | onnx-ap GRAPH NET.onnx|reference|exact DATA.yaml SPLIT | onnx-layers GRAPH NET.onnx PICTURES COUNT | nmnist RECORDINGS FOLDER");
         return 2;
 }

@@ -44,6 +44,7 @@ internal static class OptionTable
     public static readonly Option<string> SpikingNeuron = Choice("neuron", OptionGroup.Conversion, "burst integrate-and-fire; or the signed neuron whose T steps equal one pass of a quantised network", "burst", "exact");
     public static readonly Option<double> Percentile = Number("percentile", OptionGroup.Conversion, 0.999, "share of the activations that a layer's scale covers", 1e-6, 1);
     public static readonly Option<string> ScaleKind = Choice("scales", OptionGroup.Conversion, "what shares one scale", "layer", "channel");
+    public static readonly Option<double> ScaleFactor = Number("scale_factor", OptionGroup.Conversion, 1, "multiplies every scale: below 1 more spikes and less error", 0.01, 100);
     public static readonly Option<bool> PowerOfTwo = Flag("power_of_two", OptionGroup.Conversion, false, "round scales up to powers of two");
     public static readonly Option<int> Gamma = Whole("gamma", OptionGroup.Conversion, 5, "most spikes of a neuron and step; 127 for the exact neuron", 1, 127);
     public static readonly Option<double?> InitialMembrane = MaybeNumber("v0", OptionGroup.Conversion, "membrane potential before the first step, in thresholds; 0, or 0.5 for the exact neuron", -1, 1);
@@ -150,7 +151,7 @@ internal static class OptionTable
     // Options that go together.
     public static readonly Option[] Network = [ClassCount, TimeSteps, MaxSpikes, Decay, Neuron, Act, DepthMultiple, WidthMultiple, MaxChannels, LastRatio];
     public static readonly Option[] Converting =
-        [SpikingSteps, SpikingNeuron, Percentile, ScaleKind, PowerOfTwo, Gamma, InitialMembrane, CalibrationRule, AllowanceSteps, Restore, PoolingKind, ClampAt, SignedNeurons, Explain,
+        [SpikingSteps, SpikingNeuron, Percentile, ScaleKind, ScaleFactor, PowerOfTwo, Gamma, InitialMembrane, CalibrationRule, AllowanceSteps, Restore, PoolingKind, ClampAt, SignedNeurons, Explain,
             Search, Trials, SearchImages, SpikeWeight, Seed];
     public static readonly Option[] Computing = [Device, Threads];
     public static readonly Option[] Running = [Engine, SpikesOnly];

@@ -61,7 +61,7 @@ internal static class ConvertSearch
         return options with
         {
             Percentile = point.Get(NormalisationSpace.Percentile, options.Percentile),
-            ScaleFactors = ann.Neurons.ToDictionary(name => name, _ => multiplier, StringComparer.Ordinal),
+            ScaleFactors = ann.Neurons.ToDictionary(name => name, name => multiplier * options.ScaleFactors.GetValueOrDefault(name, 1), StringComparer.Ordinal),
             Neuron = options.Neuron with
             {
                 MaxSpikes = (int)point.Get(NormalisationSpace.Gamma, options.Neuron.MaxSpikes),

@@ -38,6 +38,8 @@ internal static class ConvertVerb
         var ann = new AnnNetwork(graph);
         if (ann.Problems(options.SignedNeurons) is { Count: > 0 } problems) throw new ConversionException(problems);
         int side = GraphArguments.Side(arguments, graph, display), threads = arguments.Get(OptionTable.Engine) == "reference" ? 0 : NetworkArguments.EngineThreads(arguments);
+        double factor = arguments.Get(ScaleFactor);
+        options = options with { ScaleFactors = ann.Neurons.ToDictionary(name => name, _ => factor, StringComparer.Ordinal) };
         var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report).ToArray());
         var statistics = display.Progress("calibrate", images.Length, report =>
             ActivationStatistics.Measure(ann, images, options.Clamp, threads, () => report.Advance(), session.Stop));

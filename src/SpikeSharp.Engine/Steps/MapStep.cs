@@ -118,13 +118,9 @@ internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView ou
         for (int x = 0; x < Output.Buffer.Width; x++)
         {
             var target = (float*)Output.At(arena, 0, y, x);
-            for (int c = 0; c < Output.Channels; c++)
-            {
-                float sum = 0;
-                for (int s = 0; s < steps; s++)
-                    sum += input.Buffer.IsSpikes ? input.Spike(input.At(arena, s, y, x)[c]) : ((float*)input.At(arena, s, y, x))[c];
-                target[c] = sum / steps;
-            }
+            new Span<float>(target, Output.Channels).Clear();
+            for (int s = 0; s < steps; s++) TimeSumStep.Add(input, input.At(arena, s, y, x), target);
+            for (int c = 0; c < Output.Channels; c++) target[c] /= steps;
         }
     }
 }

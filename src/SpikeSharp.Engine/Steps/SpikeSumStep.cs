@@ -9,26 +9,31 @@ internal sealed unsafe class SpikeSumStep(string name, MapView[] inputs, MapView
 {
     internal override string Kernel => "sum of spikes";
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Row(byte* arena, int t, int y)
     {
-        int channels = Output.Channels;
-        for (int x = 0; x < Output.Buffer.Width; x++)
+        byte* target = Output.At(arena, t, y, 0);
+        // The first two make the sum, the others join it; one and the same input may stand twice.
+        byte* first = inputs[0].At(arena, t, y, 0);
+        nint step = inputs[0].Buffer.PixelBytes;
+        for (int k = 1; k < inputs.Length; k++)
         {
-            byte* target = Output.At(arena, t, y, x);
+            Add(first, step, inputs[k].At(arena, t, y, 0), inputs[k].Buffer.PixelBytes, target);
+            first = target;
+            step = Output.Buffer.PixelBytes;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Add(byte* a, nint aStep, byte* b, nint bStep, byte* target)
+    {
+        int channels = Output.Channels, width = Output.Buffer.Width;
+        nint step = Output.Buffer.PixelBytes;
+        for (int x = 0; x < width; x++, a += aStep, b += bStep, target += step)
+        {
             int c = 0;
-            for (; c <= channels - Vector256<byte>.Count; c += Vector256<byte>.Count)
-            {
-                var sum = Vector256<byte>.Zero;
-                foreach (var input in inputs) sum += Vector256.Load(input.At(arena, t, y, x) + c);
-                sum.Store(target + c);
-            }
-            for (; c < channels; c++)
-            {
-                int sum = 0;
-                foreach (var input in inputs) sum += input.At(arena, t, y, x)[c];
-                target[c] = (byte)sum;
-            }
+            for (; c <= channels - Vector256<byte>.Count; c += Vector256<byte>.Count) (Vector256.Load(a + c) + Vector256.Load(b + c)).Store(target + c);
+            for (; c <= channels - Vector128<byte>.Count; c += Vector128<byte>.Count) (Vector128.Load(a + c) + Vector128.Load(b + c)).Store(target + c);
+            for (; c < channels; c++) target[c] = (byte)(a[c] + b[c]);
         }
     }
 }

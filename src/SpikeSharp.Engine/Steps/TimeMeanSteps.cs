@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Maps;
 
 namespace SpikeSharp.Engine.Steps;
@@ -18,14 +20,29 @@ internal sealed unsafe class TimeSumStep(string name, MapView input, StateMap su
         {
             for (int y = first; y < end; y++)
             {
-                for (int x = 0; x < input.Buffer.Width; x++) Add(input.At(arena, t, y, x), sums.At(arena, y, x));
+                for (int x = 0; x < input.Buffer.Width; x++) Add(input, input.At(arena, t, y, x), sums.At(arena, y, x));
             }
         }
     }
 
-    private void Add(byte* source, float* sum)
+    /// <summary>Adds a pixel of a map to sums.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Add(MapView input, byte* source, float* sum)
     {
-        for (int c = 0; c < input.Channels; c++) sum[c] += input.Buffer.IsSpikes ? input.Spike(source[c]) : ((float*)source)[c];
+        int channels = input.Channels, c = 0;
+        if (!input.Buffer.IsSpikes)
+        {
+            for (; c <= channels - Vector256<float>.Count; c += Vector256<float>.Count) (Vector256.Load(sum + c) + Vector256.Load((float*)source + c)).Store(sum + c);
+            for (; c < channels; c++) sum[c] += ((float*)source)[c];
+            return;
+        }
+        bool signed = input.Buffer.IsSigned;
+        for (; c < channels; c++)
+        {
+            // Most spikes are none.
+            if (c <= channels - sizeof(ulong) && *(ulong*)(source + c) == 0) c += sizeof(ulong) - 1;
+            else sum[c] += signed ? (sbyte)source[c] : source[c];
+        }
     }
 }
 
