@@ -176,7 +176,7 @@ public sealed class SpikeEngine : IDisposable
         int all = Graph.Info.TimeSteps;
         int steps = RunOverTime(image, (done, run) =>
         {
-            bool ends = stability.Add(run) || done == all;
+            bool ends = stability.Add(run, done, all) || done == all;
             if (ends) result = read(run);
             return !ends;
         }, cancel);

@@ -2,6 +2,7 @@ using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Verification;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Tests;
@@ -52,6 +53,50 @@ public class TimeRoundsTests
                     for (int o = 0; o < expected.Length; o++) Assert.True(expected[o].AsSpan().SequenceEqual(actual[o]), $"graph {seed}, {mode}, {together} together, output {o}");
                 }
             }
+        }
+    }
+
+    [Fact]
+    public void What_is_computed_once_is_there_in_every_round()
+    {
+        // A map of the image alone, read behind the mean, and behind it more maps that might take its place.
+        var random = new Random(5);
+        var g = new GraphBuilder(new GraphInfo("constants", 16, 8));
+        var image = g.Input(2);
+        var still = g.Add("still", new Activation(ActivationKind.Sigmoid), image);
+        var fires = g.Neuron("fire", image, Neuron.BurstIf(new BurstIfParameters(5), new WeightTensor([1], [0.25f])));
+        var weight = new WeightTensor([2, 2, 3, 3], [.. Enumerable.Range(0, 36).Select(_ => random.NextSingle() - 0.5f)]);
+        var x = g.Add("times", new Combine(CombineKind.Multiply), g.TimeMean("mean", g.Convolution("conv", fires, weight, padding: 1)), still);
+        for (int i = 0; i < 3; i++) x = g.Add($"more{i}", new Activation(i == 1 ? ActivationKind.Exp : ActivationKind.Sigmoid), x);
+        g.Output("y", x);
+        var graph = g.Build();
+        var seen = new ImageTensor(2, 8, 8, [.. Enumerable.Range(0, 128).Select(_ => random.NextSingle())]);
+        using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, StepsTogether = 2 });
+        engine.RunOverTime(seen, (steps, run) =>
+        {
+            var expected = new ReferenceInterpreter(graph.With(steps)).Run(seen).Outputs["y"].ToFloats();
+            var actual = run.Output("y");
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5f);
+            return true;
+        });
+    }
+
+    [Fact]
+    public void Burst_neurons_beside_others_on_one_sum_keep_their_state()
+    {
+        var g = new GraphBuilder(new GraphInfo("mixed", 8, 4));
+        var sum = g.Convolution("conv", g.Input(1), new WeightTensor([1, 1, 1, 1], [1f]));
+        var fires = g.Neuron("fire", sum, Neuron.BurstIf(new BurstIfParameters(5), new WeightTensor([1], [0.25f])));
+        g.Output("a", g.Neuron("relu", sum, Neuron.Relu));
+        g.Output("y", g.TimeMean("mean", g.Convolution("out", fires, new WeightTensor([1, 1, 1, 1], [0.25f]))));
+        var graph = g.Build();
+        var image = new ImageTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => i / 11f - 0.2f)]);
+        var expected = new ReferenceInterpreter(graph).Run(image).Outputs["y"].ToFloats();
+        foreach (bool keeps in (bool[])[false, true])
+        {
+            using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, KeepValues = keeps });
+            var actual = engine.Run(image, run => run.Output("y"));
+            for (int i = 0; i < expected.Length; i++) Assert.Equal(expected[i], actual[i], 1e-5f);
         }
     }
 

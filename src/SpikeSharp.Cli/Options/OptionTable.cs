@@ -42,7 +42,7 @@ internal static class OptionTable
     // Conversion.
     public static readonly Option<int?> SpikingSteps = MaybeWhole("T", OptionGroup.Conversion, "time steps of the spiking network; 64", 1, 1024, 'T');
     public static readonly Option<string> SpikingNeuron = Choice("neuron", OptionGroup.Conversion, "burst integrate-and-fire; or the signed neuron whose T steps equal one pass of a quantised network", "burst", "exact");
-    public static readonly Option<double> Percentile = Number("percentile", OptionGroup.Conversion, 0.999, "share of the activations that a layer's scale covers", 1e-6, 1);
+    public static readonly Option<double> Percentile = Number("percentile", OptionGroup.Conversion, 0.999, "share of the activations that a layer's scale covers", 0.95, 1);
     public static readonly Option<string> ScaleKind = Choice("scales", OptionGroup.Conversion, "what shares one scale", "layer", "channel");
     public static readonly Option<double> ScaleFactor = Number("scale_factor", OptionGroup.Conversion, 1, "multiplies every scale: below 1 more spikes and less error", 0.01, 100);
     public static readonly Option<bool> PowerOfTwo = Flag("power_of_two", OptionGroup.Conversion, false, "round scales up to powers of two");

@@ -6,7 +6,7 @@ namespace SpikeSharp.Cli.Options;
 internal static class OutputPaths
 {
     private static readonly Option<string?>[] Inputs =
-        [OptionTable.Cfg, OptionTable.DataSet, OptionTable.Source, OptionTable.Model, OptionTable.Weights, OptionTable.Tensors];
+        [OptionTable.Cfg, OptionTable.DataSet, OptionTable.Source, OptionTable.Model, OptionTable.AnnModel, OptionTable.Calibrate, OptionTable.Weights, OptionTable.Tensors];
 
     /// <summary>Checks every path that the arguments say to write.</summary>
     /// <exception cref="UsageException">One cannot be written, or is an input as well.</exception>
@@ -17,8 +17,7 @@ internal static class OutputPaths
         {
             if (arguments.Get(option) is not { } path) continue;
             var full = FullPath(option, path);
-            // Where the output is not needed it is a folder, as that of `demo`.
-            var isFolder = option == OptionTable.Project || (option == OptionTable.OutputFile && !arguments.Verb.Needs.Contains(option));
+            var isFolder = option == OptionTable.Project || (option == OptionTable.OutputFile && arguments.Verb.WritesFolder);
             if (!isFolder) CheckFile(option, path, full, arguments);
             if (FileAbove(isFolder ? full : Path.GetDirectoryName(full)) is { } file)
                 throw new UsageException($"{option.Switch} {path} cannot be written: {file} is a file, not a folder");

@@ -47,7 +47,7 @@ internal static class ConvertVerb
         var converted = ConvertedNetwork.Of(ann, statistics, options);
         foreach (var warning in converted.Warnings) display.Warn(warning.ToString());
         var check = display.Progress("compare", Math.Min(images.Length, Compared), report =>
-            ConversionErrors.Measure(ann, converted.Graph, images.Take(Compared), threads, () => report.Advance(), session.Stop));
+            ConversionErrors.Measure(ann, converted.Graph, GraphArguments.Spread(images, Compared), threads, () => report.Advance(), session.Stop));
         if (explains) display.Table(Table(converted, check));
         Conclude(converted, check, images.Length, side, display);
         if (output is not null)
@@ -100,10 +100,10 @@ internal static class ConvertVerb
             table.Add(
             [
                 layer.Name, Scale(layer.Scale), Number(layer.Largest), Percent(layer.Saturating), Number(check.Rates.GetValueOrDefault(layer.Name)),
-                .. check.LayerErrors.GetValueOrDefault(layer.Name, []).Select(Percent),
+                .. check.LayerErrors.TryGetValue(layer.Name, out var errors) ? errors.Select(Percent) : check.Steps.Select(_ => ""),
             ]);
         }
-        foreach (var (name, errors) in check.OutputErrors) table.Add([name, "", "", "", "", .. errors.Select(Percent)]);
+        foreach (var (name, relative) in check.OutputErrors) table.Add([name, "", "", "", "", .. relative.Select(Percent)]);
         return table;
     }
 

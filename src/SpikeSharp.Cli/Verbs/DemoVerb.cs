@@ -17,6 +17,7 @@ internal static class DemoVerb
         Offers: [OutputFile, Epochs, Seed, .. Computing, Json])
     {
         Examples = ["spikesharp demo"],
+        WritesFolder = true,
     };
 
     private static void Run(Arguments arguments, Session session)

@@ -28,9 +28,9 @@ internal static class GraphArguments
         return GraphCompiler.Compile(network.Model, network.Description);
     }
 
-    /// <summary>The side in pixels of `--imgsz`, or the one the network was trained at.</summary>
+    /// <summary>The side in pixels of `--imgsz`, or the one the network was trained at, whatever it is.</summary>
     public static int Side(Arguments arguments, SpikeGraph graph, Display display) =>
-        NetworkArguments.ImageSide(arguments.IsGiven(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) : graph.Info.ImageSize, display);
+        arguments.IsGiven(OptionTable.ImageSize) ? NetworkArguments.ImageSide(arguments.Get(OptionTable.ImageSize), display) : graph.Info.ImageSize;
 
     /// <summary>What the graph sees of pictures, at that side.</summary>
     public static PictureInput Input(Arguments arguments, SpikeGraph graph, Display display) => PictureInput.Of(graph, Side(arguments, graph, display));
@@ -48,7 +48,13 @@ internal static class GraphArguments
             ? [.. SourceListing.List(data).Where(file => !file.IsVideo).Select(file => file.Path)]
             : ImageListing.List(DataYaml.Load(data), split);
         if (all.Count == 0) throw DataException.NotFound(data, "holds no picture");
-        var count = Math.Min(all.Count, arguments.Get(OptionTable.Limit) ?? UsualLimit);
+        return Spread(all, arguments.Get(OptionTable.Limit) ?? UsualLimit);
+    }
+
+    /// <summary>At most so many of them, evenly spread.</summary>
+    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int most)
+    {
+        var count = Math.Min(all.Count, most);
         return [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])];
     }
 

@@ -11,6 +11,8 @@ using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Models;
 using SpikeSharp.Reports;
@@ -39,6 +41,7 @@ internal static class SweepVerb
         var options = NetworkArguments.Engine(arguments) ?? throw new UsageException("--engine reference is too slow for a sweep; choose exact or int8");
         var spiking = GraphArguments.Graph(arguments.Require(Model), arguments, display);
         var ann = GraphArguments.Graph(arguments.Require(AnnModel), arguments, display);
+        Compare(spiking, ann);
         var input = GraphArguments.Input(arguments, spiking, display);
         var data = Load(input.Task, arguments, session);
         var validate = new ValidateOptions
@@ -55,8 +58,8 @@ internal static class SweepVerb
             scores.Add(display.Progress($"T={steps[^1]}", data.Count, report => sweep.At(0, () => report.Advance(), session.Stop)));
             for (int k = 1; k < steps.Length; k++) scores.Add(sweep.At(k, () => { }, session.Stop));
         }
-        var pictures = GraphArguments.Pictures(arguments.Require(DataSet), arguments).Take(Counted).ToArray();
-        var images = display.Progress("read", pictures.Length, report => GraphArguments.Read(pictures, input, session, report).ToArray());
+        var pictures = GraphArguments.Spread(GraphArguments.Pictures(arguments.Require(DataSet), arguments), Counted);
+        var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, input, session, report).ToArray());
         var energy = display.Progress("count", images.Length, report => EnergyOverTime.Measure(spiking, steps, images, options, () => report.Advance(), session.Stop));
         var network = new AnnNetwork(ann);
         var errors = display.Progress("compare", images.Length, report => ConversionErrors.Measure(network, spiking.With(steps[^1]), images, options.Threads, () => report.Advance(), session.Stop));
@@ -68,13 +71,31 @@ internal static class SweepVerb
         display.Line($"results in {claim.Folder}");
     }
 
+    // The one is to be the other's conversion.
+    private static void Compare(SpikeGraph spiking, SpikeGraph ann)
+    {
+        if (!spiking.Nodes.Any(node => node.Operation is Neuron { Equation: NeuronKind.BurstIf })) throw new GraphException("it is no converted network; make one with `spikesharp convert`");
+        if (ann.Nodes.Any(node => node.Operation is Neuron { IsSpiking: true })) throw new GraphException("the network of --ann spikes; give the ordinary network that --model was converted from");
+        string[] Results(SpikeGraph graph)
+        {
+            var shapes = graph.InferShapes(ann.Info.ImageSize, ann.Info.ImageSize);
+            return [.. graph.Outputs.Select(output => $"{output.Name} of {shapes[output.Value].Channels} channels"), $"{graph.Info.ClassNames.Count} classes"];
+        }
+        var (one, other) = (Results(spiking), Results(ann));
+        if (!one.SequenceEqual(other))
+            throw new GraphException($"--model gives {string.Join(", ", one)}, and --ann {string.Join(", ", other)}; give the ordinary network that --model was converted from");
+    }
+
     private static DataSplit Load(VisionTask task, Arguments arguments, Session session)
     {
         var (path, split) = (arguments.Require(DataSet), arguments.Get(OptionTable.Split));
         var scan = new ScanOptions { Strict = arguments.Get(Strict), AllowBad = arguments.Get(AllowBad) };
         if (task == VisionTask.Detect) return DataArguments.Load(DataYaml.Load(path), arguments, singleClass: false, session);
-        if (task == VisionTask.Segment && arguments.Get(Limit) is { } limit)
-            scan = scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(DataYaml.Load(path), split).Count) };
+        if (arguments.Get(Limit) is { } limit)
+        {
+            int all = task == VisionTask.Segment ? ImageListing.List(DataYaml.Load(path), split).Count : ClassificationData.Load(path, split).Images.Count;
+            scan = scan with { Fraction = Math.Min(1, (double)limit / all) };
+        }
         DataSplit data = task == VisionTask.Segment ? SegmentationData.Load(DataYaml.Load(path), split, scan, session.Stop) : ClassificationData.Load(path, split, scan, session.Stop);
         DataArguments.Show(split, data.Report, session.Display);
         return data;

@@ -16,6 +16,9 @@ internal sealed record Verb(string Name, string Summary, Action<Arguments, Sessi
     /// <summary>The option that brings along all that the verb needs, so that nothing else must be given.</summary>
     public Option? Waiver { get; init; }
 
+    /// <summary>Whether `--output` is a folder.</summary>
+    public bool WritesFolder { get; init; }
+
     /// <summary>Command lines that show how it is used.</summary>
     public string[] Examples { get; init; } = [];
 

@@ -18,12 +18,20 @@ public sealed class StableBoxes(string output, int classes, SuppressionOptions s
         var found = NonMaximumSuppression.Run(run.Output(output), classes, suppression);
         var before = _before;
         _before = found;
-        return before is not null && before.Length == found.Length
-            && Array.TrueForAll(found, one => Array.Exists(before, other => other.Class == one.Class && Overlap(one.Box, other.Box) >= overlap));
+        if (before is null || before.Length != found.Length) return false;
+        // Each box of before is one box now.
+        var left = before.ToList();
+        return Array.TrueForAll(found, one =>
+        {
+            int same = left.FindIndex(other => other.Class == one.Class && Overlap(one.Box, other.Box) >= overlap);
+            if (same >= 0) left.RemoveAt(same);
+            return same >= 0;
+        });
     }
 
     private static double Overlap(Box a, Box b)
     {
+        if (a == b) return 1;
         double width = Math.Min(a.X2, b.X2) - Math.Max(a.X1, b.X1), height = Math.Min(a.Y2, b.Y2) - Math.Max(a.Y1, b.Y1);
         if (width <= 0 || height <= 0) return 0;
         double common = width * height;

@@ -27,7 +27,7 @@ internal static class Fusion
             if (node.Operation is Neuron neuron)
             {
                 if (!byValue.TryGetValue(node.Inputs[0], out var producer) || !IsSum(producer.Operation)
-                    || (hasRounds && producer.Phase != phases[node.Name]))
+                    || (hasRounds && producer.Phase != phases[node.Name]) || producer.Neurons.Exists(other => IsBurst(other.Neuron) != IsBurst(neuron)))
                 {
                     // What comes from elsewhere (the image, a pooled membrane) is a sum of one term.
                     if (byValue.TryGetValue(node.Inputs[0], out var source)) source.KeepsValue = true;
@@ -53,6 +53,9 @@ internal static class Fusion
 
     /// <summary>Whether neurons may be computed with it: it gives numbers, which need not go through memory.</summary>
     private static bool IsSum(Operation operation) => operation is Convolution or Add { OfSpikes: false };
+
+    // Burst neurons keep a state of their own and are not computed together with others.
+    private static bool IsBurst(Neuron neuron) => neuron.Equation == NeuronKind.BurstIf;
 
     private static FusedStep Step(SpikeGraph graph, GraphNode node, Dictionary<string, string> sums)
     {

@@ -72,8 +72,8 @@ internal sealed class MapPlan
         foreach (var output in graph.Outputs) Extend(lives, places[output.Value].Root, steps.Count);
         if (lowered.HasRounds)
         {
-            // What the rounds read of what was done before them is read again in the next.
-            foreach (var value in steps.Where(step => step.Phase == Phase.Over).SelectMany(step => step.Reads))
+            // What was done before the rounds is read again in every round, and by what follows each.
+            foreach (var value in steps.Where(step => step.Phase != Phase.Before).SelectMany(step => step.Reads))
                 if (steps[written[value]].Phase == Phase.Before) Extend(lives, places[value].Root, steps.Count);
         }
         foreach (var state in plan.AllStates) arena.Add(state.Buffer, 0, steps.Count);

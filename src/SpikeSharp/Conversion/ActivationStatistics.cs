@@ -34,8 +34,11 @@ public sealed class ActivationStatistics
         var neurons = ann.Neurons.ToHashSet(StringComparer.Ordinal);
         using var engine = threads == 0 ? null : new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = threads, KeepValues = true });
         var interpreter = new ReferenceInterpreter(graph);
+        var first = images.FirstOrDefault();
         foreach (var image in images)
         {
+            if ((image.Channels, image.Height, image.Width) != (first!.Channels, first.Height, first.Width))
+                throw new GraphException($"calibration images are {first.Height}x{first.Width} and {image.Height}x{image.Width}; give them one size");
             cancel.ThrowIfCancellationRequested();
             if (engine is null)
             {

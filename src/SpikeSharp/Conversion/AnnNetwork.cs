@@ -54,7 +54,7 @@ public sealed class AnnNetwork
     /// <summary>Whether a node is computed at every time step, because it sees neurons and stands before the last weighted layer.</summary>
     internal bool IsTimed(string node) => _timed.Contains(node);
 
-    internal bool IsNeuron(string node) => _body.Contains(node) && Graph.Node(node).Operation is Neuron;
+    internal bool IsNeuron(string node) => _body.Contains(node) && Graph.Node(node).Operation is Neuron { IsSpiking: false };
 
     /// <summary>Everything that cannot be converted with these options.</summary>
     public IReadOnlyList<ConversionProblem> Problems(bool signedNeurons = false)
@@ -63,7 +63,7 @@ public sealed class AnnNetwork
         var weighted = Upstream(node => node.Operation is Convolution convolution && !IsExpectation(node, convolution));
         foreach (var node in Graph.Nodes)
         {
-            if (node.Operation is Neuron neuron)
+            if (node.Operation is Neuron { IsSpiking: false } neuron)
             {
                 if (IsNeuron(node.Name) && Refusal(node.Name, neuron, signedNeurons) is { } refusal) problems.Add(refusal);
             }

@@ -1,7 +1,7 @@
 namespace SpikeSharp.Conversion;
 
 /// <summary>Something about one node of an ANN that hinders its conversion, or that its user should know.</summary>
-/// <param name="Code">E1…E11 of spec/spicalib.md, 6.3.</param>
+/// <param name="Code">Of spec/spicalib.md, 6.3.</param>
 /// <param name="Node">Name of the node; empty for the network as a whole.</param>
 /// <param name="Text">One sentence that names the node and says what to do.</param>
 public sealed record ConversionProblem(string Code, string Node, string Text)
@@ -17,10 +17,13 @@ public sealed record ConversionProblem(string Code, string Node, string Text)
         "E2", node, $"Activation '{node}' ({operation}, {parameters}) has no spiking equivalent with the current options. {advice}");
 
     internal static ConversionProblem Silent(string node) => new(
-        "E8", node, $"Layer '{node}' was silent on the calibration data (scale 0); it is replaced by zeros.");
+        "E8", node, $"Layer '{node}' was silent on the calibration data (scale 0); its neurons saturate as soon as anything reaches them. Calibrate with more images.");
 
     internal static ConversionProblem Saturating(string node, double share, double bound) => new(
         "E9", node, FormattableString.Invariant($"Layer '{node}': {share * 100:0.#} % of calibration activations exceed γ·λ = {bound:G4} and will saturate; raise p or γ."));
+
+    internal static ConversionProblem FewerSpikes(int terms, int fits) => new(
+        "gamma", "", $"Up to {terms} spike trains are added up, and a byte has to hold the sum: every neuron sends at most {fits} spikes a step.");
 
     internal static ConversionProblem NoNeuron { get; } = new("E10", "", "No neuron left after import: the model contains no ReLU-type activation.");
 }

@@ -27,9 +27,13 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         if (!(options.Percentile is > 0 and <= 1)) throw new GraphException($"the percentile is {options.Percentile}, wanted above 0 and at most 1");
         // Sums of spikes have to fit a byte too.
         int fits = Math.Max(1, Neuron.MostBurstSpikes / ann.LargestSum);
-        if (options.Neuron.MaxSpikes > fits) options = options with { Neuron = options.Neuron with { MaxSpikes = fits } };
-        var layers = new Dictionary<string, ConvertedLayer>(StringComparer.Ordinal);
         var warnings = new List<ConversionProblem>();
+        if (options.Neuron.MaxSpikes > fits)
+        {
+            options = options with { Neuron = options.Neuron with { MaxSpikes = fits } };
+            warnings.Add(ConversionProblem.FewerSpikes(ann.LargestSum, fits));
+        }
+        var layers = new Dictionary<string, ConvertedLayer>(StringComparer.Ordinal);
         foreach (var name in ann.Neurons)
         {
             var activation = (Neuron)ann.Graph.Node(name).Operation;
@@ -50,7 +54,9 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
     {
         float[] Own(string neuron, ConversionOptions how) => Scale(neuron, (Neuron)ann.Graph.Node(neuron).Operation, statistics?.Layers.GetValueOrDefault(neuron), how);
         string[] group = [.. ann.Neurons.Where(neuron => ann.GroupOf(neuron) == ann.GroupOf(name))];
-        return group.Length == 1 || options.GivenScales.ContainsKey(name) ? Own(name, options) : [group.Max(neuron => Own(neuron, options with { Scales = ScaleMode.Layer })[0])];
+        if (group.Length == 1 || options.GivenScales.ContainsKey(name)) return Own(name, options);
+        float largest = group.Max(neuron => Own(neuron, options with { Scales = ScaleMode.Layer })[0]);
+        return [MathF.Min(largest, group.Min(neuron => MostScale((Neuron)ann.Graph.Node(neuron).Operation, options)))];
     }
 
     private static float[] Scale(string name, Neuron activation, LayerActivations? seen, ConversionOptions options)
@@ -62,13 +68,20 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
             scale = layer ? [seen.LayerScale(options.Percentile)] : seen.ChannelScales(options.Percentile);
         }
         double factor = options.ScaleFactors.GetValueOrDefault(name, 1);
-        // At λ = c/γ the cap of γ spikes a step is exactly the clip at c.
-        float most = activation.Ceiling / options.Neuron.MaxSpikes ?? float.MaxValue;
+        float most = MostScale(activation, options);
         return Array.ConvertAll(scale, s =>
         {
             float scaled = MathF.Max((float)(s * factor), 1e-10f);
             return MathF.Min(options.RoundsToPowerOfTwo ? MathF.Pow(2, MathF.Ceiling(MathF.Log2(scaled))) : scaled, most);
         });
+    }
+
+    // At λ = c/γ the cap of γ spikes a step is exactly the clip at c.
+    private static float MostScale(Neuron activation, ConversionOptions options)
+    {
+        if (activation.Ceiling is not { } ceiling) return float.MaxValue;
+        float most = ceiling / options.Neuron.MaxSpikes;
+        return options.RoundsToPowerOfTwo ? MathF.Pow(2, MathF.Floor(MathF.Log2(most))) : most;
     }
 
     private static Neuron NeuronOf(string name, Neuron activation, float[] scale, ConversionOptions options)

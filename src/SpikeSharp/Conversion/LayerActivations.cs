@@ -1,3 +1,5 @@
+using SpikeSharp.Graph;
+
 namespace SpikeSharp.Conversion;
 
 /// <summary>What one activation gave on the calibration images: its positive values, by channel, and how many there were in all.</summary>
@@ -84,7 +86,7 @@ public sealed class LayerActivations
     {
         private readonly List<float>[] _values = [.. Enumerable.Range(0, channels).Select(_ => new List<float>())];
         private float[]? _all;
-        private bool _sorted;
+        private bool _sorted, _pruned;
         private long _stored, _most = mostStored;
 
         internal long Count { get; private set; }
@@ -130,10 +132,11 @@ public sealed class LayerActivations
             return above;
         }
 
-        private static float At(ReadOnlySpan<float> ascending, long index, long count)
+        private float At(ReadOnlySpan<float> ascending, long index, long count)
         {
             long place = index - (count - ascending.Length);
-            return place < 0 ? 0 : ascending[(int)place];
+            if (place >= 0) return ascending[(int)place];
+            return _pruned ? throw new GraphException($"of so many activations percentiles are known from {LeastPercentile} on; take a larger one, or fewer images") : 0;
         }
 
         private void Sort()
@@ -152,6 +155,7 @@ public sealed class LayerActivations
             long most = (long)(_values.Length * ofChannel * (1 - LeastPercentile)) + 2, mostOfChannel = (long)(ofChannel * (1 - LeastPercentile)) + 2;
             float least = all[Math.Max(0, all.Length - (int)Math.Min(most, all.Length))];
             _stored = 0;
+            _pruned = true;
             foreach (var values in _values)
             {
                 int first = values.BinarySearch(least);

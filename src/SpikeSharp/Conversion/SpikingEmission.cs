@@ -29,7 +29,8 @@ internal sealed class SpikingEmission
     /// <param name="Timed">Whether there is one for every step.</param>
     /// <param name="Scale">λ by channel where it counts spikes; null where it is in the units of the ANN.</param>
     /// <param name="MaxSpikes">Most spikes of a step; 0 where means of spikes made fractions.</param>
-    private readonly record struct Emitted(string Name, bool Timed, float[]? Scale, int MaxSpikes = 0);
+    /// <param name="MayBeNegative">Whether what it counts may be below 0.</param>
+    private readonly record struct Emitted(string Name, bool Timed, float[]? Scale, int MaxSpikes = 0, bool MayBeNegative = false);
 
     /// <param name="ann">Without problems.</param>
     /// <param name="neuron">The neurons of an activation.</param>
@@ -64,11 +65,12 @@ internal sealed class SpikingEmission
     private Emitted Neurons(GraphNode node)
     {
         var input = _values[node.Inputs[0]];
+        var activation = (Neuron)node.Operation;
         // Spikes of a ReLU are what a ReLU makes of them.
-        if (input.Scale is not null) return input;
+        if (input is { Scale: not null, MayBeNegative: false } && activation.Ceiling is null) return input;
         var neuron = _neuron(node.Name);
-        Write(node.Name, neuron, input.Name);
-        return new Emitted(node.Name, Timed: true, ByChannel(neuron.Scale!, _shapes[node.Name].Channels), neuron.MaxSpikes);
+        Write(node.Name, neuron, Current(node.Inputs[0]));
+        return new Emitted(node.Name, Timed: true, ByChannel(neuron.Scale!, _shapes[node.Name].Channels), neuron.MaxSpikes, activation.Slope > 0);
     }
 
     private Emitted Weighted(GraphNode node, Convolution convolution)
@@ -95,14 +97,14 @@ internal sealed class SpikingEmission
         int most = spikes ? node.Inputs.Sum(input => _values[input].MaxSpikes) : 0;
         if (most is 0 or > sbyte.MaxValue) return Same(node, [.. node.Inputs.Select(Current)], timed: true);
         Write(node.Name, new Add { OfSpikes = true }, [.. node.Inputs.Select(input => _values[input].Name)]);
-        return new Emitted(node.Name, Timed: true, first.Scale, most);
+        return new Emitted(node.Name, Timed: true, first.Scale, most, AnyMayBeNegative(node));
     }
 
     private Emitted Joined(GraphNode node)
     {
         bool spikes = node.Inputs.All(input => _values[input].Scale is not null);
         Write(node.Name, node.Operation, [.. node.Inputs.Select(input => spikes ? _values[input].Name : Current(input))]);
-        return new Emitted(node.Name, Timed: true, spikes ? [.. node.Inputs.SelectMany(input => _values[input].Scale!)] : null, MostOf(node));
+        return new Emitted(node.Name, Timed: true, spikes ? [.. node.Inputs.SelectMany(input => _values[input].Scale!)] : null, MostOf(node), AnyMayBeNegative(node));
     }
 
     private Emitted Pooled(GraphNode node, MaxPool pool)
@@ -123,8 +125,11 @@ internal sealed class SpikingEmission
         var input = _values[node.Inputs[0]];
         var scale = input.Scale is null ? null : ScaleFlow.Through(node.Operation, input.Scale, _shapes[node.Inputs[0]], _shapes[node.Name]);
         Write(node.Name, node.Operation, scale is null ? Current(node.Inputs[0]) : input.Name);
-        return new Emitted(node.Name, Timed: true, scale, node.Operation.MovesSpikes ? input.MaxSpikes : 0);
+        // A cubic resize overshoots.
+        return new Emitted(node.Name, Timed: true, scale, node.Operation.MovesSpikes ? input.MaxSpikes : 0, input.MayBeNegative || node.Operation is Resize { Mode: ResizeKind.Cubic });
     }
+
+    private bool AnyMayBeNegative(GraphNode node) => node.Inputs.Any(input => _values[input].MayBeNegative);
 
     private int MostOf(GraphNode node) => node.Inputs.Any(input => _values[input].MaxSpikes == 0) ? 0 : node.Inputs.Max(input => _values[input].MaxSpikes);
 

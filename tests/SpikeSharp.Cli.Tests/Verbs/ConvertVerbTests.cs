@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SpikeSharp.Conversion;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Neurons;
@@ -93,12 +92,17 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
         Assert.True(energy[0] < energy[1] && energy[1] < energy[2]);
         Assert.Equal(5, File.ReadAllLines(Path.Combine(tiny["sweeps"], "sweep", "sweep.csv")).Length);
         Assert.True(File.Exists(Path.Combine(tiny["sweeps"], "sweep", "sweep.png")));
+        // Once more to the same file; and a network that is no conversion has nothing to sweep.
+        Convert("swept", "--T", "8", "--neuron", "exact");
+        (code, _, errors) = TinyNetwork.Run("sweep", "--model", tiny.Twin, "--ann", tiny.Twin, "--data", tiny.Data, "--imgsz", "32");
+        Assert.Equal(4, code);
+        Assert.Contains("no converted network", errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_network_that_has_no_rectifiers_is_refused_each_offender_in_its_line()
     {
-        var (code, _, errors) = TinyNetwork.Run("convert", "--model", "yolov8n", "--nc", "2", "--calibrate", tiny.Data, "--split", "val", "--imgsz", "32", "-o", tiny["no.spk.safetensors"]);
+        var (code, _, errors) = TinyNetwork.Run("convert", "--model", "yolov8n", "--calibrate", tiny.Data, "--split", "val", "--imgsz", "32", "-o", tiny["no.spk.safetensors"]);
         Assert.Equal(4, code);
         var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("E1:", StringComparison.Ordinal) || line.Contains("E10:", StringComparison.Ordinal)).ToArray();
         Assert.True(lines.Length > 50, errors);

@@ -50,6 +50,21 @@ public sealed class ConvertedNetworkTests
     }
 
     [Fact]
+    public void A_rectifier_behind_another_still_cuts()
+    {
+        foreach (var (first, second) in ((Neuron, Neuron)[])[(Neuron.Relu, Neuron.Rectifier(0) with { Ceiling = 0.2f }), (Neuron.Rectifier(0.5f), Neuron.Relu)])
+        {
+            var g = Builder();
+            g.Output("y", Conv(g, "out", g.Neuron("second", g.Neuron("first", Conv(g, "stem", g.Input(2)), first), second)));
+            var ann = new AnnNetwork(g.Build());
+            ImageTensor[] images = [RandomAnn.Image(ann.Graph, 1), RandomAnn.Image(ann.Graph, 2)];
+            var options = ConversionOptions.Exact(64) with { Percentile = 1, SignedNeurons = true };
+            var converted = ConvertedNetwork.Of(ann, ActivationStatistics.Measure(ann, images), options);
+            Assert.True(ConversionErrors.Measure(ann, converted.Graph, images, threads: 1).OutputErrors["y"][^1] < 0.05);
+        }
+    }
+
+    [Fact]
     public void Every_offender_is_named_at_once()
     {
         var g = Builder();
@@ -177,7 +192,7 @@ public sealed class ConvertedNetworkTests
         var ann = new AnnNetwork(one);
         var converted = ConvertedNetwork.Of(ann, ActivationStatistics.Measure(ann, [RandomAnn.Image(one, 1)]), new ConversionOptions { Percentile = 0.3, Neuron = new BurstIfParameters(1) });
         Assert.Equal([("E8", "silent"), ("E9", "loud")], converted.Warnings.Select(w => (w.Code, w.Node)));
-        Assert.Equal("E8: Layer 'silent' was silent on the calibration data (scale 0); it is replaced by zeros.", converted.Warnings[0].ToString());
+        Assert.Equal("E8: Layer 'silent' was silent on the calibration data (scale 0); its neurons saturate as soon as anything reaches them.", converted.Warnings[0].ToString());
         var run = new ReferenceInterpreter(converted.Graph).Run(RandomAnn.Image(one, 2));
         Assert.All(run.Outputs["y"].ToFloats(), y => Assert.True(float.IsFinite(y)));
     }

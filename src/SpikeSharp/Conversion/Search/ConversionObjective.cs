@@ -47,7 +47,10 @@ public sealed class ConversionObjective
     public double Evaluate(ConversionOptions options, CancellationToken cancel)
     {
         var converted = ConvertedNetwork.Of(_ann, _statistics, options);
-        bool exact = options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: Neuron.MostBurstSpikes };
+        // The quantised ANN has no cap of spikes, no pooling by step and no negative side.
+        bool exact = options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: Neuron.MostBurstSpikes } && _ann.LargestSum == 1
+            && (options.MaxPooling == PoolingOverTime.Lossless || !_ann.Graph.Nodes.Any(node => node.Operation is MaxPool or Reduce { Function: ReduceKind.Max }))
+            && _ann.Neurons.All(name => _ann.Graph.Node(name).Operation is Neuron { Slope: 0 });
         double error = 0, spikes = 0;
         if (exact)
         {

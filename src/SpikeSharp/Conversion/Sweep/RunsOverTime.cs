@@ -60,6 +60,7 @@ internal sealed class RunsOverTime : IDisposable
             if (done == _steps[found.Count]) found.Add(run.Output(_output));
             return found.Count < _steps.Count;
         });
+        if (found.Count < _steps.Count) throw new GraphException("it does not run in rounds, so nothing can be seen between its time steps");
         return [.. found];
     }
 }
