@@ -60,7 +60,7 @@ internal static class SweepVerb
         }
         var pictures = GraphArguments.Spread(GraphArguments.Pictures(arguments.Require(DataSet), arguments), Counted);
         var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, input, session, report).ToArray());
-        var energy = display.Progress("count", images.Length, report => EnergyOverTime.Measure(spiking, steps, images, options, () => report.Advance(), session.Stop));
+        var energy = display.Progress("count", images.Length, report => EnergyOverTime.Measure(ann, spiking, steps, images, options, () => report.Advance(), session.Stop));
         var network = new AnnNetwork(ann);
         var errors = display.Progress("compare", images.Length, report => ConversionErrors.Measure(network, spiking.With(steps[^1]), images, options.Threads, () => report.Advance(), session.Stop));
 

@@ -16,6 +16,7 @@ public sealed record EnergyOverTime(int Steps, double SpikesPerImage, double Mil
     public double Ratio => Millijoules / AnnMillijoules;
 
     /// <summary>Runs some images and counts.</summary>
+    /// <param name="ann">What it was converted from.</param>
     /// <param name="graph">Converted.</param>
     /// <param name="steps">Time steps, rising.</param>
     /// <param name="images">At least one.</param>
@@ -23,8 +24,10 @@ public sealed record EnergyOverTime(int Steps, double SpikesPerImage, double Mil
     /// <param name="advance">Told of every image done.</param>
     /// <param name="cancel">Ends it between two layers.</param>
     public static IReadOnlyList<EnergyOverTime> Measure(
-        SpikeGraph graph, IReadOnlyList<int> steps, IEnumerable<ImageTensor> images, EngineOptions options, Action? advance = null, CancellationToken cancel = default)
+        SpikeGraph ann, SpikeGraph graph, IReadOnlyList<int> steps, IEnumerable<ImageTensor> images, EngineOptions options, Action? advance = null, CancellationToken cancel = default)
     {
+        var macs = new OperationCounter(ann);
+        var nothing = new Dictionary<string, SpikeTotals>();
         var counters = steps.Select(step => new OperationCounter(graph.With(step))).ToArray();
         var spikes = new double[steps.Count];
         int count = 0;
@@ -32,6 +35,7 @@ public sealed record EnergyOverTime(int Steps, double SpikesPerImage, double Mil
         foreach (var image in images)
         {
             int k = 0;
+            macs.Add(image, nothing, nothing);
             engine.Count(image, (totals, _) =>
             {
                 if (totals.Steps != steps[k]) return true;
@@ -42,10 +46,11 @@ public sealed record EnergyOverTime(int Steps, double SpikesPerImage, double Mil
             count++;
             advance?.Invoke();
         }
+        double annMillijoules = EnergyReport.Of(macs.Average(), EnergyModel.Float32).Ann.Millijoules;
         return [.. steps.Select((step, k) =>
         {
             var report = EnergyReport.Of(counters[k].Average(), EnergyModel.Float32);
-            return new EnergyOverTime(step, spikes[k] / count, report.ExactMillijoules, report.Millijoules, report.Ann.Millijoules);
+            return new EnergyOverTime(step, spikes[k] / count, report.ExactMillijoules, report.Millijoules, annMillijoules);
         })];
     }
 }
