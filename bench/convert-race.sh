@@ -2,6 +2,7 @@
 # A converted YOLOv8-n (BCCD, 320 px) in our engine beside the published way, a dense PyTorch forward a time step (bench/spicalib_torch.py), in turn.
 # Usage: bench/convert-race.sh [rounds, default 3]
 # Time steps 8, 16, 32, 64 at one scale, and T = 32 at scales times 0.5 to 8, where spikes are from many to few. Needs Debian's python3-torch.
+# One core: put `taskset -c 1` before it. Twenty runs, the median of them: in the first, code is still being compiled.
 # Leaves bench/results/convert/race.csv and race.png.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
@@ -13,7 +14,7 @@ picture=$(find "$(readlink -f -- "$shared")/data/bccd/images/test" -name '*.jpg'
 mkdir -p "$work/picture" && cp -f "$picture" "$work/picture/"
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 ours() { # GRAPH T ENGINE
-    ./spikesharp bench --model "$1" --T "$2" --source "$work/picture" --imgsz 320 --engine "$3" --runs 5 --threads "$(nproc)" --json "$work/bench.json" >/dev/null
+    ./spikesharp bench --model "$1" --T "$2" --source "$work/picture" --imgsz 320 --engine "$3" --runs 20 --threads "$(nproc)" --json "$work/bench.json" >/dev/null
     python3 -c "import json,sys; j=json.load(open('$work/bench.json')); print(j['latency_ms']['p50'] / 1e3)"
 }
 torch() { /usr/bin/python3 bench/spicalib_torch.py "$1" 320 "$2" "$(nproc)" 3 | sed -n 's/.*median \([0-9.]*\).*/\1/p'; }
