@@ -192,7 +192,7 @@ public sealed class ConvertedNetworkTests
         var ann = new AnnNetwork(one);
         var converted = ConvertedNetwork.Of(ann, ActivationStatistics.Measure(ann, [RandomAnn.Image(one, 1)]), new ConversionOptions { Percentile = 0.3, Neuron = new BurstIfParameters(1) });
         Assert.Equal([("E8", "silent"), ("E9", "loud")], converted.Warnings.Select(w => (w.Code, w.Node)));
-        Assert.Equal("E8: Layer 'silent' was silent on the calibration data (scale 0); its neurons saturate as soon as anything reaches them.", converted.Warnings[0].ToString());
+        Assert.Equal("E8: Layer 'silent' was silent on the calibration data (scale 0); its neurons saturate as soon as anything reaches them. Calibrate with more images.", converted.Warnings[0].ToString());
         var run = new ReferenceInterpreter(converted.Graph).Run(RandomAnn.Image(one, 2));
         Assert.All(run.Outputs["y"].ToFloats(), y => Assert.True(float.IsFinite(y)));
     }
