@@ -1,6 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
-using System.Text;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
 
@@ -75,7 +73,7 @@ public sealed class ClassificationData : DataSplit
         }
         var report = new ClassScan(listed.Count, problems.Count, [.. names.Select((_, i) => images.Count(image => image.Class == i))], problems);
         report.Judge(root, split, options);
-        return new(root, names, split, images, report, HashOf(root, names, listed, verdicts));
+        return new(root, names, split, images, report, DataHash.Of(root, names, listed.Zip(verdicts, (one, verdict) => (one.File, verdict.Sha256, (string?)null))));
     }
 
     private static string FolderOf(string root, string split)
@@ -123,23 +121,5 @@ public sealed class ClassificationData : DataSplit
             cache?.Save();
         }
         return verdicts;
-    }
-
-    private static string HashOf(string root, IReadOnlyList<string> names, List<(string File, int Class)> listed, ImageVerdict[] verdicts)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in names) Add(name);
-        for (var i = 0; i < verdicts.Length; i++)
-        {
-            Add(Path.GetRelativePath(root, listed[i].File).Replace('\\', '/'));
-            Add(verdicts[i].Sha256);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-
-        void Add(string text)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(text));
-            hash.AppendData([0]);
-        }
     }
 }

@@ -1,6 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
-using System.Text;
 using SpikeSharp.Data.Scanning;
 
 namespace SpikeSharp.Data.Detection;
@@ -52,7 +50,7 @@ public sealed class DetectionData : DataSplit
         var scanned = Scan(yaml, paths, options, cancel);
         var report = Tally(scanned);
         Judge(yaml, split, paths, report, options);
-        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, HashOf(yaml, paths, scanned));
+        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.LabelSha256))));
     }
 
     private static Scanned[] Scan(DataYaml yaml, IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancel)
@@ -100,24 +98,5 @@ public sealed class DetectionData : DataSplit
         if (report.Missing == report.Images)
             throw DataException.NotFound(yaml.File,
                 $"no image of '{split}:' has a label file; for {paths[0]} it would be {ImageListing.LabelPath(paths[0])}");
-    }
-
-    private static string HashOf(DataYaml yaml, IReadOnlyList<string> paths, Scanned[] scanned)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in yaml.Names) Add(name);
-        for (var i = 0; i < scanned.Length; i++)
-        {
-            Add(Path.GetRelativePath(yaml.Root, paths[i]).Replace('\\', '/'));
-            Add(scanned[i].ImageSha256);
-            Add(scanned[i].LabelSha256);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-
-        void Add(string text)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(text));
-            hash.AppendData([0]);
-        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
-using System.Text;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
 using SpikeSharp.Imaging;
@@ -67,7 +66,7 @@ public sealed class SegmentationData : DataSplit
             throw DataException.NotFound(yaml.File, $"no image of '{split}:' has a mask; for {paths[0]} it would be {listing.PathOf(paths[0])}");
         if (report.Usable == 0 || report.Pixels == report.Ignored)
             throw new DataException(yaml.File, null, $"no pixel of the masks of '{split}:' is in a class; check 'mask_values:' and the number of classes");
-        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, HashOf(yaml, paths, scanned), listing.Classes, FrequenciesOf(scanned, yaml.Names.Count));
+        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.MaskSha256))), listing.Classes, FrequenciesOf(scanned, yaml.Names.Count));
     }
 
     /// <summary>Median frequency balancing (Eigen and Fergus 2015): a weight a class, the median of <see cref="Frequencies"/> by its own; 0 for a class that no image shows.</summary>
@@ -142,25 +141,6 @@ public sealed class SegmentationData : DataSplit
             }
         }
         return [.. pixels.Zip(around, (p, a) => a == 0 ? 0 : (double)p / a)];
-    }
-
-    private static string HashOf(DataYaml yaml, IReadOnlyList<string> paths, Scanned[] scanned)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in yaml.Names) Add(name);
-        for (var i = 0; i < scanned.Length; i++)
-        {
-            Add(Path.GetRelativePath(yaml.Root, paths[i]).Replace('\\', '/'));
-            Add(scanned[i].ImageSha256);
-            Add(scanned[i].MaskSha256);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-
-        void Add(string text)
-        {
-            hash.AppendData(Encoding.UTF8.GetBytes(text));
-            hash.AppendData([0]);
-        }
     }
 
     /// <summary>An image and its mask after checking: usable, without a mask, or with the reason why it is not usable.</summary>

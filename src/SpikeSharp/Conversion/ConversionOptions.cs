@@ -48,14 +48,6 @@ public sealed record ConversionOptions
         Neuron = new BurstIfParameters(Calibration: SpikeCalibration.Corrected, Allowance: Math.Max(8, timeSteps / 8)),
     };
 
-    /// <summary>As published: p = 0.995, the published calibration with an allowance of T/2.</summary>
-    public static ConversionOptions Published(int timeSteps = 64) => new()
-    {
-        TimeSteps = timeSteps,
-        Percentile = 0.995,
-        Neuron = new BurstIfParameters(Calibration: SpikeCalibration.Published, Allowance: timeSteps / 2, RestoresMembrane: false),
-    };
-
     /// <summary>The signed neuron that starts half full: T steps equal one pass of a quantised ANN (spec 8.1), as long as no step asks for more
     /// than 127 spikes.</summary>
     public static ConversionOptions Exact(int timeSteps = 64) => new()
