@@ -3,7 +3,7 @@
 # Usage: bench/convert-race.sh [rounds, default 3]
 # Time steps 8, 16, 32, 64 at one scale, and T = 32 at scales times 0.5 to 8, where spikes are from many to few. Needs Debian's python3-torch.
 # One core: put `taskset -c 1` before it. Twenty runs, the median of them: in the first, code is still being compiled.
-# Leaves bench/results/convert/race.csv and race.png.
+# Leaves bench/results/convert/race.csv and race.png. It goes on where it was stopped: remove race.csv to begin anew.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 rounds=${1:-3} shared=${SPIKESHARP_SHARED:-../shared} work=build/convert/race out=bench/results/convert/race.csv
@@ -18,8 +18,9 @@ ours() { # GRAPH T ENGINE
     python3 -c "import json,sys; j=json.load(open('$work/bench.json')); print(j['latency_ms']['p50'] / 1e3)"
 }
 torch() { /usr/bin/python3 bench/spicalib_torch.py "$1" 320 "$2" "$(nproc)" 3 | sed -n 's/.*median \([0-9.]*\).*/\1/p'; }
-echo "neuron,T,scale_factor,spikes,exact_seconds,int8_seconds,torch_seconds,exact_ratio,int8_ratio" >"$out"
+[[ -f $out ]] || echo "neuron,T,scale_factor,spikes,exact_seconds,int8_seconds,torch_seconds,exact_ratio,int8_ratio" >"$out"
 race() { # NEURON T FACTOR
+    grep -q "^$1,$2,$3," "$out" && return
     local net=$work/$1-$3.spk.safetensors spikes
     [[ -f $net ]] || ./spikesharp convert --model bench/weights/bccd-yolov8n.safetensors --calibrate "$data" --imgsz 320 --T 32 --neuron "$1" --scale-factor "$3" -o "$net" >/dev/null
     ./spikesharp energy --model "$net" --T "$2" --data "$work/picture" --imgsz 320 --json "$work/energy.json" >/dev/null

@@ -3,7 +3,7 @@ namespace SpikeSharp.Cli.Terminal;
 /// <summary>How far a piece of work has come; may be told from any thread.</summary>
 /// <param name="total">How many parts there are.</param>
 /// <param name="changed">Called, one call at a time, with the parts done and a few words about the present state.</param>
-internal sealed class ProgressReport(long total, Action<long, string> changed)
+internal sealed class ProgressReport(long total, Action<long, string> changed) : IProgress<(int Done, int Total)>
 {
     private readonly Lock gate = new();
     private long done;
@@ -23,5 +23,11 @@ internal sealed class ProgressReport(long total, Action<long, string> changed)
             note = words ?? note;
             changed(done, note);
         }
+    }
+
+    /// <summary>So many parts are done, of all.</summary>
+    public void Report((int Done, int Total) value)
+    {
+        lock (gate) changed(done = Math.Min(value.Done, Total), note);
     }
 }

@@ -42,8 +42,8 @@ internal static class ScoringVal
         var pictures = claim is null ? null : new PictureFolder(claim.Folder, display.Warn);
         TaskScore score = display.Progress<TaskScore>("val", data.Count, report => data switch
         {
-            SegmentationData pixels => new SegmentationScore(Segment(pixels, options, scorer, pictures, new Steps(report), session.Stop), data.Names),
-            _ => new ClassificationScore(Classify((ClassificationData)data, options, scorer, pictures, new Steps(report), session.Stop), data.Names),
+            SegmentationData pixels => new SegmentationScore(Segment(pixels, options, scorer, pictures, report, session.Stop), data.Names),
+            _ => new ClassificationScore(Classify((ClassificationData)data, options, scorer, pictures, report, session.Stop), data.Names),
         });
         score.Show(display);
         if (claim is not null) display.Line($"results in {claim.Folder}");
@@ -57,30 +57,19 @@ internal static class ScoringVal
         return scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(DataYaml.Load(arguments.Require(DataSet)), arguments.Get(OptionTable.Split)).Count) };
     }
 
-    private static SegmentationResult Segment(SegmentationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, Steps steps, CancellationToken stop)
+    private static SegmentationResult Segment(SegmentationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, ProgressReport report, CancellationToken stop)
     {
         var found = pictures is null ? null : new SegmentationPictures(pictures, data.Names, options.Batch);
-        var result = new SegmentationValidator(data, options).Run(scorer, observe: found is null ? null : found.Observe, progress: steps, cancel: stop);
+        var result = new SegmentationValidator(data, options).Run(scorer, observe: found is null ? null : found.Observe, progress: report, cancel: stop);
         found?.Save(result);
         return result;
     }
 
-    private static ClassificationResult Classify(ClassificationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, Steps steps, CancellationToken stop)
+    private static ClassificationResult Classify(ClassificationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, ProgressReport report, CancellationToken stop)
     {
         var found = pictures is null ? null : new ClassificationPictures(pictures, data.Names, options.Batch);
-        var result = new ClassificationValidator(data, options).Run(scorer, observe: found is null ? null : found.Observe, progress: steps, cancel: stop);
+        var result = new ClassificationValidator(data, options).Run(scorer, observe: found is null ? null : found.Observe, progress: report, cancel: stop);
         found?.Save(result);
         return result;
-    }
-
-    private sealed class Steps(ProgressReport report) : IProgress<(int Done, int Total)>
-    {
-        private int done;
-
-        public void Report((int Done, int Total) value)
-        {
-            report.Advance(value.Done - done);
-            done = value.Done;
-        }
     }
 }

@@ -50,14 +50,10 @@ internal static class SweepVerb
             IoU = arguments.Get(Overlap), MaxDetections = arguments.Get(MaxDetections), Rectangular = true,
         };
         using var claim = ClaimedFolder.Next(arguments.Get(Project) ?? Path.Combine("runs", "convert"), arguments.Get(Name) ?? "sweep", arguments.Get(ExistOk));
-        StepScore before;
-        var scores = new List<StepScore>();
+        StepScore[] measured;
         using (var sweep = new TaskSweep(data, validate, ann, spiking, steps, options, input.Step))
-        {
-            before = display.Progress("ann", data.Count, report => sweep.Ann(() => report.Advance(), session.Stop));
-            scores.Add(display.Progress($"T={steps[^1]}", data.Count, report => sweep.At(0, () => report.Advance(), session.Stop)));
-            for (int k = 1; k < steps.Length; k++) scores.Add(sweep.At(k, () => { }, session.Stop));
-        }
+            measured = display.Progress("score", data.Count, report => sweep.Run(report, session.Stop));
+        var (before, scores) = (measured[0], measured[1..]);
         var pictures = GraphArguments.Spread(GraphArguments.Pictures(arguments.Require(DataSet), arguments), Counted);
         var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, input, session, report).ToArray());
         var energy = display.Progress("count", images.Length, report => EnergyOverTime.Measure(ann, spiking, steps, images, options, () => report.Advance(), session.Stop));
@@ -101,7 +97,7 @@ internal static class SweepVerb
         return data;
     }
 
-    private static ResultTable Table(StepScore ann, List<StepScore> scores, IReadOnlyList<EnergyOverTime> energy)
+    private static ResultTable Table(StepScore ann, StepScore[] scores, IReadOnlyList<EnergyOverTime> energy)
     {
         var table = new ResultTable(["network", .. ann.Values.Keys, .. ann.Values.Keys.Select(metric => metric + " - ANN"), "M spikes", "mJ", "energy/ANN", "by rates"]);
         table.Add(["ANN", .. ann.Values.Values.Select(Number), .. ann.Values.Keys.Select(_ => ""), "", Number(energy[0].AnnMillijoules), "1", "1"]);
@@ -116,7 +112,7 @@ internal static class SweepVerb
         return table;
     }
 
-    private static void WriteCsv(string path, StepScore ann, List<StepScore> scores, IReadOnlyList<EnergyOverTime> energy)
+    private static void WriteCsv(string path, StepScore ann, StepScore[] scores, IReadOnlyList<EnergyOverTime> energy)
     {
         var text = new StringBuilder($"T,{string.Join(',', ann.Values.Keys)},spikes,mJ,mJ_by_rates,ann_mJ,ratio\n");
         text.Append(CultureInfo.InvariantCulture, $"0,{string.Join(',', ann.Values.Values.Select(Exact))},,{Exact(energy[0].AnnMillijoules)},{Exact(energy[0].AnnMillijoules)},{Exact(energy[0].AnnMillijoules)},1\n");

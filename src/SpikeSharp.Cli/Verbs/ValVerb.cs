@@ -51,11 +51,18 @@ internal static class ValVerb
         var pictures = arguments.Get(Plots) ? new ValidationPictures(new PictureFolder(folder!, display.Warn), detector.Names, options.Batch) : null;
         var predictions = new List<ImagePredictions>();
 
-        var result = display.Progress("val", data.Images.Count, report => Watched(detector, report).Run(data, options, image =>
+        var result = display.Progress("val", data.Images.Count, report =>
+        {
+            // The interpreter takes seconds an image: it reports every one, not only every batch.
+            if (detector is GraphDetector graph) graph.RunObserver = _ => report.Advance();
+            return new DetectionValidator(data, options).Run(detector, observe: Observe, progress: report, cancel: session.Stop);
+        });
+
+        void Observe(ImageDetections image)
         {
             pictures?.Observe(image);
             if (arguments.Get(SaveJson)) predictions.Add(new ImagePredictions(image.Image.Path, image.Found));
-        }, session.Stop));
+        }
 
         pictures?.Save(result);
         if (arguments.Get(SaveJson)) WritePredictions(folder!, predictions, yaml);
@@ -90,32 +97,10 @@ internal static class ValVerb
         SingleClass = detector.Names.Count == 1,
     };
 
-    // The interpreter takes seconds an image: it reports every one. A trained network reports batches.
-    private static Measurement Watched(IDetector detector, ProgressReport report)
-    {
-        if (detector is not GraphDetector graph) return new Measurement(detector, report);
-        graph.RunObserver = _ => report.Advance();
-        return new Measurement(detector, null);
-    }
-
     // COCO's classes have numbers of their own in its files.
     private static void WritePredictions(string folder, List<ImagePredictions> predictions, DataYaml yaml)
     {
         var coco = yaml.Names.Count == CocoCategories.Ids.Count && yaml.Names[0] == "person" && yaml.Names[^1] == "toothbrush";
         CocoPredictions.Write(Path.Combine(folder, "predictions.json"), predictions, coco ? CocoCategories.Ids : null);
-    }
-
-    private sealed class Measurement(IDetector detector, ProgressReport? report) : IProgress<(int Done, int Total)>
-    {
-        private int done;
-
-        public ValidationResult Run(DetectionData data, ValidateOptions options, Action<ImageDetections> observe, CancellationToken stop) =>
-            new DetectionValidator(data, options).Run(detector, observe: observe, progress: this, cancel: stop);
-
-        public void Report((int Done, int Total) value)
-        {
-            report?.Advance(value.Done - done);
-            done = value.Done;
-        }
     }
 }

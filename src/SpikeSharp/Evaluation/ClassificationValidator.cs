@@ -23,10 +23,25 @@ public sealed class ClassificationValidator(ClassificationData data, ValidateOpt
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">The classifier has another number of classes than the data.</exception>
     public ClassificationResult Run(
-        IScorer scorer, bool loss = false, Action<ClassifiedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
+        IScorer scorer, bool loss = false, Action<ClassifiedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default) =>
+        Run([scorer], loss, observe, progress, cancel)[0];
+
+    /// <summary>Validates several classifiers in one pass: each sees a batch after the one before it, so that one may remember what the next is asked.</summary>
+    /// <param name="scorers">In the order of the results.</param>
+    /// <param name="loss">Whether to compute the loss too, of trained networks.</param>
+    /// <param name="observe">Sees every image's probabilities, of every classifier.</param>
+    /// <param name="progress">Told how many images are done, of how many.</param>
+    /// <param name="cancel">Ends the validation.</param>
+    /// <exception cref="ArgumentException">A classifier has another number of classes than the data.</exception>
+    public ClassificationResult[] Run(
+        IReadOnlyList<IScorer> scorers, bool loss = false, Action<ClassifiedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
     {
-        if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} has {Data.Names.Count}");
-        var (metrics, losses, clock, done) = (new ClassificationMetrics(scorer.Names.Count), new LossMean(1), new StageClock(), 0);
+        foreach (var scorer in scorers)
+        {
+            if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} has {Data.Names.Count}");
+        }
+        var runs = scorers.Select(scorer => (Scorer: scorer, Metrics: new ClassificationMetrics(Data.Names.Count), Losses: new LossMean(1))).ToArray();
+        var (clock, done) = (new StageClock(runs.Length), 0);
         var batches = new ClassificationBatches(Data, new TrainingOptions { ImageSize = options.ImageSize, BatchSize = options.Batch }, training: false);
         using var loader = batches.Load(workers: options.Workers, cancel: cancel);
         foreach (var batch in loader)
@@ -34,20 +49,24 @@ public sealed class ClassificationValidator(ClassificationData data, ValidateOpt
             using (batch)
             {
                 clock.Loaded();
-                Watch(scorer as ModelScorer, loss ? batch : null, losses);
-                var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
-                clock.Inferred();
-                for (var i = 0; i < batch.Count; i++)
+                for (var k = 0; k < runs.Length; k++)
                 {
-                    metrics.Add(maps[i].Values, batch.Classes[i]);
-                    observe?.Invoke(new ClassifiedImage(batch.Images[i], maps[i].Probabilities(), batch.Classes[i]));
+                    var (scorer, metrics, losses) = runs[k];
+                    Watch(scorer as ModelScorer, loss ? batch : null, losses);
+                    var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
+                    Watch(scorer as ModelScorer, null, losses);
+                    clock.Inferred(k);
+                    for (var i = 0; i < batch.Count; i++)
+                    {
+                        metrics.Add(maps[i].Values, batch.Classes[i]);
+                        observe?.Invoke(new ClassifiedImage(batch.Images[i], maps[i].Probabilities(), batch.Classes[i]));
+                    }
+                    clock.Done(k);
                 }
-                clock.Done();
                 progress?.Report((done += batch.Count, Data.Count));
             }
         }
-        Watch(scorer as ModelScorer, null, losses);
-        return new ClassificationResult(metrics.Compute(), loss ? losses.Mean : null, clock.Of(Data.Count));
+        return [.. runs.Select((run, k) => new ClassificationResult(run.Metrics.Compute(), loss ? run.Losses.Mean : null, clock.Of(k, Data.Count)))];
     }
 
     private static void Watch(ModelScorer? model, ClassificationBatch? batch, LossMean losses)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Graph.Detection;
@@ -36,40 +35,45 @@ public sealed class DetectionValidator
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">The detector has another number of classes than the data.</exception>
     public ValidationResult Run(
-        IDetector detector, DetectionLoss? loss = null, Action<ImageDetections>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
+        IDetector detector, DetectionLoss? loss = null, Action<ImageDetections>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default) =>
+        Run([detector], loss, observe, progress, cancel)[0];
+
+    /// <summary>Validates several detectors in one pass: each sees a batch after the one before it, so that one may remember what the next is asked.</summary>
+    /// <param name="detectors">In the order of the results.</param>
+    /// <param name="loss">Also computes losses, of trained networks.</param>
+    /// <param name="observe">Sees every image's detections, of every detector.</param>
+    /// <param name="progress">Told how many images are done, of how many.</param>
+    /// <param name="cancel">Ends the validation.</param>
+    /// <exception cref="ArgumentException">A detector has another number of classes than the data.</exception>
+    public ValidationResult[] Run(
+        IReadOnlyList<IDetector> detectors, DetectionLoss? loss = null, Action<ImageDetections>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
     {
-        var classes = detector.Names.Count;
-        if (!options.SingleClass && classes != Data.Yaml.Names.Count && classes != 1)
-            throw new ArgumentException($"the network knows {classes} classes, {Data.Yaml.File} names {Data.Yaml.Names.Count}");
-        var (metrics, confusion, losses) = (new DetectionMetrics(classes), new ConfusionMatrix(classes), new LossMean(3));
-        var (load, infer, post, done) = (0.0, 0.0, 0.0, 0);
-        using var rates = detector is ModelDetector { Model.Context: { } context } ? new RateObserver(context) : null;
-        using var loader = batches.Load(options.Workers, cancel);
-        var mark = Stopwatch.GetTimestamp();
-        foreach (var batch in loader)
+        var (runs, clock, done) = (detectors.Select(detector => new Measured(detector, Data, options)).ToArray(), new StageClock(detectors.Count), 0);
+        try
         {
-            using (batch)
+            using var loader = batches.Load(options.Workers, cancel);
+            foreach (var batch in loader)
             {
-                load += Lap(ref mark);
-                using var watch = WatchLoss(detector, loss, batch, parts => losses.Add([parts.Box, parts.Class, parts.Dfl]));
-                var predictions = detector.Predict(batch.Pixels, batch.Count, batch.Height, batch.Width);
-                infer += Lap(ref mark);
-                var truth = Truth(batch);
-                for (var i = 0; i < batch.Count; i++)
+                using (batch)
                 {
-                    var found = NonMaximumSuppression.Run(predictions[i], classes, suppression);
-                    for (var k = 0; k < found.Length; k++) found[k] = found[k] with { Box = ToOriginal(batch.Images[i], found[k].Box) };
-                    metrics.Add(found, truth[i].ToArray());
-                    confusion.Add(found, truth[i].ToArray());
-                    observe?.Invoke(new ImageDetections(batch.Images[i], found, truth[i]));
+                    var truth = Truth(batch);
+                    clock.Loaded();
+                    for (var k = 0; k < runs.Length; k++)
+                    {
+                        var predictions = runs[k].Predict(batch, loss);
+                        clock.Inferred(k);
+                        runs[k].Add(batch, predictions, truth, suppression, observe);
+                        clock.Done(k);
+                    }
+                    progress?.Report((done += batch.Count, Data.Images.Count));
                 }
-                post += Lap(ref mark);
-                progress?.Report((done += batch.Count, Data.Images.Count));
             }
+            return [.. runs.Select((run, k) => run.Result(loss is not null, clock.Of(k, Data.Images.Count)))];
         }
-        var images = Math.Max(1, Data.Images.Count);
-        return new ValidationResult(
-            metrics.Compute(), confusion, loss is null ? null : losses.Mean, rates?.Rates ?? [], new StageTimes(load / images, infer / images, post / images));
+        finally
+        {
+            foreach (var run in runs) run.Dispose();
+        }
     }
 
     private static List<GroundTruth>[] Truth(DetectionBatch batch)
@@ -103,12 +107,46 @@ public sealed class DetectionValidator
         return new Box(x1, y1, x2, y2);
     }
 
-    private static double Lap(ref long mark)
+    // One detector's scores so far.
+    private sealed class Measured : IDisposable
     {
-        var now = Stopwatch.GetTimestamp();
-        var milliseconds = Stopwatch.GetElapsedTime(mark, now).TotalMilliseconds;
-        mark = now;
-        return milliseconds;
+        private readonly IDetector _detector;
+        private readonly int _classes;
+        private readonly DetectionMetrics _metrics;
+        private readonly ConfusionMatrix _confusion;
+        private readonly LossMean _losses = new(3);
+        private readonly RateObserver? _rates;
+
+        public Measured(IDetector detector, DetectionData data, ValidateOptions options)
+        {
+            (_detector, _classes) = (detector, detector.Names.Count);
+            if (!options.SingleClass && _classes != data.Yaml.Names.Count && _classes != 1)
+                throw new ArgumentException($"the network knows {_classes} classes, {data.Yaml.File} names {data.Yaml.Names.Count}");
+            (_metrics, _confusion) = (new DetectionMetrics(_classes), new ConfusionMatrix(_classes));
+            _rates = detector is ModelDetector { Model.Context: { } context } ? new RateObserver(context) : null;
+        }
+
+        public float[][] Predict(DetectionBatch batch, DetectionLoss? loss)
+        {
+            using var watch = WatchLoss(_detector, loss, batch, parts => _losses.Add([parts.Box, parts.Class, parts.Dfl]));
+            return _detector.Predict(batch.Pixels, batch.Count, batch.Height, batch.Width);
+        }
+
+        public void Add(DetectionBatch batch, float[][] predictions, List<GroundTruth>[] truth, SuppressionOptions suppression, Action<ImageDetections>? observe)
+        {
+            for (var i = 0; i < batch.Count; i++)
+            {
+                var found = NonMaximumSuppression.Run(predictions[i], _classes, suppression);
+                for (var k = 0; k < found.Length; k++) found[k] = found[k] with { Box = ToOriginal(batch.Images[i], found[k].Box) };
+                _metrics.Add(found, truth[i].ToArray());
+                _confusion.Add(found, truth[i].ToArray());
+                observe?.Invoke(new ImageDetections(batch.Images[i], found, truth[i]));
+            }
+        }
+
+        public ValidationResult Result(bool loss, StageTimes times) => new(_metrics.Compute(), _confusion, loss ? _losses.Mean : null, _rates?.Rates ?? [], times);
+
+        public void Dispose() => _rates?.Dispose();
     }
 
     private sealed class Watch(ModelDetector model) : IDisposable

@@ -23,33 +23,52 @@ public sealed class SegmentationValidator(SegmentationData data, ValidateOptions
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">The segmenter has another number of classes than the data.</exception>
     public SegmentationResult Run(
-        IScorer scorer, SegmentationLoss? loss = null, Action<SegmentedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
+        IScorer scorer, SegmentationLoss? loss = null, Action<SegmentedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default) =>
+        Run([scorer], loss, observe, progress, cancel)[0];
+
+    /// <summary>Validates several segmenters in one pass: each sees a batch after the one before it, so that one may remember what the next is asked.</summary>
+    /// <param name="scorers">In the order of the results; their sides are multiples of the same.</param>
+    /// <param name="loss">Also computes the loss, of trained networks.</param>
+    /// <param name="observe">Sees every image's classes, of every segmenter.</param>
+    /// <param name="progress">Told how many images are done, of how many.</param>
+    /// <param name="cancel">Ends the validation.</param>
+    /// <exception cref="ArgumentException">A segmenter has another number of classes than the data.</exception>
+    public SegmentationResult[] Run(
+        IReadOnlyList<IScorer> scorers, SegmentationLoss? loss = null, Action<SegmentedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
     {
-        if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} names {Data.Names.Count}");
-        var (metrics, losses, clock, done) = (new SegmentationMetrics(scorer.Names.Count), new LossMean(1), new StageClock(), 0);
-        var batches = new SegmentationValidationBatches(Data, options.ImageSize, options.Batch, scorer.SizeStep);
+        foreach (var scorer in scorers)
+        {
+            if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} names {Data.Names.Count}");
+        }
+        var runs = scorers.Select(scorer => (Scorer: scorer, Metrics: new SegmentationMetrics(Data.Names.Count), Losses: new LossMean(1))).ToArray();
+        var (clock, done) = (new StageClock(runs.Length), 0);
+        var batches = new SegmentationValidationBatches(Data, options.ImageSize, options.Batch, scorers[0].SizeStep);
         using var loader = batches.Load(options.Workers, cancel);
         foreach (var batch in loader)
         {
             using (batch)
             {
                 clock.Loaded();
-                Watch(scorer as ModelScorer, loss, batch, losses);
-                var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
-                clock.Inferred();
-                for (var i = 0; i < batch.Count; i++)
+                for (var k = 0; k < runs.Length; k++)
                 {
-                    var (image, truth) = (batch.Images[i], batch.Originals[i]!);
-                    var found = maps[i].ClassesAt(image.Width, image.Height);
-                    metrics.Add(found, truth);
-                    observe?.Invoke(new SegmentedImage(image, found, truth));
+                    var (scorer, metrics, losses) = runs[k];
+                    Watch(scorer as ModelScorer, loss, batch, losses);
+                    var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
+                    Watch(scorer as ModelScorer, null, null, losses);
+                    clock.Inferred(k);
+                    for (var i = 0; i < batch.Count; i++)
+                    {
+                        var (image, truth) = (batch.Images[i], batch.Originals[i]!);
+                        var found = maps[i].ClassesAt(image.Width, image.Height);
+                        metrics.Add(found, truth);
+                        observe?.Invoke(new SegmentedImage(image, found, truth));
+                    }
+                    clock.Done(k);
                 }
-                clock.Done();
                 progress?.Report((done += batch.Count, Data.Count));
             }
         }
-        Watch(scorer as ModelScorer, null, null, losses);
-        return new SegmentationResult(metrics.Compute(), loss is null ? null : losses.Mean, clock.Of(Data.Count));
+        return [.. runs.Select((run, k) => new SegmentationResult(run.Metrics.Compute(), loss is null ? null : run.Losses.Mean, clock.Of(k, Data.Count)))];
     }
 
     // The loss is computed from the same forward pass, while the map is alive.

@@ -2,20 +2,22 @@ using System.Diagnostics;
 
 namespace SpikeSharp.Evaluation;
 
-/// <summary>Adds up how long a validation loads, infers and does the rest.</summary>
-internal sealed class StageClock
+/// <summary>Adds up how long a validation loads, and how long each of its networks infers and does the rest.</summary>
+/// <param name="networks">How many take turns at every batch.</param>
+internal sealed class StageClock(int networks)
 {
+    private readonly double[] infer = new double[networks], post = new double[networks];
     private long mark = Stopwatch.GetTimestamp();
-    private double load, infer, post;
+    private double load;
 
     public void Loaded() => load += Lap();
 
-    public void Inferred() => infer += Lap();
+    public void Inferred(int network) => infer[network] += Lap();
 
-    public void Done() => post += Lap();
+    public void Done(int network) => post[network] += Lap();
 
     /// <summary>Mean of an image.</summary>
-    public StageTimes Of(int images) => new(load / Math.Max(1, images), infer / Math.Max(1, images), post / Math.Max(1, images));
+    public StageTimes Of(int network, int images) => new(load / Math.Max(1, images), infer[network] / Math.Max(1, images), post[network] / Math.Max(1, images));
 
     private double Lap()
     {

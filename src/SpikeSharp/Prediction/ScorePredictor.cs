@@ -25,12 +25,12 @@ public sealed class ScorePredictor(IScorer scorer, VisionTask task, int imageSiz
         foreach (var file in files)
         {
             cancel.ThrowIfCancellationRequested();
-            var clock = new StageClock();
+            var clock = new StageClock(1);
             if (Load(file, skipped) is not { } image) continue;
             clock.Loaded();
             var map = Score(image);
-            clock.Inferred();
-            yield return new ScoredPicture(file, image, map, clock.Of(1));
+            clock.Inferred(0);
+            yield return new ScoredPicture(file, image, map, clock.Of(0, 1));
         }
     }
 

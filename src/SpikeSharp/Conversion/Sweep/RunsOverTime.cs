@@ -3,16 +3,13 @@ using SpikeSharp.Graph;
 
 namespace SpikeSharp.Conversion.Sweep;
 
-/// <summary>A converted network at any of some time steps: each image runs once, to the last of them, and what has come out at each is remembered.</summary>
-/// <remarks>Images are told apart by their order: after <see cref="Rewind"/> they come again in the same order.</remarks>
+/// <summary>A converted network at any of some time steps: an image runs once, to the last of them, and what has come out at each is remembered until the next.</summary>
 internal sealed class RunsOverTime : IDisposable
 {
     private readonly SpikeEngine _engine;
     private readonly string _output;
     private readonly IReadOnlyList<int> _steps;
-    private readonly List<float[][]> _found = [];
-    private int _next;
-    private int _step;
+    private float[][] _found = [];
 
     /// <param name="graph">Converted.</param>
     /// <param name="output">Which result.</param>
@@ -26,31 +23,11 @@ internal sealed class RunsOverTime : IDisposable
 
     internal SpikeGraph Graph => _engine.Graph;
 
-    /// <summary>The first image comes again, and what had come out at that step is wanted.</summary>
-    /// <param name="step">Index into the steps.</param>
-    internal void Rewind(int step) => (_next, _step) = (0, step);
-
-    /// <summary>The result of the next image.</summary>
+    /// <summary>Runs an image over all time steps.</summary>
     /// <param name="pixels">Planar RGB bytes [3, H, W].</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
-    internal float[] Next(ReadOnlySpan<byte> pixels, int height, int width)
-    {
-        if (_next == _found.Count) _found.Add(Run(pixels, height, width));
-        return _found[_next++][_step];
-    }
-
-    /// <summary>The most time steps that may go together when each of these is to be seen.</summary>
-    internal static int Together(IReadOnlyList<int> steps)
-    {
-        const int most = 8;
-        int divisor = steps.Aggregate((a, b) => (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, b));
-        return Enumerable.Range(1, most).Last(n => divisor % n == 0);
-    }
-
-    public void Dispose() => _engine.Dispose();
-
-    private float[][] Run(ReadOnlySpan<byte> pixels, int height, int width)
+    internal void Run(ReadOnlySpan<byte> pixels, int height, int width)
     {
         var values = new float[pixels.Length];
         for (int i = 0; i < values.Length; i++) values[i] = pixels[i] / 255f;
@@ -61,6 +38,20 @@ internal sealed class RunsOverTime : IDisposable
             return found.Count < _steps.Count;
         });
         if (found.Count < _steps.Count) throw new GraphException("it does not run in rounds, so nothing can be seen between its time steps");
-        return [.. found];
+        _found = [.. found];
     }
+
+    /// <summary>What had come out of the last image.</summary>
+    /// <param name="step">Index into the steps.</param>
+    internal float[] At(int step) => _found[step];
+
+    /// <summary>The most time steps that may go together when each of these is to be seen.</summary>
+    internal static int Together(IReadOnlyList<int> steps)
+    {
+        const int most = 8;
+        int divisor = steps.Aggregate((a, b) => (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, b));
+        return Enumerable.Range(1, most).Last(n => divisor % n == 0);
+    }
+
+    public void Dispose() => _engine.Dispose();
 }

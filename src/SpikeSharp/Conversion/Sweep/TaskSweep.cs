@@ -13,15 +13,14 @@ namespace SpikeSharp.Conversion.Sweep;
 public sealed class TaskSweep : IDisposable
 {
     private readonly RunsOverTime _runs;
-    private readonly Func<INetwork, Action, CancellationToken, Dictionary<string, double>> _score;
-    private readonly SpikeGraph _ann;
-    private readonly string _output;
-    private readonly EngineOptions _options;
+    private readonly OncePerImage _ann;
+    private readonly DataSplit _data;
+    private readonly ValidateOptions _validate;
     private readonly IReadOnlyList<int> _steps;
     private readonly int _sizeStep;
 
     /// <param name="data">The split; its kind says the task.</param>
-    /// <param name="validate">Sizes and thresholds.</param>
+    /// <param name="validate">Sizes and thresholds; one image a batch.</param>
     /// <param name="ann">The ANN.</param>
     /// <param name="spiking">What it has become.</param>
     /// <param name="steps">Time steps, rising.</param>
@@ -29,53 +28,50 @@ public sealed class TaskSweep : IDisposable
     /// <param name="sizeStep">Both sides of a picture must be multiples of this.</param>
     public TaskSweep(DataSplit data, ValidateOptions validate, SpikeGraph ann, SpikeGraph spiking, IReadOnlyList<int> steps, EngineOptions options, int sizeStep)
     {
-        (_ann, _options, _steps, _sizeStep) = (ann, options, steps, sizeStep);
-        _output = data is DetectionData ? DetectorGraph.Of(spiking).Boxes : spiking.Outputs[0].Name;
-        _runs = new RunsOverTime(spiking, _output, steps, options);
-        _score = data switch
-        {
-            DetectionData objects => (network, advance, cancel) => Detect(new DetectionValidator(objects, validate), new Detector(network), advance, cancel),
-            SegmentationData pixels => (network, advance, cancel) => Segment(new SegmentationValidator(pixels, validate), new Scorer(network, _sizeStep), advance, cancel),
-            _ => (network, advance, cancel) => Classify(new ClassificationValidator((ClassificationData)data, validate), new Scorer(network, _sizeStep), advance, cancel),
-        };
+        (_data, _validate, _steps, _sizeStep) = (data, validate, steps, sizeStep);
+        string output = data is DetectionData ? DetectorGraph.Of(spiking).Boxes : spiking.Outputs[0].Name;
+        _ann = new OncePerImage(ann, output, options with { Mode = EngineMode.Exact, TimeSteps = null, StepsTogether = 0 });
+        _runs = new RunsOverTime(spiking, output, steps, options);
     }
 
-    /// <summary>The ANN's score.</summary>
-    public StepScore Ann(Action advance, CancellationToken cancel)
-    {
-        using var network = new OncePerImage(_ann, _output, _options with { Mode = EngineMode.Exact, TimeSteps = null, StepsTogether = 0 });
-        return new StepScore(0, _score(network, advance, cancel));
-    }
-
-    /// <summary>The score at one of the steps; the first call runs all images.</summary>
-    /// <param name="step">Index into the steps.</param>
-    /// <param name="advance">Told of every image done.</param>
+    /// <summary>The scores of the ANN, at T = 0, and then of the spiking network after each of the time steps.</summary>
+    /// <param name="progress">Told how many images are done, of how many.</param>
     /// <param name="cancel">Ends it between two images.</param>
-    public StepScore At(int step, Action advance, CancellationToken cancel)
+    public StepScore[] Run(IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
     {
-        _runs.Rewind(step);
-        return new StepScore(_steps[step], _score(new Remembered(_runs), advance, cancel));
+        INetwork[] networks = [_ann, .. _steps.Select((_, step) => new AtStep(_runs, step))];
+        IReadOnlyList<Dictionary<string, double>> scores = _data switch
+        {
+            DetectionData objects => Detect(objects, networks, progress, cancel),
+            SegmentationData pixels => Segment(pixels, networks, progress, cancel),
+            _ => Classify((ClassificationData)_data, networks, progress, cancel),
+        };
+        return [.. scores.Zip(_steps.Prepend(0), (values, steps) => new StepScore(steps, values))];
     }
 
-    /// <summary>Frees the engine.</summary>
-    public void Dispose() => _runs.Dispose();
-
-    private static Dictionary<string, double> Detect(DetectionValidator validator, IDetector detector, Action advance, CancellationToken cancel)
+    /// <summary>Frees the engines.</summary>
+    public void Dispose()
     {
-        var metrics = validator.Run(detector, observe: _ => advance(), cancel: cancel).Metrics;
-        return new() { ["AP50"] = metrics.Map50, ["AP50-95"] = metrics.Map };
+        _ann.Dispose();
+        _runs.Dispose();
     }
 
-    private static Dictionary<string, double> Segment(SegmentationValidator validator, IScorer scorer, Action advance, CancellationToken cancel)
+    private Dictionary<string, double>[] Detect(DetectionData data, INetwork[] networks, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
     {
-        var metrics = validator.Run(scorer, observe: _ => advance(), cancel: cancel).Metrics;
-        return new() { ["mIoU"] = metrics.MeanIoU, ["pixel accuracy"] = metrics.PixelAccuracy };
+        var results = new DetectionValidator(data, _validate).Run([.. networks.Select(network => new Detector(network))], progress: progress, cancel: cancel);
+        return [.. results.Select(result => new Dictionary<string, double> { ["AP50"] = result.Metrics.Map50, ["AP50-95"] = result.Metrics.Map })];
     }
 
-    private static Dictionary<string, double> Classify(ClassificationValidator validator, IScorer scorer, Action advance, CancellationToken cancel)
+    private Dictionary<string, double>[] Segment(SegmentationData data, INetwork[] networks, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
     {
-        var metrics = validator.Run(scorer, observe: _ => advance(), cancel: cancel).Metrics;
-        return new() { ["top-1"] = metrics.Top1, ["top-5"] = metrics.Top5 };
+        var results = new SegmentationValidator(data, _validate).Run([.. networks.Select(network => new Scorer(network, _sizeStep))], progress: progress, cancel: cancel);
+        return [.. results.Select(result => new Dictionary<string, double> { ["mIoU"] = result.Metrics.MeanIoU, ["pixel accuracy"] = result.Metrics.PixelAccuracy })];
+    }
+
+    private Dictionary<string, double>[] Classify(ClassificationData data, INetwork[] networks, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
+    {
+        var results = new ClassificationValidator(data, _validate).Run([.. networks.Select(network => new Scorer(network, _sizeStep))], progress: progress, cancel: cancel);
+        return [.. results.Select(result => new Dictionary<string, double> { ["top-1"] = result.Metrics.Top1, ["top-5"] = result.Metrics.Top5 })];
     }
 
     /// <summary>What the validators ask, with the answer of whichever network is measured.</summary>
@@ -86,11 +82,16 @@ public sealed class TaskSweep : IDisposable
         float[] Next(ReadOnlySpan<byte> pixels, int height, int width);
     }
 
-    private sealed class Remembered(RunsOverTime runs) : INetwork
+    // The first of the steps runs the image; the others, asked after it, are told what has come out.
+    private sealed class AtStep(RunsOverTime runs, int step) : INetwork
     {
         public SpikeGraph Graph => runs.Graph;
 
-        public float[] Next(ReadOnlySpan<byte> pixels, int height, int width) => runs.Next(pixels, height, width);
+        public float[] Next(ReadOnlySpan<byte> pixels, int height, int width)
+        {
+            if (step == 0) runs.Run(pixels, height, width);
+            return runs.At(step);
+        }
     }
 
     private sealed class OncePerImage(SpikeGraph graph, string output, EngineOptions options) : INetwork, IDisposable
