@@ -14,12 +14,13 @@ declare -A rows=(
     [burst-half]='--calibration none --v0 0.5'
     [published]='--calibration published --percentile 0.995'
     [corrected]=''
+    [corrected-p995]='--percentile 0.995'
     [corrected-channel]='--scales channel'
     [exact]='--neuron exact'
     [search]='--T 16 --search global --trials 20'
     [search-exact]='--T 16 --neuron exact --search layers --trials 20'
 )
-order=(if if-instantaneous burst burst-instantaneous burst-half published corrected corrected-channel exact search-exact search)
+order=(if if-instantaneous burst burst-instantaneous burst-half published corrected corrected-p995 corrected-channel exact search-exact search)
 declare -A data=([bccd-relu]=$shared/data/bccd/data.yaml [bccd-yolov8n]=$shared/data/bccd/data.yaml [camvid]=$shared/data/camvid/data.yaml [nmnist]=build/nmnist/data)
 declare -A size=([bccd-relu]=320 [bccd-yolov8n]=320 [camvid]=320 [nmnist]=32)
 declare -A split=([bccd-relu]=test [bccd-yolov8n]=test [camvid]=val [nmnist]=test)

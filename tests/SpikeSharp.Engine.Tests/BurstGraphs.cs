@@ -63,6 +63,7 @@ internal static class BurstGraphs
             {
                 OverTime = random.Next(4) == 0 ? PoolingOverTime.Instantaneous : PoolingOverTime.Lossless,
             };
+            if (random.Next(8) == 0) pool = pool with { Window = Window.Whole };
             return _g.Add(Name("pool"), pool, x);
         }
 

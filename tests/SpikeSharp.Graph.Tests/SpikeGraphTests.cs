@@ -84,7 +84,7 @@ public class SpikeGraphTests
         Neuron.Lif(threshold: float.PositiveInfinity),
         new Neuron(NeuronKind.Lif, 2, 0, 1),
         new Neuron(NeuronKind.ILif, 2, 0, 0.5f),
-        new MaxPool(0, 1, 0),
+        new MaxPool(0, 2, 0),
         new MaxPool(3, 0, 1),
         new MaxPool(3, 1, 2),
         new MaxPool(1, 1, 0) { OverTime = PoolingOverTime.Lossless },

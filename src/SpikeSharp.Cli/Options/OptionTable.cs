@@ -16,9 +16,12 @@ internal static class OptionTable
     public static readonly Option<string?> Weights = Text("weights", Input, "FILE", "weights, .safetensors, in the names of the authors' state dict");
     public static readonly Option<string?> Tensors = Text("input", Input, "FILE", "tensor `image` [N,3,H,W], RGB, 0..1, .safetensors; [N,C,H,W] for a graph of C channels");
     public static readonly Option<string?> Calibrate = Text("calibrate", Input, "FILE", "pictures to plan for, a data set or a folder: the engine runs faster on such");
+    public static readonly Option<string?> CalibrationData = Text("calibrate", Input, "FILE", "pictures whose activations set the scales: a data set or a folder");
     public static readonly Option<string> Split = Choice("split", Input, "which part of the data set", "val", "train", "test");
+    public static readonly Option<string> CalibrationSplit = Choice("split", Input, "which part of the data set", "train", "val", "test");
     public static readonly Option<double> Fraction = Number("fraction", Input, 1, "share of the training pictures to use", 1e-6, 1);
     public static readonly Option<int?> Limit = MaybeWhole("limit", Input, "use no more than so many pictures", 1);
+    public static readonly Option<int> AtMost = Whole("limit", Input, 32, "use no more than so many pictures, spread evenly over all", 1);
     public static readonly Option<bool> SingleClass = Flag("single_cls", Input, false, "treat all classes as one");
     public static readonly Option<int[]?> Classes = Wholes("classes", Input, "only these classes");
     public static readonly Option<bool> Strict = Flag("strict", Input, false, "stop at the first picture, label or weight that cannot be used");
@@ -68,7 +71,8 @@ internal static class OptionTable
     public static readonly Option<double?> Time = MaybeNumber("time", Run, "train for so many hours instead", 1e-6);
     public static readonly Option<int> Patience = Whole("patience", Run, 100, "stop after so many epochs without improvement; 0 never");
     public static readonly Option<int> Batch = Whole("batch", Run, 16, "pictures a batch", 1);
-    public static readonly Option<int> ImageSize = Whole("imgsz", Run, 640, "side of the network's input, pixels, a multiple of 32", 32, 8192);
+    public static readonly Option<int?> ImageSize = MaybeWhole("imgsz", Run, "side of the network's input, pixels, a multiple of 32; as it was trained", 32, 8192);
+    public static readonly Option<int> TrainingSize = Whole("imgsz", Run, 640, "side of the network's input, pixels, a multiple of 32", 32, 8192);
     public static readonly Option<string> Device = Choice("device", Run, "where to compute", "cpu", "cuda");
     public static readonly Option<int> Workers = Whole("workers", Run, 8, "threads that load pictures, at most one a core");
     public static readonly Option<int> Threads = Whole("threads", Run, 0, "threads that compute; 0 one a core", 0, 1024);

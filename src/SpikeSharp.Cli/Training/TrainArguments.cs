@@ -26,7 +26,7 @@ internal static class TrainArguments
         Patience = arguments.Get(Patience),
         TimeLimitHours = arguments.Get(Time) ?? 0,
         Batch = arguments.Get(Batch),
-        ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize), display),
+        ImageSize = NetworkArguments.ImageSide(arguments.Get(TrainingSize), display),
         SavePeriod = arguments.Get(SavePeriod),
         CacheImages = arguments.Get(Cache) != "false",
         Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),

@@ -20,7 +20,7 @@ internal static class CompileVerb
 
     public static readonly Verb Verb = new("compile", "make a spike-driven graph of a trained network", Run,
         Needs: [Model, OutputFile],
-        Offers: [Cfg, Weights, Strict, Calibrate, Split, Limit, .. OptionTable.Network, ImageSize, Threads, Json])
+        Offers: [Cfg, Weights, Strict, Calibrate, Split, AtMost, .. OptionTable.Network, ImageSize, Threads, Json])
     {
         Examples = ["spikesharp compile --model best.safetensors -o net.spk.safetensors", "spikesharp compile --model best.safetensors --calibrate cells.yaml -o net.spk.safetensors"],
     };
@@ -28,10 +28,10 @@ internal static class CompileVerb
     private static void Run(Arguments arguments, Session session)
     {
         var display = session.Display;
-        var pictures = arguments.Get(Calibrate) is { } data ? GraphArguments.Pictures(data, arguments) : null;
+        var pictures = arguments.Get(Calibrate) is { } data ? GraphArguments.Pictures(data, arguments.Get(Split), arguments.Get(AtMost)) : null;
         using var network = NetworkArguments.Build(NetworkArguments.Open(arguments), arguments, display);
-        var description = arguments.IsGiven(ImageSize)
-            ? network.Description with { ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize), display) }
+        var description = arguments.Get(ImageSize) is { } side
+            ? network.Description with { ImageSize = NetworkArguments.ImageSide(side, display) }
             : network.Description;
         var graph = GraphCompiler.Compile(network.Model, description);
         var twin = !description.Options.IsSpiking;

@@ -20,7 +20,7 @@ internal static class ConvertSearch
         var display = session.Display;
         bool exact = options.Neuron.Calibration == SpikeCalibration.Signed;
         double weight = arguments.Get(SpikeWeight) ?? (exact ? 1 : 0);
-        var some = GraphArguments.Spread(images, arguments.Get(SearchImages));
+        var some = GraphArguments.Take(images, arguments.Get(SearchImages));
         var objective = new ConversionObjective(ann, statistics, some, threads, weight);
         var resumed = arguments.Get(Resume);
         using var claim = resumed is null
@@ -30,7 +30,7 @@ internal static class ConvertSearch
         var search = new NormalisationSearch(folder, new SearchOptions
         {
             Seed = arguments.Get(Seed), Iterations = arguments.Get(Trials) - 5,
-            Objective = string.Create(CultureInfo.InvariantCulture, $"ln(error) + {weight} ln(spikes), T = {options.TimeSteps}, {Path.GetFileName(arguments.Require(Model))}, {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(arguments.Require(Model))).AsSpan(0, 8))}, {some.Count} pictures of {Path.GetFullPath(arguments.Require(Calibrate))} at {some[0].Height}x{some[0].Width}, {options.Neuron}, {options.Scales}, {options.MaxPooling}, clamp {options.Clamp}, power of two {options.RoundsToPowerOfTwo}, signed {options.SignedNeurons}, factor {arguments.Get(ScaleFactor)}"),
+            Objective = string.Create(CultureInfo.InvariantCulture, $"ln(error) + {weight} ln(spikes), T = {options.TimeSteps}, {Path.GetFileName(arguments.Require(Model))}, {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(arguments.Require(Model))).AsSpan(0, 8))}, {some.Count} pictures of {Path.GetFullPath(arguments.Require(CalibrationData))} at {some[0].Height}x{some[0].Width}, {options.Neuron}, {options.Scales}, {options.MaxPooling}, clamp {options.Clamp}, power of two {options.RoundsToPowerOfTwo}, signed {options.SignedNeurons}, factor {arguments.Get(ScaleFactor)}"),
         }, resumed is not null, display.Line);
         var space = exact ? NormalisationSpace.Exact : NormalisationSpace.Of(options.TimeSteps, options.Neuron.Calibration != SpikeCalibration.None);
         var found = display.Progress("search", arguments.Get(Trials), report => search.Run(space, (point, cancel) =>

@@ -15,8 +15,8 @@ namespace SpikeSharp.Cli.Verbs;
 internal static class ConvertVerb
 {
     public static readonly Verb Verb = new("convert", "make a spiking network of a trained ordinary one (SpiCalib)", Run,
-        Needs: [Model, Calibrate],
-        Offers: [Cfg, Split, Limit, ImageSize, .. Converting, OptionTable.Engine, Threads, Resume, .. RunFolder, OutputFile, Json])
+        Needs: [Model, CalibrationData],
+        Offers: [Cfg, CalibrationSplit, AtMost, ImageSize, .. Converting, Threads, Resume, .. RunFolder, OutputFile, Json])
     {
         Examples =
         [
@@ -33,21 +33,21 @@ internal static class ConvertVerb
         bool explains = arguments.Get(Explain);
         var output = explains ? arguments.Get(OutputFile) : arguments.Require(OutputFile);
         var options = Options(arguments);
-        var pictures = GraphArguments.Pictures(arguments.Require(Calibrate), arguments, "train");
+        var pictures = GraphArguments.Pictures(arguments.Require(CalibrationData), arguments.Get(CalibrationSplit), arguments.Get(AtMost));
         var graph = GraphArguments.Graph(arguments, display);
         var ann = new AnnNetwork(graph);
         if (ann.Problems(options.SignedNeurons) is { Count: > 0 } problems) throw new ConversionException(problems);
-        int side = GraphArguments.Side(arguments, graph, display), threads = arguments.Get(OptionTable.Engine) == "reference" ? 0 : NetworkArguments.EngineThreads(arguments);
+        int side = GraphArguments.Side(arguments, graph, display), threads = NetworkArguments.EngineThreads(arguments);
         double factor = arguments.Get(ScaleFactor);
         options = options with { ScaleFactors = ann.Neurons.ToDictionary(name => name, _ => factor, StringComparer.Ordinal) };
         var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report).ToArray());
         var statistics = display.Progress("calibrate", images.Length, report =>
             ActivationStatistics.Measure(ann, images, options.Clamp, threads, () => report.Advance(), session.Stop));
-        if (arguments.Get(Search) != "none") options = ConvertSearch.Run(ann, statistics, options, images, Math.Max(1, threads), arguments, session);
+        if (arguments.Get(Search) != "none") options = ConvertSearch.Run(ann, statistics, options, images, threads, arguments, session);
         var converted = ConvertedNetwork.Of(ann, statistics, options);
         foreach (var warning in converted.Warnings) display.Warn(warning.ToString());
         var check = display.Progress("compare", Math.Min(images.Length, Compared), report =>
-            ConversionErrors.Measure(ann, converted.Graph, GraphArguments.Spread(images, Compared), threads, () => report.Advance(), session.Stop));
+            ConversionErrors.Measure(ann, converted.Graph, GraphArguments.Take(images, Compared), threads, () => report.Advance(), session.Stop));
         if (explains) display.Table(Table(converted, check));
         Conclude(converted, check, images.Length, side, display);
         if (output is not null)
@@ -72,7 +72,8 @@ internal static class ConvertVerb
         bool exact = arguments.Get(SpikingNeuron) == "exact";
         var usual = exact ? ConversionOptions.Exact(steps) : ConversionOptions.Usual(steps);
         var calibration = exact ? SpikeCalibration.Signed : Enum.Parse<SpikeCalibration>(arguments.Get(CalibrationRule), ignoreCase: true);
-        if (exact && arguments.IsGiven(CalibrationRule)) throw new UsageException("--neuron exact takes spikes back by itself: leave out --calibration");
+        if (exact && new Option[] { CalibrationRule, AllowanceSteps, Restore }.FirstOrDefault(arguments.IsGiven) is { } idle)
+            throw new UsageException($"--neuron exact takes spikes back by itself: leave out {idle.Switch}");
         return usual with
         {
             Percentile = arguments.Get(Percentile),

@@ -4,6 +4,7 @@ using SpikeSharp.Data;
 using SpikeSharp.Data.Classification;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
+using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Models;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -32,6 +33,22 @@ internal static class DataArguments
         var scan = new ScanOptions { Strict = arguments.Get(OptionTable.Strict), AllowBad = arguments.Get(OptionTable.AllowBad), SingleClass = singleClass };
         if (arguments.Get(OptionTable.Limit) is { } limit) scan = scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(yaml, split).Count) };
         var data = DetectionData.Load(yaml, split, scan, session.Stop);
+        Show(split, data.Report, session.Display);
+        return data;
+    }
+
+    /// <summary>The same of any task's data: of `--data`, all classes apart.</summary>
+    public static DataSplit Load(VisionTask task, Arguments arguments, Session session)
+    {
+        var (path, split) = (arguments.Require(OptionTable.DataSet), arguments.Get(OptionTable.Split));
+        if (task == VisionTask.Detect) return Load(DataYaml.Load(path), arguments, singleClass: false, session);
+        var scan = new ScanOptions { Strict = arguments.Get(OptionTable.Strict), AllowBad = arguments.Get(OptionTable.AllowBad) };
+        if (arguments.Get(OptionTable.Limit) is { } limit)
+        {
+            var all = task == VisionTask.Segment ? ImageListing.List(DataYaml.Load(path), split).Count : ClassificationData.Load(path, split).Images.Count;
+            scan = scan with { Fraction = Math.Min(1, (double)limit / all) };
+        }
+        DataSplit data = task == VisionTask.Segment ? SegmentationData.Load(DataYaml.Load(path), split, scan, session.Stop) : ClassificationData.Load(path, split, scan, session.Stop);
         Show(split, data.Report, session.Display);
         return data;
     }

@@ -14,7 +14,7 @@ internal static class EnergyVerb
 {
     public static readonly Verb Verb = new("energy", "count operations and estimate energy, beside the ANN twin", Run,
         Needs: [Model, DataSet],
-        Offers: [Cfg, Weights, Split, Limit, .. Network, ImageSize, Threads, OptionTable.Engine, OperationEnergy, Json])
+        Offers: [Cfg, Weights, Split, AtMost, .. Network, ImageSize, Threads, OptionTable.Engine, OperationEnergy, Json])
     {
         Examples =
         [

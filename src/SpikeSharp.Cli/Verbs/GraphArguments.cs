@@ -13,9 +13,6 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>From `--model`, `--data` and `--limit` to a graph and pictures: what the verbs that run the interpreter begin with.</summary>
 internal static class GraphArguments
 {
-    // The interpreter is slow and right; so many pictures are enough to see what there is to see.
-    private const int UsualLimit = 32;
-
     /// <summary>The graph of `--model`; a network is compiled in memory first.</summary>
     public static SpikeGraph Graph(Arguments arguments, Display display) => Graph(arguments.Require(OptionTable.Model), arguments, display);
 
@@ -30,29 +27,30 @@ internal static class GraphArguments
 
     /// <summary>The side in pixels of `--imgsz`, or the one the network was trained at, whatever it is.</summary>
     public static int Side(Arguments arguments, SpikeGraph graph, Display display) =>
-        arguments.IsGiven(OptionTable.ImageSize) ? NetworkArguments.ImageSide(arguments.Get(OptionTable.ImageSize), display) : graph.Info.ImageSize;
+        arguments.Get(OptionTable.ImageSize) is { } side ? NetworkArguments.ImageSide(side, display) : graph.Info.ImageSize;
 
     /// <summary>What the graph sees of pictures, at that side.</summary>
     public static PictureInput Input(Arguments arguments, SpikeGraph graph, Display display) => PictureInput.Of(graph, Side(arguments, graph, display));
 
     /// <summary>The pictures of `--data`, a data set's YAML file or a folder: all, or as many as `--limit` says, evenly spread.</summary>
     /// <exception cref="DataException">There are none.</exception>
-    public static IReadOnlyList<string> Pictures(Arguments arguments) => Pictures(arguments.Require(OptionTable.DataSet), arguments);
+    public static IReadOnlyList<string> Pictures(Arguments arguments) =>
+        Pictures(arguments.Require(OptionTable.DataSet), arguments.Get(OptionTable.Split), arguments.Get(OptionTable.AtMost));
 
-    /// <summary>The same of another option's data set or folder, and another split where `--split` is not given.</summary>
-    public static IReadOnlyList<string> Pictures(string data, Arguments arguments, string? usualSplit = null)
+    /// <summary>At most so many pictures of a split of a data set, or of a folder.</summary>
+    /// <exception cref="DataException">There are none.</exception>
+    public static IReadOnlyList<string> Pictures(string data, string split, int most)
     {
-        var split = usualSplit is null || arguments.IsGiven(OptionTable.Split) ? arguments.Get(OptionTable.Split) : usualSplit;
         IReadOnlyList<string> all = ClassificationData.IsOne(data) ? [.. ClassificationData.Load(data, split).Images.Select(image => image.Path)]
             : Directory.Exists(data) && !File.Exists(Path.Combine(data, "data.yaml"))
             ? [.. SourceListing.List(data).Where(file => !file.IsVideo).Select(file => file.Path)]
             : ImageListing.List(DataYaml.Load(data), split);
         if (all.Count == 0) throw DataException.NotFound(data, "holds no picture");
-        return Spread(all, arguments.Get(OptionTable.Limit) ?? UsualLimit);
+        return Take(all, most);
     }
 
     /// <summary>At most so many of them, evenly spread.</summary>
-    public static IReadOnlyList<T> Spread<T>(IReadOnlyList<T> all, int most)
+    public static IReadOnlyList<T> Take<T>(IReadOnlyList<T> all, int most)
     {
         var count = Math.Min(all.Count, most);
         return [.. Enumerable.Range(0, count).Select(i => all[(int)((long)i * all.Count / count)])];

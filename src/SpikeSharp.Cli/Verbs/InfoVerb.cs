@@ -29,7 +29,7 @@ internal static class InfoVerb
             ShowGraph(source, source.Graph, (info.ImageSize, info.ImageWidth ?? info.ImageSize), arguments.Get(Json), session.Display);
             return;
         }
-        var asked = arguments.IsGiven(ImageSize) ? arguments.Get(ImageSize) : source.Description?.ImageSize ?? source.Graph!.Info.ImageSize;
+        var asked = arguments.Get(ImageSize) ?? source.Description?.ImageSize ?? source.Graph!.Info.ImageSize;
         var side = NetworkArguments.ImageSide(asked, session.Display);
         if (source.Graph is not null) ShowGraph(source, source.Graph, (side, side), arguments.Get(Json), session.Display);
         else ShowModel(source, side, arguments, session.Display);

@@ -40,7 +40,7 @@ internal static class NetworkArguments
                 Width = Given(OptionTable.WidthMultiple),
                 MaxChannels = Given(OptionTable.MaxChannels),
                 LastRatio = Given(OptionTable.LastRatio),
-                ImageSize = Has(OptionTable.ImageSize) && arguments.IsGiven(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) : image?.Height,
+                ImageSize = Has(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) ?? image?.Height : image?.Height,
                 ImageWidth = image?.Width,
                 Weights = Given(OptionTable.Weights),
             });

@@ -22,7 +22,7 @@ internal static class PlanVerb
 
     public static readonly Verb Verb = new("plan", "show how the engine runs each layer and why, and check the plan on pictures", Run,
         Needs: [Model, DataSet],
-        Offers: [Cfg, Weights, Split, Limit, .. Network, ImageSize, Threads, .. Running, Runs, OutputFile, Json])
+        Offers: [Cfg, Weights, Split, AtMost, .. Network, ImageSize, Threads, .. Running, Runs, OutputFile, Json])
     {
         Examples =
         [

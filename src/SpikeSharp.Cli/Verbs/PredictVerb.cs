@@ -84,7 +84,7 @@ internal static class PredictVerb
             throw new UsageException($"--classes names class {wrong}, but the network has classes 0 to {detector.Names.Count - 1}");
         return new()
         {
-            ImageSize = NetworkArguments.ImageSide(arguments.IsGiven(ImageSize) ? arguments.Get(ImageSize) : detector.ImageSize, display),
+            ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize) ?? detector.ImageSize, display),
             Batch = arguments.Get(Batch),
             Rectangular = !arguments.IsGiven(Rectangular) || arguments.Get(Rectangular),
             VideoStride = arguments.Get(VideoStride),

@@ -21,7 +21,7 @@ internal static class ScoringPredict
         var files = SourceListing.List(arguments.Require(Source)).Where(file => !file.IsVideo).Take(arguments.Get(Limit) ?? int.MaxValue).ToArray();
         if (files.Length == 0) throw DataException.NotFound(arguments.Require(Source), "holds videos only, which are for detectors; name pictures");
         using var scorer = NetworkArguments.Scorer(source, arguments, display);
-        var predictor = new ScorePredictor(scorer, task, NetworkArguments.ImageSide(arguments.IsGiven(ImageSize) ? arguments.Get(ImageSize) : scorer.ImageSize, display));
+        var predictor = new ScorePredictor(scorer, task, NetworkArguments.ImageSide(arguments.Get(ImageSize) ?? scorer.ImageSize, display));
         using var claim = arguments.Get(Save) || arguments.Get(SaveText)
             ? ClaimedFolder.Next(arguments.Get(Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant()), arguments.Get(Name) ?? "predict", arguments.Get(ExistOk))
             : null;

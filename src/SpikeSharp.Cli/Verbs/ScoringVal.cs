@@ -5,11 +5,8 @@ using SpikeSharp.Cli.Scores;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Data;
 using SpikeSharp.Data.Classification;
-using SpikeSharp.Data.Detection;
-using SpikeSharp.Data.Scanning;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
-using SpikeSharp.Models;
 using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Options.OptionTable;
 
@@ -22,18 +19,13 @@ internal static class ScoringVal
     {
         if (arguments.Get(MinMap) is not null) throw new UsageException("--min-map is for detectors; read the score from --json");
         var (display, task) = (session.Display, source.Task);
-        var scan = new ScanOptions { Strict = arguments.Get(Strict), AllowBad = arguments.Get(AllowBad) };
-        var split = arguments.Get(OptionTable.Split);
-        DataSplit data = task == VisionTask.Segment
-            ? SegmentationData.Load(DataYaml.Load(arguments.Require(DataSet)), split, Limited(scan, arguments), session.Stop)
-            : ClassificationData.Load(arguments.Require(DataSet), split, scan, session.Stop);
-        DataArguments.Show(split, data.Report, display);
+        var data = DataArguments.Load(task, arguments, session);
         using var scorer = NetworkArguments.Scorer(source, arguments, display);
         if (scorer.Names.Count != data.Names.Count)
             throw new DataException(data.File, null, $"names {data.Names.Count} classes, but the network knows {scorer.Names.Count}; name the data that it was trained for");
         var options = new ValidateOptions
         {
-            ImageSize = NetworkArguments.ImageSide(arguments.IsGiven(ImageSize) ? arguments.Get(ImageSize) : scorer.ImageSize, display),
+            ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize) ?? scorer.ImageSize, display),
             Batch = arguments.Get(Batch), Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
         };
         using var claim = arguments.Get(Plots)
@@ -49,12 +41,6 @@ internal static class ScoringVal
         if (claim is not null) display.Line($"results in {claim.Folder}");
         JsonFile.Write(arguments.Get(Json), new { Model = source.Name, Data = data.File, data.Split, Options = new { options.ImageSize, options.Batch }, Folder = claim?.Folder, Score = (object)score });
         display.Line(score.Line("val"));
-    }
-
-    private static ScanOptions Limited(ScanOptions scan, Arguments arguments)
-    {
-        if (arguments.Get(Limit) is not { } limit) return scan;
-        return scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(DataYaml.Load(arguments.Require(DataSet)), arguments.Get(OptionTable.Split)).Count) };
     }
 
     private static SegmentationResult Segment(SegmentationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, ProgressReport report, CancellationToken stop)

@@ -5,16 +5,10 @@ using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Conversion;
 using SpikeSharp.Conversion.Sweep;
-using SpikeSharp.Data;
-using SpikeSharp.Data.Classification;
-using SpikeSharp.Data.Detection;
-using SpikeSharp.Data.Scanning;
-using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
-using SpikeSharp.Models;
 using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Options.OptionTable;
 
@@ -43,7 +37,7 @@ internal static class SweepVerb
         var ann = GraphArguments.Graph(arguments.Require(AnnModel), arguments, display);
         Compare(spiking, ann);
         var input = GraphArguments.Input(arguments, spiking, display);
-        var data = Load(input.Task, arguments, session);
+        var data = DataArguments.Load(input.Task, arguments, session);
         var validate = new ValidateOptions
         {
             ImageSize = input.Side, Batch = 1, Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount), Confidence = arguments.Get(Confidence) ?? 0.001,
@@ -54,7 +48,7 @@ internal static class SweepVerb
         using (var sweep = new TaskSweep(data, validate, ann, spiking, steps, options, input.Step))
             measured = display.Progress("score", data.Count, report => sweep.Run(report, session.Stop));
         var (before, scores) = (measured[0], measured[1..]);
-        var pictures = GraphArguments.Spread(GraphArguments.Pictures(arguments.Require(DataSet), arguments), Counted);
+        var pictures = GraphArguments.Pictures(arguments.Require(DataSet), arguments.Get(OptionTable.Split), Math.Min(arguments.Get(Limit) ?? Counted, Counted));
         var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, input, session, report).ToArray());
         var energy = display.Progress("count", images.Length, report => EnergyOverTime.Measure(ann, spiking, steps, images, options, () => report.Advance(), session.Stop));
         var network = new AnnNetwork(ann);
@@ -80,21 +74,6 @@ internal static class SweepVerb
         var (one, other) = (Results(spiking), Results(ann));
         if (!one.SequenceEqual(other))
             throw new GraphException($"--model gives {string.Join(", ", one)}, and --ann {string.Join(", ", other)}; give the ordinary network that --model was converted from");
-    }
-
-    private static DataSplit Load(VisionTask task, Arguments arguments, Session session)
-    {
-        var (path, split) = (arguments.Require(DataSet), arguments.Get(OptionTable.Split));
-        var scan = new ScanOptions { Strict = arguments.Get(Strict), AllowBad = arguments.Get(AllowBad) };
-        if (task == VisionTask.Detect) return DataArguments.Load(DataYaml.Load(path), arguments, singleClass: false, session);
-        if (arguments.Get(Limit) is { } limit)
-        {
-            int all = task == VisionTask.Segment ? ImageListing.List(DataYaml.Load(path), split).Count : ClassificationData.Load(path, split).Images.Count;
-            scan = scan with { Fraction = Math.Min(1, (double)limit / all) };
-        }
-        DataSplit data = task == VisionTask.Segment ? SegmentationData.Load(DataYaml.Load(path), split, scan, session.Stop) : ClassificationData.Load(path, split, scan, session.Stop);
-        DataArguments.Show(split, data.Report, session.Display);
-        return data;
     }
 
     private static ResultTable Table(StepScore ann, StepScore[] scores, IReadOnlyList<EnergyOverTime> energy)

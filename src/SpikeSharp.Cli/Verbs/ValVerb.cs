@@ -87,7 +87,7 @@ internal static class ValVerb
 
     private static ValidateOptions OptionsOf(Arguments arguments, IDetector detector, Display display) => new()
     {
-        ImageSize = NetworkArguments.ImageSide(arguments.IsGiven(ImageSize) ? arguments.Get(ImageSize) : detector.ImageSize, display),
+        ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize) ?? detector.ImageSize, display),
         Batch = arguments.Get(Batch),
         Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
         Confidence = arguments.Get(Confidence) ?? 0.001,

@@ -19,7 +19,7 @@ internal static class VerifyVerb
 
     public static readonly Verb Verb = new("verify", "prove that integer spikes and binary time steps give the same network, and that the engine does", Run,
         Needs: [Model, DataSet],
-        Offers: [Cfg, Weights, Split, Limit, .. Network, ImageSize, Threads, .. Running, Json])
+        Offers: [Cfg, Weights, Split, AtMost, .. Network, ImageSize, Threads, .. Running, Json])
     {
         Examples =
         [

@@ -69,7 +69,7 @@ internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView inpu
 
     private protected override void Row(byte* arena, int t, int y)
     {
-        var window = pool.Window;
+        var window = pool.Window.On(input.Buffer.Height, input.Buffer.Width);
         int down = window.DilationHeight, across = window.DilationWidth;
         int top = Inside(y * window.StrideHeight - window.PadTop, down), bottom = Math.Min(input.Buffer.Height, y * window.StrideHeight - window.PadTop + (window.KernelHeight - 1) * down + 1);
         for (int x = 0; x < Output.Buffer.Width; x++)

@@ -24,7 +24,7 @@ internal sealed unsafe class PoolOverTimeStep : Step
     /// <param name="sums">A, as large as the input.</param>
     /// <param name="largest">M, as large as the output.</param>
     internal PoolOverTimeStep(string name, MaxPool pool, MapView input, MapView output, StateMap sums, StateMap largest)
-        : base(name) => (_window, _input, _output, _sums, _largest) = (pool.Window, input, output, sums, largest);
+        : base(name) => (_window, _input, _output, _sums, _largest) = (pool.Window.On(input.Buffer.Height, input.Buffer.Width), input, output, sums, largest);
 
     internal override string Kernel => "pool over time";
 

@@ -28,19 +28,20 @@ public sealed record AveragePool(Window Window, bool CountsPadding) : Operation
 
     private void Pool(ReadOnlySpan<double> source, ValueShape from, Span<double> target, ValueShape to)
     {
+        var window = Window.On(from.Height, from.Width);
         for (int y = 0; y < to.Height; y++)
         {
-            var (top, bottom) = Window.Rows(y, from.Height);
-            long rows = CountsPadding ? Windows.Taps(y * Window.StrideHeight, from.Height + Window.PadTop + Window.PadBottom, Window.KernelHeight, Window.DilationHeight).End : bottom - top;
+            var (top, bottom) = window.Rows(y, from.Height);
+            long rows = CountsPadding ? Windows.Taps(y * window.StrideHeight, from.Height + window.PadTop + window.PadBottom, window.KernelHeight, window.DilationHeight).End : bottom - top;
             for (int x = 0; x < to.Width; x++)
             {
-                var (left, right) = Window.Columns(x, from.Width);
-                long columns = CountsPadding ? Windows.Taps(x * Window.StrideWidth, from.Width + Window.PadLeft + Window.PadRight, Window.KernelWidth, Window.DilationWidth).End : right - left;
+                var (left, right) = window.Columns(x, from.Width);
+                long columns = CountsPadding ? Windows.Taps(x * window.StrideWidth, from.Width + window.PadLeft + window.PadRight, window.KernelWidth, window.DilationWidth).End : right - left;
                 double sum = 0;
                 for (int ky = top; ky < bottom; ky++)
                 {
-                    int row = (Window.Top(y) + ky * Window.DilationHeight) * from.Width + Window.Left(x);
-                    for (int kx = left; kx < right; kx++) sum += source[row + kx * Window.DilationWidth];
+                    int row = (window.Top(y) + ky * window.DilationHeight) * from.Width + window.Left(x);
+                    for (int kx = left; kx < right; kx++) sum += source[row + kx * window.DilationWidth];
                 }
                 target[y * to.Width + x] = sum / (rows * columns);
             }

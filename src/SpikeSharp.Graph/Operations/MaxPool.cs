@@ -102,17 +102,18 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
     private void Apply<T>(ReadOnlySpan<T> source, ValueShape from, Span<T> target, ValueShape to)
         where T : struct, System.Numerics.IComparisonOperators<T, T, bool>
     {
+        var window = Window.On(from.Height, from.Width);
         for (int y = 0; y < to.Height; y++)
         {
-            var (top, bottom) = Window.Rows(y, from.Height);
+            var (top, bottom) = window.Rows(y, from.Height);
             for (int x = 0; x < to.Width; x++)
             {
-                var (left, right) = Window.Columns(x, from.Width);
-                int row = (Window.Top(y) + top * Window.DilationHeight) * from.Width + Window.Left(x) + left * Window.DilationWidth;
+                var (left, right) = window.Columns(x, from.Width);
+                int row = (window.Top(y) + top * window.DilationHeight) * from.Width + window.Left(x) + left * window.DilationWidth;
                 T largest = source[row];
-                for (int ky = top; ky < bottom; ky++, row += Window.DilationHeight * from.Width)
+                for (int ky = top; ky < bottom; ky++, row += window.DilationHeight * from.Width)
                 {
-                    for (int kx = left, at = row; kx < right; kx++, at += Window.DilationWidth) largest = source[at] > largest ? source[at] : largest;
+                    for (int kx = left, at = row; kx < right; kx++, at += window.DilationWidth) largest = source[at] > largest ? source[at] : largest;
                 }
                 target[y * to.Width + x] = largest;
             }

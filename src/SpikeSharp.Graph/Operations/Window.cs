@@ -4,8 +4,8 @@ using SpikeSharp.Graph.Format;
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>The window of a pooling and how it moves; of spec 3.3 of spicalib.md.</summary>
-/// <param name="KernelHeight">Rows of taps, 1…16384.</param>
-/// <param name="KernelWidth">Columns of taps, 1…16384.</param>
+/// <param name="KernelHeight">Rows of taps, 1…16384; 0 in <see cref="Whole"/>.</param>
+/// <param name="KernelWidth">Columns of taps, 1…16384; 0 in <see cref="Whole"/>.</param>
 /// <param name="StrideHeight">Step downwards, 1…1024.</param>
 /// <param name="StrideWidth">Step to the right, 1…1024.</param>
 /// <param name="PadTop">Border above, at most half the window, so that every window meets the image.</param>
@@ -22,15 +22,24 @@ public readonly record struct Window(
     /// <summary>A square window with the same border on all sides.</summary>
     public static Window Square(int kernel, int stride, int padding) => new(kernel, kernel, stride, stride, padding, padding, padding, padding);
 
+    /// <summary>All of the map, whatever its size: global pooling.</summary>
+    public static Window Whole { get; } = new(0, 0, 1, 1, 0, 0, 0, 0);
+
+    /// <summary>Whether it is <see cref="Whole"/>.</summary>
+    public bool IsWhole => this == Whole;
+
     /// <summary>Whether kernel, stride and padding say all of it.</summary>
-    public bool IsSquare => this == Square(KernelHeight, StrideHeight, PadTop);
+    public bool IsSquare => !IsWhole && this == Square(KernelHeight, StrideHeight, PadTop);
 
     /// <summary>The output's shape.</summary>
-    internal ValueShape Infer(ShapeContext context, ValueShape input) => input with
+    internal ValueShape Infer(ShapeContext context, ValueShape input) => IsWhole ? input with { Height = 1, Width = 1 } : input with
     {
         Height = Count(context, "height", input.Height, KernelHeight, StrideHeight, PadTop, PadBottom, DilationHeight),
         Width = Count(context, "width", input.Width, KernelWidth, StrideWidth, PadLeft, PadRight, DilationWidth),
     };
+
+    /// <summary>The window on a map of this size.</summary>
+    public Window On(int height, int width) => IsWhole ? this with { KernelHeight = height, KernelWidth = width } : this;
 
     private int Count(ShapeContext context, string side, int size, int kernel, int stride, int before, int after, int dilation)
     {

@@ -57,7 +57,7 @@ internal sealed class SpikingEmission
             Add => Added(node),
             Concat => Joined(node),
             MaxPool pool => Pooled(node, pool),
-            Reduce { Function: ReduceKind.Max } => Pooled(node, WholeMap(node)),
+            Reduce { Function: ReduceKind.Max } => Pooled(node, new MaxPool(Window.Whole)),
             _ => Moved(node),
         };
     }
@@ -112,12 +112,6 @@ internal sealed class SpikingEmission
         var input = _values[node.Inputs[0]];
         Write(node.Name, pool with { OverTime = _pooling }, input.Name);
         return input with { Name = node.Name };
-    }
-
-    private MaxPool WholeMap(GraphNode node)
-    {
-        var shape = _shapes[node.Inputs[0]];
-        return new MaxPool(new Window(shape.Height, shape.Width, 1, 1, 0, 0, 0, 0));
     }
 
     private Emitted Moved(GraphNode node)

@@ -21,6 +21,14 @@ public class WindowTests
         Assert.Equal(wanted, window.Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, size, 1, false)).Height);
     }
 
+    [Fact]
+    public void The_whole_map_is_one_window_whatever_its_size()
+    {
+        Assert.False(Window.Whole.IsSquare);
+        Assert.Equal((1, 1), Window.Whole.Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false)) is var shape ? (shape.Height, shape.Width) : default);
+        Assert.Throws<GraphException>(() => (Window.Whole with { StrideHeight = 2 }).Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false)));
+    }
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
 
     [Theory]
@@ -79,11 +87,12 @@ public class WindowTests
             kh, kw, random.Next(1, 4), random.Next(1, 4), random.Next(reachH / 2 + 1), random.Next(reachW / 2 + 1),
             random.Next(reachH / 2 + 1), random.Next(reachW / 2 + 1), dh, dw, random.Next(2) == 0);
         var image = Graphs.Image(random, random.Next(1, 4), reachH + random.Next(8), reachW + random.Next(8));
-        return (image, window);
+        return (image, random.Next(10) == 0 ? Window.Whole : window);
     }
 
     private static (List<float> Inside, int InBorder) Taps(ImageTensor image, Window w, ValueShape output, int at)
     {
+        w = w.On(image.Height, image.Width);
         int c = at / output.Plane, oy = at / output.Width % output.Height, ox = at % output.Width, inBorder = 0;
         var inside = new List<float>();
         for (int ky = 0; ky < w.KernelHeight; ky++)

@@ -230,6 +230,26 @@ public sealed class ConvertedNetworkTests
     }
 
     [Fact]
+    public void Global_max_pooling_takes_in_images_of_any_size()
+    {
+        var g = Builder();
+        var neurons = g.Neuron("relu", Conv(g, "stem", g.Input(2)), Neuron.Relu);
+        g.Output("y", g.Convolution("out", g.Add("pool", new Reduce(ReduceKind.Max, false, true, true), neurons), new WeightTensor([2, 2, 1, 1], [1, -0.5f, 0.25f, 1])));
+        var ann = new AnnNetwork(g.Build());
+        var scales = ann.Neurons.ToDictionary(name => name, _ => new[] { 0.125f });
+        var spiking = ConvertedNetwork.Of(ann, null, ConversionOptions.Exact(16) with { GivenScales = scales }).Graph;
+        foreach (int side in (int[])[6, 9])
+        {
+            var image = new ImageTensor(2, side, side, [.. Enumerable.Range(0, 2 * side * side).Select(i => i * 37 % 17 / 16f)]);
+            var expected = new ReferenceInterpreter(QuantisedTwin.Of(ann, scales, 16)).Run(image).Outputs["y"].ToFloats();
+            Assert.Equal(2, expected.Length);
+            Assert.Equal(expected, new ReferenceInterpreter(spiking).Run(image).Outputs["y"].ToFloats());
+            using var engine = new SpikeEngine(spiking, new EngineOptions { Mode = EngineMode.Exact, Threads = 1 });
+            Assert.Equal(expected, engine.Run(image, run => run.Output("y")));
+        }
+    }
+
+    [Fact]
     public void The_file_keeps_all_of_it()
     {
         var folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;

@@ -130,19 +130,25 @@ internal sealed class OnnxTranslation
 
     private void Write(MaxPool pool, string name, string[] inputs)
     {
-        if (pool.OverTime != PoolingOverTime.Instantaneous || !pool.Window.IsSquare) throw new GraphException("only pooling of square windows of one time step has a form in ONNX", name);
-        onnx.Node("MaxPool", name, inputs, Geometry(pool.Kernel, pool.Kernel, pool.Stride, pool.Padding));
+        if (pool.OverTime != PoolingOverTime.Instantaneous) throw new GraphException("only pooling of one time step has a form in ONNX", name);
+        Largest(name, inputs[0], pool);
+    }
+
+    private string Largest(string name, string input, MaxPool pool)
+    {
+        if (pool.Window.IsWhole) return onnx.Node("GlobalMaxPool", name, [input]);
+        if (!pool.Window.IsSquare) throw new GraphException("only pooling of square windows has a form in ONNX", name);
+        return onnx.Node("MaxPool", name, [input], Geometry(pool.Kernel, pool.Kernel, pool.Stride, pool.Padding));
     }
 
     // A += x; m = MaxPool(A); out = m − M; M = m.
     private void WriteOverTime(GraphNode node, MaxPool pool)
     {
-        if (!pool.Window.IsSquare) throw new GraphException("only pooling of square windows has a form in ONNX", node.Name);
         string? sum = null, before = null;
         EachStep(node, (name, inputs) =>
         {
             sum = sum is null ? inputs[0] : onnx.Node("Add", onnx.Name(name + ".sum"), [sum, inputs[0]]);
-            var largest = onnx.Node("MaxPool", before is null ? name : onnx.Name(name + ".largest"), [sum], Geometry(pool.Kernel, pool.Kernel, pool.Stride, pool.Padding));
+            var largest = Largest(before is null ? name : onnx.Name(name + ".largest"), sum, pool);
             if (before is not null) onnx.Node("Sub", name, [largest, before]);
             before = largest;
         });
