@@ -187,14 +187,20 @@ public class TimeRoundsTests
                 if (node.Operation is not Neuron) continue;
                 var spikes = values[node.Name];
                 var fired = totals.Neurons[node.Name];
-                Assert.Equal(spikes.Sum(s => Math.Abs((double)s)), fired.Units.Sum(n => (double)n));
-                Assert.Equal(spikes.Sum(s => (double)s), fired.Net.Sum(n => (double)n));
-                Assert.Equal(spikes.Count(s => s != 0), fired.Firings.Sum(n => (double)n));
+                Assert.Equal(spikes.Sum(s => Math.Abs((double)s)), fired.SumOfUnits);
+                Assert.Equal(spikes.Sum(s => (double)s), fired.SumOfNet);
+                Assert.Equal(spikes.Count(s => s != 0), fired.SumOfFirings);
                 Assert.Equal(graph.Info.TimeSteps, fired.Steps);
+                int count = (int)fired.Shape.Count;
+                float[] Over(Func<float, float> part) => [.. Enumerable.Range(0, count).Select(i => Enumerable.Range(0, fired.Steps).Sum(t => part(spikes[t * count + i])))];
+                Assert.Equal(Over(s => s), fired.Net());
+                Assert.Equal(Over(Math.Abs), fired.Units());
+                Assert.Equal(Over(s => s == 0 ? 0 : 1), fired.Firings());
+                Assert.Equal(Enumerable.Range(0, fired.Steps).Count(t => spikes.Skip(t * count).Take(count).All(s => s is 0 or 1 or -1)), fired.UnitSteps);
             }
             foreach (var (name, seen) in totals.Inputs)
-                Assert.Equal(values[graph.Node(name).Inputs[0]].Sum(s => Math.Abs((double)s)), seen.Units.Sum(n => (double)n));
-            Assert.Equal(totals.Neurons.Values.Sum(layer => layer.Units.Sum(n => (double)n)), totals.Spikes);
+                Assert.Equal(values[graph.Node(name).Inputs[0]].Sum(s => Math.Abs((double)s)), seen.SumOfUnits);
+            Assert.Equal(totals.Neurons.Values.Sum(layer => layer.SumOfUnits), totals.Spikes);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class RunTotals
     public IReadOnlyDictionary<string, SpikeTotals> Neurons => _neurons;
 
     /// <summary>Spikes of all neurons, of either sign.</summary>
-    public double Spikes => _neurons.Values.Sum(layer => layer.Units.Sum(n => (double)n));
+    public double Spikes => _neurons.Values.Sum(layer => layer.SumOfUnits);
 
     internal SpikeTotals Input(string node, Func<SpikeTotals> make) => Of(_inputs, node, make);
 

@@ -21,27 +21,11 @@ internal sealed unsafe class SpikeCounter(RunContext context)
 
     private void Add(SpikeTotals totals, MapView view)
     {
-        int plane = view.Buffer.Height * view.Buffer.Width;
-        bool signed = view.Buffer.IsSigned;
+        var (width, plane, signed) = (view.Buffer.Width, view.Buffer.Height * view.Buffer.Width, view.Buffer.IsSigned);
         for (int t = 0; t < view.Buffer.Steps; t++)
         {
-            bool units = true;
-            for (int at = 0; at < plane; at++)
-            {
-                var pixel = new ReadOnlySpan<byte>(view.At(context.Arena, t, at / view.Buffer.Width, at % view.Buffer.Width), view.Channels);
-                // Most spikes are none.
-                for (int c = pixel.IndexOfAnyExcept((byte)0); c >= 0 && c < pixel.Length; c++)
-                {
-                    if (pixel[c] == 0) continue;
-                    int spike = signed ? (sbyte)pixel[c] : pixel[c], place = c * plane + at;
-                    totals.Net[place] += spike;
-                    totals.Units[place] += Math.Abs(spike);
-                    totals.Firings[place]++;
-                    units &= spike is 1 or -1;
-                }
-            }
-            totals.Steps++;
-            if (units) totals.UnitSteps++;
+            for (int at = 0; at < plane; at++) totals.Add(at, new ReadOnlySpan<byte>(view.At(context.Arena, t, at / width, at % width), view.Channels), signed);
+            totals.EndStep();
         }
     }
 }

@@ -52,7 +52,7 @@ internal sealed class ConvolutionTally
     internal void Add(SpikeTotals input, ValueShape output)
     {
         var geometry = new ConvolutionGeometry(_convolution, input.Shape, output);
-        double[] units = Array.ConvertAll(input.Units, n => (double)n), firings = Array.ConvertAll(input.Firings, n => (double)n);
+        double[] units = Array.ConvertAll(input.Units(), n => (double)n), firings = Array.ConvertAll(input.Firings(), n => (double)n);
         (_maxSpikes, _evaluations) = (input.MaxSpikes, input.Steps);
         _macs += _convolution.MacsPerStep(output);
         _elements += (double)units.Length * input.Steps;

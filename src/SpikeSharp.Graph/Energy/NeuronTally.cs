@@ -34,9 +34,9 @@ internal sealed class NeuronTally(string node, Neuron neuron)
     internal void Add(SpikeTotals output)
     {
         _neurons = output.Shape.Count;
-        double elements = (double)output.Units.Length * output.Steps, fired = output.Firings.Sum(n => (double)n);
+        double elements = (double)output.Shape.Count * output.Steps, fired = output.SumOfFirings;
         Elements += elements;
-        _sum += output.Units.Sum(n => (double)n);
+        _sum += output.SumOfUnits;
         Zeros += elements - fired;
         MembraneUpdates += elements;
     }

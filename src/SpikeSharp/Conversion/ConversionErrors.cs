@@ -48,11 +48,11 @@ public sealed record ConversionErrors(
                 int k = Array.IndexOf(steps, totals.Steps);
                 if (k < 0) return true;
                 foreach (var (name, scale) in scales)
-                    if (totals.Neurons.TryGetValue(name, out var fired)) layers[name].Add(k, wanted[name], fired.Net, scale, fired.Shape.Plane, totals.Steps);
+                    if (totals.Neurons.TryGetValue(name, out var fired)) layers[name].Add(k, wanted[name], fired.Net(), scale, fired.Shape.Plane, totals.Steps);
                 foreach (var output in graph.Outputs) outputs[output.Name].Add(k, results[output.Name], values.Output(output.Name), [1], int.MaxValue, 1);
                 return true;
             }, cancel);
-            foreach (var (name, fired) in totals.Neurons) rates[name] = rates.GetValueOrDefault(name) + fired.Units.Average(n => (double)n) / totals.Steps;
+            foreach (var (name, fired) in totals.Neurons) rates[name] = rates.GetValueOrDefault(name) + fired.SumOfUnits / fired.Shape.Count / totals.Steps;
             spikes += totals.Spikes;
             count++;
             advance?.Invoke();

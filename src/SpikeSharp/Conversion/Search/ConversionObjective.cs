@@ -7,8 +7,8 @@ namespace SpikeSharp.Conversion.Search;
 
 /// <summary>How bad a conversion is, on fixed images and at the T that is to be deployed: ln(error) + w·ln(spikes); smaller is better
 /// (spec/spicalib.md, 4.2).</summary>
-/// <remarks>The error of class scores is the KL divergence of their softmax, a mean over images and pixels; of a detector's raw maps the mean square of the
-/// difference, each map in units of its ANN's standard deviation. Signed neurons that start half full are not simulated: one pass of the quantised
+/// <remarks>The error of class scores is the KL divergence of their softmax, a mean over images and pixels; of a detector's raw maps, and of
+/// a network that names no classes, the mean square of the difference, each map in units of its ANN's standard deviation. Signed neurons that start half full are not simulated: one pass of the quantised
 /// ANN gives the same (8.1), and its net spikes.</remarks>
 public sealed class ConversionObjective
 {
@@ -47,8 +47,8 @@ public sealed class ConversionObjective
     public double Evaluate(ConversionOptions options, CancellationToken cancel)
     {
         var converted = ConvertedNetwork.Of(_ann, _statistics, options);
-        // The quantised ANN has no cap of spikes, no pooling by step and no negative side.
-        bool exact = options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: Neuron.MostBurstSpikes } && _ann.LargestSum == 1
+        // The quantised ANN has no cap of spikes, which nothing reaches then, no pooling by step and no negative side.
+        bool exact = options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: Neuron.MostBurstSpikes } && converted.Layers.All(layer => layer.Saturating == 0)
             && (options.MaxPooling == PoolingOverTime.Lossless || !_ann.Graph.Nodes.Any(node => node.Operation is MaxPool or Reduce { Function: ReduceKind.Max }))
             && _ann.Neurons.All(name => _ann.Graph.Node(name).Operation is Neuron { Slope: 0 });
         double error = 0, spikes = 0;
