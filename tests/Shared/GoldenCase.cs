@@ -94,9 +94,9 @@ public sealed partial class GoldenCase : IDisposable
     {
         var tolerance = Entry.GetProperty("tolerance");
         if (part is not null) tolerance = tolerance.GetProperty(part);
-        return tolerance.ValueKind == JsonValueKind.Object ? (Bound("abs"), Bound("rel")) : (Number(tolerance), 0);
+        return tolerance.ValueKind == JsonValueKind.Object ? (Bound("abs", "atol"), Bound("rel", "rtol")) : (Number(tolerance), 0);
 
-        double Bound(string name) => tolerance.TryGetProperty(name, out var bound) ? Number(bound) : 0;
+        double Bound(string name, string other) => tolerance.TryGetProperty(name, out var bound) || tolerance.TryGetProperty(other, out bound) ? Number(bound) : 0;
 
         double Number(JsonElement bound)
         {
@@ -108,6 +108,10 @@ public sealed partial class GoldenCase : IDisposable
             return double.Parse(number.Value, CultureInfo.InvariantCulture) * unit;
         }
     }
+
+    /// <summary>The numbers in the words of a rule, in order, such as 2e-3 and 2e-5 of "|diff| &lt;= 2e-3 * max|expected| + 2e-5 * …".</summary>
+    public double[] Rule(string part) =>
+        [.. FirstNumber().Matches(Entry.GetProperty("tolerance").GetProperty(part).GetProperty("rule").GetString()!).Select(match => double.Parse(match.Value, CultureInfo.InvariantCulture))];
 
     /// <summary>Every number within abs + rel · |expected| of the tolerance, or of a part of it.</summary>
     public void Compare<T>(string name, ReadOnlySpan<T> got, string? part = null) where T : INumber<T>

@@ -10,6 +10,7 @@ public static class Layers
     private static readonly Op maxPool = new("max_pool2d");
     private static readonly Op nearest = new("upsample_nearest2d");
     private static readonly Op bilinear = new("upsample_bilinear2d");
+    private static readonly Op gridSampler = new("grid_sampler");
     private static readonly Op pad = new("constant_pad_nd");
 
     /// <summary>2-D cross-correlation of x [N, Cin, H, W] with weight [Cout, Cin/groups, kh, kw].</summary>
@@ -41,6 +42,9 @@ public static class Layers
 
     /// <summary>Another size, between the four nearest pixels by their centres (align_corners = false).</summary>
     public static Tensor UpsampleBilinear(Tensor x, long height, long width) => bilinear.Call(x, new[] { height, width }, false);
+
+    /// <summary>x [N, C, H, W] at the places of a grid [N, h, w, 2] (x, y), −1…1 from border to border, between the four nearest pixels; 0 outside.</summary>
+    public static Tensor GridSample(Tensor x, Tensor grid) => gridSampler.Call(x, grid, 0L, 0L, false);
 
     /// <summary>A border of one number around height and width.</summary>
     public static Tensor Pad(Tensor x, long border, double value = 0) => pad.Call(x, new[] { border, border, border, border }, value);

@@ -11,6 +11,9 @@ public sealed class ParameterGroup(IEnumerable<NamedTensor> parameters, double w
     /// <summary>Decay of the weights.</summary>
     public double WeightDecay { get; } = weightDecay;
 
+    /// <summary>Factor on the schedule's learning rate.</summary>
+    public double RateFactor { get; init; } = 1;
+
     /// <summary>Learning rate.</summary>
     public double LearningRate { get; set; }
 

@@ -29,8 +29,9 @@ public sealed class ModelScorer(Network model, ModelDescription description, str
         using var off = GradMode.Off();
         var maps = Model.Forward(Pixels.ToTensor(pixels, count, height, width, device));
         MapObserver?.Invoke(maps);
-        var (_, classes, h, w) = maps[0].Size4;
-        return [.. maps[0].Unbind().Select(map => new ScoreMap((int)classes, (int)h, (int)w, map.ToArray<float>()))];
+        var scores = Model.Scores(maps, height, width);
+        var (_, classes, h, w) = scores.Size4;
+        return [.. scores.Unbind().Select(map => new ScoreMap((int)classes, (int)h, (int)w, map.ToArray<float>()))];
     }
 
     /// <inheritdoc/>

@@ -28,6 +28,12 @@ public abstract class Network : IDisposable
     /// <exception cref="ShapeException">The images are of another shape.</exception>
     public abstract Tensor[] Forward(Tensor images);
 
+    /// <summary>Scores of the classes, [B, classes, h, w], of a network that scores classes.</summary>
+    /// <param name="maps">What <see cref="Forward"/> gave.</param>
+    /// <param name="height">Of the images.</param>
+    /// <param name="width">Of the images.</param>
+    public virtual Tensor Scores(Tensor[] maps, long height, long width) => maps[0];
+
     /// <summary>Adds the network to a graph in merged form, with its running statistics.</summary>
     public abstract void Emit(GraphBuilder g);
 

@@ -24,14 +24,14 @@ public sealed class Neuron(string name, SpikingContext context) : Module
             _ when Options.TimeSteps == 1 => Step(x, null).Spikes,
             _ => Walk(x),
         };
-        context.Observer?.Invoke(this, spikes);
+        if (context.Observer is { } observer) observer(this, Options.Quantum == 1 ? spikes : spikes * (double)Options.MaxSpikes);
         return spikes;
     }
 
     /// <summary>Adds the layer to a graph.</summary>
     public GraphValue Emit(GraphBuilder g, GraphValue x) => g.Neuron(Name, x, Options.Kind switch
     {
-        NeuronKind.ILif => Graph.Operations.Neuron.ILif(Options.MaxSpikes, Options.Decay),
+        NeuronKind.ILif or NeuronKind.NiLif => Graph.Operations.Neuron.ILif(Options.MaxSpikes, Options.Decay),
         NeuronKind.Lif => Graph.Operations.Neuron.Lif(Options.Decay, Options.Threshold),
         _ => Graph.Operations.Neuron.Relu,
     });
@@ -51,7 +51,10 @@ public sealed class Neuron(string name, SpikingContext context) : Module
         return Tensor.Cat(spikes, 0);
     }
 
-    private MembraneState Step(Tensor x, MembraneState? before) => Options.Kind == NeuronKind.ILif
-        ? ILif.Step(x, before, Options.MaxSpikes, Options.Decay)
-        : Lif.Step(x, before, Options.Decay, Options.Threshold);
+    private MembraneState Step(Tensor x, MembraneState? before) => Options.Kind switch
+    {
+        NeuronKind.ILif => ILif.Step(x, before, Options.MaxSpikes, Options.Decay),
+        NeuronKind.NiLif => NiLif.Step(x, before, Options.MaxSpikes, Options.Decay),
+        _ => Lif.Step(x, before, Options.Decay, Options.Threshold),
+    };
 }

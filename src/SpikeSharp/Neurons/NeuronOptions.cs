@@ -6,4 +6,8 @@ namespace SpikeSharp.Neurons;
 /// <param name="MaxSpikes">D, the largest integer spike of I-LIF, at least 1.</param>
 /// <param name="Decay">β, the share of the membrane potential that stays from one step to the next.</param>
 /// <param name="Threshold">Membrane potential at which LIF fires, and what its reset subtracts; I-LIF's is 1 a unit.</param>
-public sealed record NeuronOptions(NeuronKind Kind = NeuronKind.ILif, int TimeSteps = 1, int MaxSpikes = 4, float Decay = 0.25f, float Threshold = 1f);
+public sealed record NeuronOptions(NeuronKind Kind = NeuronKind.ILif, int TimeSteps = 1, int MaxSpikes = 4, float Decay = 0.25f, float Threshold = 1f)
+{
+    /// <summary>What a spike of one is worth to the next layer: 1/D where spikes are normalised, else 1.</summary>
+    public double Quantum => Kind == NeuronKind.NiLif ? 1.0 / MaxSpikes : 1;
+}

@@ -12,7 +12,7 @@ public sealed class SpikingContext(NeuronOptions neuron, double bnEps, double bn
     /// <summary>Neuron options.</summary>
     public NeuronOptions Neuron { get; } = neuron;
 
-    /// <summary>Sees the spikes [T·B, C, H, W] of every neuron layer as it fires; null when nobody watches.</summary>
+    /// <summary>Sees the spikes [T·B, C, H, W] of every neuron layer, as integers, as it fires; null when nobody watches.</summary>
     public Action<Neuron, Tensor>? Observer { get; set; }
 
     /// <summary>A batch normalisation with the network's constants.</summary>

@@ -1,0 +1,33 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>Queries look at the picture, then at each other, then through the feed-forward part, each with a shortcut (spec/spike2former.md 4.2).</summary>
+internal sealed class DecoderLayer
+{
+    private readonly QueryAttention self, cross;
+    private readonly QueryFfn ffn;
+
+    /// <summary>Asks for <c>self_attn.attn.*</c>, <c>cross_attn.attn.*</c>, <c>ffn.*</c>.</summary>
+    public DecoderLayer(Weights w, SpikingContext context, int channels, int heads, int hidden, TokenLayout layout)
+    {
+        self = new QueryAttention(w / "self_attn" / "attn", context, channels, heads);
+        cross = new QueryAttention(w / "cross_attn" / "attn", context, channels, heads);
+        ffn = new QueryFfn(w / "ffn", context, channels, hidden, layout);
+    }
+
+    /// <summary>The queries after the layer.</summary>
+    /// <param name="query">[N, C, 1, Q].</param>
+    /// <param name="queryPosition">Broadcasts over it.</param>
+    /// <param name="memory">[N, C, 1, L].</param>
+    /// <param name="keyPosition">Broadcasts over it.</param>
+    public Tensor Forward(Tensor query, Tensor queryPosition, Tensor memory, Tensor keyPosition)
+    {
+        query = query + cross.Forward(query + queryPosition, memory + keyPosition, memory);
+        var positioned = query + queryPosition;
+        query = query + self.Forward(positioned, positioned, query);
+        return query + ffn.Call(query);
+    }
+}

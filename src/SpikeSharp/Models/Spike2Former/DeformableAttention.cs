@@ -1,0 +1,51 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>Spike-driven deformable attention: values sampled at learned offsets, weighted by spikes instead of a softmax (spec/spike2former.md 3.4).</summary>
+internal sealed class DeformableAttention : Module
+{
+    private const int Kernel = 3, Places = Kernel * Kernel;
+
+    private readonly SeparableConv input, output;
+    private readonly SpikeStage depthwise, offset, mask;
+    private readonly Neuron between, weights;
+    private readonly int groups;
+    private readonly TokenLayout layout;
+
+    /// <summary>Asks for <c>input_proj.*</c>, <c>dw_conv.*</c>, <c>offset.*</c>, <c>mask.*</c>, <c>output_proj.*</c>.</summary>
+    public DeformableAttention(Weights w, SpikingContext context, int channels, int groups, TokenLayout layout, int depthwiseKernel = 5)
+    {
+        (this.groups, this.layout) = (groups, layout);
+        input = new SeparableConv(w / "input_proj", context, channels, depthwiseKernel);
+        depthwise = SpikeStage.Of(context, w / "dw_conv", channels, channels, depthwiseKernel, groups: channels);
+        (offset, mask) = (Zeroed(context, w / "offset", channels, groups * Places * 2), Zeroed(context, w / "mask", channels, groups * Places));
+        between = context.NeuronAt(w / "offset_spike");
+        weights = context.NeuronAt(w / "mask_spike");
+        output = new SeparableConv(w / "output_proj", context, channels, depthwiseKernel);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x)
+    {
+        var value = input.Call(x);
+        var a = between.Call(depthwise.Call(x));
+        var offsets = Tokens.ToLast(offset.Call(a), layout);
+        var factors = Tokens.ToLast(weights.Call(mask.Call(a)), layout);
+        return output.Call(DeformableSampling.Of(value, offsets, factors, groups, Kernel));
+    }
+
+    // Offsets and weights start at zero: the attention begins as nothing (spec 3.4).
+    private static SpikeStage Zeroed(SpikingContext context, Weights w, int channels, int output)
+    {
+        var stage = SpikeStage.Of(context, w, channels, output, bias: true, ofSpikes: true);
+        using (GradMode.Off())
+        {
+            stage.Convolution.Weight.FillInPlace(0);
+            stage.Convolution.Bias!.FillInPlace(0);
+        }
+        return stage;
+    }
+}

@@ -1,0 +1,46 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>Classes and masks of the queries: class embedding and Spike-driven Mask Embedding (spec/spike2former.md 4.5).</summary>
+internal sealed class MaskEmbedding
+{
+    /// <summary>α, whatever D is.</summary>
+    public const double Alpha = 4;
+
+    private readonly Neuron spike, spike1, spike2, spike3;
+    private readonly Convolution classes, fc1, fc2, fcOut, shortcut;
+    private readonly BatchNorm shortcutNorm;
+    private readonly Tensor weight;
+
+    /// <summary>Asks for <c>w</c>, <c>cls_embed.*</c>, <c>mask_embed.*</c>, <c>shortcut_conv.*</c>.</summary>
+    public MaskEmbedding(Weights w, SpikingContext context, int channels, int queries, int classes)
+    {
+        weight = w.Constant("w", [1], 1, TensorRole.Weight);
+        this.classes = new Convolution(w / "cls_embed", channels, classes + 1, 1, bias: true, rank: 2);         // the last one is "no object"
+        fc1 = new Convolution(w / "mask_embed" / "fc1", channels, channels, 1, rank: 2);
+        fc2 = new Convolution(w / "mask_embed" / "fc2", channels, channels, 1, rank: 2);
+        fcOut = new Convolution(w / "mask_embed" / "fc_out", channels, channels, 1, bias: true, rank: 2);
+        shortcut = new Convolution(w / "shortcut_conv" / 0, queries, queries, 1, rank: 3);                      // over the queries, alike for all channels
+        shortcutNorm = context.Norm(w / "shortcut_conv" / 1, queries);
+        (spike, spike1) = (context.NeuronAt(w / "cls_embed_spike"), context.NeuronAt(w / "mask_embed" / "spike1"));
+        (spike2, spike3) = (context.NeuronAt(w / "mask_embed" / "spike2"), context.NeuronAt(w / "mask_embed" / "spike3"));
+        Initialise.Normal(this.classes);
+        Initialise.Normal(fcOut);
+    }
+
+    /// <summary>Class logits [M, Q, K + 1] and the spikes ζ of the masks [M, Q, C], times α.</summary>
+    /// <param name="queries">[M, C, 1, Q].</param>
+    public (Tensor Classes, Tensor Masks) Forward(Tensor queries)
+    {
+        var e = spike.Call(queries.Sigmoid()) * Alpha;
+        var z = fcOut.Call(spike2.Call(fc2.Call(spike1.Call(fc1.Call(e)) * Alpha)) * Alpha);
+        var h = shortcutNorm.Call(shortcut.Call(e.Transpose(1, 3))).Transpose(1, 3);                            // [M, Q, 1, C] and back
+        var masks = spike3.Call(z + weight * h) * Alpha;
+        return (ByQuery(classes.Call(e)), ByQuery(masks));
+    }
+
+    private static Tensor ByQuery(Tensor x) => x.Squeeze(2).Transpose(1, 2);
+}

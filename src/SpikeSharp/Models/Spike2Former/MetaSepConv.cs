@@ -1,0 +1,31 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>
+/// bn2(pwconv2(dwconv(SN(bn1(pwconv1(SN(x))))))) with a 7×7 depthwise convolution, and neither neuron nor normalisation behind it, so that the last two
+/// convolutions merge into one (spec/spike2former.md 2.1).
+/// </summary>
+internal sealed class MetaSepConv : Module
+{
+    private readonly SpikeStage pwconv1;
+    private readonly Neuron spike2;
+    private readonly Convolution dwconv, pwconv2;
+    private readonly BatchNorm bn2;
+
+    /// <summary>Asks for <c>pwconv1</c>, <c>bn1</c>, <c>dwconv</c>, <c>pwconv2</c>, <c>bn2</c>.</summary>
+    public MetaSepConv(Weights w, SpikingContext context, int channels, int kernel = 7, int expansion = 2)
+    {
+        var middle = channels * expansion;
+        pwconv1 = new SpikeStage(context.NeuronAt(w / "spike1"), new Convolution(w / "pwconv1", channels, middle, 1), context.Norm(w / "bn1", middle));
+        spike2 = context.NeuronAt(w / "spike2");
+        dwconv = new Convolution(w / "dwconv", middle, middle, kernel, groups: middle);
+        pwconv2 = new Convolution(w / "pwconv2", middle, channels, 1);
+        bn2 = context.Norm(w / "bn2", channels);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => bn2.Call(pwconv2.Call(dwconv.Call(spike2.Call(pwconv1.Call(x)))));
+}

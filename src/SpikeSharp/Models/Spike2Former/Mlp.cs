@@ -1,0 +1,21 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>SN → 1×1 → BN → SN → 1×1 → BN, position by position.</summary>
+internal sealed class Mlp : Module
+{
+    private readonly SpikeStage fc1, fc2;
+
+    /// <summary>Asks for <c>fc1_conv.*</c>, <c>fc1_bn.*</c>, <c>fc2_conv.*</c>, <c>fc2_bn.*</c>.</summary>
+    public Mlp(Weights w, SpikingContext context, int channels, int hidden)
+    {
+        fc1 = new SpikeStage(context.NeuronAt(w / "fc1_spike"), new Convolution(w / "fc1_conv", channels, hidden, 1, bias: true, rank: 3), context.Norm(w / "fc1_bn", hidden));
+        fc2 = new SpikeStage(context.NeuronAt(w / "fc2_spike"), new Convolution(w / "fc2_conv", hidden, channels, 1, bias: true, rank: 3), context.Norm(w / "fc2_bn", channels));
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => fc2.Call(fc1.Call(x));
+}

@@ -1,0 +1,47 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Functional;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>The pixel decoder: deformable encoder layers at 1/16, then a feature pyramid up to 1/2 (spec/spike2former.md 3.1).</summary>
+internal sealed class PixelDecoder
+{
+    private readonly SpikeStage into, outOf;
+    private readonly EncoderLayer[] layers;
+    private readonly SpikeStage[] laterals, outputs;
+    private readonly Neuron last;
+    private readonly Convolution maskFeature;
+
+    /// <summary>Asks for <c>encoder_in_proj.*</c>, <c>encoder.layers.i.*</c>, <c>encoder_out_proj.*</c>, <c>lateral_convs.i.*</c>, <c>output_convs.i.*</c>, <c>mask_feature.*</c>.</summary>
+    public PixelDecoder(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerVariant variant, TokenLayout layout)
+    {
+        var c = variant.Channels;
+        laterals = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "lateral_convs" / i, inputs[i], c, bias: true))];
+        outputs = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "output_convs" / i, c, c, 3, groups: c))];
+        last = context.NeuronAt(w / "mask_feature_spike");
+        maskFeature = new Convolution(w / "mask_feature", c, c, 1, bias: true);
+        layers = [.. Enumerable.Range(0, variant.EncoderLayers).Select(i => new EncoderLayer(w / "encoder" / "layers" / i, context, c, variant.Groups, variant.EncoderHidden, layout))];
+        into = SpikeStage.Of(context, w / "encoder_in_proj", inputs[3], c, bias: true);
+        outOf = SpikeStage.Of(context, w / "encoder_out_proj", c, c, bias: true);
+        // The third lateral and output convolution keep their first values: the authors' loop misses them (spec 4.7).
+        foreach (var conv in (Convolution[])[maskFeature, into.Convolution, outOf.Convolution, .. laterals.Take(2).Concat(outputs.Take(2)).Select(stage => stage.Convolution)])
+            Initialise.KaimingUniform(conv);
+    }
+
+    /// <summary>Feature maps at 1/16, 1/8 and 1/4 for the transformer decoder, and the mask feature at 1/2, which is real-valued.</summary>
+    /// <param name="x">x1…x4 of the backbone.</param>
+    public (Tensor[] Levels, Tensor MaskFeature) Forward(Tensor[] x)
+    {
+        var y = outOf.Call(layers.Aggregate(into.Call(x[3]), (q, layer) => layer.Call(q)));
+        List<Tensor> levels = [y];
+        for (var i = 2; i >= 0; i--)
+        {
+            var current = laterals[i].Call(x[i]);
+            y = outputs[i].Call(current + Layers.UpsampleBilinear(y, current.Size(2), current.Size(3)));
+            levels.Add(y);
+        }
+        return ([.. levels.Take(3)], maskFeature.Call(last.Call(y)));
+    }
+}

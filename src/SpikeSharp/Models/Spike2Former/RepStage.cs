@@ -1,0 +1,23 @@
+using SpikeSharp.Blocks;
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>A re-parameterised 3×3 convolution and a second BN after its own (RC of spec/spike2former.md 2.1); it merges into one convolution.</summary>
+internal sealed class RepStage : Module
+{
+    private readonly RepConv conv;
+    private readonly BatchNorm bn;
+
+    /// <summary>Asks for <c>0.body.*</c> and <c>1.*</c>.</summary>
+    public RepStage(Weights w, SpikingContext context, int channels)
+    {
+        conv = new RepConv(w / 0, context, channels, channels);
+        bn = context.Norm(w / 1, channels);
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor Forward(Tensor x) => bn.Call(conv.Call(x));
+}

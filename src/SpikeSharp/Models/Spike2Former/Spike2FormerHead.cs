@@ -1,0 +1,60 @@
+using SpikeSharp.Neurons;
+using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>Pixel decoder, transformer decoder and embeddings: from the backbone's features to classes and masks of the queries.</summary>
+internal sealed class Spike2FormerHead
+{
+    private readonly PixelDecoder pixels;
+    private readonly DecoderLayer[] layers;
+    private readonly MaskEmbedding embedding;
+    private readonly Tensor queryPosition, query, level;
+    private readonly int channels;
+
+    /// <summary>Asks for everything under <c>decode_head</c>.</summary>
+    public Spike2FormerHead(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerVariant variant, int classes, TokenLayout layout)
+    {
+        channels = variant.Channels;
+        pixels = new PixelDecoder(w / "pixel_decoder", context, inputs, variant, layout);
+        layers =
+        [
+            .. Enumerable.Range(0, variant.DecoderLayers).Select(i =>
+                new DecoderLayer(w / "transformer_decoder" / "layers" / i, context, channels, variant.Heads, variant.DecoderHidden, layout)),
+        ];
+        Tensor Embedding(string name, int rows) => (w / name).Add("weight", Tensor.RandomNormal(rows, channels), TensorRole.Weight);
+        (queryPosition, query, level) = (Embedding("query_embed", variant.Queries), Embedding("query_feat", variant.Queries), Embedding("level_embed", 3));
+        embedding = new MaskEmbedding(w, context, channels, variant.Queries, classes);
+    }
+
+    /// <summary>Class logits [O, N, Q, K + 1] and mask logits [O, N, Q, h, w] at half the picture's sides.</summary>
+    /// <param name="features">x1…x4.</param>
+    /// <param name="every">Whether all supervised outputs are wanted, the first being the initial queries; else only the last.</param>
+    public (Tensor Classes, Tensor Masks) Forward(Tensor[] features, bool every)
+    {
+        var (levels, maskFeature) = pixels.Forward(features);
+        var batch = maskFeature.Size(0);
+        var position = Row(queryPosition);
+        var q = Row(query).Expand(batch, channels, 1, query.Size(0));
+        List<Tensor> outputs = [q];
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var of = i % levels.Length;
+            var memory = Tokens.Flat(levels[of]) + level.Narrow(0, of, 1).Reshape(1, channels, 1, 1);
+            var keys = SineEncoding.Of(channels / 2, (int)levels[of].Size(2), (int)levels[of].Size(3)).To(memory.Device);
+            outputs.Add(q = layers[i].Forward(q, position, memory, keys));
+        }
+        if (!every) outputs = [q];
+        var (classes, spikes) = embedding.Forward(Tensor.Cat([.. outputs], 0));
+        var count = outputs.Count;
+        classes = classes.Reshape(count, batch, classes.Size(1), classes.Size(2));
+        spikes = spikes.Reshape(count, batch, spikes.Size(1), spikes.Size(2));
+        var (_, _, h, w) = maskFeature.Size4;
+        var masks = spikes.MatMul(maskFeature.Reshape(batch, channels, h * w));                         // Σ_c ζ[q, c] · feature[c]
+        return (classes, masks.Reshape(count, batch, -1, h, w));
+    }
+
+    // [Q, C] as [1, C, 1, Q].
+    private Tensor Row(Tensor embedding) => embedding.Transpose(0, 1).Reshape(1, channels, 1, -1);
+}

@@ -1,0 +1,29 @@
+using SpikeSharp.Neurons;
+
+namespace SpikeSharp.Models.Spike2Former;
+
+/// <summary>Everything that decides the structure of a Spike2Former.</summary>
+/// <param name="Variant">Widths and depths.</param>
+/// <param name="Classes">Number of classes, at least 1.</param>
+/// <param name="Neuron">The neuron.</param>
+/// <param name="Layout">How tokens are laid out.</param>
+public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classes, NeuronOptions Neuron, TokenLayout Layout = TokenLayout.Fixed) : NetworkOptions(Classes)
+{
+    /// <inheritdoc/>
+    public override VisionTask Task => VisionTask.Segment;
+
+    /// <inheritdoc/>
+    public override string Name => $"spike2former-{Variant.Name}";
+
+    /// <inheritdoc/>
+    public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}, token layout {Layout.ToString().ToLowerInvariant()}");
+
+    /// <inheritdoc/>
+    public override bool IsSpiking => Neuron.Kind != NeuronKind.Relu;
+
+    /// <inheritdoc/>
+    public override int SizeStep => 1;
+
+    /// <inheritdoc/>
+    public override Network Build() => new Spike2Former(this);
+}
