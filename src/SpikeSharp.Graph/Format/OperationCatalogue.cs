@@ -31,6 +31,13 @@ internal static class OperationCatalogue
         [Softmax.Word] = Softmax.Read,
         [Combine.Word] = Combine.Read,
         [ArgMax.Word] = ArgMax.Read,
+        [AttentionProduct.Word] = AttentionProduct.Read,
+        [DeformableSampling.Word] = DeformableSampling.Read,
+        [MaskProduct.Word] = MaskProduct.Read,
+        [ResizeLike.Word] = ResizeLike.Read,
+        [SinePositions.Word] = SinePositions.Read,
+        [ChannelsLast.Word] = ChannelsLast.Read,
+        [SemanticHead.Word] = SemanticHead.Read,
     };
 
     internal static Operation Read(string word, OperationFields fields) =>

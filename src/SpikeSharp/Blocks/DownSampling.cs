@@ -27,5 +27,5 @@ public sealed class DownSampling : NetworkModule
     protected override Tensor Forward(Tensor x) => bn.Call(conv.Call(neuron?.Call(x) ?? x));
 
     /// <inheritdoc/>
-    public override GraphValue Emit(GraphBuilder g, GraphValue x) => MergedConvolution.Of(conv).Then(bn).Emit(g, name, neuron?.Emit(g, x) ?? x);
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => MergedConvolution.Of(conv).Behind(neuron).Then(bn).Emit(g, name, neuron?.Emit(g, x) ?? x);
 }

@@ -43,8 +43,8 @@ public sealed class SepConv : NetworkModule
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder g, GraphValue x)
     {
-        x = MergedConvolution.Of(pwconv1).Then(bn1).Emit(g, (place / "pwconv1").Path, lif1.Emit(g, x));
-        x = MergedConvolution.Of(dwconv2).Then(bn2).Emit(g, (place / "dwconv2").Path, lif2.Emit(g, x));
-        return MergedConvolution.Of(pwconv3).Then(bn3).Emit(g, (place / "pwconv3").Path, lif3.Emit(g, x));
+        x = MergedConvolution.Of(pwconv1).Behind(lif1).Then(bn1).Emit(g, (place / "pwconv1").Path, lif1.Emit(g, x));
+        x = MergedConvolution.Of(dwconv2).Behind(lif2).Then(bn2).Emit(g, (place / "dwconv2").Path, lif2.Emit(g, x));
+        return MergedConvolution.Of(pwconv3).Behind(lif3).Then(bn3).Emit(g, (place / "pwconv3").Path, lif3.Emit(g, x));
     }
 }

@@ -43,7 +43,7 @@ public sealed class SnnBlock2 : NetworkModule
     public override GraphValue Emit(GraphBuilder g, GraphValue x)
     {
         x = g.Add((place / "add1").Path, x, sepConv.Emit(g, x));
-        var y = MergedConvolution.Of(conv1).Then(bn1).Emit(g, (place / "conv1").Path, neuron1.Emit(g, x));
-        return g.Add((place / "add2").Path, x, MergedConvolution.Of(conv2).Then(bn2).Emit(g, (place / "conv2").Path, neuron2.Emit(g, y)));
+        var y = MergedConvolution.Of(conv1).Behind(neuron1).Then(bn1).Emit(g, (place / "conv1").Path, neuron1.Emit(g, x));
+        return g.Add((place / "add2").Path, x, MergedConvolution.Of(conv2).Behind(neuron2).Then(bn2).Emit(g, (place / "conv2").Path, neuron2.Emit(g, y)));
     }
 }

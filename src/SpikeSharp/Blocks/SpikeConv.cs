@@ -27,5 +27,5 @@ public sealed class SpikeConv : NetworkModule
     protected override Tensor Forward(Tensor x) => bn.Call(conv.Call(neuron.Call(x)));
 
     /// <inheritdoc/>
-    public override GraphValue Emit(GraphBuilder g, GraphValue x) => MergedConvolution.Of(conv).Then(bn).Emit(g, name, neuron.Emit(g, x));
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => MergedConvolution.Of(conv).Behind(neuron).Then(bn).Emit(g, name, neuron.Emit(g, x));
 }

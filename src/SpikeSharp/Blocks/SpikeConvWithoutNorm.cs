@@ -27,5 +27,5 @@ public sealed class SpikeConvWithoutNorm : NetworkModule
     protected override Tensor Forward(Tensor x) => Convolution.Call(neuron.Call(x));
 
     /// <inheritdoc/>
-    public override GraphValue Emit(GraphBuilder g, GraphValue x) => MergedConvolution.Of(Convolution).Emit(g, name, neuron.Emit(g, x));
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => MergedConvolution.Of(Convolution).Behind(neuron).Emit(g, name, neuron.Emit(g, x));
 }

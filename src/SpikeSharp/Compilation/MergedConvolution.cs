@@ -1,5 +1,6 @@
 using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
+using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
 
@@ -22,7 +23,7 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
     /// <summary>A plain convolution.</summary>
     public static MergedConvolution Of(Convolution c)
     {
-        var weight = c.Weight.Detach().To(DType.Float64);
+        var weight = c.Taps.Detach().To(DType.Float64);
         var bias = c.Bias?.Detach().To(DType.Float64) ?? Tensor.Zeros([weight.Size(0)], DType.Float64);
         return new(weight, bias, c.Stride, c.Padding, c.Groups);
     }
@@ -56,6 +57,36 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
         return new MergedConvolution(weight, bias, 1, (int)(kernel / 2), 1)
         {
             Factors = [Pointwise(p * s1, p.MatMul(t1.Unsqueeze(1)).Squeeze(1), (int)(kernel / 2)), Depthwise(rep.Depthwise)],
+        };
+    }
+
+    /// <summary>A depthwise convolution and a 1×1 convolution behind it, neither with a bias: W[o,i,u,v] = P[o,i] K[i,u,v].</summary>
+    public static MergedConvolution Of(Convolution depthwise, Convolution pointwise)
+    {
+        var (k, p) = (depthwise.Weight.Detach().To(DType.Float64).Squeeze(1), Matrix(pointwise));                  // [I, k, k], [O, I]
+        return new MergedConvolution(p.Unsqueeze(2).Unsqueeze(3) * k.Unsqueeze(0), Zeros(p), depthwise.Stride, depthwise.Padding, 1)
+        {
+            Factors = [Of(depthwise), Of(pointwise)],
+        };
+    }
+
+    /// <summary>Reading spikes that are worth less than 1 each, or more: the weights times that, the bias as it is.</summary>
+    /// <param name="neuron">Whose spikes; null for real numbers.</param>
+    /// <param name="factor">A further factor on the spikes.</param>
+    public MergedConvolution Behind(Neuron? neuron, double factor = 1)
+    {
+        var worth = factor * (neuron?.Options.Quantum ?? 1);
+        if (worth == 1) return this;
+        return this with { Weight = Weight * worth, Factors = Factors.Count == 0 ? [] : [Factors[0].Behind(null, worth), .. Factors.Skip(1)] };
+    }
+
+    /// <summary>Its results times a factor for each channel, [Cout].</summary>
+    public MergedConvolution Times(Tensor factors)
+    {
+        var by = factors.Detach().To(DType.Float64);
+        return this with
+        {
+            Weight = Weight * by.Reshape(-1, 1, 1, 1), Bias = Bias * by, Factors = Factors.Count == 0 ? [] : [.. Factors.SkipLast(1), Factors[^1].Times(factors)],
         };
     }
 

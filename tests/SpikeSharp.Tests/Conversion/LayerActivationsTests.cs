@@ -1,4 +1,5 @@
 using SpikeSharp.Conversion;
+using SpikeSharp.Graph;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Tests.Conversion;
@@ -58,6 +59,7 @@ public sealed class LayerActivationsTests
             Assert.Equal(all.LayerScale(p), few.LayerScale(p));
             Assert.Equal(all.ChannelScales(p), few.ChannelScales(p));
         }
+        Assert.Contains("percentiles are known from 0.95 on", Assert.Throws<GraphException>(() => few.LayerScale(0.5)).Message);
     }
 
     private static void Compare(GoldenCase golden, string role, LayerActivations layer)

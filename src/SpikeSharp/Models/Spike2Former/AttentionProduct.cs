@@ -1,3 +1,5 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Models.Spike2Former;
@@ -18,4 +20,8 @@ internal static class AttentionProduct
         var sums = Split(v).MatMul(Split(k).Transpose(2, 3));                                          // vᵀk, [N, heads, d, d]
         return (sums.MatMul(Split(q)) * scale).Reshape(q.Shape);
     }
+
+    /// <summary>The same in a graph, of integers; what a spike is worth comes in three times.</summary>
+    public static GraphValue Emit(GraphBuilder g, string name, GraphValue q, GraphValue k, GraphValue v, int heads, double scale, NeuronOptions neuron) =>
+        g.Add(name, new Graph.Operations.AttentionProduct(heads, (float)(scale * Math.Pow(neuron.Quantum, 3))), q, k, v);
 }

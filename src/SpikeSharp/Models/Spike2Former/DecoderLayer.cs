@@ -1,3 +1,4 @@
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -7,12 +8,14 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>Queries look at the picture, then at each other, then through the feed-forward part, each with a shortcut (spec/spike2former.md 4.2).</summary>
 internal sealed class DecoderLayer
 {
+    private readonly Weights place;
     private readonly QueryAttention self, cross;
     private readonly QueryFfn ffn;
 
     /// <summary>Asks for <c>self_attn.attn.*</c>, <c>cross_attn.attn.*</c>, <c>ffn.*</c>.</summary>
     public DecoderLayer(Weights w, SpikingContext context, int channels, int heads, int hidden, TokenLayout layout)
     {
+        place = w;
         self = new QueryAttention(w / "self_attn" / "attn", context, channels, heads);
         cross = new QueryAttention(w / "cross_attn" / "attn", context, channels, heads);
         ffn = new QueryFfn(w / "ffn", context, channels, hidden, layout);
@@ -29,5 +32,15 @@ internal sealed class DecoderLayer
         var positioned = query + queryPosition;
         query = query + self.Forward(positioned, positioned, query);
         return query + ffn.Call(query);
+    }
+
+    /// <summary>Adds the layer to a graph.</summary>
+    public GraphValue Emit(GraphBuilder g, GraphValue query, GraphValue queryPosition, GraphValue memory, GraphValue keyPosition)
+    {
+        var seen = cross.Emit(g, g.Add((place / "cross_query").Path, query, queryPosition), g.Add((place / "cross_key").Path, memory, keyPosition), memory);
+        query = g.Add((place / "add1").Path, query, seen);
+        var positioned = g.Add((place / "self_query").Path, query, queryPosition);
+        query = g.Add((place / "add2").Path, query, self.Emit(g, positioned, positioned, query));
+        return g.Add((place / "add3").Path, query, ffn.Emit(g, query));
     }
 }

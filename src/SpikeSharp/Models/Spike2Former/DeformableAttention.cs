@@ -1,3 +1,5 @@
+using SpikeSharp.Blocks;
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -5,10 +7,11 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>Spike-driven deformable attention: values sampled at learned offsets, weighted by spikes instead of a softmax (spec/spike2former.md 3.4).</summary>
-internal sealed class DeformableAttention : Module
+internal sealed class DeformableAttention : NetworkModule
 {
     private const int Kernel = 3, Places = Kernel * Kernel;
 
+    private readonly Weights place;
     private readonly SeparableConv input, output;
     private readonly SpikeStage depthwise, offset, mask;
     private readonly Neuron between, weights;
@@ -18,7 +21,7 @@ internal sealed class DeformableAttention : Module
     /// <summary>Asks for <c>input_proj.*</c>, <c>dw_conv.*</c>, <c>offset.*</c>, <c>mask.*</c>, <c>output_proj.*</c>.</summary>
     public DeformableAttention(Weights w, SpikingContext context, int channels, int groups, TokenLayout layout, int depthwiseKernel = 5)
     {
-        (this.groups, this.layout) = (groups, layout);
+        (place, this.groups, this.layout) = (w, groups, layout);
         input = new SeparableConv(w / "input_proj", context, channels, depthwiseKernel);
         depthwise = SpikeStage.Of(context, w / "dw_conv", channels, channels, depthwiseKernel, groups: channels);
         (offset, mask) = (Zeroed(context, w / "offset", channels, groups * Places * 2), Zeroed(context, w / "mask", channels, groups * Places));
@@ -35,6 +38,21 @@ internal sealed class DeformableAttention : Module
         var offsets = Tokens.ToLast(offset.Call(a), layout);
         var factors = Tokens.ToLast(weights.Call(mask.Call(a)), layout);
         return output.Call(DeformableSampling.Of(value, offsets, factors, groups, Kernel));
+    }
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => output.Emit(g, EmitSamples(g, x));
+
+    /// <summary>The same, its results times a factor for each channel.</summary>
+    public GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => output.EmitTimes(g, EmitSamples(g, x), factors);
+
+    private GraphValue EmitSamples(GraphBuilder g, GraphValue x)
+    {
+        var value = input.Emit(g, x);
+        var a = between.Emit(g, depthwise.Emit(g, x));
+        var offsets = Tokens.EmitToLast(g, (place / "offset_tokens").Path, offset.Emit(g, a), layout);
+        var factors = Tokens.EmitToLast(g, (place / "mask_tokens").Path, weights.Emit(g, mask.Emit(g, a)), layout);
+        return g.Add((place / "samples").Path, new Graph.Operations.DeformableSampling(groups, Kernel, (float)weights.Options.Quantum), value, offsets, factors);
     }
 
     // Offsets and weights start at zero: the attention begins as nothing (spec 3.4).

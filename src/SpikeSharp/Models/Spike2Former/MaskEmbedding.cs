@@ -1,3 +1,6 @@
+using SpikeSharp.Compilation;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -10,20 +13,22 @@ internal sealed class MaskEmbedding
     /// <summary>α, whatever D is.</summary>
     public const double Alpha = 4;
 
-    private readonly Neuron spike, spike1, spike2, spike3;
-    private readonly Convolution classes, fc1, fc2, fcOut, shortcut;
+    private readonly Weights place;
+    private readonly Neurons.Neuron spike, spike1, spike2, spike3;
+    private readonly Torch.Modules.Convolution classes, fc1, fc2, fcOut, shortcut;
     private readonly BatchNorm shortcutNorm;
     private readonly Tensor weight;
 
     /// <summary>Asks for <c>w</c>, <c>cls_embed.*</c>, <c>mask_embed.*</c>, <c>shortcut_conv.*</c>.</summary>
     public MaskEmbedding(Weights w, SpikingContext context, int channels, int queries, int classes)
     {
+        place = w;
         weight = w.Constant("w", [1], 1, TensorRole.Weight);
-        this.classes = new Convolution(w / "cls_embed", channels, classes + 1, 1, bias: true, rank: 2);         // the last one is "no object"
-        fc1 = new Convolution(w / "mask_embed" / "fc1", channels, channels, 1, rank: 2);
-        fc2 = new Convolution(w / "mask_embed" / "fc2", channels, channels, 1, rank: 2);
-        fcOut = new Convolution(w / "mask_embed" / "fc_out", channels, channels, 1, bias: true, rank: 2);
-        shortcut = new Convolution(w / "shortcut_conv" / 0, queries, queries, 1, rank: 3);                      // over the queries, alike for all channels
+        this.classes = new Torch.Modules.Convolution(w / "cls_embed", channels, classes + 1, 1, bias: true, rank: 2);         // the last one is "no object"
+        fc1 = new Torch.Modules.Convolution(w / "mask_embed" / "fc1", channels, channels, 1, rank: 2);
+        fc2 = new Torch.Modules.Convolution(w / "mask_embed" / "fc2", channels, channels, 1, rank: 2);
+        fcOut = new Torch.Modules.Convolution(w / "mask_embed" / "fc_out", channels, channels, 1, bias: true, rank: 2);
+        shortcut = new Torch.Modules.Convolution(w / "shortcut_conv" / 0, queries, queries, 1, rank: 3);                      // over the queries, alike for all channels
         shortcutNorm = context.Norm(w / "shortcut_conv" / 1, queries);
         (spike, spike1) = (context.NeuronAt(w / "cls_embed_spike"), context.NeuronAt(w / "mask_embed" / "spike1"));
         (spike2, spike3) = (context.NeuronAt(w / "mask_embed" / "spike2"), context.NeuronAt(w / "mask_embed" / "spike3"));
@@ -40,6 +45,25 @@ internal sealed class MaskEmbedding
         var h = shortcutNorm.Call(shortcut.Call(e.Transpose(1, 3))).Transpose(1, 3);                            // [M, Q, 1, C] and back
         var masks = spike3.Call(z + weight * h) * Alpha;
         return (ByQuery(classes.Call(e)), ByQuery(masks));
+    }
+
+    /// <summary>Adds class logits [K + 1, 1, Q] and mask logits [Q, h, w] to a graph.</summary>
+    /// <param name="g">The graph.</param>
+    /// <param name="queries">[C, 1, Q].</param>
+    /// <param name="maskFeature">[C, h, w].</param>
+    public (GraphValue Classes, GraphValue Masks) Emit(GraphBuilder g, GraphValue queries, GraphValue maskFeature)
+    {
+        var e = spike.Emit(g, g.Add((place / "cls_embed_sigmoid").Path, new Activation(ActivationKind.Sigmoid), queries));
+        var z = spike1.Emit(g, MergedConvolution.Of(fc1).Behind(spike, Alpha).Emit(g, (place / "mask_embed" / "fc1").Path, e));
+        z = spike2.Emit(g, MergedConvolution.Of(fc2).Behind(spike1, Alpha).Emit(g, (place / "mask_embed" / "fc2").Path, z));
+        z = MergedConvolution.Of(fcOut).Behind(spike2, Alpha).Emit(g, (place / "mask_embed" / "fc_out").Path, z);
+        var (channels, count) = (e.Shape.Channels, e.Shape.Width);
+        var h = MergedConvolution.Of(shortcut).Behind(spike, Alpha).Then(shortcutNorm).Times(weight.Expand(count))
+            .Emit(g, (place / "shortcut_conv" / 0).Path, Tokens.EmitTurned(g, (place / "shortcut_in").Path, e, count, channels));
+        h = Tokens.EmitTurned(g, (place / "shortcut_out").Path, h, channels, count);
+        var spikes = spike3.Emit(g, g.Add((place / "mask_embed" / "add").Path, z, h));
+        return (MergedConvolution.Of(classes).Behind(spike, Alpha).Emit(g, (place / "cls_embed").Path, e),
+            g.Add((place / "masks").Path, new MaskProduct((float)(Alpha * spike3.Options.Quantum)), spikes, maskFeature));
     }
 
     private static Tensor ByQuery(Tensor x) => x.Squeeze(2).Transpose(1, 2);

@@ -1,4 +1,5 @@
 using SpikeSharp.Blocks;
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -8,7 +9,7 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>The backbone, Meta-SpikeFormer (Spike-driven Transformer V2; the table of spec/spike2former.md 2.1).</summary>
 internal sealed class MetaSpikeFormer
 {
-    private readonly Module[][] stages;
+    private readonly NetworkModule[][] stages;
 
     /// <summary>Asks for <c>downsample…</c>, <c>ConvBlock…</c> and <c>block…</c>.</summary>
     /// <param name="w">Its place.</param>
@@ -39,6 +40,14 @@ internal sealed class MetaSpikeFormer
     {
         var (outputs, x) = (new Tensor[stages.Length], images);
         for (var i = 0; i < stages.Length; i++) outputs[i] = x = stages[i].Aggregate(x, (y, block) => block.Call(y));
+        return outputs;
+    }
+
+    /// <summary>Adds the backbone to a graph.</summary>
+    public GraphValue[] Emit(GraphBuilder g, GraphValue image)
+    {
+        var (outputs, x) = (new GraphValue[stages.Length], image);
+        for (var i = 0; i < stages.Length; i++) outputs[i] = x = stages[i].Aggregate(x, (y, block) => block.Emit(g, y));
         return outputs;
     }
 }

@@ -1,3 +1,6 @@
+using SpikeSharp.Compilation;
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Functional;
@@ -8,25 +11,27 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>The pixel decoder: deformable encoder layers at 1/16, then a feature pyramid up to 1/2 (spec/spike2former.md 3.1).</summary>
 internal sealed class PixelDecoder
 {
+    private readonly Weights place;
     private readonly SpikeStage into, outOf;
     private readonly EncoderLayer[] layers;
     private readonly SpikeStage[] laterals, outputs;
-    private readonly Neuron last;
-    private readonly Convolution maskFeature;
+    private readonly Neurons.Neuron last;
+    private readonly Torch.Modules.Convolution maskFeature;
 
     /// <summary>Asks for <c>encoder_in_proj.*</c>, <c>encoder.layers.i.*</c>, <c>encoder_out_proj.*</c>, <c>lateral_convs.i.*</c>, <c>output_convs.i.*</c>, <c>mask_feature.*</c>.</summary>
     public PixelDecoder(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerVariant variant, TokenLayout layout)
     {
+        place = w;
         var c = variant.Channels;
         laterals = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "lateral_convs" / i, inputs[i], c, bias: true))];
         outputs = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "output_convs" / i, c, c, 3, groups: c))];
         last = context.NeuronAt(w / "mask_feature_spike");
-        maskFeature = new Convolution(w / "mask_feature", c, c, 1, bias: true);
+        maskFeature = new Torch.Modules.Convolution(w / "mask_feature", c, c, 1, bias: true);
         layers = [.. Enumerable.Range(0, variant.EncoderLayers).Select(i => new EncoderLayer(w / "encoder" / "layers" / i, context, c, variant.Groups, variant.EncoderHidden, layout))];
         into = SpikeStage.Of(context, w / "encoder_in_proj", inputs[3], c, bias: true);
         outOf = SpikeStage.Of(context, w / "encoder_out_proj", c, c, bias: true);
         // The third lateral and output convolution keep their first values: the authors' loop misses them (spec 4.7).
-        foreach (var conv in (Convolution[])[maskFeature, into.Convolution, outOf.Convolution, .. laterals.Take(2).Concat(outputs.Take(2)).Select(stage => stage.Convolution)])
+        foreach (var conv in (Torch.Modules.Convolution[])[maskFeature, into.Convolution, outOf.Convolution, .. laterals.Take(2).Concat(outputs.Take(2)).Select(stage => stage.Convolution)])
             Initialise.KaimingUniform(conv);
     }
 
@@ -43,5 +48,20 @@ internal sealed class PixelDecoder
             levels.Add(y);
         }
         return ([.. levels.Take(3)], maskFeature.Call(last.Call(y)));
+    }
+
+    /// <summary>Adds the decoder to a graph.</summary>
+    public (GraphValue[] Levels, GraphValue MaskFeature) Emit(GraphBuilder g, GraphValue[] x)
+    {
+        var y = outOf.Emit(g, layers.Aggregate(into.Emit(g, x[3]), (q, layer) => layer.Emit(g, q)));
+        List<GraphValue> levels = [y];
+        for (var i = 2; i >= 0; i--)
+        {
+            var current = laterals[i].Emit(g, x[i]);
+            var larger = g.Add((place / "lateral_convs" / i / "resize").Path, new ResizeLike(), y, current);
+            y = outputs[i].Emit(g, g.Add((place / "lateral_convs" / i / "add").Path, current, larger));
+            levels.Add(y);
+        }
+        return ([.. levels.Take(3)], MergedConvolution.Of(maskFeature).Behind(last).Emit(g, (place / "mask_feature").Path, last.Emit(g, y)));
     }
 }

@@ -1,3 +1,4 @@
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -9,12 +10,14 @@ internal sealed class QueryAttention
 {
     private readonly SpikeStage q, k, v, output;
     private readonly Neuron qSpike, kSpike, vSpike;
+    private readonly string name;
     private readonly int heads;
     private readonly double scale;
 
     /// <summary>Asks for <c>q_conv.*</c>, <c>k_conv.*</c>, <c>v_conv.*</c>, <c>out_conv.*</c>.</summary>
     public QueryAttention(Weights w, SpikingContext context, int channels, int heads)
     {
+        name = (w / "attention").Path;
         (this.heads, scale) = (heads, 1 / Math.Sqrt(channels));                     // of the whole width, not of a head
         SpikeStage Stage(string name)
         {
@@ -32,5 +35,13 @@ internal sealed class QueryAttention
         using var scope = new TensorScope();
         var o = AttentionProduct.Of(qSpike.Call(q.Call(query)), kSpike.Call(k.Call(key)), vSpike.Call(v.Call(value)), heads, scale);
         return scope.Keep(output.Call(o));
+    }
+
+    /// <summary>Adds it to a graph.</summary>
+    public GraphValue Emit(GraphBuilder g, GraphValue query, GraphValue key, GraphValue value)
+    {
+        var o = AttentionProduct.Emit(
+            g, name, qSpike.Emit(g, q.Emit(g, query)), kSpike.Emit(g, k.Emit(g, key)), vSpike.Emit(g, v.Emit(g, value)), heads, scale, qSpike.Options);
+        return output.Emit(g, o);
     }
 }

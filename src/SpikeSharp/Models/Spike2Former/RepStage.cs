@@ -1,4 +1,6 @@
 using SpikeSharp.Blocks;
+using SpikeSharp.Compilation;
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -10,14 +12,25 @@ internal sealed class RepStage : Module
 {
     private readonly RepConv conv;
     private readonly BatchNorm bn;
+    private readonly string name;
 
     /// <summary>Asks for <c>0.body.*</c> and <c>1.*</c>.</summary>
     public RepStage(Weights w, SpikingContext context, int channels)
     {
+        name = (w / 0).Path;
         conv = new RepConv(w / 0, context, channels, channels);
         bn = context.Norm(w / 1, channels);
     }
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => bn.Call(conv.Call(x));
+
+    /// <summary>Adds it to a graph as one convolution.</summary>
+    /// <param name="g">The graph.</param>
+    /// <param name="spikes">What comes in.</param>
+    /// <param name="neuron">Whose spikes these are.</param>
+    public GraphValue Emit(GraphBuilder g, GraphValue spikes, Neuron neuron) => Merged.Behind(neuron).Emit(g, name, spikes);
+
+    /// <summary>The one convolution, of what spikes are worth.</summary>
+    public MergedConvolution Merged => MergedConvolution.Of(conv).Then(bn);
 }

@@ -1,3 +1,5 @@
+using SpikeSharp.Blocks;
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -5,7 +7,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>The energy-efficient separable convolution ESC: 1×1, depthwise k×k and 1×1, each behind a neuron and with BN (spec/spike2former.md 3.3).</summary>
-internal sealed class SeparableConv : Module
+internal sealed class SeparableConv : NetworkModule
 {
     private readonly SpikeStage pwconv1, dwconv, pwconv2;
 
@@ -20,4 +22,10 @@ internal sealed class SeparableConv : Module
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x) => pwconv2.Call(dwconv.Call(pwconv1.Call(x)));
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => pwconv2.Emit(g, dwconv.Emit(g, pwconv1.Emit(g, x)));
+
+    /// <summary>The same, its results times a factor for each channel.</summary>
+    public GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => pwconv2.EmitTimes(g, dwconv.Emit(g, pwconv1.Emit(g, x)), factors);
 }

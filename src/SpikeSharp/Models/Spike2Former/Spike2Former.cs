@@ -67,5 +67,9 @@ public sealed class Spike2Former : Network
     internal (Tensor Classes, Tensor Masks) Queries(Tensor[] features, bool every) => head.Forward(features, every);
 
     /// <inheritdoc/>
-    public override void Emit(GraphBuilder g) => throw new NotSupportedException("Spike2Former cannot be compiled yet");
+    public override void Emit(GraphBuilder g)
+    {
+        var image = g.Input(3);
+        head.Emit(g, image, backbone.Emit(g, image));
+    }
 }

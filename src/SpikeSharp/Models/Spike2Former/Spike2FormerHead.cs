@@ -1,3 +1,5 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -7,6 +9,7 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>Pixel decoder, transformer decoder and embeddings: from the backbone's features to classes and masks of the queries.</summary>
 internal sealed class Spike2FormerHead
 {
+    private readonly Weights place;
     private readonly PixelDecoder pixels;
     private readonly DecoderLayer[] layers;
     private readonly MaskEmbedding embedding;
@@ -16,7 +19,7 @@ internal sealed class Spike2FormerHead
     /// <summary>Asks for everything under <c>decode_head</c>.</summary>
     public Spike2FormerHead(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerVariant variant, int classes, TokenLayout layout)
     {
-        channels = variant.Channels;
+        (place, channels) = (w, variant.Channels);
         pixels = new PixelDecoder(w / "pixel_decoder", context, inputs, variant, layout);
         layers =
         [
@@ -54,6 +57,37 @@ internal sealed class Spike2FormerHead
         var masks = spikes.MatMul(maskFeature.Reshape(batch, channels, h * w));                         // Σ_c ζ[q, c] · feature[c]
         return (classes, masks.Reshape(count, batch, -1, h, w));
     }
+
+    /// <summary>Adds the head to a graph: scores of the classes <c>raw0</c>, and what they are made of, <c>classes</c> and <c>masks</c>.</summary>
+    public void Emit(GraphBuilder g, GraphValue image, GraphValue[] features)
+    {
+        var (levels, maskFeature) = pixels.Emit(g, features);
+        var position = g.Add((place / "query_embed").Path, new Constant(Rows(queryPosition)));
+        var q = g.Add((place / "query_feat").Path, new Constant(Rows(query)));
+        var memories = new (GraphValue Values, GraphValue Positions)[levels.Length];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var shift = level.Select(0, i).Contiguous().ToArray<float>();
+            var ones = Enumerable.Repeat(1f, channels).ToArray();
+            memories[i] = (
+                g.Add((place / "level_embed" / i).Path, new Affine(new WeightTensor([channels], ones), new WeightTensor([channels], shift)), levels[i]),
+                g.Add((place / "positions" / i).Path, new SinePositions(), levels[i]));
+        }
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var (memory, keys) = memories[i % memories.Length];
+            q = layers[i].Emit(g, q, position, memory, keys);
+        }
+        var (classes, masks) = embedding.Emit(g, q, maskFeature);
+        // What was computed from spikes is the same at every time step, of which there is one.
+        (classes, masks) = (g.TimeMean((place / "classes").Path, classes), g.TimeMean((place / "mask_logits").Path, masks));
+        g.Output("raw0", g.Add((place / "semantic").Path, new SemanticHead(), classes, masks, image));
+        g.Output("classes", classes);
+        g.Output("masks", masks);
+    }
+
+    // [Q, C] as [C, 1, Q].
+    private WeightTensor Rows(Tensor embedding) => new([channels, 1, (int)embedding.Size(0)], embedding.Transpose(0, 1).Contiguous().ToArray<float>());
 
     // [Q, C] as [1, C, 1, Q].
     private Tensor Row(Tensor embedding) => embedding.Transpose(0, 1).Reshape(1, channels, 1, -1);

@@ -1,3 +1,6 @@
+using SpikeSharp.Blocks;
+using SpikeSharp.Compilation;
+using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -5,15 +8,20 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>neuron → convolution → BN: the brick of Spike2Former.</summary>
-internal sealed class SpikeStage : Module
+internal sealed class SpikeStage : NetworkModule
 {
-    private readonly Neuron? neuron;
+    private readonly Neuron neuron;
     private readonly BatchNorm bn;
+    private readonly string name;
+    private readonly bool ofSpikes;
 
-    /// <param name="neuron">The neuron; null where the input is spikes already.</param>
+    /// <param name="place">Names the convolution in a graph.</param>
+    /// <param name="neuron">The neuron.</param>
     /// <param name="convolution">The convolution.</param>
     /// <param name="bn">The normalisation.</param>
-    public SpikeStage(Neuron? neuron, Convolution convolution, BatchNorm bn) => (this.neuron, Convolution, this.bn) = (neuron, convolution, bn);
+    /// <param name="ofSpikes">Whether the input is what such a neuron gave already.</param>
+    public SpikeStage(Weights place, Neuron neuron, Convolution convolution, BatchNorm bn, bool ofSpikes = false) =>
+        (name, this.neuron, Convolution, this.bn, this.ofSpikes) = (place.Path, neuron, convolution, bn, ofSpikes);
 
     /// <summary>The convolution.</summary>
     public Convolution Convolution { get; }
@@ -29,8 +37,16 @@ internal sealed class SpikeStage : Module
     /// <param name="rank">Of its weight in the state dict.</param>
     /// <param name="ofSpikes">Whether the input is spikes already, so that no neuron is wanted.</param>
     public static SpikeStage Of(SpikingContext context, Weights w, int input, int output, int kernel = 1, int groups = 1, bool bias = false, int rank = 4, bool ofSpikes = false) =>
-        new(ofSpikes ? null : context.NeuronAt(w / "spike"), new Convolution(w / 0, input, output, kernel, groups: groups, bias: bias, rank: rank), context.Norm(w / 1, output));
+        new(w / 0, context.NeuronAt(w / "spike"), new Convolution(w / 0, input, output, kernel, groups: groups, bias: bias, rank: rank), context.Norm(w / 1, output), ofSpikes);
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => bn.Call(Convolution.Call(neuron?.Call(x) ?? x));
+    protected override Tensor Forward(Tensor x) => bn.Call(Convolution.Call(ofSpikes ? x : neuron.Call(x)));
+
+    /// <inheritdoc/>
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => Merged().Emit(g, name, ofSpikes ? x : neuron.Emit(g, x));
+
+    /// <summary>The same, its results times a factor for each channel.</summary>
+    public GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => Merged().Times(factors).Emit(g, name, ofSpikes ? x : neuron.Emit(g, x));
+
+    private MergedConvolution Merged() => MergedConvolution.Of(Convolution).Behind(neuron).Then(bn);
 }

@@ -1,3 +1,5 @@
+using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Models.Spike2Former;
@@ -22,4 +24,14 @@ internal static class Tokens
         if (layout == TokenLayout.Fixed) return x;
         return x.Permute(0, 2, 3, 1).Reshape(x.Shape);
     }
+
+    /// <summary><see cref="ToLast"/> in a graph.</summary>
+    public static GraphValue EmitToLast(GraphBuilder g, string name, GraphValue x, TokenLayout layout) => layout == TokenLayout.Fixed ? x : g.Add(name, new ChannelsLast(), x);
+
+    /// <summary><see cref="FromLast"/> in a graph.</summary>
+    public static GraphValue EmitFromLast(GraphBuilder g, string name, GraphValue x, TokenLayout layout) => layout == TokenLayout.Fixed ? x : EmitTurned(g, name, x, x.Shape.Channels, x.Shape.Width);
+
+    /// <summary>A sequence [C, 1, L] with its axes exchanged, seen as a sequence of as many channels as are named.</summary>
+    public static GraphValue EmitTurned(GraphBuilder g, string name, GraphValue x, int channels, int length) =>
+        g.Add(name, new Permute([x.Shape.Channels, x.Shape.Width], [1, 0], channels, 1, length), x);
 }

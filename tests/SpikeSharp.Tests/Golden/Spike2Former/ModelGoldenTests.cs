@@ -171,7 +171,7 @@ public sealed class ModelGoldenTests
 
     private static double Norm(IEnumerable<float> values) => Math.Sqrt(values.Sum(v => (double)v * v));
 
-    private static Model Build(GoldenCase golden, TokenLayout layout) => (Model)new Spike2FormerOptions(Variant(golden), golden.Int("nc"), new NeuronOptions(NeuronKind.NiLif, 1, golden.Int("D")), layout).Build();
+    internal static Model Build(GoldenCase golden, TokenLayout layout) => (Model)new Spike2FormerOptions(Variant(golden), golden.Int("nc"), new NeuronOptions(NeuronKind.NiLif, 1, golden.Int("D")), layout).Build();
 
     private static Spike2FormerVariant Variant(GoldenCase golden) => new(
         "golden", golden.Params.TryGetProperty("embed", out _) ? [.. golden.Numbers("embed").Select(c => (int)c)] : [], golden.Int("C"), golden.Int("heads"), golden.Int("group"), golden.Int("nq"),

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Interpretation;
+
+namespace SpikeSharp.Graph.Operations;
+
+/// <summary>
+/// scale · q (kᵀ v), head by head: attention without softmax, of three values made of spikes. The sums kᵀ v are whole numbers, as are their products with
+/// q, so that nothing is lost; the scale is applied once (spec/spike2former.md 1.3, 4.3).
+/// </summary>
+/// <param name="Heads">Heads; head h owns channels h·d … h·d + d − 1.</param>
+/// <param name="Scale">Factor on the whole numbers.</param>
+public sealed record AttentionProduct(int Heads, float Scale) : Operation
+{
+    internal const string Word = "attention";
+
+    /// <inheritdoc/>
+    public override string Kind => Word;
+
+    internal override bool IsSynaptic => true;
+
+    internal override (int Fewest, int Most) Arity => (3, 3);
+
+    internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
+    {
+        var (q, k, v) = (inputs[0], inputs[1], inputs[2]);
+        context.Require("heads", Heads, 1, q.Channels);
+        context.RequireFinite("scale", Scale);
+        if (q.Channels % Heads != 0) throw context.Error($"{q.Channels} channels cannot be shared among {Heads} heads");
+        if (k.Channels != q.Channels || v.Channels != q.Channels || k.Plane != v.Plane)
+            throw context.Error($"it sees queries {q}, keys {k} and values {v}, wanted the same channels, and as many keys as values");
+        return q with { Timed = q.Timed || k.Timed || v.Timed };
+    }
+
+    internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
+    {
+        var (shape, steps) = (context.Shape, context.Shape.Steps(context.TimeSteps));
+        var (q, k, v) = (inputs[0], inputs[1], inputs[2]);
+        var (qs, ks, vs) = (q.ToReals(), k.ToReals(), v.ToReals());
+        var result = new double[shape.Count * steps];
+        int d = shape.Channels / Heads, queries = shape.Plane, keys = k.Shape.Plane;
+        var sums = new double[d * d];
+        for (int t = 0; t < steps; t++)
+        {
+            for (int head = 0; head < Heads; head++)
+            {
+                int first = head * d;
+                for (int i = 0; i < d; i++)
+                {
+                    var key = ks.AsSpan(k.Row(t) + (first + i) * keys, keys);
+                    for (int j = 0; j < d; j++)
+                    {
+                        var value = vs.AsSpan(v.Row(t) + (first + j) * keys, keys);
+                        double sum = 0;
+                        for (int l = 0; l < keys; l++) sum += key[l] * value[l];
+                        sums[i * d + j] = sum;
+                    }
+                }
+                for (int j = 0; j < d; j++)
+                {
+                    var target = result.AsSpan((int)(t * shape.Count) + (first + j) * queries, queries);
+                    for (int i = 0; i < d; i++)
+                    {
+                        var query = qs.AsSpan(q.Row(t) + (first + i) * queries, queries);
+                        double sum = sums[i * d + j];
+                        for (int n = 0; n < queries; n++) target[n] += query[n] * sum;
+                    }
+                    foreach (ref double x in target) x *= Scale;
+                }
+            }
+        }
+        return new ValueTensor(shape, steps, result);
+    }
+
+    internal override void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("heads", Heads);
+        json.WriteNumber("scale", Scale);
+    }
+
+    internal static Operation Read(OperationFields fields) => new AttentionProduct(fields.Integer("heads"), fields.Real("scale"));
+}
