@@ -35,6 +35,7 @@ internal static class NetworkArguments
                 MaxSpikes = Given(OptionTable.MaxSpikes),
                 Decay = (float?)Given(OptionTable.Decay),
                 Neuron = Given(OptionTable.Neuron) is { } neuron ? Enum.Parse<NeuronKind>(neuron, ignoreCase: true) : null,
+                Layout = Given(OptionTable.TokenLayout) is { } layout ? Enum.Parse<Models.Spike2Former.TokenLayout>(layout, ignoreCase: true) : null,
                 Activation = Given(OptionTable.Act) is { } activation ? Enum.Parse<Activation>(activation, ignoreCase: true) : null,
                 Depth = Given(OptionTable.DepthMultiple),
                 Width = Given(OptionTable.WidthMultiple),

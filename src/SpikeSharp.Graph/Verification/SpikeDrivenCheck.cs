@@ -4,7 +4,7 @@ namespace SpikeSharp.Graph.Verification;
 
 /// <summary>Proves from the graph alone that every weighted layer but the first, which sees the image, takes only spikes.</summary>
 /// <remarks>Spikes are what an I-LIF or LIF node gives, and what pooling, upsampling and joining make of spikes; the image is the
-/// input, and what those operations make of it. Everything else is real numbers.</remarks>
+/// input, and what those operations, and a scaling of its channels, make of it. Everything else is real numbers.</remarks>
 public static class SpikeDrivenCheck
 {
     private enum Flow
@@ -36,6 +36,8 @@ public static class SpikeDrivenCheck
                 Neuron { IsSpiking: true } => (Flow.Spikes, ""),
                 Neuron => (Flow.Reals, $"'{node.Name}' is a ReLU and gives real numbers"),
                 { KeepsSpikes: true } => Join(node, flows),
+                // A picture whose channels are scaled is a picture.
+                Affine when flows[node.Inputs[0]].Flow == Flow.Image => (Flow.Image, ""),
                 _ => (Flow.Reals, $"'{node.Name}' ({node.Operation.Kind}) gives real numbers"),
             };
         }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SpikeSharp.Blocks;
 using SpikeSharp.Models;
+using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
 
@@ -23,6 +24,12 @@ public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<stri
                 SpikeYoloWord, variant.Name, variant.Depth, variant.Width, variant.MaxChannels, variant.LastRatio, Names, neuron.Kind.ToString().ToLowerInvariant(),
                 neuron.TimeSteps, neuron.MaxSpikes, neuron.Decay, neuron.Threshold, ImageSize),
             Json),
+        Spike2FormerOptions(var variant, _, var neuron, var layout) => JsonSerializer.Serialize(
+            new QueryFields(
+                Spike2FormerOptions.Family, variant.Name, variant.Widths, variant.Channels, variant.Heads, variant.Groups, variant.Queries, variant.EncoderLayers, variant.EncoderHidden,
+                variant.DecoderLayers, variant.DecoderHidden, variant.BackboneHeads, Names, neuron.Kind.ToString().ToLowerInvariant(), neuron.MaxSpikes, neuron.Decay, neuron.Threshold,
+                layout.ToString().ToLowerInvariant(), ImageSize),
+            Json),
         AnnOptions ann => JsonSerializer.Serialize(new AnnFields(ann.Name, Names, ann.Activation.ToString().ToLowerInvariant(), ImageSize), Json),
         _ => throw new NotSupportedException($"no description is written of {Options.Name}"),
     };
@@ -33,6 +40,7 @@ public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<stri
     {
         var model = Read<ModelField>(text, file).model;
         if (model is not null && AnnCatalogue.Names.Contains(model)) return Ann(Read<AnnFields>(text, file), file);
+        if (model == Spike2FormerOptions.Family) return Queries(Read<QueryFields>(text, file), file);
         if (model != SpikeYoloWord) throw new CheckpointException(file, $"it holds a '{model}', which this version does not know");
         var f = Read<Fields>(text, file);
         if (!Enum.TryParse<NeuronKind>(f.neuron, ignoreCase: true, out var kind)) throw new CheckpointException(file, $"it names a neuron '{f.neuron}', which this version does not know");
@@ -41,6 +49,21 @@ public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<stri
             throw new CheckpointException(file, "its description of the network is out of range (names, T, D, imgsz, depth or width)");
         var variant = new SpikeYoloVariant(f.scale ?? "custom", f.depth_multiple, f.width_multiple, f.max_channels, f.last_ratio);
         return new ModelDescription(new SpikeYoloOptions(variant, f.names.Count, new NeuronOptions(kind, f.T, f.D, f.decay, f.threshold)), f.names, f.imgsz);
+    }
+
+    private static ModelDescription Queries(QueryFields f, string file)
+    {
+        if (!Enum.TryParse<NeuronKind>(f.neuron, ignoreCase: true, out var kind)) throw new CheckpointException(file, $"it names a neuron '{f.neuron}', which this version does not know");
+        if (!Enum.TryParse<TokenLayout>(f.token_layout, ignoreCase: true, out var layout) || !Enum.IsDefined(layout))
+            throw new CheckpointException(file, $"it names a token layout '{f.token_layout}', which this version does not know");
+        int[] sizes = [f.channels, f.queries, f.encoder_hidden, f.decoder_hidden, .. f.widths ?? []];
+        int[] counts = [f.heads, f.groups, f.encoder_layers, f.decoder_layers, f.backbone_heads];
+        if (!Possible(f.names, f.imgsz) || f.D is < 1 or > 255 || f.widths is not { Count: 4 } || sizes.Any(size => size is < 1 or > 65536) || counts.Any(count => count is < 1 or > 1024)
+            || f.channels % f.heads != 0 || f.channels % f.groups != 0 || f.channels % 2 != 0 || f.widths[0] % 2 != 0 || f.widths.Skip(2).Any(width => width % f.backbone_heads != 0))
+            throw new CheckpointException(file, "its description of the network is out of range (names, D, imgsz, or sizes that do not go together)");
+        var variant = new Spike2FormerVariant(
+            f.scale ?? "custom", f.widths, f.channels, f.heads, f.groups, f.queries, f.encoder_layers, f.encoder_hidden, f.decoder_layers, f.decoder_hidden, f.backbone_heads);
+        return new ModelDescription(new Spike2FormerOptions(variant, f.names.Count, new NeuronOptions(kind, 1, f.D, f.decay, f.threshold), layout), f.names, f.imgsz);
     }
 
     private static ModelDescription Ann(AnnFields f, string file)
@@ -69,6 +92,10 @@ public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<stri
     private sealed record Fields(
         string model, string? scale, double depth_multiple, double width_multiple, int max_channels, int last_ratio, IReadOnlyList<string> names, string neuron,
         int T, int D, float decay, float threshold, int imgsz);
+
+    private sealed record QueryFields(
+        string model, string? scale, IReadOnlyList<int>? widths, int channels, int heads, int groups, int queries, int encoder_layers, int encoder_hidden, int decoder_layers,
+        int decoder_hidden, int backbone_heads, IReadOnlyList<string> names, string neuron, int D, float decay, float threshold, string token_layout, int imgsz);
 
     private sealed record AnnFields(string model, IReadOnlyList<string> names, string act, int imgsz);
 

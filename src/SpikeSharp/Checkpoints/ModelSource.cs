@@ -6,6 +6,7 @@ using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Graph;
 using SpikeSharp.Import.Onnx;
+using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Models;
 using SpikeSharp.Neurons;
@@ -62,6 +63,7 @@ public sealed class ModelSource
         said ??= new();
         if (model.Equals(Family, StringComparison.OrdinalIgnoreCase)) return Fresh(model, null, said);
         if (model.StartsWith(Family + "-", StringComparison.OrdinalIgnoreCase) && !File.Exists(model)) return Fresh(model, model[(Family.Length + 1)..].ToLowerInvariant(), said);
+        if (model.StartsWith(Spike2FormerOptions.Family, StringComparison.OrdinalIgnoreCase) && !File.Exists(model)) return FreshQueries(model, said);
         if (AnnCatalogue.Names.Contains(model, StringComparer.OrdinalIgnoreCase) && !File.Exists(model)) return FreshAnn(model, said);
         if (Path.GetExtension(model).ToLowerInvariant() is ".yaml" or ".yml")
         {
@@ -134,7 +136,8 @@ public sealed class ModelSource
         return new ModelDetector(model.Model, model.Description, device);
     }
 
-    private static string Known => string.Join(", ", SpikeYoloVariant.All.Select(variant => $"{Family}-{variant.Name}").Concat(AnnCatalogue.Names));
+    private static string Known => string.Join(", ", SpikeYoloVariant.All.Select(variant => $"{Family}-{variant.Name}")
+        .Concat(Spike2FormerVariant.All.Select(variant => $"{Spike2FormerOptions.Family}-{variant.Name}")).Concat(AnnCatalogue.Names));
 
     private static string FolderHint(string model) => Directory.Exists(model) ? "; it is a folder: name a file in it, such as weights/best.safetensors" : "";
 
@@ -153,6 +156,20 @@ public sealed class ModelSource
         if (Estimate(variant) is var weights && weights > MostWeights)
             throw new ArgumentException(FormattableString.Invariant($"{model}: it would have about {weights / 1e9:F0} billion weights, more than the {MostWeights / 1e9:F0} billion allowed; choose smaller multiples"));
         return new ModelSource(model, description, null, isCheckpoint: false, said.Weights);
+    }
+
+    private static ModelSource FreshQueries(string model, ModelSourceOptions said)
+    {
+        var variant = Spike2FormerVariant.All.FirstOrDefault(v => model.Equals($"{Spike2FormerOptions.Family}-{v.Name}", StringComparison.OrdinalIgnoreCase))
+            ?? throw new FileNotFoundException($"there is no network '{model}', only {Known}", model);
+        ModelSourceAgreement.RefuseActivation(model, said);
+        ModelSourceAgreement.RefuseSizes(model, said);
+        if (said.TimeSteps > 1) throw new ArgumentException($"{model} gives the same for any T, as the authors' code does for pictures: leave out --T");
+        var names = NamesOf(said);
+        var usual = new NeuronOptions(Neurons.NeuronKind.NiLif);
+        var neuron = usual with { Kind = said.Neuron ?? usual.Kind, MaxSpikes = said.MaxSpikes ?? usual.MaxSpikes, Decay = said.Decay ?? usual.Decay };
+        var description = new ModelDescription(new Spike2FormerOptions(variant, names.Count, neuron, said.Layout ?? TokenLayout.Fixed), names, said.ImageSize ?? DefaultImageSize);
+        return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
     }
 
     private static ModelSource FreshAnn(string model, ModelSourceOptions said)

@@ -1,6 +1,7 @@
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Models;
+using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Models.SpikeYolo;
 
 namespace SpikeSharp.Checkpoints;
@@ -18,6 +19,16 @@ internal static class ModelSourceAgreement
             RefuseNeuron(ann.Name, said);
             Same(path, "act", said.Activation?.ToString().ToLowerInvariant(), ann.Activation.ToString().ToLowerInvariant());
         }
+        if (found.Options is Spike2FormerOptions queries)
+        {
+            RefuseActivation(path, said);
+            RefuseSizes(path, said);
+            Same(path, "D", said.MaxSpikes, queries.Neuron.MaxSpikes);
+            Same(path, "neuron", said.Neuron?.ToString().ToLowerInvariant(), queries.Neuron.Kind.ToString().ToLowerInvariant());
+            Same(path, "token_layout", said.Layout?.ToString().ToLowerInvariant(), queries.Layout.ToString().ToLowerInvariant());
+            return;
+        }
+        if (said.Layout is not null) throw new ArgumentException($"{path} has no token layout, which is Spike2Former's: leave out --token-layout");
         if (found.Options is not SpikeYoloOptions(var variant, _, var neuron)) return;
         RefuseActivation(path, said);
         Same(path, "T", said.TimeSteps, neuron.TimeSteps);
@@ -54,12 +65,23 @@ internal static class ModelSourceAgreement
         (string Name, bool Given)[] options =
         [
             ("T", said.TimeSteps is not null), ("D", said.MaxSpikes is not null), ("decay", said.Decay is not null), ("neuron", said.Neuron is not null),
-            ("depth_multiple", said.Depth is not null), ("width_multiple", said.Width is not null), ("max_channels", said.MaxChannels is not null),
-            ("last_ratio", said.LastRatio is not null),
+            ("token_layout", said.Layout is not null), .. Sizes(said),
         ];
         if (Array.Find(options, option => option.Given).Name is { } wrong)
             throw new ArgumentException($"{network} is an ordinary network of a fixed size, without neurons: it has no {wrong}; its activation is --act");
     }
+
+    /// <summary>Refuses SpikeYOLO's sizes for a network that has its own.</summary>
+    /// <exception cref="ArgumentException">One is given.</exception>
+    public static void RefuseSizes(string network, ModelSourceOptions said)
+    {
+        if (Array.Find(Sizes(said), option => option.Given).Name is { } wrong) throw new ArgumentException($"{network} is of a fixed size: leave out {wrong}");
+    }
+
+    private static (string Name, bool Given)[] Sizes(ModelSourceOptions said) =>
+    [
+        ("depth_multiple", said.Depth is not null), ("width_multiple", said.Width is not null), ("max_channels", said.MaxChannels is not null), ("last_ratio", said.LastRatio is not null),
+    ];
 
     /// <summary>Refuses an activation for a spiking network.</summary>
     /// <exception cref="ArgumentException">One is given.</exception>

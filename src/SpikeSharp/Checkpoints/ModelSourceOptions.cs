@@ -1,4 +1,5 @@
 using SpikeSharp.Blocks;
+using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Checkpoints;
@@ -28,6 +29,8 @@ public sealed record ModelSourceOptions
     public int? MaxChannels { get; init; }
     /// <summary>last_ratio: expansion of layer 25, 1…16.</summary>
     public int? LastRatio { get; init; }
+    /// <summary>token_layout: of Spike2Former.</summary>
+    public TokenLayout? Layout { get; init; }
     /// <summary>imgsz: side in pixels a new network is meant for.</summary>
     public int? ImageSize { get; init; }
     /// <summary>Width in pixels, for an ONNX file that leaves it open; as <see cref="ImageSize"/> where nothing is said.</summary>

@@ -25,9 +25,17 @@ public sealed class EnergyEstimate
         [
             .. from layer in GraphSummary.Of(graph, height, width).Layers
                where layer.Node.Operation is Convolution
-               let input = graph.Node(layer.Node.Inputs[0])
+               let input = Source(graph, layer.Node.Inputs[0])
                select (input.Operation is Neuron { IsSpiking: true } ? input.Name : null, layer.MacsPerStep),
         ];
+    }
+
+    // Spikes that only move are those of the same neurons.
+    private static GraphNode Source(SpikeGraph graph, string value)
+    {
+        var node = graph.Node(value);
+        while (node.Operation.MovesSpikes && node.Inputs.Count == 1) node = graph.Node(node.Inputs[0]);
+        return node;
     }
 
     /// <summary>Millijoules an image.</summary>

@@ -1,7 +1,6 @@
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Metrics;
-using SpikeSharp.Models.Fcn;
 using SpikeSharp.Torch;
 using SpikeSharp.Training;
 
@@ -23,7 +22,7 @@ public sealed class SegmentationValidator(SegmentationData data, ValidateOptions
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">The segmenter has another number of classes than the data.</exception>
     public SegmentationResult Run(
-        IScorer scorer, SegmentationLoss? loss = null, Action<SegmentedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default) =>
+        IScorer scorer, IPixelLoss? loss = null, Action<SegmentedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default) =>
         Run([scorer], loss, observe, progress, cancel)[0];
 
     /// <summary>Validates several segmenters in one pass: each sees a batch after the one before it, so that one may remember what the next is asked.</summary>
@@ -34,45 +33,52 @@ public sealed class SegmentationValidator(SegmentationData data, ValidateOptions
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">A segmenter has another number of classes than the data.</exception>
     public SegmentationResult[] Run(
-        IReadOnlyList<IScorer> scorers, SegmentationLoss? loss = null, Action<SegmentedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
+        IReadOnlyList<IScorer> scorers, IPixelLoss? loss = null, Action<SegmentedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
     {
         foreach (var scorer in scorers)
         {
             if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} names {Data.Names.Count}");
         }
-        var runs = scorers.Select(scorer => (Scorer: scorer, Metrics: new SegmentationMetrics(Data.Names.Count), Losses: new LossMean(1))).ToArray();
-        var (clock, done) = (new StageClock(runs.Length), 0);
-        var batches = new SegmentationValidationBatches(Data, options.ImageSize, options.Batch, scorers[0].SizeStep);
-        using var loader = batches.Load(options.Workers, cancel);
-        foreach (var batch in loader)
+        var runs = scorers.Select(scorer => (Scorer: scorer, Metrics: new SegmentationMetrics(Data.Names.Count), Losses: new LossMean(loss?.Parts.Count ?? 1), Rates: RateObserver.Of(scorer))).ToArray();
+        try
         {
-            using (batch)
+            var (clock, done) = (new StageClock(runs.Length), 0);
+            var batches = new SegmentationValidationBatches(Data, options.ImageSize, options.Batch, scorers[0].SizeStep);
+            using var loader = batches.Load(options.Workers, cancel);
+            foreach (var batch in loader)
             {
-                clock.Loaded();
-                for (var k = 0; k < runs.Length; k++)
+                using (batch)
                 {
-                    var (scorer, metrics, losses) = runs[k];
-                    Watch(scorer as ModelScorer, loss, batch, losses);
-                    var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
-                    Watch(scorer as ModelScorer, null, null, losses);
-                    clock.Inferred(k);
-                    for (var i = 0; i < batch.Count; i++)
+                    clock.Loaded();
+                    for (var k = 0; k < runs.Length; k++)
                     {
-                        var (image, truth) = (batch.Images[i], batch.Originals[i]!);
-                        var found = maps[i].ClassesAt(image.Width, image.Height);
-                        metrics.Add(found, truth);
-                        observe?.Invoke(new SegmentedImage(image, found, truth));
+                        var (scorer, metrics, losses, _) = runs[k];
+                        Watch(scorer as ModelScorer, loss, batch, losses);
+                        var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
+                        Watch(scorer as ModelScorer, null, null, losses);
+                        clock.Inferred(k);
+                        for (var i = 0; i < batch.Count; i++)
+                        {
+                            var (image, truth) = (batch.Images[i], batch.Originals[i]!);
+                            var found = maps[i].ClassesAt(image.Width, image.Height);
+                            metrics.Add(found, truth);
+                            observe?.Invoke(new SegmentedImage(image, found, truth));
+                        }
+                        clock.Done(k);
                     }
-                    clock.Done(k);
+                    progress?.Report((done += batch.Count, Data.Count));
                 }
-                progress?.Report((done += batch.Count, Data.Count));
             }
+            return [.. runs.Select((run, k) => new SegmentationResult(run.Metrics.Compute(), loss is null ? null : run.Losses.Mean, run.Rates?.Rates ?? [], clock.Of(k, Data.Count)))];
         }
-        return [.. runs.Select((run, k) => new SegmentationResult(run.Metrics.Compute(), loss is null ? null : run.Losses.Mean, clock.Of(k, Data.Count)))];
+        finally
+        {
+            foreach (var run in runs) run.Rates?.Dispose();
+        }
     }
 
     // The loss is computed from the same forward pass, while the map is alive.
-    private static void Watch(ModelScorer? model, SegmentationLoss? loss, SegmentationBatch? batch, LossMean losses)
+    private static void Watch(ModelScorer? model, IPixelLoss? loss, SegmentationBatch? batch, LossMean losses)
     {
         if (model is null) return;
         model.MapObserver = loss is null || batch is null ? null : maps =>

@@ -8,6 +8,7 @@ using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models;
 using SpikeSharp.Models.Fcn;
+using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Reports;
 using SpikeSharp.Torch;
 
@@ -19,7 +20,7 @@ internal sealed class SegmentationTask : TrainingTask
     private readonly TrainOptions options;
     private readonly SegmentationData train;
     private readonly SegmentationTrainingBatches batches;
-    private readonly SegmentationLoss loss;
+    private readonly IPixelLoss loss;
     private readonly SegmentationValidator? validator;
 
     public SegmentationTask(TrainOptions options, CancellationToken cancel = default)
@@ -34,11 +35,12 @@ internal sealed class SegmentationTask : TrainingTask
             ImageSize = options.ImageSize, BatchSize = options.Batch, Seed = (long)options.Seed, Augment = options.Augment,
             CacheBytes = options.CacheImages ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 : 0,
         }, options.Network.SizeStep);
-        loss = new SegmentationLoss(Weights(train, options.ClassWeights));
+        loss = options.Network is Spike2FormerOptions ? new SetLoss(train.Names.Count) : new SegmentationLoss(Weights(train, options.ClassWeights));
+        Columns = TaskColumns.Segment(loss.Parts);
         validator = validation is null ? null : new SegmentationValidator(validation, new ValidateOptions { ImageSize = options.ImageSize, Batch = options.Batch, Workers = options.Workers });
     }
 
-    public override TaskColumns Columns => TaskColumns.Segment;
+    public override TaskColumns Columns { get; }
 
     public override DataSplit Train => train;
 

@@ -16,8 +16,9 @@ public sealed record TaskColumns(
         Main: 3, scores => 0.1 * scores[2] + 0.9 * scores[3], "objects");
 
     /// <summary>Segmentation.</summary>
-    public static TaskColumns Segment { get; } = new(
-        [new("loss", "loss", 9)], [new("metrics/pixel_acc", "pixel acc", 11), new("metrics/mIoU", "mIoU", 8)], Main: 1, scores => scores[1], "images");
+    /// <param name="losses">Parts of the loss.</param>
+    public static TaskColumns Segment(IReadOnlyList<TaskColumn> losses) => new(
+        losses, [new("metrics/pixel_acc", "pixel acc", 11), new("metrics/mIoU", "mIoU", 8)], Main: 1, scores => scores[1], "images");
 
     /// <summary>Classification, under Ultralytics' headings.</summary>
     public static TaskColumns Classify { get; } = new(

@@ -15,14 +15,13 @@ namespace SpikeSharp.Training;
 /// </summary>
 public sealed class Trainer : IDisposable
 {
-    private const double MaxGradientNorm = 10;
     private const int MaxRecoveries = 3;
     private static readonly TimeSpan SaveInterval = TimeSpan.FromMinutes(10);
 
     private readonly TrainOptions options;
     private readonly ITrainingReporter reporter;
     private readonly TrainingTask task;
-    private readonly TrainingSchedule schedule;
+    private readonly TrainingRecipe recipe;
     private readonly Network model, average;
     private readonly MovingAverage movingAverage;
     private readonly Optimiser optimiser;
@@ -30,7 +29,6 @@ public sealed class Trainer : IDisposable
     private readonly RunRecord record;
     private readonly EnergyEstimate energy;
     private readonly LossMean losses;
-    private readonly string optimiserText;
     private TrainingState state;
 
     /// <summary>Reads the data and builds the network, or, with <paramref name="resume"/>, restores both from the run's folder.</summary>
@@ -57,15 +55,14 @@ public sealed class Trainer : IDisposable
         model.Weights.Training = true;
         movingAverage = new MovingAverage(average.Weights, model.Weights);
 
-        var choice = OptimiserChoice.Of(options, names.Count, task.BatchesPerEpoch);
-        schedule = new TrainingSchedule(options with { Momentum = choice.Momentum }, task.BatchesPerEpoch, choice.Lr0, choice.WarmupBiasLr);
-        (optimiser, optimiserText) = (choice.Create(model.Weights, schedule.ScaledWeightDecay), choice.ToString());
+        recipe = TrainingRecipe.Of(options, names.Count, task.BatchesPerEpoch);
+        optimiser = recipe.Create(model.Weights);
         checkpoints = new TrainingCheckpoint(Path.Combine(options.RunFolder, "weights"), description);
         record = new RunRecord(options, task, resume, reporter.Note);
 
         state = TrainingState.Start(task.Train.Hash);
         if (resume) Resume();
-        reporter.Started(new TrainingSetup(options, description, model.Weights.ParameterCount, task.Columns, task.Train.Report, task.Validation?.Report, optimiserText, state.Epoch));
+        reporter.Started(new TrainingSetup(options, description, model.Weights.ParameterCount, task.Columns, task.Train.Report, task.Validation?.Report, recipe.ToString()!, state.Epoch));
     }
 
     /// <summary>Path of the best checkpoint.</summary>
@@ -140,7 +137,7 @@ public sealed class Trainer : IDisposable
     private bool Step(int epoch, ImageBatch batch)
     {
         using var scope = new TensorScope();
-        var settings = schedule.At(epoch, state.Batch);
+        var settings = recipe.At(epoch, state.Batch);
         var maps = model.Forward(Pixels.ToTensor(batch.Pixels, batch.Count, batch.Height, batch.Width, options.Device));
         var loss = task.Loss(maps, batch);
         if (!double.IsFinite(loss.Parts.Sum())) return false;
@@ -148,23 +145,13 @@ public sealed class Trainer : IDisposable
         losses.Add(loss.Parts);
         var iteration = (long)epoch * task.BatchesPerEpoch + state.Batch;
         if (iteration - state.LastStep < settings.Accumulate) return true;
-        optimiser.ClipGradients(MaxGradientNorm);
-        Apply(settings);
+        optimiser.ClipGradients(recipe.GradientNorm);
+        recipe.Apply(optimiser, settings, state.RateFactor);
         optimiser.Step();
         optimiser.ZeroGrad();
         movingAverage.Update();
         state = state with { LastStep = iteration };
         return true;
-    }
-
-    private void Apply(IterationSettings settings)
-    {
-        foreach (var group in optimiser.Groups)
-        {
-            group.LearningRate = state.RateFactor * (group == optimiser.Groups[0] ? settings.BiasRate : settings.WeightRate);
-            // AdamW's betas do not warm up, as in the authors' trainer.
-            group.Momentum = optimiser is Sgd ? settings.Momentum : schedule.FinalMomentum;
-        }
     }
 
     private void FinishEpoch(int epoch, TaskResult? validation, double wall, double processor, double seconds)
@@ -180,7 +167,7 @@ public sealed class Trainer : IDisposable
         {
             Epoch = epoch + 1, Batch = 0, Done = ended, BestFitness = best ? fitness : state.BestFitness, BestEpoch = best ? epoch : state.BestEpoch,
         };
-        var settings = schedule.At(epoch, task.BatchesPerEpoch - 1);
+        var settings = recipe.At(epoch, task.BatchesPerEpoch - 1);
         var result = new EpochResult(
             epoch, options.Epochs, mean, validation, validation is null ? null : energy.Millijoules(validation.FiringRates), settings.BiasRate * state.RateFactor, settings.WeightRate * state.RateFactor, seconds, wall, processor, best);
         record.Add(result);

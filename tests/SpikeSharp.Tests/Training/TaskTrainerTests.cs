@@ -4,6 +4,8 @@ using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models;
+using SpikeSharp.Models.Spike2Former;
+using SpikeSharp.Neurons;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;
@@ -19,18 +21,20 @@ public sealed class TaskTrainerTests : IDisposable
     [InlineData("fcn-n")]
     [InlineData("vgg-n")]
     [InlineData("resnet-n")]
+    [InlineData("spike2former-nano")]
     public void A_run_stopped_anywhere_and_resumed_ends_with_the_same_bytes(string network)
     {
-        var data = network.StartsWith("fcn", StringComparison.Ordinal) ? Masks() : Classes();
+        var data = Segments(network) ? Masks() : Classes();
         var whole = Train(network, data, "whole", stopAfter: int.MaxValue);
-        foreach (var stop in (int[])[1, 3, 4, 7])
+        foreach (var stop in network == "spike2former-nano" ? [4] : (int[])[1, 3, 4, 7])
         {
             Assert.Throws<OperationCanceledException>(() => Train(network, data, $"stopped{stop}", stop));
             Assert.Equal(whole, Train(network, data, $"stopped{stop}", int.MaxValue, resume: true));
         }
         var header = File.ReadLines(Path.Combine(folder, "whole", "results.csv")).First();
-        Assert.StartsWith(network == "fcn-n"
-            ? "epoch,time,train/loss,metrics/pixel_acc,metrics/mIoU,val/loss,lr/pg0,"
+        Assert.StartsWith(network == "spike2former-nano"
+            ? "epoch,time,train/cls_loss,train/mask_loss,train/dice_loss,metrics/pixel_acc,metrics/mIoU,val/cls_loss,val/mask_loss,val/dice_loss,lr/pg0,"
+            : network == "fcn-n" ? "epoch,time,train/loss,metrics/pixel_acc,metrics/mIoU,val/loss,lr/pg0,"
             : "epoch,time,train/loss,metrics/accuracy_top1,metrics/accuracy_top5,val/loss,lr/pg0,", header, StringComparison.Ordinal);
     }
 
@@ -39,14 +43,14 @@ public sealed class TaskTrainerTests : IDisposable
     [InlineData("resnet-n", 0.9)]
     public void What_is_easy_is_learnt(string network, double wanted)
     {
-        var data = network == "fcn-n" ? Masks() : Classes();
+        var data = Segments(network) ? Masks() : Classes();
         using var trainer = new Trainer(Options(network, data, "easy") with { Epochs = 40, NominalBatch = 4, Plots = true }, new Watcher(int.MaxValue));
         var result = trainer.Run()!;
         Assert.True(result.Scores.Max() >= wanted && result.Fitness >= wanted, string.Join(", ", result.Scores));
         Assert.Contains("confusion_matrix.png", Directory.EnumerateFiles(Path.Combine(folder, "easy")).Select(Path.GetFileName));
         foreach (var name in (string[])["labels.jpg", "train_batch0.jpg", "val_batch0_labels.jpg", "val_batch0_pred.jpg", "results.png", "run.json"])
             Assert.True(File.Exists(Path.Combine(folder, "easy", name)), name);
-        Assert.Equal(network == "fcn-n", result is SegmentationResult);
+        Assert.Equal(Segments(network), result is SegmentationResult);
     }
 
     [Fact]
@@ -73,9 +77,14 @@ public sealed class TaskTrainerTests : IDisposable
 
     private TrainOptions Options(string network, string data, string name) => new()
     {
-        Data = data, RunFolder = Path.Combine(folder, name), Network = AnnCatalogue.Find(network, 1, Activation.ReLU)!, Epochs = 3, Batch = 4, NominalBatch = 8, ImageSize = 32,
+        Data = data, RunFolder = Path.Combine(folder, name), Network = NetworkOf(network), Epochs = 3, Batch = 4, NominalBatch = 8, ImageSize = 32,
         Optimiser = OptimiserKind.AdamW, Lr0 = 0.005, WarmupEpochs = 0, Threads = 1, Plots = false, Patience = 0, Augment = new() { Scale = 0.2 },
     };
+
+    private static bool Segments(string network) => network is "fcn-n" or "spike2former-nano";
+
+    private static NetworkOptions NetworkOf(string name) =>
+        AnnCatalogue.Find(name, 1, Activation.ReLU) ?? (NetworkOptions)new Spike2FormerOptions(Spike2FormerVariant.All[0], 1, new NeuronOptions(NeuronKind.NiLif));
 
     private string Train(string network, string data, string name, int stopAfter, bool resume = false)
     {

@@ -8,9 +8,12 @@ namespace SpikeSharp.Models.Fcn;
 
 /// <summary>Cross entropy of the classes of pixels, their scores interpolated to the picture's size; pixels in no class do not count.</summary>
 /// <param name="weights">A weight a class; pixels of a class count so much.</param>
-public sealed class SegmentationLoss(IReadOnlyList<double> weights)
+public sealed class SegmentationLoss(IReadOnlyList<double> weights) : IPixelLoss
 {
     private readonly float[] weights = [.. weights.Select(w => (float)w)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TaskColumn> Parts { get; } = [new("loss", "loss", 9)];
 
     /// <summary>The loss of a batch.</summary>
     /// <param name="maps">One map of scores, [B, classes, h, w].</param>

@@ -1,15 +1,29 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Functional;
+using SpikeSharp.Training;
 
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>The loss of sets of queries: matched to the targets, each supervised output by itself, and added up (spec/spike2former.md 5).</summary>
 /// <param name="classes">K.</param>
-public sealed class SetLoss(int classes)
+public sealed class SetLoss(int classes) : IPixelLoss
 {
     private const float NoObjectWeight = 0.1f;
 
     private readonly float[] weights = [.. Enumerable.Repeat(1f, classes), NoObjectWeight];
+
+    /// <summary>Of the last supervised output, which is the one that predicts: so losses of training and validation are of one kind.</summary>
+    public IReadOnlyList<TaskColumn> Parts { get; } = [new("cls_loss", "cls", 9), new("mask_loss", "mask", 9), new("dice_loss", "dice", 9)];
+
+    /// <inheritdoc/>
+    public TaskLoss Compute(Tensor[] maps, SegmentationBatch batch)
+    {
+        using var scope = new TensorScope();
+        var parts = Compute(maps[0], maps[1], [.. Enumerable.Range(0, batch.Count).Select(n => MaskTargets.Of(batch.Mask(n), classes, batch.Height, batch.Width))]);
+        var total = parts.Select(part => part.Class + part.Mask + part.Dice).Aggregate((a, b) => a + b);
+        return new TaskLoss(scope.Keep(total), [parts[^1].Class.Item(), parts[^1].Mask.Item(), parts[^1].Dice.Item()]);
+    }
 
     /// <summary>Class, mask and dice loss of every supervised output, in order.</summary>
     /// <param name="logits">Class logits [O, N, Q, K + 1].</param>

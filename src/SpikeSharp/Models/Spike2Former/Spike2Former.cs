@@ -1,4 +1,5 @@
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Functional;
@@ -8,6 +9,9 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>Spike2Former: segmentation by queries, each of which has a class and a mask (AAAI 2025; spec/spike2former.md).</summary>
 public sealed class Spike2Former : Network
 {
+    // Of ImageNet's pictures, in parts of 255 (spec 6.3).
+    private static readonly float[] Means = [123.675f / 255, 116.28f / 255, 103.53f / 255], Deviations = [58.395f / 255, 57.12f / 255, 57.375f / 255];
+
     private readonly MetaSpikeFormer backbone;
     private readonly Spike2FormerHead head;
 
@@ -37,12 +41,12 @@ public sealed class Spike2Former : Network
     /// Class logits [O, B, Q, classes + 1], the last of which is "no object", and mask logits [O, B, Q, H/2, W/2]: of all O supervised outputs while it trains
     /// and of the last one else.
     /// </summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, normalised.</param>
+    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1.</param>
     public override Tensor[] Forward(Tensor images)
     {
         Require(images);
         using var scope = new TensorScope();
-        var (classes, masks) = Queries(backbone.Forward(images), every: Weights.Training);
+        var (classes, masks) = Queries(Features(Normalise(images)), every: Weights.Training);
         return [scope.Keep(classes), scope.Keep(masks)];
     }
 
@@ -60,8 +64,8 @@ public sealed class Spike2Former : Network
         return scope.Keep(classes.Transpose(1, 2).MatMul(masks.Reshape(batch, queries, -1)).Reshape(batch, Options.Classes, height, width));
     }
 
-    /// <summary>The backbone's features x1…x4.</summary>
-    internal Tensor[] Features(Tensor images) => backbone.Forward(images);
+    /// <summary>The backbone's features x1…x4 of normalised pictures.</summary>
+    internal Tensor[] Features(Tensor normalised) => backbone.Forward(normalised);
 
     /// <summary>Class and mask logits of the queries; of every supervised output, or of the last.</summary>
     internal (Tensor Classes, Tensor Masks) Queries(Tensor[] features, bool every) => head.Forward(features, every);
@@ -70,6 +74,16 @@ public sealed class Spike2Former : Network
     public override void Emit(GraphBuilder g)
     {
         var image = g.Input(3);
-        head.Emit(g, image, backbone.Emit(g, image));
+        EmitNormalised(g, image, g.Add("normalised", new Affine(new WeightTensor([3], [.. Deviations.Select(d => 1 / d)]), new WeightTensor([3], [.. Means.Zip(Deviations, (m, d) => -m / d)])), image));
+    }
+
+    /// <summary>The same behind the normalisation.</summary>
+    internal void EmitNormalised(GraphBuilder g, GraphValue image, GraphValue normalised) => head.Emit(g, image, backbone.Emit(g, normalised));
+
+    private static Tensor Normalise(Tensor images)
+    {
+        using var scope = new TensorScope();
+        Tensor ByChannel(float[] values) => Tensor.From(values, 1, 3, 1, 1).To(images.Device);
+        return scope.Keep((images - ByChannel(Means)) / ByChannel(Deviations));
     }
 }

@@ -9,11 +9,14 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <param name="Layout">How tokens are laid out.</param>
 public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classes, NeuronOptions Neuron, TokenLayout Layout = TokenLayout.Fixed) : NetworkOptions(Classes)
 {
+    /// <summary>What the names of the sizes begin with.</summary>
+    public const string Family = "spike2former";
+
     /// <inheritdoc/>
     public override VisionTask Task => VisionTask.Segment;
 
     /// <inheritdoc/>
-    public override string Name => $"spike2former-{Variant.Name}";
+    public override string Name => $"{Family}-{Variant.Name}";
 
     /// <inheritdoc/>
     public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}, token layout {Layout.ToString().ToLowerInvariant()}");

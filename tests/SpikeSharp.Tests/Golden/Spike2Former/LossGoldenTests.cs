@@ -90,6 +90,22 @@ public sealed class LossGoldenTests
         golden.Compare("grad.masks", masks.Grad!, "grad");
     }
 
+    [SkippableFact]
+    public void Rates_follow_the_authors_schedule()
+    {
+        var path = Path.Combine(TestData.Golden, "spike2former", "lr_schedule.json");
+        Skip.IfNot(File.Exists(path), $"absent: {path}");
+        using var file = System.Text.Json.JsonDocument.Parse(File.ReadAllText(path));
+        var (root, small) = (file.RootElement, file.RootElement.GetProperty("small"));
+        foreach (var factor in root.GetProperty("factor").EnumerateObject())
+        {
+            var iteration = long.Parse(factor.Name, System.Globalization.CultureInfo.InvariantCulture);
+            Assert.Equal(factor.Value.GetDouble(), Spike2FormerRecipe.Factor(iteration, root.GetProperty("warm").GetInt64(), root.GetProperty("end").GetInt64()), 1e-9);
+        }
+        var rows = small.GetProperty("factor").EnumerateArray().Select(row => row.GetDouble()).ToArray();
+        for (var i = 0; i < rows.Length; i++) Assert.Equal(rows[i], Spike2FormerRecipe.Factor(i, small.GetProperty("warm").GetInt64(), small.GetProperty("end").GetInt64()), 1e-9);
+    }
+
     internal static MaskTargets[] Targets(GoldenCase golden, string name, int classes)
     {
         var shape = golden.Shape(name);

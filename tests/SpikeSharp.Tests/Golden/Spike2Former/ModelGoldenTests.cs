@@ -78,7 +78,8 @@ public sealed class ModelGoldenTests
         var (classes, masks) = model.Queries(features, every: true);
         golden.Compare(prefix + "cls", classes);
         golden.Compare(prefix + "masks", masks);
-        var scores = model.Scores(model.Forward(x), x.Size(2), x.Size(3));
+        var (last, lastMasks) = model.Queries(features, every: false);
+        var scores = model.Scores([last, lastMasks], x.Size(2), x.Size(3));
         golden.Compare(prefix + "seg_logits", scores);
         if (layout == TokenLayout.Authors) golden.Compare("out.seg", scores.ArgMax(1));
     }
@@ -95,10 +96,10 @@ public sealed class ModelGoldenTests
         GoldenModule.LoadParameters(first, model.Weights);
         model.Weights.Training = true;
 
-        var maps = model.Forward(first.Tensor("in.x"));
-        golden.Compare("out.cls", maps[0], "forward");
-        golden.Compare("out.masks", maps[1], "forward");
-        var parts = new SetLoss(golden.Int("nc")).Compute(maps[0], maps[1], LossGoldenTests.Targets(first, "in.label_maps", golden.Int("nc")));
+        var (classes, masks) = model.Queries(model.Features(first.Tensor("in.x")), every: true);
+        golden.Compare("out.cls", classes, "forward");
+        golden.Compare("out.masks", masks, "forward");
+        var parts = new SetLoss(golden.Int("nc")).Compute(classes, masks, LossGoldenTests.Targets(first, "in.label_maps", golden.Int("nc")));
         LossGoldenTests.Compare(golden, parts, "forward");
         var total = parts.Select(part => part.Class + part.Mask + part.Dice).Aggregate((a, b) => a + b);
         golden.Compare("out.total", total.Reshape(1), "forward");
