@@ -10,6 +10,9 @@ public sealed record SegmentationReport(int Images, IReadOnlyList<SegmentationCl
     /// <summary>Mean IoU over the classes that occur, actual or predicted.</summary>
     public double MeanIoU => Classes.Any(c => c.Occurs) ? Classes.Where(c => c.Occurs).Average(c => c.IoU) : 0;
 
+    /// <summary>Mean over the classes that there are of the share of their pixels that is found.</summary>
+    public double MeanAccuracy => Classes.Any(c => c.Actual > 0) ? Classes.Where(c => c.Actual > 0).Average(c => c.Recall) : 0;
+
     /// <summary>Pixels counted.</summary>
     public long Pixels => Classes.Sum(c => c.Actual);
 }

@@ -31,6 +31,9 @@ public sealed partial class GoldenCase : IDisposable
     /// <summary>The case "area/id", such as "spikeyolo/ilif_T1_D4".</summary>
     public static GoldenCase Open(string area, string id) => Find(Path.Combine(TestData.Golden, area), $"{area}/{id}", c => c.GetProperty("id").GetString() == id);
 
+    /// <summary>The case "area/id" of one word.</summary>
+    public static GoldenCase Open(string path) => Open(path[..path.IndexOf('/', StringComparison.Ordinal)], path[(path.IndexOf('/', StringComparison.Ordinal) + 1)..]);
+
     /// <summary>The first case about the file that an input names: "state of" gives that of "state of model_tiny.safetensors".</summary>
     public GoldenCase About(string input)
     {

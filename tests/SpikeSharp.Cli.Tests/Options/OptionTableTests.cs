@@ -63,5 +63,5 @@ public sealed class OptionTableTests
     [InlineData("fliplr", "0.5")]
     [InlineData("mosaic", "1")]
     public void Defaults_are_those_of_Ultralytics(string name, string expected) =>
-        Assert.Equal(expected, Assert.Single(All, option => option.Name == name).DefaultText);
+        Assert.Equal(expected, (VerbTable.All.Single(verb => verb.Name == "train").Find(name) ?? Assert.Single(All, option => option.Name == name)).DefaultText);
 }

@@ -28,23 +28,24 @@ public sealed class BlockGoldenTests
         ["decoder_ffn"] = (Form.Sequences, (g, w, c, layout) => new QueryFfn(w, c, Channels(g, 2), g.Int("hidden"), layout)),
     };
 
-    public static TheoryData<string> Cases() => [.. Blocks.Keys];
+    public static TheoryData<string> Cases() => [.. Blocks.Keys.Select(name => "spike2former/" + name)];
 
     [SkippableTheory]
     [MemberData(nameof(Cases))]
     public void Blocks_compute_and_learn_as_the_authors(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", id);
-        var (form, build) = Blocks[id];
+        using var golden = GoldenCase.Open(id);
+        var (form, build) = Blocks[id["spike2former/".Length..]];
         GoldenModule.Check(golden, form, ["x"], (w, context) => build(golden, w, context, TokenLayout.Authors) is var module ? x => module.Call(x[0]) : null!);
         if (!golden.Has("out.eval_fixed")) return;
         GoldenModule.CheckOutput(golden, "out.eval_fixed", form, ["x"], (w, context) => build(golden, w, context, TokenLayout.Fixed) is var module ? x => module.Call(x[0]) : null!);
     }
 
-    [SkippableFact]
-    public void Query_attention_computes_and_learns_as_the_authors()
+    [SkippableTheory]
+    [InlineData("spike2former/attention")]
+    public void Query_attention_computes_and_learns_as_the_authors(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", "attention");
+        using var golden = GoldenCase.Open(id);
         GoldenModule.Check(golden, Form.Sequences, ["q", "k", "v"], (w, context) =>
         {
             var attention = new QueryAttention(w, context, Channels(golden, 2, "q"), golden.Int("heads"));
@@ -52,10 +53,11 @@ public sealed class BlockGoldenTests
         });
     }
 
-    [SkippableFact]
-    public void A_decoder_layer_computes_and_learns_as_the_authors()
+    [SkippableTheory]
+    [InlineData("spike2former/decoder_layer")]
+    public void A_decoder_layer_computes_and_learns_as_the_authors(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", "decoder_layer");
+        using var golden = GoldenCase.Open(id);
         string[] inputs = ["query", "query_pos", "memory", "key_pos"];
         Func<Tensor[], Tensor> Build(Weights w, SpikingContext context, TokenLayout layout)
         {
@@ -67,12 +69,12 @@ public sealed class BlockGoldenTests
     }
 
     [SkippableTheory]
-    [InlineData("deform_k3")]
-    [InlineData("deform_k3_oob")]
-    [InlineData("deform_k5")]
+    [InlineData("spike2former/deform_k3")]
+    [InlineData("spike2former/deform_k3_oob")]
+    [InlineData("spike2former/deform_k5")]
     public void Deformable_sampling_and_its_gradients_are_the_authors(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", id);
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         string[] names = ["value", "offset", "mask"];
         var inputs = names.Select(name => golden.Tensor("in." + name)).ToArray();
@@ -85,11 +87,11 @@ public sealed class BlockGoldenTests
     }
 
     [SkippableTheory]
-    [InlineData("sine_5x7")]
-    [InlineData("sine_1x3")]
+    [InlineData("spike2former/sine_5x7")]
+    [InlineData("spike2former/sine_1x3")]
     public void Positions_are_encoded_as_the_authors_do(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", id);
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         var (half, h, w) = (golden.Int("num_feats"), golden.Int("h"), golden.Int("w"));
         golden.Compare("out.pos", SineEncoding.Of(half, h, w).Reshape(2 * half, h, w));

@@ -13,10 +13,11 @@ namespace SpikeSharp.Tests.Golden.Spike2Former;
 [Trait("Category", "Golden")]
 public sealed class CompilationGoldenTests
 {
-    [SkippableFact]
-    public void A_re_parameterised_convolution_merges_into_one()
+    [SkippableTheory]
+    [InlineData("spike2former/merge_repconv")]
+    public void A_re_parameterised_convolution_merges_into_one(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", "merge_repconv");
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         using var all = new StateDict();
         var context = GoldenModule.Context(golden);
@@ -27,10 +28,11 @@ public sealed class CompilationGoldenTests
         golden.Compare("out.weight_folded", stage.Merged.Behind(context.NeuronAt(all.Root)).Weight);
     }
 
-    [SkippableFact]
-    public void A_separable_convolution_without_a_neuron_inside_merges_into_one()
+    [SkippableTheory]
+    [InlineData("spike2former/merge_sepconv")]
+    public void A_separable_convolution_without_a_neuron_inside_merges_into_one(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", "merge_sepconv");
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         using var all = new StateDict();
         var conv = new MetaSepConv(all.Root, GoldenModule.Context(golden), golden.Shape("out.y")[1]);
@@ -40,13 +42,13 @@ public sealed class CompilationGoldenTests
     }
 
     [SkippableTheory]
-    [InlineData("model_eval", TokenLayout.Authors, "out.")]
-    [InlineData("model_eval", TokenLayout.Fixed, "out.fixed.")]
-    [InlineData("model_eval_D8", TokenLayout.Authors, "out.")]
-    [InlineData("model_eval_D8", TokenLayout.Fixed, "out.fixed.")]
+    [InlineData("spike2former/model_eval", TokenLayout.Authors, "out.")]
+    [InlineData("spike2former/model_eval", TokenLayout.Fixed, "out.fixed.")]
+    [InlineData("spike2former/model_eval_D8", TokenLayout.Authors, "out.")]
+    [InlineData("spike2former/model_eval_D8", TokenLayout.Fixed, "out.fixed.")]
     public void The_graph_of_integers_gives_what_the_network_gives(string id, TokenLayout layout, string prefix)
     {
-        using var golden = GoldenCase.Open("spike2former", id);
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         using var model = ModelGoldenTests.Build(golden, layout);
         GoldenModule.LoadParameters(golden, model.Weights);
@@ -72,10 +74,11 @@ public sealed class CompilationGoldenTests
         Assert.True(verification.Passed, $"{verification.Differing} of {verification.Compared} spikes differ");
     }
 
-    [SkippableFact]
-    public void The_file_keeps_the_graph()
+    [SkippableTheory]
+    [InlineData("spike2former/model_eval")]
+    public void The_file_keeps_the_graph(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", "model_eval");
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         using var model = ModelGoldenTests.Build(golden, TokenLayout.Authors);
         GoldenModule.LoadParameters(golden, model.Weights);

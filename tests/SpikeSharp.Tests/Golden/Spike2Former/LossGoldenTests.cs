@@ -7,10 +7,11 @@ namespace SpikeSharp.Tests.Golden.Spike2Former;
 [Trait("Category", "Golden")]
 public sealed class LossGoldenTests
 {
-    [SkippableFact]
-    public void The_class_loss_and_its_gradient_are_the_authors()
+    [SkippableTheory]
+    [InlineData("spike2former/loss_ce")]
+    public void The_class_loss_and_its_gradient_are_the_authors(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", "loss_ce");
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         var logits = golden.Tensor("in.logits");
         logits.RequiresGrad = true;
@@ -18,22 +19,23 @@ public sealed class LossGoldenTests
     }
 
     [SkippableTheory]
-    [InlineData("loss_focal")]
-    [InlineData("loss_dice")]
+    [InlineData("spike2former/loss_focal")]
+    [InlineData("spike2former/loss_dice")]
     public void The_mask_losses_and_their_gradients_are_the_authors(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", id);
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         var (logits, targets) = (golden.Tensor("in.logits"), golden.Tensor("in.target").To(DType.Float32));
         logits.RequiresGrad = true;
         var count = logits.Size(0);
-        Check(golden, logits, id == "loss_focal" ? MaskLosses.Focal(logits, targets, count) : MaskLosses.Dice(logits, targets, count));
+        Check(golden, logits, id.EndsWith("loss_focal", StringComparison.Ordinal) ? MaskLosses.Focal(logits, targets, count) : MaskLosses.Dice(logits, targets, count));
     }
 
-    [SkippableFact]
-    public void Queries_are_matched_as_the_authors_do()
+    [SkippableTheory]
+    [InlineData("spike2former/matching")]
+    public void Queries_are_matched_as_the_authors_do(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", "matching");
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         var target = Targets(golden, "in.label_map", golden.Int("num_classes")).Single();
         golden.Compare("out.gt_labels", target.Labels);
@@ -55,13 +57,13 @@ public sealed class LossGoldenTests
     }
 
     [SkippableTheory]
-    [InlineData("hungarian_9x4")]
-    [InlineData("hungarian_4x9")]
-    [InlineData("hungarian_6x6")]
-    [InlineData("hungarian_12x12")]
+    [InlineData("spike2former/hungarian_9x4")]
+    [InlineData("spike2former/hungarian_4x9")]
+    [InlineData("spike2former/hungarian_6x6")]
+    [InlineData("spike2former/hungarian_12x12")]
     public void The_assignment_is_the_cheapest(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", id);
+        using var golden = GoldenCase.Open(id);
         var shape = golden.Shape("in.cost");
         var cost = new float[shape[0], shape[1]];
         Buffer.BlockCopy(golden.Floats("in.cost"), 0, cost, 0, cost.Length * sizeof(float));
@@ -73,11 +75,11 @@ public sealed class LossGoldenTests
     }
 
     [SkippableTheory]
-    [InlineData("loss_all")]
-    [InlineData("loss_all_empty_image")]
+    [InlineData("spike2former/loss_all")]
+    [InlineData("spike2former/loss_all_empty_image")]
     public void Every_supervised_output_has_the_authors_losses(string id)
     {
-        using var golden = GoldenCase.Open("spike2former", id);
+        using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         var (classes, masks) = (golden.Tensor("in.cls"), golden.Tensor("in.masks"));
         (classes.RequiresGrad, masks.RequiresGrad) = (true, true);
