@@ -32,16 +32,16 @@ internal static class NetworkLayers
             rows.Add(new LayerRow(
                 NumberOf(layer.Key) ?? rows.Count, NumberOf(layer.Key) is null ? layer.Key : Block(mine, layer.Last().Node), Shape(layer.Last()),
                 mine.Sum(entry => entry.Tensor.ElementCount),
-                mine.Where(entry => entry.Role == TensorRole.Weight).Sum(entry => TrainedMacs(entry, model, convolutions)), layer.Sum(node => node.Macs)));
+                TrainedMacs([.. mine.Where(entry => entry.Role == TensorRole.Weight)], model, convolutions) ?? layer.Sum(node => node.Macs), layer.Sum(node => node.Macs)));
         }
         return rows;
     }
 
-    // model.12.conv1.… is of layer 12; other networks name their parts, as encoder.0.1.… and classifier.weight.
+    // model.12.conv1.… is of layer 12; other networks name their parts, as encoder.0.1.…, classifier.weight and backbone.block3.…
     private static string PlaceOf(string name)
     {
         var words = name.Split('.');
-        return words.Length > 1 && char.IsAsciiDigit(words[1][0]) ? $"{words[0]}.{words[1]}" : words[0];
+        return words.Length > 1 && (char.IsAsciiDigit(words[1][0]) || words[0] is "backbone" or "decode_head") ? $"{words[0]}.{words[1]}" : words[0];
     }
 
     private static int? NumberOf(string name) =>
@@ -51,10 +51,21 @@ internal static class NetworkLayers
         ? [layer.Shape.Channels, layer.Shape.Width]
         : [layer.Shape.Channels, layer.Shape.Height, layer.Shape.Width];
 
-    private static long TrainedMacs(NamedTensor entry, Network model, Dictionary<string, LayerSummary> convolutions)
+    // Null where a weight is in no convolution of the graph under its own name, such as an embedding or a part of a merged convolution.
+    private static long? TrainedMacs(IReadOnlyList<NamedTensor> weights, Network model, Dictionary<string, LayerSummary> convolutions)
+    {
+        var macs = weights.Select(entry => TrainedMacs(entry, model, convolutions)).ToArray();
+        return macs.All(m => m is not null) ? macs.Sum() : null;
+    }
+
+    private static long? TrainedMacs(NamedTensor entry, Network model, Dictionary<string, LayerSummary> convolutions)
     {
         var node = entry.Name;
-        while (!convolutions.ContainsKey(node) && !convolutions.ContainsKey(node + FirstPart)) node = node[..node.LastIndexOf('.')];
+        while (!convolutions.ContainsKey(node) && !convolutions.ContainsKey(node + FirstPart))
+        {
+            if (node.LastIndexOf('.') is var dot && dot < 0) return null;
+            node = node[..dot];
+        }
         if (!convolutions.ContainsKey(node)) node += FirstPart;
         var (shape, evaluations) = (convolutions[node].Shape, convolutions[node].Evaluations);
         // SepRepConv's 1×1 convolution sees the border that its depthwise one then takes off.

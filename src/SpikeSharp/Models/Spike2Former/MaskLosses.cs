@@ -18,6 +18,21 @@ internal static class MaskLosses
     public static Tensor Class(Tensor logits, Tensor labels, Tensor weights) =>
         Losses.CrossEntropySum(logits, labels, weights, ignored: -100) / (weights.IndexSelect(0, labels).Sum() + Eps) * ClassWeight;
 
+    /// <summary>Focal and dice loss of masks resized bilinearly to their targets.</summary>
+    /// <param name="logits">[m, h, w].</param>
+    /// <param name="targets">0 or 1, [m, H, W].</param>
+    /// <param name="count">M.</param>
+    public static (Tensor Focal, Tensor Dice) Resized(Tensor logits, Tensor targets, double count)
+    {
+        if (logits.Device == "cpu" && logits.DType == DType.Float32)
+        {
+            var (focal, dice) = ResizedMaskLosses.Of(logits, targets, (float)FocalAlpha);
+            return (focal * (FocalWeight / (count * targets.Size(1) * targets.Size(2) + Eps)), dice * (DiceWeight / (count + Eps)));
+        }
+        var resized = Layers.UpsampleBilinear(logits.Unsqueeze(1), targets.Size(1), targets.Size(2)).Squeeze(1);
+        return (Focal(resized, targets, count), Dice(resized, targets, count));
+    }
+
     /// <summary>20 Σ BCE·(α t + (1 − α)(1 − t))·|t − p|² / (M·H·W + eps).</summary>
     /// <param name="logits">[m, H, W].</param>
     /// <param name="targets">0 or 1, [m, H, W].</param>

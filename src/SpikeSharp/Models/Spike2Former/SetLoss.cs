@@ -1,6 +1,5 @@
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Torch;
-using SpikeSharp.Torch.Functional;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Models.Spike2Former;
@@ -51,9 +50,9 @@ public sealed class SetLoss(int classes) : IPixelLoss
                 continue;
             }
             var chosen = matches.SelectMany((match, n) => match.Select(q => (long)n * cls.Size(1) + q)).ToArray();
-            var matched = mask.Reshape(-1, 1, mask.Size(2), mask.Size(3)).IndexSelect(0, Tensor.From(chosen, chosen.Length).To(device));
-            matched = Layers.UpsampleBilinear(matched, full.Size(1), full.Size(2)).Squeeze(1);
-            parts[o] = (scope.Keep(classLoss), scope.Keep(MaskLosses.Focal(matched, full, count)), scope.Keep(MaskLosses.Dice(matched, full, count)));
+            var matched = mask.Reshape(-1, mask.Size(2), mask.Size(3)).IndexSelect(0, Tensor.From(chosen, chosen.Length).To(device));
+            var (focal, dice) = MaskLosses.Resized(matched, full, count);
+            parts[o] = (scope.Keep(classLoss), scope.Keep(focal), scope.Keep(dice));
         }
         return parts;
     }

@@ -28,7 +28,12 @@ public sealed class LossGoldenTests
         var (logits, targets) = (golden.Tensor("in.logits"), golden.Tensor("in.target").To(DType.Float32));
         logits.RequiresGrad = true;
         var count = logits.Size(0);
-        Check(golden, logits, id.EndsWith("loss_focal", StringComparison.Ordinal) ? MaskLosses.Focal(logits, targets, count) : MaskLosses.Dice(logits, targets, count));
+        var focal = id.EndsWith("loss_focal", StringComparison.Ordinal);
+        Check(golden, logits, focal ? MaskLosses.Focal(logits, targets, count) : MaskLosses.Dice(logits, targets, count));
+        var again = golden.Tensor("in.logits");
+        again.RequiresGrad = true;
+        var fused = MaskLosses.Resized(again, targets, count);
+        Check(golden, again, focal ? fused.Focal : fused.Dice);
     }
 
     [SkippableTheory]
