@@ -34,6 +34,12 @@ internal static class NetworkLayers
                 mine.Sum(entry => entry.Tensor.ElementCount),
                 TrainedMacs([.. mine.Where(entry => entry.Role == TensorRole.Weight)], model, convolutions) ?? layer.Sum(node => node.Macs), layer.Sum(node => node.Macs)));
         }
+        // Parameters that the compiler merged into others, such as a factor.
+        foreach (var rest in weights.Where(group => !layers.Contains(group.Key)))
+        {
+            var count = rest.Sum(entry => entry.Tensor.ElementCount);
+            rows.Add(new LayerRow(rows.Count, rest.Key, [(int)count], count, 0, 0));
+        }
         return rows;
     }
 
