@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Spike2Former-nano on CamVid from scratch, without pretraining: at 120x160 as the specification's trial did it (25 minutes on two cores), and at 240x320.
+# Spike2Former-nano on CamVid from scratch, without pretraining: at 120x160 as the specification's trial did it (26 minutes on two cores), and at 240x320.
 # Usage: bench/spike2former.sh [run ...], runs being small camvid. It goes on where it was stopped.
 # Each run leaves bench/results/spike2former/<run>.{csv,json}.
 set -euo pipefail

@@ -24,7 +24,7 @@ internal static class MaskLosses
     /// <param name="count">M.</param>
     public static (Tensor Focal, Tensor Dice) Resized(Tensor logits, Tensor targets, double count)
     {
-        if (logits.Device == "cpu" && logits.DType == DType.Float32)
+        if (logits.Device == "cpu" && logits.DType == DType.Float32 && targets.ElementCount <= int.MaxValue)
         {
             var (focal, dice) = ResizedMaskLosses.Of(logits, targets, (float)FocalAlpha);
             return (focal * (FocalWeight / (count * targets.Size(1) * targets.Size(2) + Eps)), dice * (DiceWeight / (count + Eps)));
