@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace SpikeSharp.Torch.Interop;
 
@@ -35,10 +36,25 @@ internal static unsafe partial class Native
         ? 0
         : Load([Environment.GetEnvironmentVariable("SPIKESHARP_NATIVE"), AppContext.BaseDirectory, Path.GetDirectoryName(assembly.Location)]);
 
+    // OpenBLAS asks the processor for its model and falls back to its oldest kernel, four times slower, where it does not know the number
+    // (most virtual machines, anything newer than the package). We tell it what the instructions are, unless the user already did. libtorch
+    // reads the C library's environment, of which .NET keeps a copy, so that Environment.SetEnvironmentVariable would not reach it.
+    private static void NameProcessor()
+    {
+        var core = Avx512F.IsSupported && Avx512DQ.IsSupported && Avx512BW.IsSupported ? "SKYLAKEX" : Avx2.IsSupported && Fma.IsSupported ? "HASWELL" : null;
+        if (core is not null && OperatingSystem.IsLinux())
+        {
+            _ = setenv("OPENBLAS_CORETYPE", core, 0);
+        }
+    }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)] private static partial int setenv(string name, string value, int overwrite);
+
     // A missing library otherwise surfaces as a bare DllNotFoundException: say what was tried and the loader's own reason.
     internal static nint Load(IEnumerable<string?> folders)
     {
         const string File = $"lib{Library}.so";
+        NameProcessor();
         var tried = new List<string>();
         foreach (var candidate in folders.Where(f => !string.IsNullOrEmpty(f)).Select(f => Path.GetFullPath(Path.Combine(f!, File))).Distinct())
         {
