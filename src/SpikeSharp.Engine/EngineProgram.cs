@@ -150,6 +150,30 @@ internal sealed class EngineProgram
             case TimeMean:
                 if (!Maps.LiesIn(step.Inputs[0], step.Value, 0)) _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
                 break;
+            case AttentionProduct attention when AttentionStep.Fits(attention, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Inputs[2]], step.Inputs.Max(Maps.MaxSpikes)):
+                _steps.Add(new AttentionStep(step.Value, attention, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Inputs[2]], Maps[step.Value]));
+                break;
+            case DeformableSampling sampling when AreReal(step.Inputs[0], step.Inputs[1]) && Maps[step.Inputs[2]].Buffer.IsSpikes:
+                _steps.Add(new DeformableSamplingStep(step.Value, sampling, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Inputs[2]], Maps[step.Value], Workers));
+                break;
+            case MaskProduct product when AreReal(step.Inputs[1]):
+                _steps.Add(Masks(step.Value, product, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Value]));
+                break;
+            case SemanticHead when AreReal(step.Inputs[0], step.Inputs[1]):
+                _steps.Add(Semantic(step.Value, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Value]));
+                break;
+            case ResizeLike when AreReal(step.Inputs[0]):
+                _steps.Add(new ResizeLikeStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                break;
+            case Affine affine when AreReal(step.Inputs[0]):
+                _steps.Add(new AffineStep(step.Value, affine, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                break;
+            case Activation activation when AreReal(step.Inputs[0]):
+                _steps.Add(new ActivationStep(step.Value, activation, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                break;
+            case Constant or SinePositions:
+                _steps.Add(new ConstantStep(step.Value, NodeArithmetic.Constant(_lowered.Graph.Node(step.Value), Shape(Maps[step.Value])), Maps[step.Value], Workers));
+                break;
             case DetectionHead head:
                 _steps.Add(new HeadStep(step.Value, head, [.. step.Inputs.Select(input => Maps[input])], Maps[step.Value]));
                 break;
@@ -162,6 +186,27 @@ internal sealed class EngineProgram
                 break;
         }
     }
+
+    private bool AreReal(params ReadOnlySpan<string> values)
+    {
+        foreach (var value in values)
+            if (Maps[value].Buffer.IsSpikes) return false;
+        return true;
+    }
+
+    private Step Masks(string name, MaskProduct product, MapView queries, MapView feature, MapView output) => _instructions switch
+    {
+        InstructionSet.Avx512 => new MaskProductStep<RealAvx512>(name, product, queries, feature, output, Workers),
+        InstructionSet.Avx2 => new MaskProductStep<RealAvx2>(name, product, queries, feature, output, Workers),
+        _ => new MaskProductStep<RealScalar>(name, product, queries, feature, output, Workers),
+    };
+
+    private Step Semantic(string name, MapView classes, MapView masks, MapView output) => _instructions switch
+    {
+        InstructionSet.Avx512 => new SemanticStep<RealAvx512>(name, classes, masks, output, Workers),
+        InstructionSet.Avx2 => new SemanticStep<RealAvx2>(name, classes, masks, output, Workers),
+        _ => new SemanticStep<RealScalar>(name, classes, masks, output, Workers),
+    };
 
     private static ValueShape Shape(MapView view) => new(view.Channels, view.Buffer.Height, view.Buffer.Width, Timed: false);
 

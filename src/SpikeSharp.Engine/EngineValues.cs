@@ -33,18 +33,19 @@ public readonly unsafe ref struct EngineValues
             new ReadOnlySpan<float>(view.At(_context.Arena, 0, 0, 0), values.Length).CopyTo(values);
             return values;
         }
-        int at = 0;
+        int plane = map.Height * map.Width;
         for (int t = 0; t < map.Steps; t++)
         {
-            for (int c = 0; c < view.Channels; c++)
+            for (int y = 0; y < map.Height; y++)
             {
-                for (int y = 0; y < map.Height; y++)
+                // Row by row, so that what lies together in memory is read together.
+                byte* row = view.At(_context.Arena, t, y, 0);
+                for (int c = 0; c < view.Channels; c++)
                 {
-                    for (int x = 0; x < map.Width; x++, at++)
-                    {
-                        byte* pixel = view.At(_context.Arena, t, y, x);
-                        values[at] = map.IsSpikes ? view.Spike(pixel[c]) : ((float*)pixel)[c];
-                    }
+                    var target = values.AsSpan((t * view.Channels + c) * plane + y * map.Width, map.Width);
+                    byte* pixel = row;
+                    for (int x = 0; x < target.Length; x++, pixel += map.PixelBytes)
+                        target[x] = map.IsSpikes ? view.Spike(pixel[c]) : ((float*)pixel)[c];
                 }
             }
         }

@@ -61,7 +61,9 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
         if (model.Context is { } context) context.Observer = (neuron, fired) => spikes[neuron.Name] = fired.To(DType.UInt8).ToArray<byte>();
         try
         {
-            return [.. model.Forward(Pixels.ToTensor(planes, 1, picture.Height, picture.Width)).Select(map => map.Contiguous().ToArray<float>())];
+            var maps = model.Forward(Pixels.ToTensor(planes, 1, picture.Height, picture.Width));
+            if (model.Options.Task != VisionTask.Detect) maps = [model.Scores(maps, picture.Height, picture.Width)];
+            return [.. maps.Select(map => map.Contiguous().ToArray<float>())];
         }
         finally
         {

@@ -1,5 +1,6 @@
 using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Rewriting;
 
@@ -15,6 +16,12 @@ internal sealed class ExactGraph
 {
     // Elements that one element may be made of, before a convolution's window is counted; a hostile file may join sums of sums without end.
     private const int MostTerms = 4096;
+
+    // Of them those that an element of a window of real numbers may be made of: the image and a normalisation.
+    private const int MostDenseTerms = 2;
+
+    // Pixels that an interpolated one is made of.
+    private const int Corners = 4;
 
     private readonly SpikeGraph _graph;
     private readonly Dictionary<string, Trace?> _traces = new(StringComparer.Ordinal);
@@ -48,12 +55,23 @@ internal sealed class ExactGraph
     {
         Input => new Trace([node.Name], 1, IsImage: true, IsSpikes: false),
         Neuron { IsSpiking: true } => new Trace([node.Name], 1, IsImage: false, IsSpikes: true),
-        Convolution => _traces[node.Inputs[0]] is { IsImage: true } or { IsSpikes: true } ? new Trace([node.Inputs[0]], 1, false, false) : null,
-        Add => Together(node.Inputs, 1),
+        Convolution => _traces[node.Inputs[0]] switch
+        {
+            null => null,
+            { IsSpikes: true } => new Trace([node.Inputs[0]], 1, false, false),
+            // Of nothing else, as a window of windows would take long.
+            var trace => trace.Terms <= MostDenseTerms && trace.Maps.All(map => _traces[map] is { IsImage: true }) ? trace with { IsImage = false } : null,
+        },
+        Add or Affine or Activation => Together(node.Inputs, 1),
+        Constant or SinePositions => new Trace([], 1, false, false),
+        ResizeLike => Together([node.Inputs[0]], Corners),
+        AttentionProduct when node.Inputs.All(input => _traces[input] is { IsSpikes: true }) => new Trace([.. node.Inputs], 1, false, false),
+        DeformableSampling sampling when _traces[node.Inputs[2]] is { IsSpikes: true } => Together(node.Inputs, (long)sampling.Kernel * sampling.Kernel * Corners),
         // Spikes that are only moved lie in memory as they are.
-        Concat or MaxPool { OverTime: PoolingOverTime.Instantaneous } or Upsample when node.Inputs.All(input => _traces[input] is { IsSpikes: true }) => new Trace([node.Name], 1, false, IsSpikes: true),
+        Concat or MaxPool { OverTime: PoolingOverTime.Instantaneous } or { MovesSpikes: true } when node.Inputs.All(input => _traces[input] is { IsSpikes: true }) => new Trace([node.Name], 1, false, IsSpikes: true),
         Concat or Upsample => Together(node.Inputs, 1),
         MaxPool { Window.IsSquare: true } pool => Together(node.Inputs, (long)pool.Kernel * pool.Kernel),
+        Permute or ChannelsLast => Together(node.Inputs, 1),
         _ => null,
     };
 
@@ -75,10 +93,17 @@ internal sealed class ExactGraph
         if (_traces[name] is { IsImage: true } or { IsSpikes: true }) return new ExactMap(maps[name]);
         return node.Operation switch
         {
-            Convolution convolution => new ExactConvolution(convolution, maps[node.Inputs[0]]),
+            Convolution convolution => new ExactConvolution(convolution, Value(node.Inputs[0], maps, shapes), _traces[node.Inputs[0]]!.IsSpikes ? maps[node.Inputs[0]] : null, shapes[node.Inputs[0]]),
             Concat => new ExactJoin([.. node.Inputs.Select(input => (Value(input, maps, shapes), shapes[input].Channels))]),
             MaxPool pool => new ExactPool(pool, Value(node.Inputs[0], maps, shapes), shapes[node.Inputs[0]].Height, shapes[node.Inputs[0]].Width),
             Upsample upsample => new ExactUpsample(upsample.Factor, Value(node.Inputs[0], maps, shapes)),
+            Affine affine => new ExactAffine(affine, Value(node.Inputs[0], maps, shapes)),
+            Activation activation => new ExactActivation(activation, Value(node.Inputs[0], maps, shapes)),
+            Constant or SinePositions => new ExactTable(NodeArithmetic.Constant(node, shapes[name]), shapes[name]),
+            ResizeLike => new ExactResize(Value(node.Inputs[0], maps, shapes), shapes[node.Inputs[0]], shapes[name]),
+            AttentionProduct attention => new ExactAttention(attention, maps[node.Inputs[0]], maps[node.Inputs[1]], maps[node.Inputs[2]]),
+            DeformableSampling sampling => new ExactSampling(sampling, Value(node.Inputs[0], maps, shapes), Value(node.Inputs[1], maps, shapes), maps[node.Inputs[2]], shapes[name]),
+            Permute or ChannelsLast => new ExactMove(Value(node.Inputs[0], maps, shapes), NodeArithmetic.Places(node, shapes[node.Inputs[0]], shapes[name]), shapes[node.Inputs[0]], shapes[name]),
             _ => new ExactSum([.. node.Inputs.Select(input => Value(input, maps, shapes))]),
         };
     }

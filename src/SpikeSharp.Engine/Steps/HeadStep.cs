@@ -69,7 +69,7 @@ internal sealed unsafe class HeadStep : Step
         decoded += 4;
         // Writes and reads past the last class stay within the scratch and the map's slack.
         for (int c = 0; c < _head.ClassCount; c += Vector256<float>.Count)
-            (Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(-Vector256.Load(raw + c)))).Store(decoded + c);
+            ActivationStep.Sigmoid(Vector256.Load(raw + c)).Store(decoded + c);
     }
 
     /// <summary>Distance of one side in cells: Σ k·softmax(logits)_k.</summary>

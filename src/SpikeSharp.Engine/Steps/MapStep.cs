@@ -20,14 +20,17 @@ internal abstract unsafe class MapStep(string name, MapView output, int workers)
         for (int t = 0; t < output.Buffer.Steps; t++)
         {
             output.ClearHalo(arena, t, first, end);
-            for (int y = first; y < end; y++) Row(arena, t, y);
+            for (int y = first; y < end; y++) Row(arena, scratch, t, y);
         }
     }
 
-    private protected abstract void Row(byte* arena, int t, int y);
+    private protected abstract void Row(byte* arena, byte* scratch, int t, int y);
 
     /// <summary>Bytes of a view's pixel.</summary>
     private protected static int Bytes(MapView view) => view.Channels * (view.Buffer.IsSpikes ? 1 : sizeof(float));
+
+    /// <summary>Bytes of a row of a view.</summary>
+    private protected static long RowBytes(MapView view) => (long)view.Buffer.Width * Bytes(view);
 }
 
 /// <summary>Puts a value into the part of a concatenation that is its place.</summary>
@@ -35,7 +38,7 @@ internal sealed unsafe class CopyStep(string name, MapView input, MapView output
 {
     internal override string Kernel => "copy";
 
-    private protected override void Row(byte* arena, int t, int y)
+    private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         int bytes = Bytes(input);
         bool spikesAmongReals = input.Buffer.IsSpikes && !Output.Buffer.IsSpikes;
@@ -53,7 +56,7 @@ internal sealed unsafe class UpsampleStep(string name, Upsample upsample, MapVie
 {
     internal override string Kernel => "upsample";
 
-    private protected override void Row(byte* arena, int t, int y)
+    private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         int bytes = Bytes(input);
         byte* source = input.At(arena, t, y / upsample.Factor, 0), target = Output.At(arena, t, y, 0);
@@ -67,7 +70,7 @@ internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView inpu
 {
     internal override string Kernel => "max pool";
 
-    private protected override void Row(byte* arena, int t, int y)
+    private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         var window = pool.Window.On(input.Buffer.Height, input.Buffer.Width);
         int down = window.DilationHeight, across = window.DilationWidth;
@@ -112,7 +115,7 @@ internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView ou
 {
     internal override string Kernel => "mean";
 
-    private protected override void Row(byte* arena, int t, int y)
+    private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         int steps = input.Buffer.Steps;
         for (int x = 0; x < Output.Buffer.Width; x++)

@@ -32,7 +32,7 @@ internal sealed unsafe class MoveStep : MapStep
 
     internal override string Kernel => "move";
 
-    private protected override void Row(byte* arena, int t, int y)
+    private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         byte* source = _input.At(arena, t, 0, 0);
         var places = _places.AsSpan(y * Output.Buffer.Width * Output.Channels, Output.Buffer.Width * Output.Channels);

@@ -9,7 +9,7 @@ internal sealed unsafe class SpikeSumStep(string name, MapView[] inputs, MapView
 {
     internal override string Kernel => "sum of spikes";
 
-    private protected override void Row(byte* arena, int t, int y)
+    private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         byte* target = Output.At(arena, t, y, 0);
         // The first two make the sum, the others join it; one and the same input may stand twice.

@@ -51,7 +51,7 @@ internal sealed unsafe class MeanSoFarStep(string name, StateMap sums, MapView o
 {
     internal override string Kernel => "mean";
 
-    private protected override void Row(byte* arena, int t, int y)
+    private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         float steps = RunClock.Of(arena)->Done;
         for (int x = 0; x < Output.Buffer.Width; x++)

@@ -20,6 +20,13 @@ public static class NodeArithmetic
         return node.Operation.Evaluate(in context, tensors).ToFloats();
     }
 
+    /// <summary>Computes a node that looks at no number of its inputs.</summary>
+    /// <param name="node">A constant, or positions.</param>
+    /// <param name="output">Its shape.</param>
+    /// <returns>[C, H, W] row-major.</returns>
+    public static double[] Constant(GraphNode node, ValueShape output) =>
+        node.Operation.Evaluate(new EvaluationContext(node.Name, output with { Timed = false }, 1, SpikeArithmetic.Integer, s_noImage), []).ToReals();
+
     /// <summary>Computes a node of one input over all time steps, what it remembers included.</summary>
     /// <param name="node">Its operation decides.</param>
     /// <param name="input">[T, C, H, W].</param>

@@ -29,7 +29,8 @@ public sealed record Activation(ActivationKind Function, float Alpha = 0, float 
             for (int i = 0; i < x.Length; i++) y[i] = Of(x[i]);
         });
 
-    private double Of(double x) => Function switch
+    /// <summary>The function of one number.</summary>
+    public double Of(double x) => Function switch
     {
         ActivationKind.Sigmoid => Sigmoid(x),
         ActivationKind.Tanh => Math.Tanh(x),

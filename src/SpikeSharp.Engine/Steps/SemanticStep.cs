@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Reals;
+using SpikeSharp.Engine.Maps;
+using SpikeSharp.Graph.Operations;
+
+namespace SpikeSharp.Engine.Steps;
+
+/// <summary>Scores of the classes at every pixel, row by row: masks at the picture's size, through a sigmoid, times the queries' classes.</summary>
+internal sealed unsafe class SemanticStep<TKernel> : Step
+    where TKernel : struct, IRealKernel
+{
+    private readonly MapView _classes, _masks, _output;
+    private readonly PackedMatrix _shares;
+    private readonly Bilinear.Sample[] _rows, _columns;
+    private readonly int _bands;
+
+    internal SemanticStep(string name, MapView classes, MapView masks, MapView output, int workers)
+        : base(name)
+    {
+        (_classes, _masks, _output) = (classes, masks, output);
+        _shares = new PackedMatrix(masks.Channels, output.Channels);
+        _rows = Bilinear.Samples(masks.Buffer.Height, output.Buffer.Height);
+        _columns = Bilinear.Samples(masks.Buffer.Width, output.Buffer.Width);
+        _bands = Math.Min(output.Buffer.Height, 4 * workers);
+    }
+
+    internal override string Kernel => "semantic";
+
+    internal override long Macs => (long)_shares.Inputs * _shares.Outputs * _output.Buffer.Height * _output.Buffer.Width;
+
+    internal override LayerArithmetic Arithmetic => LayerArithmetic.Float32;
+
+    internal override int Items => _bands;
+
+    internal override long ScratchBytes =>
+        (_shares.Count + PackedMatrix.SumsCount(_output.Buffer.Width) + MaskCount(_masks) + MaskCount(_output) + _classes.Channels) * sizeof(float);
+
+    // Vectors go some numbers further.
+    private long MaskCount(MapView view) => (long)view.Buffer.Width * _masks.Channels + Vector256<float>.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal override void Run(byte* arena, byte* scratch, int item)
+    {
+        var (first, end) = Part(_output.Buffer.Height, _bands, item);
+        var shares = (float*)scratch;
+        float* sums = shares + _shares.Count, between = sums + PackedMatrix.SumsCount(_output.Buffer.Width), mask = between + MaskCount(_masks);
+        Pack(arena, shares, mask + MaskCount(_output));
+        _output.ClearHalo(arena, 0, first, end);
+        for (int y = first; y < end; y++)
+        {
+            Resize(arena, _rows[y], between, mask);
+            _shares.Multiply<TKernel>(shares, mask, _masks.Channels, _output.Buffer.Width, sums, (float*)_output.At(arena, 0, y, 0), _output.Buffer.Channels);
+        }
+    }
+
+    /// <summary>Sigmoids of a row of masks, [W, Q].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Resize(byte* arena, Bilinear.Sample row, float* between, float* mask)
+    {
+        int queries = _masks.Channels;
+        nint step = _masks.Buffer.Channels;
+        float* above = (float*)_masks.At(arena, 0, row.First, 0), below = (float*)_masks.At(arena, 0, row.Second, 0);
+        for (int x = 0; x < _masks.Buffer.Width; x++) ResizeLikeStep.Mix(above + x * step, below + x * step, (float)row.Share, between + x * queries, queries);
+        for (int x = 0; x < _columns.Length; x++)
+        {
+            var column = _columns[x];
+            ResizeLikeStep.Mix(between + column.First * queries, between + column.Second * queries, (float)column.Share, mask + (nint)x * queries, queries);
+        }
+        for (nint i = 0; i < (nint)_columns.Length * queries; i += Vector256<float>.Count) ActivationStep.Sigmoid(Vector256.Load(mask + i)).Store(mask + i);
+    }
+
+    /// <summary>The softmax of each query's classes, without the last of them.</summary>
+    private void Pack(byte* arena, float* shares, float* powers)
+    {
+        new Span<float>(shares, (int)_shares.Count).Clear();
+        int classes = _classes.Channels;
+        for (int q = 0; q < _shares.Inputs; q++)
+        {
+            var logits = (float*)_classes.At(arena, 0, q / _classes.Buffer.Width, q % _classes.Buffer.Width);
+            float largest = float.NegativeInfinity, sum = 0;
+            for (int k = 0; k < classes; k++) largest = MathF.Max(largest, logits[k]);
+            for (int k = 0; k < classes; k++) sum += powers[k] = MathF.Exp(logits[k] - largest);
+            for (int k = 0; k < _shares.Outputs; k++) shares[_shares.Place(q, k)] = powers[k] / sum;
+        }
+    }
+}
