@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -47,15 +48,11 @@ internal sealed unsafe class ActivationStep(string name, Activation activation, 
                 for (; c <= channels - Vector256<float>.Count; c += Vector256<float>.Count)
                 {
                     var values = Vector256.Load(source + c);
-                    var shares = Sigmoid(values);
+                    var shares = Exponential.Sigmoid(values);
                     (activation.Function == ActivationKind.SiLU ? values * shares : shares).Store(target + c);
                 }
             }
             for (; c < channels; c++) target[c] = (float)activation.Of(source[c]);
         }
     }
-
-    /// <summary>1 / (1 + e^−x).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector256<float> Sigmoid(Vector256<float> x) => Vector256<float>.One / (Vector256<float>.One + Vector256.Exp(-x));
 }

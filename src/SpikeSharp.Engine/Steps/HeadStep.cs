@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -69,7 +70,7 @@ internal sealed unsafe class HeadStep : Step
         decoded += 4;
         // Writes and reads past the last class stay within the scratch and the map's slack.
         for (int c = 0; c < _head.ClassCount; c += Vector256<float>.Count)
-            ActivationStep.Sigmoid(Vector256.Load(raw + c)).Store(decoded + c);
+            Exponential.Sigmoid(Vector256.Load(raw + c)).Store(decoded + c);
     }
 
     /// <summary>Distance of one side in cells: Σ k·softmax(logits)_k.</summary>
@@ -81,7 +82,7 @@ internal sealed unsafe class HeadStep : Step
         int k = 0;
         for (; k <= bins - Vector256<float>.Count; k += Vector256<float>.Count)
         {
-            var e = Vector256.Exp(Vector256.Load(logits + k) - Vector256.Create(largest));
+            var e = Exponential.Of(Vector256.Load(logits + k) - Vector256.Create(largest));
             sum += Vector256.Sum(e);
             weighted += Vector256.Sum(e * Vector256.CreateSequence((float)k, 1));
         }

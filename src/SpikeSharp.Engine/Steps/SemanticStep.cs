@@ -15,6 +15,9 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
     private readonly Bilinear.Sample[] _rows, _columns;
     private readonly int _bands;
 
+    // A pixel's masks and what fills its last vector, which reads numbers of the next pixel and is multiplied with nothing.
+    private readonly int _queries;
+
     internal SemanticStep(string name, MapView classes, MapView masks, MapView output, int workers)
         : base(name)
     {
@@ -23,6 +26,7 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
         _rows = Bilinear.Samples(masks.Buffer.Height, output.Buffer.Height);
         _columns = Bilinear.Samples(masks.Buffer.Width, output.Buffer.Width);
         _bands = Math.Min(output.Buffer.Height, 4 * workers);
+        _queries = (masks.Channels + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
     }
 
     internal override string Kernel => "semantic";
@@ -36,8 +40,7 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
     internal override long ScratchBytes =>
         (_shares.Count + PackedMatrix.SumsCount(_output.Buffer.Width) + MaskCount(_masks) + MaskCount(_output) + _classes.Channels) * sizeof(float);
 
-    // Vectors go some numbers further.
-    private long MaskCount(MapView view) => (long)view.Buffer.Width * _masks.Channels + Vector256<float>.Count;
+    private long MaskCount(MapView view) => (long)view.Buffer.Width * _queries;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal override void Run(byte* arena, byte* scratch, int item)
@@ -50,7 +53,7 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
         for (int y = first; y < end; y++)
         {
             Resize(arena, _rows[y], between, mask);
-            _shares.Multiply<TKernel>(shares, mask, _masks.Channels, _output.Buffer.Width, sums, (float*)_output.At(arena, 0, y, 0), _output.Buffer.Channels);
+            _shares.Multiply<TKernel>(shares, mask, _queries, _output.Buffer.Width, sums, (float*)_output.At(arena, 0, y, 0), _output.Buffer.Channels);
         }
     }
 
@@ -58,16 +61,22 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Resize(byte* arena, Bilinear.Sample row, float* between, float* mask)
     {
-        int queries = _masks.Channels;
         nint step = _masks.Buffer.Channels;
         float* above = (float*)_masks.At(arena, 0, row.First, 0), below = (float*)_masks.At(arena, 0, row.Second, 0);
-        for (int x = 0; x < _masks.Buffer.Width; x++) ResizeLikeStep.Mix(above + x * step, below + x * step, (float)row.Share, between + x * queries, queries);
+        for (int x = 0; x < _masks.Buffer.Width; x++) Mix(above + x * step, below + x * step, (float)row.Share, between + x * _queries);
         for (int x = 0; x < _columns.Length; x++)
         {
             var column = _columns[x];
-            ResizeLikeStep.Mix(between + column.First * queries, between + column.Second * queries, (float)column.Share, mask + (nint)x * queries, queries);
+            Mix(between + column.First * _queries, between + column.Second * _queries, (float)column.Share, mask + (nint)x * _queries);
         }
-        for (nint i = 0; i < (nint)_columns.Length * queries; i += Vector256<float>.Count) ActivationStep.Sigmoid(Vector256.Load(mask + i)).Store(mask + i);
+        for (nint i = 0; i < (nint)_columns.Length * _queries; i += Vector256<float>.Count) Exponential.Sigmoid(Vector256.Load(mask + i)).Store(mask + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Mix(float* first, float* second, float share, float* target)
+    {
+        for (int i = 0; i < _queries; i += Vector256<float>.Count)
+            (Vector256.Load(first + i) * (1 - share) + Vector256.Load(second + i) * share).Store(target + i);
     }
 
     /// <summary>The softmax of each query's classes, without the last of them.</summary>
