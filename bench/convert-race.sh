@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A converted YOLOv8-n (BCCD, 320 px) in our engine beside the published way, a dense PyTorch forward a time step (bench/spicalib_torch.py), in turn.
+# A converted YOLOv8-n (BCCD, 320 px) in our engine beside the published way, a dense PyTorch forward a time step (bench/graph_torch.py), in turn.
 # Usage: bench/convert-race.sh [rounds, default 3]
 # Time steps 8, 16, 32, 64 at one scale, and T = 32 at scales times 0.5 to 8, where spikes are from many to few. Needs Debian's python3-torch.
 # One core: put `taskset -c 1` before it. Twenty runs, the median of them: in the first, code is still being compiled.
@@ -17,7 +17,7 @@ ours() { # GRAPH T ENGINE
     ./spikesharp bench --model "$1" --T "$2" --source "$work/picture" --imgsz 320 --engine "$3" --runs 20 --threads "$(nproc)" --json "$work/bench.json" >/dev/null
     python3 -c "import json,sys; j=json.load(open('$work/bench.json')); print(j['latency_ms']['p50'] / 1e3)"
 }
-torch() { /usr/bin/python3 bench/spicalib_torch.py "$1" 320 "$2" "$(nproc)" 3 | sed -n 's/.*median \([0-9.]*\).*/\1/p'; }
+torch() { /usr/bin/python3 bench/graph_torch.py "$1" 320 "$2" "$(nproc)" 3 | sed -n 's/.*median \([0-9.]*\).*/\1/p'; }
 [[ -f $out ]] || echo "neuron,T,scale_factor,spikes,exact_seconds,int8_seconds,torch_seconds,exact_ratio,int8_ratio" >"$out"
 race() { # NEURON T FACTOR
     grep -q "^$1,$2,$3," "$out" && return
