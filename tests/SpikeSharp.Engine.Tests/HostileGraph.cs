@@ -60,6 +60,30 @@ internal sealed class HostileGraph
         WeightTensor Weight(params int[] shape) => new(shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => random.NextSingle() - 0.4f)]);
     }
 
+    /// <summary>A segmenter by queries: attention, samples at offsets, masks, and all that is between.</summary>
+    internal static SpikeGraph Queries()
+    {
+        var random = new Random(1);
+        var g = new GraphBuilder(new GraphInfo("queries", 1, 8) { ClassNames = ["a", "b"] });
+        var image = g.Input(3);
+        var x = g.Convolution("stem", g.Add("normalised", new Affine(Weight(3), Weight(3)), image), Weight(4, 3, 3, 3), Weight(4), stride: 2, padding: 1);
+        var spikes = g.Neuron("fires", x, Neuron.ILif(4));
+        var offsets = g.Add("offset tokens", new ChannelsLast(), g.Convolution("offsets", spikes, Weight(36, 4, 1, 1)));
+        var samples = g.Add("samples", new DeformableSampling(2, 3, 0.25f), g.Convolution("values", spikes, Weight(4, 4, 1, 1)), offsets, g.Neuron("weights", g.Convolution("mask", spikes, Weight(18, 4, 1, 1)), Neuron.ILif(4)));
+        var level = g.MaxPool("pool", g.Add("sum", x, samples), 2, 2, 0);
+        var keys = g.Neuron("keys", g.Add("positioned", level, g.Add("positions", new SinePositions(), level)), Neuron.ILif(4));
+        var queries = g.Neuron("queries", g.Add("start", new Constant(Weight(4, 1, 3))), Neuron.ILif(4));
+        queries = g.Neuron("seen", g.Add("attention", new AttentionProduct(2, 0.3f), queries, keys, g.Neuron("level fires", level, Neuron.ILif(4))), Neuron.ILif(4));
+        var turned = g.Add("turned", new Permute([4, 3], [1, 0], 3, 1, 4), queries);
+        queries = g.Neuron("sure", g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), g.Add("back", new Permute([3, 4], [1, 0], 4, 1, 3), turned)), Neuron.ILif(4));
+        var masks = g.Add("masks", new MaskProduct(0.5f), queries, g.Add("larger", new ResizeLike(), g.Convolution("feature", g.Neuron("level again", level, Neuron.ILif(4)), Weight(4, 4, 1, 1)), x));
+        var classes = g.Convolution("classes", queries, Weight(3, 4, 1, 1), Weight(3));
+        g.Output("y", g.Add("semantic", new SemanticHead(), g.TimeMean("class mean", classes), g.TimeMean("mask mean", masks), image));
+        return g.Build();
+
+        WeightTensor Weight(params int[] shape) => new(shape, [.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle() * 2 - 0.8f)]);
+    }
+
     /// <summary>Every kind of node, a convolution with factors, T = 2, a detection head, and a plan.</summary>
     internal static SpikeGraph Valid()
     {

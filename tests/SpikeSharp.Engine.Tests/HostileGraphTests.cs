@@ -25,6 +25,9 @@ public sealed class HostileGraphTests : IDisposable
     [Fact]
     public void So_do_those_of_a_converted_network() => Hold(HostileGraph.Converted(), Changes / 4);
 
+    [Fact]
+    public void So_do_those_of_a_segmenter_by_queries() => Hold(HostileGraph.Queries(), Changes / 4);
+
     private void Hold(SpikeGraph graph, int changesInAll)
     {
         var path = Path.Combine(_folder, "x.spk.safetensors");

@@ -42,19 +42,23 @@ internal static class RandomGraphs
             var x = Convolution(image, random.Next(1, 40), kernel, stride, random.Next(0, kernel), 1);
             for (int block = 0; block < 3; block++)
             {
-                x = random.Next(6) switch
+                x = random.Next(10) switch
                 {
                     0 => Residual(x),
                     1 => Pooled(x),
                     2 => Upsampled(x),
                     3 => Joined(x),
                     4 => Mixed(x),
+                    5 => Attended(x),
+                    6 => Sampled(x),
+                    7 => Resized(x),
+                    8 => Computed(x),
                     _ => Plain(x),
                 };
             }
             var y = Convolution(Fire(x), random.Next(1, 20), 1, 1, 0, 1);
             _g.Output("spikes", Fire(y));
-            _g.Output("mean", _g.TimeMean(Name("mean"), y));
+            _g.Output("mean", random.Next(2) == 0 ? _g.TimeMean(Name("mean"), y) : Scores(x, image));
             return _g.Build();
         }
 
@@ -99,6 +103,53 @@ internal static class RandomGraphs
             var sum = _g.Add(Name("add"), spikes, x, _g.MaxPool(Name("pool"), spikes, 3, 1, 1));
             var joined = _g.Concat(Name("concat"), Fire(spikes), sum, spikes);
             return Convolution(Fire(joined), random.Next(1, 30), 1, 1, 0, 1);
+        }
+
+        // Queries of their own size look at keys and values of another one.
+        private GraphValue Attended(GraphValue x)
+        {
+            int heads = random.Next(1, 4), channels = heads * random.Next(1, 24);
+            var memory = x.Shape is { Height: > 2, Width: > 2 } ? _g.MaxPool(Name("pool"), x, 2, 2, 0) : x;
+            GraphValue Spikes(GraphValue of) => Fire(Convolution(Fire(of), channels, 1, 1, 0, 1));
+            var attended = _g.Add(Name("attention"), new AttentionProduct(heads, 0.7f / MathF.Sqrt(channels)), Spikes(x), Spikes(memory), Spikes(memory));
+            return Convolution(Fire(attended), random.Next(1, 40), 1, 1, 0, 1);
+        }
+
+        private GraphValue Sampled(GraphValue x)
+        {
+            int groups = random.Next(1, 4), kernel = random.Next(1, 5), places = groups * kernel * kernel;
+            var (value, offsets) = (Convolution(Fire(x), groups * random.Next(1, 12), 1, 1, 0, 1), Convolution(Fire(x), 2 * places, 1, 1, 0, 1));
+            var sampled = _g.Add(Name("samples"), new DeformableSampling(groups, kernel, 0.3f), value, offsets, Fire(Convolution(Fire(x), places, 1, 1, 0, 1)));
+            return Convolution(Fire(sampled), random.Next(1, 40), 3, 1, 1, 1);
+        }
+
+        private GraphValue Resized(GraphValue x)
+        {
+            var small = x.Shape is { Height: > 2, Width: > 2 } ? _g.MaxPool(Name("pool"), x, 2, 2, 0) : x;
+            var resized = _g.Add(Name("resize"), new ResizeLike(), Convolution(Fire(small), x.Shape.Channels, 1, 1, 0, 1), x);
+            return _g.Add(Name("add"), x, resized);
+        }
+
+        // Real numbers that no convolution makes.
+        private GraphValue Computed(GraphValue x)
+        {
+            int channels = 2 * random.Next(1, 12);
+            x = Convolution(Fire(x), channels, 1, 1, 0, 1);
+            var y = _g.Add(Name("affine"), new Affine(Weights([channels], 2), Weights([channels], 1)), x);
+            y = _g.Add(Name("function"), new Activation(random.Next(3) switch { 0 => ActivationKind.Sigmoid, 1 => ActivationKind.Tanh, _ => ActivationKind.SiLU }), y);
+            y = _g.Add(Name("add"), y, _g.Add(Name("positions"), new SinePositions(), y), _g.Add(Name("constant"), new Constant(Weights([channels, y.Shape.Height, y.Shape.Width], 1))));
+            y = _g.Add(Name("turned"), new Permute([channels, y.Shape.Plane], [1, 0], y.Shape.Plane, 1, channels), y);
+            return _g.Add(Name("back"), new Permute([y.Shape.Channels, channels], [1, 0], channels, x.Shape.Height, x.Shape.Width), y);
+        }
+
+        /// <summary>Scores of classes from queries.</summary>
+        private GraphValue Scores(GraphValue x, GraphValue image)
+        {
+            int channels = random.Next(1, 20), queries = random.Next(1, 80);
+            var query = Fire(Convolution(Fire(_g.Add(Name("queries"), new Constant(Weights([channels, 1, queries], 4)))), channels, 1, 1, 0, 1));
+            var masks = _g.Add(Name("masks"), new MaskProduct(0.5f), query, Convolution(Fire(x), channels, 1, 1, 0, 1));
+            var classes = Convolution(query, random.Next(2, 40), 1, 1, 0, 1);
+            return _g.Add(Name("semantic"), new SemanticHead(), _g.TimeMean(Name("mean"), classes), _g.TimeMean(Name("mean"), masks), image);
         }
 
         private GraphValue Fire(GraphValue x) => _g.Neuron(Name("neuron"), x, _neuron);

@@ -8,7 +8,7 @@ namespace SpikeSharp.Engine.Tests;
 
 public class SpikeEngineTests
 {
-    private const int Graphs = 12;
+    private const int Graphs = 24;
 
     public static TheoryData<InstructionSet, EngineMode> Arithmetics()
     {
@@ -35,6 +35,19 @@ public class SpikeEngineTests
             var reference = new ReferenceInterpreter(mode == EngineMode.Exact ? graph : Quantised(graph));
             reference.Run(image, evaluation => Compare(seed, evaluation, values), neurons);
         }
+    }
+
+    [Fact]
+    public void Between_them_they_reach_the_kernels_of_a_segmenter_by_queries()
+    {
+        var kernels = new HashSet<string>();
+        for (int seed = 0; seed < Graphs; seed++)
+        {
+            var graph = RandomGraphs.Make(seed);
+            using var engine = new SpikeEngine(graph);
+            kernels.UnionWith(engine.Profile(RandomGraphs.Image(graph, seed), 1).Select(layer => layer.Kernel));
+        }
+        Assert.Superset(new HashSet<string> { "attention", "deformable", "masks", "semantic", "resize", "affine", "activation", "constant", "move" }, kernels);
     }
 
     [Fact]
@@ -118,7 +131,7 @@ public class SpikeEngineTests
         var spikes = new HashSet<string>();
         foreach (var node in graph.Nodes)
         {
-            bool moves = node.Operation is Concat or MaxPool or Upsample && node.Inputs.All(spikes.Contains);
+            bool moves = node.Operation.MovesSpikes && node.Operation is not Add && node.Inputs.Count > 0 && node.Inputs.All(spikes.Contains);
             if (moves || node.Operation is Neuron { IsSpiking: true }) spikes.Add(node.Name);
         }
         return new SpikeGraph(graph.Info, [.. graph.Nodes.Select(node => node.Operation is Convolution c && spikes.Contains(node.Inputs[0])

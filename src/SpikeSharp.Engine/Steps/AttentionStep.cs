@@ -45,8 +45,8 @@ internal sealed unsafe class AttentionStep : Step
         var (t, head) = Math.DivRem(item, _attention.Heads);
         int first = head * _width;
         var sums = (int*)scratch;
-        int* row = sums + _width * _padded;
-        NativeMemory.Clear(sums, (nuint)(_width * _padded * sizeof(int)));
+        int* row = sums + (nint)_width * _padded;
+        NativeMemory.Clear(sums, (nuint)_width * (nuint)_padded * sizeof(int));
         for (int y = 0; y < _k.Buffer.Height; y++)
         {
             byte* key = _k.At(arena, t, y, 0) + first, value = _v.At(arena, t, y, 0) + first;
@@ -57,7 +57,7 @@ internal sealed unsafe class AttentionStep : Step
                     for (uint fired = Fired(key + i, _width - i); fired != 0; fired &= fired - 1)
                     {
                         int at = i + BitOperations.TrailingZeroCount(fired);
-                        AddTimes(value, key[at], sums + at * _padded);
+                        AddTimes(value, key[at], sums + (nint)at * _padded);
                     }
                 }
             }
@@ -82,7 +82,7 @@ internal sealed unsafe class AttentionStep : Step
             {
                 int at = i + BitOperations.TrailingZeroCount(fired);
                 var times = Vector256.Create((int)query[at]);
-                int* of = sums + at * _padded;
+                int* of = sums + (nint)at * _padded;
                 for (int j = 0; j < _padded; j += Lanes) (Vector256.Load(row + j) + times * Vector256.Load(of + j)).Store(row + j);
             }
         }

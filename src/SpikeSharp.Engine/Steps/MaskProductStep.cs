@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
@@ -50,7 +51,7 @@ internal sealed unsafe class MaskProductStep<TKernel> : Step
 
     private void Pack(byte* arena, int t, float* matrix)
     {
-        new Span<float>(matrix, (int)_matrix.Count).Clear();
+        NativeMemory.Clear(matrix, (nuint)_matrix.Count * sizeof(float));
         for (int q = 0; q < _matrix.Outputs; q++)
         {
             byte* query = _queries.At(arena, t, q / _queries.Buffer.Width, q % _queries.Buffer.Width);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Maps;
@@ -82,7 +83,7 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
     /// <summary>The softmax of each query's classes, without the last of them.</summary>
     private void Pack(byte* arena, float* shares, float* powers)
     {
-        new Span<float>(shares, (int)_shares.Count).Clear();
+        NativeMemory.Clear(shares, (nuint)_shares.Count * sizeof(float));
         int classes = _classes.Channels;
         for (int q = 0; q < _shares.Inputs; q++)
         {

@@ -96,6 +96,7 @@ public sealed class GraphFileTests : IDisposable
         g.Output("raw", y);
         g.Output("moved", Moved(g, s));
         g.Output("computed", Computed(g, x));
+        g.Output("scores", Queries(g, x));
         return g.Build();
     }
 
@@ -113,6 +114,18 @@ public sealed class GraphFileTests : IDisposable
         z = g.Neuron("burst", z, Neuron.BurstIf(new BurstIfParameters(7, 0.5, SpikeCalibration.Corrected, 3, RestoresMembrane: false), new WeightTensor([z.Shape.Channels], [.. Enumerable.Repeat(0.5f, z.Shape.Channels)])));
         z = g.Neuron("leaky burst", z, Neuron.BurstIf(new BurstIfParameters(2, NegativeSlope: 0.25), new WeightTensor([1], [2f])));
         return g.Add("reshape", new Reshape(1, 4, z.Shape.Plane), z);
+    }
+
+    // A segmenter's queries; what x has of time is averaged.
+    private static GraphValue Queries(GraphBuilder g, GraphValue x)
+    {
+        var random = new Random(7);
+        var mean = g.TimeMean("query mean", x);
+        var sampled = g.Add("sampled", new DeformableSampling(3, 1, 0.5f), mean, g.Add("last", new Graph.Operations.ChannelsLast(), mean), g.Add("three", new Slice(Axis.Channels, 0, 3), mean));
+        var query = g.Add("query", new Constant(Graphs.Random(random, 6, 1, 5)));
+        var attended = g.Add("attended", new AttentionProduct(2, 0.25f), query, g.Add("positioned", sampled, g.Add("positions", new SinePositions(), sampled)), sampled);
+        var masks = g.Add("query masks", new MaskProduct(0.5f), attended, g.Add("like", new ResizeLike(), sampled, x));
+        return g.Add("semantic", new SemanticHead(), attended, masks, new GraphValue("image", new ValueShape(3, 16, 16, Timed: false)));
     }
 
     private static GraphValue Computed(GraphBuilder g, GraphValue x)
