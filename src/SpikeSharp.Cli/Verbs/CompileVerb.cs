@@ -66,7 +66,7 @@ internal static class CompileVerb
     private static Report Describe(Network model, SpikeGraph graph, bool twin, SpikeDrivenReport driven, CompiledComparison check, string output) => new(
         output, model.Weights.Entries.Count(e => e.Tensor.Rank == 4), model.Weights.Entries.Count(e => e.Name.EndsWith("running_mean", StringComparison.Ordinal)),
         graph.Nodes.Count(node => node.Operation is Convolution), model.Weights.ParameterCount, graph.Nodes.Sum(node => node.Operation.ParameterCount),
-        twin, driven.IsSpikeDriven, check);
+        twin, driven.IsSpikeDriven, driven.RealOperations, check);
 
     private static void Show(Report report, SpikeDrivenReport driven, bool ordinary, Display display)
     {
@@ -75,8 +75,9 @@ internal static class CompileVerb
         display.Line(report.ReluTwin
             ? $"spike-driven: no, this is {(ordinary ? "an ordinary network" : "a ReLU twin")}: it has no spikes, and serves for comparison"
             : report.SpikeDriven
-                ? $"spike-driven: {driven.SpikeLayers.Count} convolutions take spikes only, {driven.ImageLayers.Count} the image"
+                ? "spike-driven: " + SpikeDrivenLines.Layers(driven)
                 : $"spike-driven: no, {driven.Violations.Count} layers multiply");
+        if (report.SpikeDriven) SpikeDrivenLines.ShowRealOperations(driven, display);
         var c = report.SelfCheck;
         display.Line(string.Create(CultureInfo.InvariantCulture,
             $"self-check on a random {c.Side}x{c.Side} picture: head outputs differ by at most {c.LargestDifference:G3} (of {c.LargestOutput:G3})")
@@ -84,6 +85,6 @@ internal static class CompileVerb
     }
 
     private sealed record Report(
-        string Output, int ConvolutionsBefore, int Normalisations, int Convolutions, long ParametersBefore, long Parameters, bool ReluTwin, bool SpikeDriven,
+        string Output, int ConvolutionsBefore, int Normalisations, int Convolutions, long ParametersBefore, long Parameters, bool ReluTwin, bool SpikeDriven, IReadOnlyList<RealOperation> RealOperations,
         CompiledComparison SelfCheck);
 }

@@ -4,6 +4,7 @@ using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
 using SpikeSharp.Graph.Energy;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Verification;
 using SpikeSharp.Prediction;
 using static SpikeSharp.Cli.Options.OptionTable;
 
@@ -54,7 +55,7 @@ internal static class EnergyVerb
             energy.Millijoules, energy.ExactMillijoules, energy.Ann, counts.MacsPerStep, counts.Accumulations, counts.NeuroBench,
             energy.Layers, counts.FiringRates,
         });
-        display.Table(LayerTable(energy, counts));
+        display.Table(LayerTable(energy, counts, SpikeDrivenCheck.Run(graph)));
         Conclude(energy, counts, side, formula, display);
     }
 
@@ -64,15 +65,16 @@ internal static class EnergyVerb
         string.Create(CultureInfo.InvariantCulture, $"E_ANN = sum of MAC * E_MAC (eq. 16); E_MAC = {model.MacPicojoules} pJ, E_AC = {model.AcPicojoules} pJ (45 nm, {name})"),
     ];
 
-    private static ResultTable LayerTable(EnergyReport energy, OperationCounts counts)
+    private static ResultTable LayerTable(EnergyReport energy, OperationCounts counts, SpikeDrivenReport driven)
     {
         var table = new ResultTable(
             ["layer", "M MAC", "rate", "rate/step", "M SynOps", "NeuroBench-integer", "NeuroBench-binary", "paper formula", "mJ", "ANN mJ", "ANN/SNN"]);
+        var image = driven.ImageLayers.ToHashSet(StringComparer.Ordinal);
         foreach (var layer in energy.Layers)
         {
             var c = layer.Count;
             table.Add(
-                c.Node, Millions(c.MacsPerStep), c.SeesSpikes ? Number(c.MeanInput) : "image", c.RatePerVirtualStep is { } rate ? Number(rate) : "",
+                c.Node, Millions(c.MacsPerStep), c.SeesSpikes ? Number(c.MeanInput) : image.Contains(c.Node) ? "image" : "reals", c.RatePerVirtualStep is { } rate ? Number(rate) : "",
                 c.SeesSpikes ? Millions(c.Accumulations) : "",
                 Counted(c.EffectiveMacs, c.EffectiveAcs),
                 c.SeesSpikes ? Counted(0, c.EffectiveBinaryAcs) : Counted(c.EffectiveMacs, c.EffectiveAcs),
@@ -89,7 +91,7 @@ internal static class EnergyVerb
     private static void Conclude(EnergyReport energy, OperationCounts counts, int side, string[] formula, Display display)
     {
         foreach (var line in formula) display.Line(line);
-        display.Line(string.Create(CultureInfo.InvariantCulture, $"mean of {counts.Images} pictures at {side} px, convolutions only; whatever the batch, a picture counts once"));
+        display.Line(string.Create(CultureInfo.InvariantCulture, $"mean of {counts.Images} pictures at {side} px; membranes, pooling and decoding are left out; whatever the batch, a picture counts once"));
         display.Line(string.Create(CultureInfo.InvariantCulture,
             $"energy a picture: {energy.Millijoules:G4} mJ ({energy.ExactMillijoules:G4} mJ with SynOps counted exactly, borders included); ANN twin {energy.Ann.Millijoules:G4} mJ, {energy.Ann.Ratio:F1} times as much"));
         var n = counts.NeuroBench;

@@ -40,12 +40,13 @@ internal static class VerifyVerb
         var proof = display.Progress("verify", pictures.Count, report => Prove(graph, engine, GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report)));
         var passed = Passes(proof, engine);
         JsonFile.Write(arguments.Get(Json), new Report(
-            arguments.Require(Model), arguments.Require(DataSet), engine, proof.Images, side, driven.IsSpikeDriven, driven.Violations, proof.Compared, proof.Differing,
+            arguments.Require(Model), arguments.Require(DataSet), engine, proof.Images, side, driven.IsSpikeDriven, driven.Violations, driven.RealOperations, proof.Compared, proof.Differing,
             proof.LargestOutputDifference, passed && driven.IsSpikeDriven, proof.Layers, proof.Outputs));
 
         if (arguments.Get(Verbose)) display.Table(LayerTable(proof));
         display.Line(string.Create(CultureInfo.InvariantCulture, $"{proof.Images} pictures at {side} px"));
-        display.Line($"spike-driven: {(driven.IsSpikeDriven ? "yes" : "no")}, {driven.SpikeLayers.Count} convolutions take spikes only, {driven.ImageLayers.Count} the image");
+        display.Line($"spike-driven: {(driven.IsSpikeDriven ? "yes" : "no")}, {SpikeDrivenLines.Layers(driven)}");
+        SpikeDrivenLines.ShowRealOperations(driven, display);
         display.Line(Sentence(proof, engine));
         if (proof.Compared == 0) throw new CheckFailedException($"{arguments.Require(Model)} has no spikes to compare: it is a ReLU twin or an ordinary network");
         CompileVerb.Require(driven);
@@ -89,6 +90,6 @@ internal static class VerifyVerb
     }
 
     private sealed record Report(
-        string Model, string Data, EngineOptions? Engine, int Images, int ImageSize, bool SpikeDriven, IReadOnlyList<SpikeDrivenViolation> Violations, long Compared, long Differing,
+        string Model, string Data, EngineOptions? Engine, int Images, int ImageSize, bool SpikeDriven, IReadOnlyList<SpikeDrivenViolation> Violations, IReadOnlyList<RealOperation> RealOperations, long Compared, long Differing,
         double LargestOutputDifference, bool Passed, IReadOnlyList<NeuronComparison> Layers, IReadOnlyList<OutputComparison> Outputs);
 }

@@ -32,7 +32,7 @@ internal sealed class ConvolutionTally
         var geometry = new ConvolutionGeometry(_convolution, input.Shape, output);
         _maxSpikes = input.MaxSpikes;
         _evaluations = input.TimeSteps;
-        _macs += _convolution.MacsPerStep(output);
+        _macs += _convolution.Work([], output)[0].Macs;
         _elements += values.Length;
         for (int t = 0; t < input.TimeSteps; t++)
         {
@@ -54,7 +54,7 @@ internal sealed class ConvolutionTally
         var geometry = new ConvolutionGeometry(_convolution, input.Shape, output);
         double[] units = Array.ConvertAll(input.Units(), n => (double)n), firings = Array.ConvertAll(input.Firings(), n => (double)n);
         (_maxSpikes, _evaluations) = (input.MaxSpikes, input.Steps);
-        _macs += _convolution.MacsPerStep(output);
+        _macs += _convolution.Work([], output)[0].Macs;
         _elements += (double)units.Length * input.Steps;
         _sum += units.Sum();
         _nonZero += firings.Sum();
@@ -78,7 +78,7 @@ internal sealed class ConvolutionTally
     {
         var geometry = new ConvolutionGeometry(_convolution, input, output);
         _evaluations = evaluations;
-        _macs += _convolution.MacsPerStep(output);
+        _macs += _convolution.Work([], output)[0].Macs;
         _elements += (double)input.Count * evaluations;
         for (int tap = 0; tap < _nonZeroWeights.Length; tap++)
         {
@@ -90,7 +90,7 @@ internal sealed class ConvolutionTally
         }
     }
 
-    internal ConvolutionCount Average(int images) => new(
+    internal LayerCount Average(int images) => new(
         _node, _maxSpikes, _evaluations, _macs / images, _sum / _elements, _nonZero / _elements, _accumulations / images,
         _events / images, _effectiveMacs / images, _effectiveAcs / images, _effectiveBinaryAcs / images, _dense / images);
 

@@ -1,9 +1,9 @@
 namespace SpikeSharp.Graph.Energy;
 
-/// <summary>Energy of a network for one image, by layer and in all (spec 7). Convolutions only: adds, pools, neuron updates and
-/// decoding are not part of the paper's estimate.</summary>
+/// <summary>Energy of a network for one image, by layer and in all (spec 7). Convolutions, attention, samples, masks and interpolation:
+/// adds, pools, neuron updates and decoding are not part of the paper's estimate.</summary>
 /// <param name="Model">Energy of an operation.</param>
-/// <param name="Layers">One entry a convolution, in the order of the graph.</param>
+/// <param name="Layers">One entry a layer, in the order of the graph.</param>
 public sealed record EnergyReport(EnergyModel Model, IReadOnlyList<LayerEnergy> Layers)
 {
     /// <summary>By the paper, in mJ.</summary>
@@ -24,9 +24,9 @@ public sealed record EnergyReport(EnergyModel Model, IReadOnlyList<LayerEnergy> 
 
     /// <summary>Prices what was counted.</summary>
     public static EnergyReport Of(OperationCounts counts, EnergyModel model) =>
-        new(model, [.. counts.Convolutions.Select(count => Price(count, model, counts.TimeSteps))]);
+        new(model, [.. counts.Layers.Select(count => Price(count, model, counts.TimeSteps))]);
 
-    private static LayerEnergy Price(ConvolutionCount count, EnergyModel model, int timeSteps)
+    private static LayerEnergy Price(LayerCount count, EnergyModel model, int timeSteps)
     {
         double ann = model.Dense(count.MacsPerStep);
         int times = model.RepeatStaticLayers ? timeSteps : count.Evaluations;

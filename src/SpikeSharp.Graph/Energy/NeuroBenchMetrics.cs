@@ -20,7 +20,7 @@ public sealed record NeuroBenchMetrics(
 {
     private const int LeakyCost = 4;
 
-    internal static NeuroBenchMetrics Of(SpikeGraph graph, ConvolutionCount[] layers, NeuronTally[] neurons, int images)
+    internal static NeuroBenchMetrics Of(SpikeGraph graph, LayerCount[] layers, NeuronTally[] neurons, int images)
     {
         long parameters = graph.Nodes.Sum(node => node.Operation.ParameterCount);
         long weights = 0, zeros = 0;
@@ -46,7 +46,7 @@ public sealed record NeuroBenchMetrics(
     }
 
     private static SynapticOperations Sum(
-        ConvolutionCount[] layers,
-        Func<ConvolutionCount, double> macs, Func<ConvolutionCount, double> acs, Func<ConvolutionCount, double> dense) =>
+        LayerCount[] layers,
+        Func<LayerCount, double> macs, Func<LayerCount, double> acs, Func<LayerCount, double> dense) =>
         new(layers.Sum(macs), layers.Sum(acs), layers.Sum(dense));
 }

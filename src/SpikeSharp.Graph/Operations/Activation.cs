@@ -15,6 +15,8 @@ public sealed record Activation(ActivationKind Function, float Alpha = 0, float 
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override string RealWork => "takes a function of potentials";
+
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {
         context.RequireFinite("alpha", Alpha);

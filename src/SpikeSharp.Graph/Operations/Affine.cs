@@ -13,6 +13,8 @@ public sealed record Affine(WeightTensor Scale, WeightTensor Shift) : Operation
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override string RealWork => Scale.Values.ContainsAnyExcept(1f) ? "scales potentials by channel" : "adds numbers to potentials";
+
     /// <inheritdoc/>
     public override IEnumerable<(string Role, WeightTensor Tensor)> Weights => [("scale", Scale), ("shift", Shift)];
 

@@ -19,6 +19,10 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
 
     internal override bool IsSynaptic => true;
 
+    // Each key adds its value to the sums, each query adds sums: d numbers a spike.
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) =>
+        [new(1, inputs[1].Count * (output.Channels / Heads)), new(0, inputs[0].Count * (output.Channels / Heads))];
+
     internal override (int Fewest, int Most) Arity => (3, 3);
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)

@@ -12,6 +12,8 @@ public sealed record Constant(WeightTensor Value) : Operation
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override string RealWork => "gives numbers that are added to potentials";
+
     /// <inheritdoc/>
     public override IEnumerable<(string Role, WeightTensor Tensor)> Weights => [("value", Value)];
 

@@ -51,7 +51,7 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
 
     internal override bool IsSynaptic => true;
 
-    internal override long MacsPerStep(ValueShape output) => (long)Weight.Values.Length * output.Plane;
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) => [new(0, (long)Weight.Values.Length * output.Plane)];
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {

@@ -18,7 +18,17 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override bool IsSynaptic => true;
+
+    internal override int? SpikeGate => 2;
+
+    internal override string RealWork => "samples real numbers at real offsets";
+
     internal override (int Fewest, int Most) Arity => (3, 3);
+
+    // Four corners make a sample, which spikes then add up.
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) =>
+        [new(null, 4 * output.Count * Kernel * Kernel), new(2, output.Count * Kernel * Kernel)];
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {

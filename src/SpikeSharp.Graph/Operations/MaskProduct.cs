@@ -13,7 +13,13 @@ public sealed record MaskProduct(float Scale) : Operation
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override bool IsSynaptic => true;
+
+    internal override int? SpikeGate => 0;
+
     internal override (int Fewest, int Most) Arity => (2, 2);
+
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) => [new(0, inputs[0].Count * inputs[1].Plane)];
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {

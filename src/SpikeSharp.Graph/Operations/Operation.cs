@@ -28,8 +28,14 @@ public abstract record Operation
         }
     }
 
-    /// <summary>Whether it weights its input, so that spike-driven hardware must find spikes there.</summary>
+    /// <summary>Whether it weights its inputs, so that spike-driven hardware must find spikes there.</summary>
     internal virtual bool IsSynaptic => false;
+
+    /// <summary>The one input that must be spikes for it to add instead of multiplying; null where all must be.</summary>
+    internal virtual int? SpikeGate => null;
+
+    /// <summary>What it does with real numbers by its nature, in a few words, so that hardware of spikes alone cannot; null where there is no such thing.</summary>
+    internal virtual string? RealWork => null;
 
     /// <summary>Whether it gives integer spikes when all its inputs are integer spikes, and the image when it sees the image.</summary>
     internal virtual bool KeepsSpikes => false;
@@ -39,8 +45,8 @@ public abstract record Operation
 
     internal virtual (int Fewest, int Most) Arity => (1, 1);
 
-    /// <summary>Multiply-accumulates of one time step, padded taps included (spec 3.3).</summary>
-    internal virtual long MacsPerStep(ValueShape output) => 0;
+    /// <summary>What it multiplies in one time step (spec 3.3); empty where it does not weight anything.</summary>
+    internal virtual SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) => [];
 
     /// <summary>The output's shape; refuses parameters and inputs that do not fit.</summary>
     internal abstract ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs);

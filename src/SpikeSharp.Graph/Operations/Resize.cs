@@ -32,6 +32,8 @@ public sealed record Resize(ResizeKind Mode, int Height, int Width, ResizeCoordi
 
     internal override bool KeepsSpikes => Mode == ResizeKind.Nearest;
 
+    internal override string? RealWork => KeepsSpikes ? null : "mixes neighbouring real numbers";
+
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {
         context.RequireFinite("cubic coefficient", CubicCoefficient);

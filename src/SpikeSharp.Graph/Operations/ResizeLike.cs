@@ -11,7 +11,11 @@ public sealed record ResizeLike : Operation
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override string RealWork => "mixes neighbouring real numbers";
+
     internal override (int Fewest, int Most) Arity => (2, 2);
+
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) => [new(null, 4 * output.Count)];
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs) => inputs[0] with { Height = inputs[1].Height, Width = inputs[1].Width };
 

@@ -14,6 +14,8 @@ public sealed record SemanticHead : Operation
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override string RealWork => "multiplies the softmax of classes with the sigmoid of masks";
+
     internal override (int Fewest, int Most) Arity => (3, 3);
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)

@@ -15,6 +15,8 @@ public sealed record SinePositions : Operation
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override string RealWork => "adds places to potentials";
+
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs) =>
         inputs[0].Channels % 2 == 0 ? inputs[0] with { Timed = false } : throw context.Error($"it tells rows and columns in {inputs[0].Channels} channels, wanted an even number");
 

@@ -14,6 +14,8 @@ public sealed record Softmax(Axis Axis, bool Logarithm) : Operation
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override string RealWork => "takes the softmax";
+
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs) => inputs[0];
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)

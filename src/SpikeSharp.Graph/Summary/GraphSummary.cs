@@ -31,8 +31,8 @@ public sealed record GraphSummary(int Height, int Width, IReadOnlyList<LayerSumm
             var shape = shapes[node.Name];
             // What a node costs depends on what it reads: the mean over time reads T maps and gives one.
             bool timed = node.Inputs.Any(input => shapes[input].Timed) || shape.Timed;
-            return new LayerSummary(
-                node, shape, timed ? graph.Info.TimeSteps : 1, node.Operation.ParameterCount, node.Operation.MacsPerStep(shape));
+            var work = node.Operation.Work([.. node.Inputs.Select(input => shapes[input])], shape);
+            return new LayerSummary(node, shape, timed ? graph.Info.TimeSteps : 1, node.Operation.ParameterCount, work);
         }
     }
 }

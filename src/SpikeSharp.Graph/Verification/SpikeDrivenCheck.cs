@@ -4,7 +4,8 @@ namespace SpikeSharp.Graph.Verification;
 
 /// <summary>Proves from the graph alone that every weighted layer but the first, which sees the image, takes only spikes.</summary>
 /// <remarks>Spikes are what an I-LIF or LIF node gives, and what pooling, upsampling and joining make of spikes; the image is the
-/// input, and what those operations, and a scaling of its channels, make of it. Everything else is real numbers.</remarks>
+/// input, and what those operations, and a scaling of its channels, make of it. Everything else is real numbers. Operations which real numbers
+/// cannot be taken from, such as interpolation, break no rule but are named.</remarks>
 public static class SpikeDrivenCheck
 {
     private enum Flow
@@ -20,15 +21,16 @@ public static class SpikeDrivenCheck
         var flows = new Dictionary<string, (Flow Flow, string Origin)>(StringComparer.Ordinal);
         List<string> image = [], spikes = [];
         List<SpikeDrivenViolation> violations = [];
+        List<RealOperation> reals = [];
         foreach (var node in graph.Nodes)
         {
             if (node.Operation.IsSynaptic)
             {
-                var source = Join(node, flows);
+                var source = node.Operation.SpikeGate is { } gate ? flows[node.Inputs[gate]] : Join(node, flows);
                 if (source.Flow == Flow.Image) image.Add(node.Name);
                 else if (source.Flow == Flow.Spikes) spikes.Add(node.Name);
                 else violations.Add(new SpikeDrivenViolation(
-                    node.Name, $"its input '{node.Inputs[0]}' is not made of spikes: {source.Origin}"));
+                    node.Name, $"its input '{node.Inputs[node.Operation.SpikeGate ?? 0]}' is not made of spikes: {source.Origin}"));
             }
             flows[node.Name] = node.Operation switch
             {
@@ -40,8 +42,10 @@ public static class SpikeDrivenCheck
                 Affine when flows[node.Inputs[0]].Flow == Flow.Image => (Flow.Image, ""),
                 _ => (Flow.Reals, $"'{node.Name}' ({node.Operation.Kind}) gives real numbers"),
             };
+            // What is made of the image before the first layer belongs to that.
+            if (node.Operation.RealWork is { } work && flows[node.Name].Flow == Flow.Reals) reals.Add(new RealOperation(node.Name, work));
         }
-        return new SpikeDrivenReport(image, spikes, violations);
+        return new SpikeDrivenReport(image, spikes, violations, reals);
     }
 
     private static (Flow Flow, string Origin) Join(GraphNode node, Dictionary<string, (Flow Flow, string Origin)> flows)

@@ -131,7 +131,7 @@ internal sealed class DemoPage
         Section("Integer spikes and binary time steps are the same network");
         Paragraph($"A neuron that fires the integer 3 is one that fires in 3 of {MaxSpikes} binary time steps: a convolution over either adds up the same weights. "
             + Text($"Both were computed for {v.Images} validation pictures, in every layer from the image on: <b>{v.Compared:N0} spikes compared, <span class=\"{(v.Passed ? "good" : "bad")}\">{v.Differing:N0} differ</span></b>; the outputs differ by at most {v.LargestOutputDifference:G2}."));
-        Paragraph(Text($"Compiling merged {result.TrainedLayers.Convolutions} convolutions and {result.TrainedLayers.Normalisations} normalisations ({result.TrainedParameters:N0} parameters) into {result.Counts.Convolutions.Count} convolutions ({result.CompiledParameters:N0} parameters): ")
+        Paragraph(Text($"Compiling merged {result.TrainedLayers.Convolutions} convolutions and {result.TrainedLayers.Normalisations} normalisations ({result.TrainedParameters:N0} parameters) into {result.Counts.Layers.Count} convolutions ({result.CompiledParameters:N0} parameters): ")
             + (d.IsSpikeDriven
                 ? $"<span class=\"good\">{d.SpikeLayers.Count} of them take spikes only, {d.ImageLayers.Count} sees the image, none else multiplies</span>."
                 : $"<span class=\"bad\">{d.Violations.Count} of them break the rule that only spikes go in</span>."));

@@ -12,21 +12,20 @@ namespace SpikeSharp.Evaluation;
 public sealed class EnergyEstimate
 {
     private readonly int timeSteps;
-    private readonly (string? Neuron, long Macs)[] convolutions;
+    private readonly (string? Neuron, long Macs)[] works;
 
-    /// <summary>Notes what every convolution costs and which neurons it hears.</summary>
+    /// <summary>Notes what every layer costs and which neurons it hears.</summary>
     /// <param name="graph">The compiled network.</param>
     /// <param name="height">Height of the image in pixels.</param>
     /// <param name="width">Width of the image in pixels.</param>
     public EnergyEstimate(SpikeGraph graph, int height, int width)
     {
         timeSteps = graph.Info.TimeSteps;
-        convolutions =
+        works =
         [
             .. from layer in GraphSummary.Of(graph, height, width).Layers
-               where layer.Node.Operation is Convolution
-               let input = Source(graph, layer.Node.Inputs[0])
-               select (input.Operation is Neuron { IsSpiking: true } ? input.Name : null, layer.MacsPerStep),
+               from work in layer.Work
+               select (work.Gate is { } gate && Source(graph, layer.Node.Inputs[gate]) is { Operation: Neuron { IsSpiking: true } } neuron ? neuron.Name : null, work.Macs),
         ];
     }
 
@@ -44,6 +43,6 @@ public sealed class EnergyEstimate
     {
         var byName = rates.ToDictionary(r => r.Name, r => r.MeanSpikes);
         var model = EnergyModel.Float32;
-        return convolutions.Sum(c => c.Neuron is null ? model.Dense(c.Macs) : model.Spiking(c.Macs, byName[c.Neuron], timeSteps));
+        return works.Sum(work => work.Neuron is null ? model.Dense(work.Macs) : model.Spiking(work.Macs, byName[work.Neuron], timeSteps));
     }
 }

@@ -12,7 +12,7 @@ public sealed class CompileVerbTests(TinyNetwork tiny)
         var (path, json) = (tiny["new/net.spk.safetensors"], tiny["compile.json"]);
         var (code, output, errors) = TinyNetwork.Run("compile", "--model", tiny.Checkpoint, "-o", path, "--json", json);
         Assert.Equal((0, ""), (code, errors));
-        Assert.Contains("convolutions take spikes only, 1 the image", output, StringComparison.Ordinal);
+        Assert.Contains("layers take spikes only, 1 the image", output, StringComparison.Ordinal);
         Assert.Equal(5, GraphFile.Load(path).Info.ClassNames.Count);
         var root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
         Assert.True(root.GetProperty("spike_driven").GetBoolean());

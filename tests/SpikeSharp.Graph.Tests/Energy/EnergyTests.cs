@@ -58,7 +58,7 @@ public class EnergyTests
         var report = EnergyReport.Of(counts, EnergyModel.Float32);
         double first = 9 * 3 * 4 * 16, second = 16 * 16, third = 9 * 8 * 64;
         double wanted = 4.6e-9 * first
-            + 0.9e-9 * 2 * (second * counts.Convolutions[1].MeanInput + third * counts.Convolutions[2].MeanInput);
+            + 0.9e-9 * 2 * (second * counts.Layers[1].MeanInput + third * counts.Layers[2].MeanInput);
         Assert.Equal(wanted, report.Millijoules, 1e-15);
         Assert.Equal(4.6e-9 * (first + second + third), report.Ann.Millijoules, 1e-15);
         Assert.Equal(first + second + third, report.Ann.Macs);

@@ -39,7 +39,7 @@ public class OperationCounterTests
         g.Output("y", g.Convolution("c", g.Input(3), Graphs.Random(new Random(1), 8, 3, 3, 3), padding: 1));
         var counter = new OperationCounter(g.Build());
         counter.Add(Graphs.Image(new Random(2), 3, 8, 8));
-        var count = counter.Average().Convolutions[0];
+        var count = counter.Average().Layers[0];
         Assert.Equal((13824, 11616), (count.MacsPerStep, count.DenseOperations));
         Assert.False(count.SeesSpikes);
         Assert.Null(count.RatePerVirtualStep);
@@ -58,7 +58,7 @@ public class OperationCounterTests
         {
             if (e.Node.Operation is Convolution c && e.Inputs[0].IsSpikes) wanted.Add(e.Node.Name, Follow(c, e.Inputs[0], e.Output.Shape));
         });
-        var counts = counter.Average().Convolutions.Where(c => c.SeesSpikes).ToDictionary(c => c.Node, c => (c.Accumulations, c.Events));
+        var counts = counter.Average().Layers.Where(c => c.SeesSpikes).ToDictionary(c => c.Node, c => (c.Accumulations, c.Events));
         Assert.Equal(wanted, counts);
     }
 
@@ -99,22 +99,22 @@ public class OperationCounterTests
         Assert.Equal(3, mean.Images);
         for (int layer = 0; layer < 3; layer++)
         {
-            Assert.Equal(alone.Average(c => c.Convolutions[layer].Accumulations), mean.Convolutions[layer].Accumulations, 1e-9);
-            Assert.Equal(alone.Average(c => c.Convolutions[layer].MeanInput), mean.Convolutions[layer].MeanInput, 1e-12);
-            Assert.Equal(alone[0].Convolutions[layer].MacsPerStep, mean.Convolutions[layer].MacsPerStep);
+            Assert.Equal(alone.Average(c => c.Layers[layer].Accumulations), mean.Layers[layer].Accumulations, 1e-9);
+            Assert.Equal(alone.Average(c => c.Layers[layer].MeanInput), mean.Layers[layer].MeanInput, 1e-12);
+            Assert.Equal(alone[0].Layers[layer].MacsPerStep, mean.Layers[layer].MacsPerStep);
         }
         Assert.Equal(alone.Average(c => c.NeuroBench.MembraneUpdates), mean.NeuroBench.MembraneUpdates, 1e-9);
         Assert.Equal(alone.Average(c => c.FiringRates[1].MeanInteger), mean.FiringRates[1].MeanInteger, 1e-12);
         Assert.Throws<InvalidOperationException>(() => new OperationCounter(graph).Average());
     }
 
-    private static ConvolutionCount Count(ImageTensor image, float[] weights)
+    private static LayerCount Count(ImageTensor image, float[] weights)
     {
         var g = new GraphBuilder(Graphs.Info(size: 3));
         g.Output("y", g.Convolution("c", g.Neuron("n", g.Input(1), Neuron.ILif(4)), Graphs.Weight(weights, 2, 1, 3, 3), padding: 1));
         var counter = new OperationCounter(g.Build());
         counter.Add(image);
-        return counter.Average().Convolutions[0];
+        return counter.Average().Layers[0];
     }
 
     [Theory]
@@ -128,14 +128,14 @@ public class OperationCounterTests
         var values = new Dictionary<string, float[]>();
         own.Add(image, evaluation => values.Add(evaluation.Node.Name, evaluation.Output.ToFloats()));
         other.Add(image, values);
-        Assert.Equal(own.Average().Convolutions, other.Average().Convolutions);
+        Assert.Equal(own.Average().Layers, other.Average().Layers);
         Assert.Equal(own.Average().FiringRates, other.Average().FiringRates);
         Assert.Equal(own.Average().NeuroBench, other.Average().NeuroBench);
         // What only moves values about is computed, and so is whatever is missing.
         foreach (var node in graph.Nodes.Where(node => node.Operation is not Neuron)) values.Remove(node.Name);
         var spikesAlone = new OperationCounter(graph);
         spikesAlone.Add(image, values);
-        Assert.Equal(own.Average().Convolutions, spikesAlone.Average().Convolutions);
+        Assert.Equal(own.Average().Layers, spikesAlone.Average().Layers);
         values[values.Keys.First()] = [1];
         Assert.Contains("1 numbers", Assert.Throws<GraphException>(() => spikesAlone.Add(image, values)).Message, StringComparison.Ordinal);
     }

@@ -42,8 +42,8 @@ public sealed class GraphGoldenTests
     private static void CompareCounts(JsonElement expected, OperationCounts counts, int steps)
     {
         var rows = expected.GetProperty("convolutions").EnumerateArray().ToDictionary(r => r.GetProperty("layer").GetString()!);
-        Assert.Equal(rows.Keys.Order(), counts.Convolutions.Select(c => c.Node).Order());
-        foreach (var count in counts.Convolutions)
+        Assert.Equal(rows.Keys.Order(), counts.Layers.Select(c => c.Node).Order());
+        foreach (var count in counts.Layers)
         {
             // The authors' network computes the first layer at every time step; ours once.
             var times = (count.SeesSpikes ? 1 : steps) * counts.Images;
