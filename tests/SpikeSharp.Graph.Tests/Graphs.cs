@@ -43,6 +43,26 @@ internal static class Graphs
         return new ReferenceInterpreter(g.Build()).Run(image).Outputs["y"];
     }
 
+    /// <summary>A segmenter by queries: samples at offsets, attention, masks, classes.</summary>
+    public static SpikeGraph Queries()
+    {
+        var random = new Random(2);
+        var g = new GraphBuilder(Info());
+        var image = g.Input(3);
+        var x = g.Convolution("stem", g.Add("normalised", new Affine(Random(random, 3), Random(random, 3)), image), Random(random, 4, 3, 3, 3), stride: 2, padding: 1);
+        var s = g.Neuron("spikes", x, Neuron.ILif(4));
+        var weights = g.Neuron("sampled", g.Convolution("weights", s, Random(random, 2.0, 18, 4, 1, 1)), Neuron.ILif(4));
+        var values = g.Convolution("values", s, Random(random, 4, 4, 1, 1));
+        var samples = g.Add("samples", new DeformableSampling(2, 3, 0.25f), values, g.Convolution("offsets", s, Random(random, 36, 4, 1, 1)), weights);
+        var keys = g.Neuron("keys", g.Add("positioned", samples, g.Add("positions", new SinePositions(), samples)), Neuron.ILif(4));
+        var queries = g.Neuron("query", g.Add("queries", new Constant(Random(random, 4.0, 4, 1, 3))), Neuron.ILif(4));
+        queries = g.Neuron("seen", g.Add("attention", new AttentionProduct(2, 0.5f), queries, keys, s), Neuron.ILif(4));
+        var classes = g.Convolution("classes", queries, Random(random, 3, 4, 1, 1));
+        var masks = g.Add("masks", new MaskProduct(0.25f), queries, g.Add("larger", new ResizeLike(), values, image));
+        g.Output("y", g.Add("semantic", new SemanticHead(), g.TimeMean("class mean", classes), g.TimeMean("mask mean", masks), image));
+        return g.Build();
+    }
+
     /// <summary>image → conv 3×3 → neuron → conv 1×1 with bias → neuron → mean over time: every part of a file.</summary>
     public static SpikeGraph Small(int timeSteps = 2, int seed = 1)
     {

@@ -62,6 +62,29 @@ public class OperationCounterTests
         Assert.Equal(wanted, counts);
     }
 
+    [Fact]
+    public void Attention_samples_and_masks_add_once_for_every_number_that_a_spike_reaches()
+    {
+        var graph = Graphs.Queries();
+        var counter = new OperationCounter(graph);
+        var sums = new Dictionary<string, double>();
+        counter.Add(Graphs.Image(new Random(1), 3, 8, 8), e => sums[e.Node.Name] = e.Output.IsSpikes ? e.Output.Spikes.ToArray().Sum(s => (double)s) : 0);
+        var counts = counter.Average().Layers.ToDictionary(count => count.Node);
+        Assert.True(sums["keys"] > 0 && sums["query"] > 0 && sums["sampled"] > 0 && sums["seen"] > 0);
+        // Heads of 2 channels, groups of 2, 8×8 pixels of a mask.
+        Assert.Equal(2 * (sums["keys"] + sums["query"]), counts["attention"].Accumulations, 1e-9);
+        Assert.Equal(2 * sums["sampled"], counts["samples"].Accumulations, 1e-9);
+        Assert.Equal(64 * sums["seen"], counts["masks"].Accumulations, 1e-9);
+        // Four products a sample or a resized number, whatever fires.
+        Assert.Equal(4 * 9 * 4 * 16, counts["samples (reals)"].MacsPerStep);
+        Assert.Equal(4 * 4 * 64, counts["larger"].MacsPerStep);
+        Assert.Equal(2 * 4 * (16 + 3), counts["attention"].MacsPerStep);
+        Assert.False(counts["larger"].SeesSpikes || counts["samples (reals)"].SeesSpikes);
+        var energy = EnergyReport.Of(counter.Average(), EnergyModel.Float32);
+        foreach (var layer in energy.Layers.Where(layer => layer.Count.Node is "attention" or "samples" or "masks"))
+            Assert.Equal(layer.ExactMillijoules, layer.Millijoules, 1e-15);
+    }
+
     private static (double Accumulations, double Events) Follow(Convolution c, ValueTensor input, ValueShape output)
     {
         double accumulations = 0, events = 0;
@@ -115,6 +138,18 @@ public class OperationCounterTests
         var counter = new OperationCounter(g.Build());
         counter.Add(image);
         return counter.Average().Layers[0];
+    }
+
+    [Fact]
+    public void So_does_a_run_of_a_segmenter_by_queries()
+    {
+        var graph = Graphs.Queries();
+        var image = Graphs.Image(new Random(3), 3, 8, 8);
+        var (own, other) = (new OperationCounter(graph), new OperationCounter(graph));
+        var values = new Dictionary<string, float[]>();
+        own.Add(image, evaluation => values.Add(evaluation.Node.Name, evaluation.Output.ToFloats()));
+        other.Add(image, values);
+        Assert.Equal(own.Average().Layers, other.Average().Layers);
     }
 
     [Theory]

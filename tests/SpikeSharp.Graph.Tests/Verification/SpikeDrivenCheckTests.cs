@@ -24,6 +24,30 @@ public class SpikeDrivenCheckTests
     }
 
     [Fact]
+    public void A_segmenter_by_queries_passes_and_what_is_left_of_real_numbers_is_named()
+    {
+        var report = SpikeDrivenCheck.Run(Graphs.Queries());
+        Assert.True(report.IsSpikeDriven);
+        Assert.Equal(["stem"], report.ImageLayers);
+        Assert.Equal(["weights", "values", "offsets", "samples", "attention", "classes", "masks"], report.SpikeLayers);
+        // Neither the image's normalisation nor the masks, which spikes make sums of real numbers.
+        Assert.Equal(["samples", "positions", "queries", "larger", "semantic"], report.RealOperations.Select(operation => operation.Node));
+    }
+
+    [Fact]
+    public void Samples_and_masks_want_spikes_where_they_add()
+    {
+        var report = Check((g, x) =>
+        {
+            var s = g.Neuron("n", x, Neuron.ILif());
+            return g.Add("samples", new DeformableSampling(1, 1, 1), s, g.Concat("offsets", s, s), g.Convolution("c", s, s_one));
+        });
+        Assert.Contains("'c' (convolution)", Assert.Single(report.Violations).Reason, StringComparison.Ordinal);
+        var masks = Check((g, x) => g.Add("masks", new MaskProduct(1), g.Neuron("n", x, Neuron.Relu), x));
+        Assert.Contains("ReLU", Assert.Single(masks.Violations).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_convolution_behind_a_convolution_is_named()
     {
         var report = Check((g, x) => g.Convolution("second", g.Convolution("first", x, s_one), s_one));
