@@ -29,13 +29,13 @@ internal static class OptionTable
     public static readonly Option<int> VideoStride = Whole("vid_stride", Input, 1, "take every n-th frame of a video", 1);
 
     // The network.
-    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p … -l, spike2former-nano … -standard, yolov8n, s, m, fcn-n, s, m, vgg-n, s, resnet-n, s, a YAML file, a checkpoint, a graph or an ONNX file");
+    public static readonly Option<string?> Model = Text("model", OptionGroup.Model, "NAME|FILE", "spikeyolo-p … -l, spike2former-nano … -standard, metaspikeformer-fpn-nano … -standard, yolov8n, s, m, fcn-n, s, m, vgg-n, s, resnet-n, s, a YAML file, a checkpoint, a graph or an ONNX file");
     public static readonly Option<string?> TaskKind = MaybeChoice("task", OptionGroup.Model, "what the network does; told by the model or the data otherwise", "detect", "segment", "classify");
     public static readonly Option<int?> ClassCount = MaybeWhole("nc", OptionGroup.Model, "number of classes; told by the data set otherwise", 1);
     public static readonly Option<int?> TimeSteps = MaybeWhole("T", OptionGroup.Model, "time steps; 1, or what the model was trained with", 1, 1024, 'T');
     public static readonly Option<int?> MaxSpikes = MaybeWhole("D", OptionGroup.Model, "largest integer spike; 4, or what the model was trained with", 1, 255, 'D');
     public static readonly Option<double?> Decay = MaybeNumber("decay", OptionGroup.Model, "share of the membrane potential kept a step; 0.25, or the model's", 0, 1);
-    public static readonly Option<string?> Neuron = MaybeChoice("neuron", OptionGroup.Model, "spiking neuron; ilif in SpikeYOLO and nilif in Spike2Former unless told otherwise; relu makes the ANN twin", "ilif", "nilif", "lif", "relu");
+    public static readonly Option<string?> Neuron = MaybeChoice("neuron", OptionGroup.Model, "spiking neuron; ilif in SpikeYOLO and nilif on Meta-SpikeFormer unless told otherwise; relu makes the ANN twin", "ilif", "nilif", "lif", "relu");
     public static readonly Option<string?> TokenLayout = MaybeChoice("token_layout", OptionGroup.Model, "how Spike2Former lays out tokens; fixed for new networks, authors for the authors' checkpoints", "fixed", "authors");
     public static readonly Option<string?> Act = MaybeChoice("act", OptionGroup.Model, "activation of an ordinary network; silu in yolov8 unless told otherwise, relu elsewhere", "silu", "relu");
     public static readonly Option<double?> DepthMultiple = MaybeNumber("depth_multiple", OptionGroup.Model, "scales the number of blocks, instead of a named size", 1e-6, 4);

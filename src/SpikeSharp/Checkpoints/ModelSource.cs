@@ -6,6 +6,7 @@ using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Graph;
 using SpikeSharp.Import.Onnx;
+using SpikeSharp.Models.Fpn;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Models;
@@ -63,7 +64,7 @@ public sealed class ModelSource
         said ??= new();
         if (model.Equals(Family, StringComparison.OrdinalIgnoreCase)) return Fresh(model, null, said);
         if (model.StartsWith(Family + "-", StringComparison.OrdinalIgnoreCase) && !File.Exists(model)) return Fresh(model, model[(Family.Length + 1)..].ToLowerInvariant(), said);
-        if (model.StartsWith(Spike2FormerOptions.Family, StringComparison.OrdinalIgnoreCase) && !File.Exists(model)) return FreshQueries(model, said);
+        if (Array.Exists([Spike2FormerOptions.Family, FpnOptions.Family], family => model.StartsWith(family, StringComparison.OrdinalIgnoreCase)) && !File.Exists(model)) return FreshSegmenter(model, said);
         if (AnnCatalogue.Names.Contains(model, StringComparer.OrdinalIgnoreCase) && !File.Exists(model)) return FreshAnn(model, said);
         if (Path.GetExtension(model).ToLowerInvariant() is ".yaml" or ".yml")
         {
@@ -137,7 +138,8 @@ public sealed class ModelSource
     }
 
     private static string Known => string.Join(", ", SpikeYoloVariant.All.Select(variant => $"{Family}-{variant.Name}")
-        .Concat(Spike2FormerVariant.All.Select(variant => $"{Spike2FormerOptions.Family}-{variant.Name}")).Concat(AnnCatalogue.Names));
+        .Concat(Spike2FormerVariant.All.Select(variant => $"{Spike2FormerOptions.Family}-{variant.Name}"))
+        .Concat(FpnVariant.All.Select(variant => $"{FpnOptions.Family}-{variant.Name}")).Concat(AnnCatalogue.Names));
 
     private static string FolderHint(string model) => Directory.Exists(model) ? "; it is a folder: name a file in it, such as weights/best.safetensors" : "";
 
@@ -147,6 +149,7 @@ public sealed class ModelSource
         if ((int)(Math.Min(128, variant.MaxChannels) * variant.Width) < 1)
             throw new ArgumentException(FormattableString.Invariant($"{model}: a width_multiple of {variant.Width} leaves no channel in layer 1; at least 0.0078125"));
         ModelSourceAgreement.RefuseActivation(model, said);
+        ModelSourceAgreement.RefuseLayout(model, said);
         var names = NamesOf(said);
         var usual = new NeuronOptions();
         var neuron = new NeuronOptions(said.Neuron ?? usual.Kind, said.TimeSteps ?? usual.TimeSteps, said.MaxSpikes ?? usual.MaxSpikes, said.Decay ?? usual.Decay);
@@ -158,17 +161,22 @@ public sealed class ModelSource
         return new ModelSource(model, description, null, isCheckpoint: false, said.Weights);
     }
 
-    private static ModelSource FreshQueries(string model, ModelSourceOptions said)
+    // A network on Meta-SpikeFormer.
+    private static ModelSource FreshSegmenter(string model, ModelSourceOptions said)
     {
-        var variant = Spike2FormerVariant.All.FirstOrDefault(v => model.Equals($"{Spike2FormerOptions.Family}-{v.Name}", StringComparison.OrdinalIgnoreCase))
-            ?? throw new FileNotFoundException($"there is no network '{model}', only {Known}", model);
+        bool Is(string family, string size) => model.Equals($"{family}-{size}", StringComparison.OrdinalIgnoreCase);
+        var queries = Spike2FormerVariant.All.FirstOrDefault(v => Is(Spike2FormerOptions.Family, v.Name));
+        var pyramid = FpnVariant.All.FirstOrDefault(v => Is(FpnOptions.Family, v.Name));
+        if (queries is null && pyramid is null) throw new FileNotFoundException($"there is no network '{model}', only {Known}", model);
+        if (queries is null) ModelSourceAgreement.RefuseLayout(model, said);
         ModelSourceAgreement.RefuseActivation(model, said);
         ModelSourceAgreement.RefuseSizes(model, said);
         if (said.TimeSteps > 1) throw new ArgumentException($"{model} gives the same for any T, as the authors' code does for pictures: leave out --T");
         var names = NamesOf(said);
         var usual = new NeuronOptions(Neurons.NeuronKind.NiLif);
         var neuron = usual with { Kind = said.Neuron ?? usual.Kind, MaxSpikes = said.MaxSpikes ?? usual.MaxSpikes, Decay = said.Decay ?? usual.Decay };
-        var description = new ModelDescription(new Spike2FormerOptions(variant, names.Count, neuron, said.Layout ?? TokenLayout.Fixed), names, said.ImageSize ?? DefaultImageSize);
+        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? TokenLayout.Fixed);
+        var description = new ModelDescription(network, names, said.ImageSize ?? DefaultImageSize);
         return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
     }
 

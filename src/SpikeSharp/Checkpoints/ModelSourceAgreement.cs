@@ -19,22 +19,21 @@ internal static class ModelSourceAgreement
             RefuseNeuron(ann.Name, said);
             Same(path, "act", said.Activation?.ToString().ToLowerInvariant(), ann.Activation.ToString().ToLowerInvariant());
         }
-        if (found.Options is Spike2FormerOptions queries)
+        if (found.Options is SpikingOptions { Neuron: var neuron })
         {
             RefuseActivation(path, said);
+            Same(path, "T", said.TimeSteps, neuron.TimeSteps);
+            Same(path, "D", said.MaxSpikes, neuron.MaxSpikes);
+            Same(path, "decay", said.Decay, neuron.Decay);
+            Same(path, "neuron", said.Neuron?.ToString().ToLowerInvariant(), neuron.Kind.ToString().ToLowerInvariant());
+        }
+        if (found.Options is Spike2FormerOptions queries) Same(path, "token_layout", said.Layout?.ToString().ToLowerInvariant(), queries.Layout.ToString().ToLowerInvariant());
+        else RefuseLayout(path, said);
+        if (found.Options is not SpikeYoloOptions { Variant: var variant })
+        {
             RefuseSizes(path, said);
-            Same(path, "D", said.MaxSpikes, queries.Neuron.MaxSpikes);
-            Same(path, "neuron", said.Neuron?.ToString().ToLowerInvariant(), queries.Neuron.Kind.ToString().ToLowerInvariant());
-            Same(path, "token_layout", said.Layout?.ToString().ToLowerInvariant(), queries.Layout.ToString().ToLowerInvariant());
             return;
         }
-        if (said.Layout is not null) throw new ArgumentException($"{path} has no token layout, which is Spike2Former's: leave out --token-layout");
-        if (found.Options is not SpikeYoloOptions(var variant, _, var neuron)) return;
-        RefuseActivation(path, said);
-        Same(path, "T", said.TimeSteps, neuron.TimeSteps);
-        Same(path, "D", said.MaxSpikes, neuron.MaxSpikes);
-        Same(path, "decay", said.Decay, neuron.Decay);
-        Same(path, "neuron", said.Neuron?.ToString().ToLowerInvariant(), neuron.Kind.ToString().ToLowerInvariant());
         Same(path, "depth_multiple", said.Depth, variant.Depth);
         Same(path, "width_multiple", said.Width, variant.Width);
         Same(path, "max_channels", said.MaxChannels, variant.MaxChannels);
@@ -76,6 +75,13 @@ internal static class ModelSourceAgreement
     public static void RefuseSizes(string network, ModelSourceOptions said)
     {
         if (Array.Find(Sizes(said), option => option.Given).Name is { } wrong) throw new ArgumentException($"{network} is of a fixed size: leave out {wrong}");
+    }
+
+    /// <summary>Refuses a token layout for a network other than Spike2Former.</summary>
+    /// <exception cref="ArgumentException">It is given.</exception>
+    public static void RefuseLayout(string network, ModelSourceOptions said)
+    {
+        if (said.Layout is not null) throw new ArgumentException($"{network} has no token layout, which is Spike2Former's: leave out --token-layout");
     }
 
     private static (string Name, bool Given)[] Sizes(ModelSourceOptions said) =>

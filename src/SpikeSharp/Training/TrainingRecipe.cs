@@ -1,3 +1,4 @@
+using SpikeSharp.Models.Fpn;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Torch.Modules;
 using SpikeSharp.Torch.Optimisers;
@@ -14,7 +15,7 @@ internal abstract class TrainingRecipe
     /// <param name="options">The run.</param>
     /// <param name="classes">Classes of the data.</param>
     /// <param name="batchesPerEpoch">Iterations of an epoch.</param>
-    public static TrainingRecipe Of(TrainOptions options, int classes, int batchesPerEpoch) => options.Network is Spike2FormerOptions
+    public static TrainingRecipe Of(TrainOptions options, int classes, int batchesPerEpoch) => options.Network is Spike2FormerOptions or FpnOptions
         ? new QueryRecipe(options, batchesPerEpoch)
         : new UsualRecipe(options, OptimiserChoice.Of(options, classes, batchesPerEpoch), batchesPerEpoch);
 
@@ -55,7 +56,7 @@ internal sealed class UsualRecipe(TrainOptions options, OptimiserChoice choice, 
     public override string ToString() => choice.ToString();
 }
 
-/// <summary>The recipe of Spike2Former: AdamW, a linear schedule after a warm-up, and gradients of a small norm.</summary>
+/// <summary>The recipe of Spike2Former, and of what it is compared with: AdamW, a linear schedule after a warm-up, and gradients of a small norm.</summary>
 internal sealed class QueryRecipe(TrainOptions options, int batchesPerEpoch) : TrainingRecipe
 {
     private const double UsualRate = 1e-3, UsualDecay = 0.005, Momentum = 0.9;

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using SpikeSharp.Blocks;
+using SpikeSharp.Checkpoints;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models;
-using SpikeSharp.Models.Spike2Former;
-using SpikeSharp.Neurons;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;
@@ -22,11 +21,12 @@ public sealed class TaskTrainerTests : IDisposable
     [InlineData("vgg-n")]
     [InlineData("resnet-n")]
     [InlineData("spike2former-nano")]
+    [InlineData("metaspikeformer-fpn-nano")]
     public void A_run_stopped_anywhere_and_resumed_ends_with_the_same_bytes(string network)
     {
         var data = Segments(network) ? Masks() : Classes();
         var whole = Train(network, data, "whole", stopAfter: int.MaxValue);
-        foreach (var stop in network == "spike2former-nano" ? [4] : (int[])[1, 3, 4, 7])
+        foreach (var stop in network.EndsWith("-nano", StringComparison.Ordinal) ? [4] : (int[])[1, 3, 4, 7])
         {
             Assert.Throws<OperationCanceledException>(() => Train(network, data, $"stopped{stop}", stop));
             Assert.Equal(whole, Train(network, data, $"stopped{stop}", int.MaxValue, resume: true));
@@ -34,7 +34,7 @@ public sealed class TaskTrainerTests : IDisposable
         var header = File.ReadLines(Path.Combine(folder, "whole", "results.csv")).First();
         Assert.StartsWith(network == "spike2former-nano"
             ? "epoch,time,train/cls_loss,train/mask_loss,train/dice_loss,metrics/pixel_acc,metrics/mIoU,val/cls_loss,val/mask_loss,val/dice_loss,lr/pg0,"
-            : network == "fcn-n" ? "epoch,time,train/loss,metrics/pixel_acc,metrics/mIoU,val/loss,lr/pg0,"
+            : Segments(network) ? "epoch,time,train/loss,metrics/pixel_acc,metrics/mIoU,val/loss,lr/pg0,"
             : "epoch,time,train/loss,metrics/accuracy_top1,metrics/accuracy_top5,val/loss,lr/pg0,", header, StringComparison.Ordinal);
     }
 
@@ -81,10 +81,10 @@ public sealed class TaskTrainerTests : IDisposable
         Optimiser = OptimiserKind.AdamW, Lr0 = 0.005, WarmupEpochs = 0, Threads = 1, Plots = false, Patience = 0, Augment = new() { Scale = 0.2 },
     };
 
-    private static bool Segments(string network) => network is "fcn-n" or "spike2former-nano";
+    private static bool Segments(string network) => network is "fcn-n" or "spike2former-nano" or "metaspikeformer-fpn-nano";
 
     private static NetworkOptions NetworkOf(string name) =>
-        AnnCatalogue.Find(name, 1, Activation.ReLU) ?? (NetworkOptions)new Spike2FormerOptions(Spike2FormerVariant.All[0], 1, new NeuronOptions(NeuronKind.NiLif));
+        AnnCatalogue.Find(name, 1, Activation.ReLU) ?? ModelSource.Open(name).Description!.Options;
 
     private string Train(string network, string data, string name, int stopAfter, bool resume = false)
     {

@@ -32,6 +32,15 @@ internal sealed class MetaSpikeFormer
         Channels = [c1 / 2, c1, c2, c4];
     }
 
+    /// <summary>The neurons and normalisations of a network on this backbone.</summary>
+    /// <param name="neuron">T of it repeats a picture and changes nothing (spec 1.4), so that it is 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">D is below 1.</exception>
+    public static SpikingContext ContextOf(NeuronOptions neuron)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(neuron.MaxSpikes, 1);
+        return new(neuron with { TimeSteps = 1 }, bnEps: 1e-5, bnMomentum: 0.1);
+    }
+
     /// <summary>Channels of the outputs.</summary>
     public IReadOnlyList<int> Channels { get; }
 

@@ -1,9 +1,7 @@
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
-using SpikeSharp.Graph.Operations;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
-using SpikeSharp.Torch.Functional;
 using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
@@ -15,8 +13,8 @@ internal sealed class PixelDecoder
     private readonly SpikeStage into, outOf;
     private readonly EncoderLayer[] layers;
     private readonly SpikeStage[] laterals, outputs;
-    private readonly Neurons.Neuron last;
-    private readonly Torch.Modules.Convolution maskFeature;
+    private readonly Neuron last;
+    private readonly Convolution maskFeature;
 
     /// <summary>Asks for <c>encoder_in_proj.*</c>, <c>encoder.layers.i.*</c>, <c>encoder_out_proj.*</c>, <c>lateral_convs.i.*</c>, <c>output_convs.i.*</c>, <c>mask_feature.*</c>.</summary>
     public PixelDecoder(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerVariant variant, TokenLayout layout)
@@ -26,12 +24,12 @@ internal sealed class PixelDecoder
         laterals = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "lateral_convs" / i, inputs[i], c, bias: true))];
         outputs = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "output_convs" / i, c, c, 3, groups: c))];
         last = context.NeuronAt(w / "mask_feature_spike");
-        maskFeature = new Torch.Modules.Convolution(w / "mask_feature", c, c, 1, bias: true);
+        maskFeature = new Convolution(w / "mask_feature", c, c, 1, bias: true);
         layers = [.. Enumerable.Range(0, variant.EncoderLayers).Select(i => new EncoderLayer(w / "encoder" / "layers" / i, context, c, variant.Groups, variant.EncoderHidden, layout))];
         into = SpikeStage.Of(context, w / "encoder_in_proj", inputs[3], c, bias: true);
         outOf = SpikeStage.Of(context, w / "encoder_out_proj", c, c, bias: true);
         // The third lateral and output convolution keep their first values: the authors' loop misses them (spec 4.7).
-        foreach (var conv in (Torch.Modules.Convolution[])[maskFeature, into.Convolution, outOf.Convolution, .. laterals.Take(2).Concat(outputs.Take(2)).Select(stage => stage.Convolution)])
+        foreach (var conv in (Convolution[])[maskFeature, into.Convolution, outOf.Convolution, .. laterals.Take(2).Concat(outputs.Take(2)).Select(stage => stage.Convolution)])
             Initialise.KaimingUniform(conv);
     }
 
@@ -43,8 +41,7 @@ internal sealed class PixelDecoder
         List<Tensor> levels = [y];
         for (var i = 2; i >= 0; i--)
         {
-            var current = laterals[i].Call(x[i]);
-            y = outputs[i].Call(current + Layers.UpsampleBilinear(y, current.Size(2), current.Size(3)));
+            y = outputs[i].Call(TopDown.Add(y, laterals[i].Call(x[i])));
             levels.Add(y);
         }
         return ([.. levels.Take(3)], maskFeature.Call(last.Call(y)));
@@ -57,9 +54,7 @@ internal sealed class PixelDecoder
         List<GraphValue> levels = [y];
         for (var i = 2; i >= 0; i--)
         {
-            var current = laterals[i].Emit(g, x[i]);
-            var larger = g.Add((place / "lateral_convs" / i / "resize").Path, new ResizeLike(), y, current);
-            y = outputs[i].Emit(g, g.Add((place / "lateral_convs" / i / "add").Path, current, larger));
+            y = outputs[i].Emit(g, TopDown.EmitAdd(g, place / "lateral_convs" / i, y, laterals[i].Emit(g, x[i])));
             levels.Add(y);
         }
         return ([.. levels.Take(3)], MergedConvolution.Of(maskFeature).Behind(last).Emit(g, (place / "mask_feature").Path, last.Emit(g, y)));

@@ -1,5 +1,4 @@
 using SpikeSharp.Graph;
-using SpikeSharp.Graph.Operations;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Functional;
@@ -9,9 +8,6 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>Spike2Former: segmentation by queries, each of which has a class and a mask (AAAI 2025; spec/spike2former.md).</summary>
 public sealed class Spike2Former : Network
 {
-    // Of ImageNet's pictures, in parts of 255 (spec 6.3).
-    private static readonly float[] Means = [123.675f / 255, 116.28f / 255, 103.53f / 255], Deviations = [58.395f / 255, 57.12f / 255, 57.375f / 255];
-
     private readonly MetaSpikeFormer backbone;
     private readonly Spike2FormerHead head;
 
@@ -19,10 +15,8 @@ public sealed class Spike2Former : Network
     public Spike2Former(Spike2FormerOptions options)
     {
         if (options.Classes < 1) throw new ArgumentOutOfRangeException(nameof(options), $"a segmenter needs at least one class, not {options.Classes}");
-        if (options.Neuron.MaxSpikes < 1) throw new ArgumentOutOfRangeException(nameof(options), $"D is at least 1, not {options.Neuron.MaxSpikes}");
         Options = options;
-        // T repeats a picture and changes nothing (spec 1.4).
-        Context = new SpikingContext(options.Neuron with { TimeSteps = 1 }, bnEps: 1e-5, bnMomentum: 0.1);
+        Context = MetaSpikeFormer.ContextOf(options.Neuron);
         using var scope = new TensorScope();
         backbone = new MetaSpikeFormer(Weights.Root / "backbone", Context, options.Variant.Widths, options.Variant.BackboneHeads);
         head = new Spike2FormerHead(Weights.Root / "decode_head", Context, backbone.Channels, options.Variant, options.Classes, options.Layout);
@@ -46,7 +40,7 @@ public sealed class Spike2Former : Network
     {
         Require(images);
         using var scope = new TensorScope();
-        var (classes, masks) = Queries(Features(Normalise(images)), every: Weights.Training);
+        var (classes, masks) = Queries(Features(ImageNormalisation.Of(images)), every: Weights.Training);
         return [scope.Keep(classes), scope.Keep(masks)];
     }
 
@@ -74,16 +68,9 @@ public sealed class Spike2Former : Network
     public override void Emit(GraphBuilder g)
     {
         var image = g.Input(3);
-        EmitNormalised(g, image, g.Add("normalised", new Affine(new WeightTensor([3], [.. Deviations.Select(d => 1 / d)]), new WeightTensor([3], [.. Means.Zip(Deviations, (m, d) => -m / d)])), image));
+        EmitNormalised(g, image, ImageNormalisation.Emit(g, image));
     }
 
     /// <summary>The same behind the normalisation.</summary>
     internal void EmitNormalised(GraphBuilder g, GraphValue image, GraphValue normalised) => head.Emit(g, image, backbone.Emit(g, normalised));
-
-    private static Tensor Normalise(Tensor images)
-    {
-        using var scope = new TensorScope();
-        Tensor ByChannel(float[] values) => Tensor.From(values, 1, 3, 1, 1).To(images.Device);
-        return scope.Keep((images - ByChannel(Means)) / ByChannel(Deviations));
-    }
 }

@@ -7,7 +7,7 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <param name="Classes">Number of classes, at least 1.</param>
 /// <param name="Neuron">The neuron.</param>
 /// <param name="Layout">How tokens are laid out.</param>
-public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classes, NeuronOptions Neuron, TokenLayout Layout = TokenLayout.Fixed) : NetworkOptions(Classes)
+public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classes, NeuronOptions Neuron, TokenLayout Layout = TokenLayout.Fixed) : SpikingOptions(Classes, Neuron)
 {
     /// <summary>What the names of the sizes begin with.</summary>
     public const string Family = "spike2former";
@@ -20,9 +20,6 @@ public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classe
 
     /// <inheritdoc/>
     public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}, token layout {Layout.ToString().ToLowerInvariant()}");
-
-    /// <inheritdoc/>
-    public override bool IsSpiking => Neuron.Kind != NeuronKind.Relu;
 
     /// <inheritdoc/>
     public override int SizeStep => 1;

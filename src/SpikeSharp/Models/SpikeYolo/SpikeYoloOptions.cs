@@ -6,7 +6,7 @@ namespace SpikeSharp.Models.SpikeYolo;
 /// <param name="Variant">Depth and width.</param>
 /// <param name="Classes">Number of classes, at least 1.</param>
 /// <param name="Neuron">The neuron.</param>
-public sealed record SpikeYoloOptions(SpikeYoloVariant Variant, int Classes, NeuronOptions Neuron) : NetworkOptions(Classes)
+public sealed record SpikeYoloOptions(SpikeYoloVariant Variant, int Classes, NeuronOptions Neuron) : SpikingOptions(Classes, Neuron)
 {
     /// <inheritdoc/>
     public override VisionTask Task => VisionTask.Detect;
@@ -16,9 +16,6 @@ public sealed record SpikeYoloOptions(SpikeYoloVariant Variant, int Classes, Neu
 
     /// <inheritdoc/>
     public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, T = {Neuron.TimeSteps}, D = {Neuron.MaxSpikes}");
-
-    /// <inheritdoc/>
-    public override bool IsSpiking => Neuron.Kind != NeuronKind.Relu;
 
     /// <inheritdoc/>
     public override Network Build() => new SpikeYolo(this);

@@ -1,0 +1,28 @@
+using SpikeSharp.Neurons;
+
+namespace SpikeSharp.Models.Fpn;
+
+/// <summary>Everything that decides the structure of a feature pyramid on Meta-SpikeFormer.</summary>
+/// <param name="Variant">Widths.</param>
+/// <param name="Classes">Number of classes, at least 1.</param>
+/// <param name="Neuron">The neuron.</param>
+public sealed record FpnOptions(FpnVariant Variant, int Classes, NeuronOptions Neuron) : SpikingOptions(Classes, Neuron)
+{
+    /// <summary>What the names of the sizes begin with.</summary>
+    public const string Family = "metaspikeformer-fpn";
+
+    /// <inheritdoc/>
+    public override VisionTask Task => VisionTask.Segment;
+
+    /// <inheritdoc/>
+    public override string Name => $"{Family}-{Variant.Name}";
+
+    /// <inheritdoc/>
+    public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}");
+
+    /// <inheritdoc/>
+    public override int SizeStep => 1;
+
+    /// <inheritdoc/>
+    public override Network Build() => new Fpn(this);
+}
