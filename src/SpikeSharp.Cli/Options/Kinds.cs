@@ -70,6 +70,15 @@ internal static class Kinds
             return true;
         });
 
+    /// <summary>Some of a few words, in any case, as a,b or [a, b]; or nothing.</summary>
+    public static Option<string[]?> Words(string name, OptionGroup group, string help, params string[] choices) =>
+        new(name, group, null, "WORD,WORD", "some of " + string.Join(", ", choices), $"{help}: {string.Join(", ", choices)}",
+            (string text, out string[]? value) =>
+            {
+                value = [.. text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries).Select(word => Array.Find(choices, choice => choice.Equals(word, StringComparison.OrdinalIgnoreCase))).OfType<string>()];
+                return value.Length == text.Count(c => c == ',') + 1;
+            });
+
     private static bool ReadFlag(string text, out bool value)
     {
         value = text.ToLowerInvariant() is "true" or "yes" or "on" or "1";

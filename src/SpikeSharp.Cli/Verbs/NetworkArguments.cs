@@ -36,6 +36,7 @@ internal static class NetworkArguments
                 Decay = (float?)Given(OptionTable.Decay),
                 Neuron = Given(OptionTable.Neuron) is { } neuron ? Enum.Parse<NeuronKind>(neuron, ignoreCase: true) : null,
                 Layout = Given(OptionTable.TokenLayout) is { } layout ? Enum.Parse<Models.Spike2Former.TokenLayout>(layout, ignoreCase: true) : null,
+                Ablation = Given(OptionTable.Ablate) is { } ablated ? Models.Spike2Former.Ablations.Of(ablated) : null,
                 Activation = Given(OptionTable.Act) is { } activation ? Enum.Parse<Activation>(activation, ignoreCase: true) : null,
                 Depth = Given(OptionTable.DepthMultiple),
                 Width = Given(OptionTable.WidthMultiple),

@@ -25,11 +25,11 @@ public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<stri
                 SpikeYoloWord, variant.Name, variant.Depth, variant.Width, variant.MaxChannels, variant.LastRatio, Names, neuron.Kind.ToString().ToLowerInvariant(),
                 neuron.TimeSteps, neuron.MaxSpikes, neuron.Decay, neuron.Threshold, ImageSize),
             Json),
-        Spike2FormerOptions(var variant, _, var neuron, var layout) => JsonSerializer.Serialize(
+        Spike2FormerOptions(var variant, _, var neuron, var layout, var ablation) => JsonSerializer.Serialize(
             new QueryFields(
                 Spike2FormerOptions.Family, variant.Name, variant.Widths, variant.Channels, variant.Heads, variant.Groups, variant.Queries, variant.EncoderLayers, variant.EncoderHidden,
                 variant.DecoderLayers, variant.DecoderHidden, variant.BackboneHeads, Names, neuron.Kind.ToString().ToLowerInvariant(), neuron.MaxSpikes, neuron.Decay, neuron.Threshold,
-                layout.ToString().ToLowerInvariant(), ImageSize),
+                layout.ToString().ToLowerInvariant(), Ablations.NamesOf(ablation), ImageSize),
             Json),
         FpnOptions(var variant, _, var neuron) => JsonSerializer.Serialize(
             new PyramidFields(
@@ -68,7 +68,8 @@ public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<stri
             throw new CheckpointException(file, "its description of the network is out of range (names, D, imgsz, or sizes that do not go together)");
         var variant = new Spike2FormerVariant(
             f.scale ?? "custom", f.widths, f.channels, f.heads, f.groups, f.queries, f.encoder_layers, f.encoder_hidden, f.decoder_layers, f.decoder_hidden, f.backbone_heads);
-        return new ModelDescription(new Spike2FormerOptions(variant, f.names.Count, new NeuronOptions(KindOf(f.neuron, file), 1, f.D, f.decay, f.threshold), layout), f.names, f.imgsz);
+        var neuron = new NeuronOptions(KindOf(f.neuron, file), 1, f.D, f.decay, f.threshold);
+        return new ModelDescription(new Spike2FormerOptions(variant, f.names.Count, neuron, layout, AblatedOf(f.ablated ?? [], neuron.Kind, file)), f.names, f.imgsz);
     }
 
     private static ModelDescription Pyramid(PyramidFields f, string file)
@@ -87,6 +88,19 @@ public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<stri
             throw new CheckpointException(file, $"it names an activation '{f.act}', which this version does not know");
         if (!Possible(f.names, f.imgsz)) throw new CheckpointException(file, "its description of the network is out of range (names or imgsz)");
         return new ModelDescription(AnnCatalogue.Find(f.model, f.names.Count, activation)!, f.names, f.imgsz);
+    }
+
+    private static Ablation AblatedOf(IReadOnlyList<string> names, NeuronKind neuron, string file)
+    {
+        try
+        {
+            var ablation = Ablations.Of(names);
+            return Ablations.Problem(ablation, neuron) is { } problem ? throw new ArgumentException(problem) : ablation;
+        }
+        catch (ArgumentException e)
+        {
+            throw new CheckpointException(file, $"its description of the network cannot be read: {e.Message}");
+        }
     }
 
     private static NeuronKind KindOf(string neuron, string file) => Enum.TryParse<NeuronKind>(neuron, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
@@ -114,7 +128,7 @@ public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<stri
 
     private sealed record QueryFields(
         string model, string? scale, IReadOnlyList<int>? widths, int channels, int heads, int groups, int queries, int encoder_layers, int encoder_hidden, int decoder_layers,
-        int decoder_hidden, int backbone_heads, IReadOnlyList<string> names, string neuron, int D, float decay, float threshold, string token_layout, int imgsz);
+        int decoder_hidden, int backbone_heads, IReadOnlyList<string> names, string neuron, int D, float decay, float threshold, string token_layout, IReadOnlyList<string>? ablated, int imgsz);
 
     private sealed record PyramidFields(
         string model, string? scale, IReadOnlyList<int>? widths, int channels, int backbone_heads, IReadOnlyList<string> names, string neuron, int D, float decay, float threshold, int imgsz);

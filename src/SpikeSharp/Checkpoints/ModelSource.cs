@@ -149,7 +149,7 @@ public sealed class ModelSource
         if ((int)(Math.Min(128, variant.MaxChannels) * variant.Width) < 1)
             throw new ArgumentException(FormattableString.Invariant($"{model}: a width_multiple of {variant.Width} leaves no channel in layer 1; at least 0.0078125"));
         ModelSourceAgreement.RefuseActivation(model, said);
-        ModelSourceAgreement.RefuseLayout(model, said);
+        ModelSourceAgreement.RefuseQueries(model, said);
         var names = NamesOf(said);
         var usual = new NeuronOptions();
         var neuron = new NeuronOptions(said.Neuron ?? usual.Kind, said.TimeSteps ?? usual.TimeSteps, said.MaxSpikes ?? usual.MaxSpikes, said.Decay ?? usual.Decay);
@@ -168,14 +168,16 @@ public sealed class ModelSource
         var queries = Spike2FormerVariant.All.FirstOrDefault(v => Is(Spike2FormerOptions.Family, v.Name));
         var pyramid = FpnVariant.All.FirstOrDefault(v => Is(FpnOptions.Family, v.Name));
         if (queries is null && pyramid is null) throw new FileNotFoundException($"there is no network '{model}', only {Known}", model);
-        if (queries is null) ModelSourceAgreement.RefuseLayout(model, said);
+        if (queries is null) ModelSourceAgreement.RefuseQueries(model, said);
         ModelSourceAgreement.RefuseActivation(model, said);
         ModelSourceAgreement.RefuseSizes(model, said);
         if (said.TimeSteps > 1) throw new ArgumentException($"{model} gives the same for any T, as the authors' code does for pictures: leave out --T");
         var names = NamesOf(said);
         var usual = new NeuronOptions(Neurons.NeuronKind.NiLif);
         var neuron = usual with { Kind = said.Neuron ?? usual.Kind, MaxSpikes = said.MaxSpikes ?? usual.MaxSpikes, Decay = said.Decay ?? usual.Decay };
-        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? TokenLayout.Fixed);
+        var ablation = said.Ablation ?? Ablation.None;
+        if (Ablations.Problem(ablation, neuron.Kind) is { } problem) throw new ArgumentException($"--ablate: {problem}");
+        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? TokenLayout.Fixed, ablation);
         var description = new ModelDescription(network, names, said.ImageSize ?? DefaultImageSize);
         return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
     }

@@ -27,8 +27,15 @@ internal static class ModelSourceAgreement
             Same(path, "decay", said.Decay, neuron.Decay);
             Same(path, "neuron", said.Neuron?.ToString().ToLowerInvariant(), neuron.Kind.ToString().ToLowerInvariant());
         }
-        if (found.Options is Spike2FormerOptions queries) Same(path, "token_layout", said.Layout?.ToString().ToLowerInvariant(), queries.Layout.ToString().ToLowerInvariant());
-        else RefuseLayout(path, said);
+        if (found.Options is Spike2FormerOptions queries)
+        {
+            Same(path, "token_layout", said.Layout?.ToString().ToLowerInvariant(), queries.Layout.ToString().ToLowerInvariant());
+            Same(path, "ablate", said.Ablation is { } ablation ? Words(ablation) : null, Words(queries.Ablation));
+        }
+        else
+        {
+            RefuseQueries(path, said);
+        }
         if (found.Options is not SpikeYoloOptions { Variant: var variant })
         {
             RefuseSizes(path, said);
@@ -64,7 +71,7 @@ internal static class ModelSourceAgreement
         (string Name, bool Given)[] options =
         [
             ("T", said.TimeSteps is not null), ("D", said.MaxSpikes is not null), ("decay", said.Decay is not null), ("neuron", said.Neuron is not null),
-            ("token_layout", said.Layout is not null), .. Sizes(said),
+            ("token_layout", said.Layout is not null), ("ablate", said.Ablation is not null), .. Sizes(said),
         ];
         if (Array.Find(options, option => option.Given).Name is { } wrong)
             throw new ArgumentException($"{network} is an ordinary network of a fixed size, without neurons: it has no {wrong}; its activation is --act");
@@ -77,11 +84,12 @@ internal static class ModelSourceAgreement
         if (Array.Find(Sizes(said), option => option.Given).Name is { } wrong) throw new ArgumentException($"{network} is of a fixed size: leave out {wrong}");
     }
 
-    /// <summary>Refuses a token layout for a network other than Spike2Former.</summary>
-    /// <exception cref="ArgumentException">It is given.</exception>
-    public static void RefuseLayout(string network, ModelSourceOptions said)
+    /// <summary>Refuses the options of Spike2Former for a network other than that.</summary>
+    /// <exception cref="ArgumentException">One is given.</exception>
+    public static void RefuseQueries(string network, ModelSourceOptions said)
     {
         if (said.Layout is not null) throw new ArgumentException($"{network} has no token layout, which is Spike2Former's: leave out --token-layout");
+        if (said.Ablation is not null) throw new ArgumentException($"{network} has none of the parts that are ablated, which are Spike2Former's: leave out --ablate");
     }
 
     private static (string Name, bool Given)[] Sizes(ModelSourceOptions said) =>
@@ -106,6 +114,8 @@ internal static class ModelSourceAgreement
     {
         if (said is not null && said != found) throw Contradiction(path, name, said, found);
     }
+
+    private static string Words(Ablation ablation) => ablation == Ablation.None ? "none" : string.Join(',', Ablations.NamesOf(ablation));
 
     private static ArgumentException Contradiction(string path, string name, object said, object found) =>
         new(FormattableString.Invariant($"{path} has {name} = {found}, but {name} = {said} is asked for; leave it out"));

@@ -31,6 +31,8 @@ public sealed record ModelSourceOptions
     public int? LastRatio { get; init; }
     /// <summary>token_layout: of Spike2Former.</summary>
     public TokenLayout? Layout { get; init; }
+    /// <summary>ablate: of Spike2Former.</summary>
+    public Ablation? Ablation { get; init; }
     /// <summary>imgsz: side in pixels a new network is meant for.</summary>
     public int? ImageSize { get; init; }
     /// <summary>Width in pixels, for an ONNX file that leaves it open; as <see cref="ImageSize"/> where nothing is said.</summary>

@@ -24,7 +24,7 @@ public sealed class Neuron(string name, SpikingContext context) : Module
             _ when Options.TimeSteps == 1 => Step(x, null).Spikes,
             _ => Walk(x),
         };
-        if (context.Observer is { } observer) observer(this, Options.Quantum == 1 ? spikes : spikes * (double)Options.MaxSpikes);
+        if (context.Observer is { } observer) observer(this, Options.Quantum == 1 ? spikes : spikes / Options.Quantum);
         return spikes;
     }
 
@@ -54,7 +54,7 @@ public sealed class Neuron(string name, SpikingContext context) : Module
     private MembraneState Step(Tensor x, MembraneState? before) => Options.Kind switch
     {
         NeuronKind.ILif => ILif.Step(x, before, Options.MaxSpikes, Options.Decay),
-        NeuronKind.NiLif => NiLif.Step(x, before, Options.MaxSpikes, Options.Decay),
+        NeuronKind.NiLif => NiLif.Step(x, before, Options.MaxSpikes, Options.Decay, divisor: Options.Divisor),
         _ => Lif.Step(x, before, Options.Decay, Options.Threshold),
     };
 }

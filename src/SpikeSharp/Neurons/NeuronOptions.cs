@@ -8,6 +8,9 @@ namespace SpikeSharp.Neurons;
 /// <param name="Threshold">Membrane potential at which LIF fires, and what its reset subtracts; I-LIF's is 1 a unit.</param>
 public sealed record NeuronOptions(NeuronKind Kind = NeuronKind.ILif, int TimeSteps = 1, int MaxSpikes = 4, float Decay = 0.25f, float Threshold = 1f)
 {
-    /// <summary>What a spike of one is worth to the next layer: 1/D where spikes are normalised, else 1.</summary>
-    public double Quantum => Kind == NeuronKind.NiLif ? 1.0 / MaxSpikes : 1;
+    /// <summary>What NI-LIF divides its spikes by; null for D.</summary>
+    public int? Divisor { get; init; }
+
+    /// <summary>What a spike of one is worth to the next layer: 1/D, or 1 over the divisor, where spikes are normalised, else 1.</summary>
+    public double Quantum => Kind == NeuronKind.NiLif ? 1.0 / (Divisor ?? MaxSpikes) : 1;
 }

@@ -17,15 +17,17 @@ public static class NiLif
     /// <param name="maxSpikes">D.</param>
     /// <param name="decay">β.</param>
     /// <param name="detachesReset">Whether no gradient flows through the spike in the reset; in the authors' node it does.</param>
+    /// <param name="divisor">What spikes are divided by in place of D.</param>
     /// <returns>Membrane potential before the reset and spikes, multiples of 1/D in 0…1; both of the input's shape.</returns>
-    public static MembraneState Step(Tensor x, MembraneState? before, int maxSpikes, float decay, bool detachesReset = true)
+    public static MembraneState Step(Tensor x, MembraneState? before, int maxSpikes, float decay, bool detachesReset = true, int? divisor = null)
     {
+        double by = divisor ?? maxSpikes;
         var u = x;
         if (before is not null)
         {
             var spikes = detachesReset ? before.Spikes.Detach() : before.Spikes;
-            u = (before.Potential - spikes * (double)maxSpikes) * decay + x;
+            u = (before.Potential - spikes * by) * decay + x;
         }
-        return new MembraneState(u, ILif.Quantise(u, maxSpikes) / (double)maxSpikes);
+        return new MembraneState(u, ILif.Quantise(u, maxSpikes) / by);
     }
 }

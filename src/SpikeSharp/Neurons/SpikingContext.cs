@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
 
@@ -12,8 +13,18 @@ public sealed class SpikingContext(NeuronOptions neuron, double bnEps, double bn
     /// <summary>Neuron options.</summary>
     public NeuronOptions Neuron { get; } = neuron;
 
+    // Of the network's one observer; a context made of another has its.
+    private StrongBox<Action<Neuron, Tensor>?> observer = new();
+
     /// <summary>Sees the spikes [T·B, C, H, W] of every neuron layer, as integers, as it fires; null when nobody watches.</summary>
-    public Action<Neuron, Tensor>? Observer { get; set; }
+    public Action<Neuron, Tensor>? Observer
+    {
+        get => observer.Value;
+        set => observer.Value = value;
+    }
+
+    /// <summary>The same with other neurons, for a part of the network.</summary>
+    public SpikingContext With(NeuronOptions other) => new(other, bnEps, bnMomentum) { observer = observer };
 
     /// <summary>A batch normalisation with the network's constants.</summary>
     public BatchNorm Norm(Weights w, int channels) => new(w, channels, bnEps, bnMomentum);

@@ -78,6 +78,17 @@ public sealed class TaskVerbTests : IDisposable
     }
 
     [Fact]
+    public void Parts_of_Spike2Former_are_ablated_by_name()
+    {
+        Assert.Contains("ablated: no-esc, full-pyramid", Run("info", "--model", "spike2former-nano", "--ablate", "full-pyramid,no-esc", "--imgsz", "64").Done().Output, StringComparison.Ordinal);
+        Run("info", "--model", "spike2former-nano", "--ablate", "no-esk").Fails(2, "no-esc");
+        Run("info", "--model", "spike2former-nano", "--ablate", "no-encoder,no-esc").Fails(2, "exclude each other");
+        Run("info", "--model", "spike2former-nano", "--neuron", "ilif", "--ablate", "divide-by-8").Fails(2, "nilif");
+        Run("info", "--model", "metaspikeformer-fpn-nano", "--ablate", "no-esc").Fails(2, "leave out --ablate");
+        Run("info", "--model", "fcn-n", "--ablate", "no-esc").Fails(2, "no ablate");
+    }
+
+    [Fact]
     public void Networks_and_data_of_different_tasks_are_not_mixed_up()
     {
         var masks = Masks();

@@ -13,11 +13,11 @@ internal sealed class DecoderLayer
     private readonly QueryFfn ffn;
 
     /// <summary>Asks for <c>self_attn.attn.*</c>, <c>cross_attn.attn.*</c>, <c>ffn.*</c>.</summary>
-    public DecoderLayer(Weights w, SpikingContext context, int channels, int heads, int hidden, TokenLayout layout)
+    public DecoderLayer(Weights w, SpikingContext context, int channels, int heads, int hidden, TokenLayout layout, SpikingContext? crossing = null)
     {
         place = w;
         self = new QueryAttention(w / "self_attn" / "attn", context, channels, heads);
-        cross = new QueryAttention(w / "cross_attn" / "attn", context, channels, heads);
+        cross = new QueryAttention(w / "cross_attn" / "attn", crossing ?? context, channels, heads);
         ffn = new QueryFfn(w / "ffn", context, channels, hidden, layout);
     }
 

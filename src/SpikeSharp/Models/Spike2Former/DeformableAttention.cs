@@ -1,4 +1,3 @@
-using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
@@ -7,26 +6,28 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>Spike-driven deformable attention: values sampled at learned offsets, weighted by spikes instead of a softmax (spec/spike2former.md 3.4).</summary>
-internal sealed class DeformableAttention : NetworkModule
+internal sealed class DeformableAttention : ScaledModule
 {
     private const int Kernel = 3, Places = Kernel * Kernel;
 
     private readonly Weights place;
     private readonly SeparableConv input, output;
-    private readonly SpikeStage depthwise, offset, mask;
-    private readonly Neuron between, weights;
+    private readonly SpikeStage? depthwise;
+    private readonly SpikeStage offset, mask;
+    private readonly Neuron between;
+    private readonly Neuron? weights;
     private readonly int groups;
     private readonly TokenLayout layout;
 
     /// <summary>Asks for <c>input_proj.*</c>, <c>dw_conv.*</c>, <c>offset.*</c>, <c>mask.*</c>, <c>output_proj.*</c>.</summary>
-    public DeformableAttention(Weights w, SpikingContext context, int channels, int groups, TokenLayout layout, int depthwiseKernel = 5)
+    public DeformableAttention(Weights w, SpikingContext context, int channels, int groups, TokenLayout layout, int depthwiseKernel = 5, Ablation ablation = Ablation.None)
     {
         (place, this.groups, this.layout) = (w, groups, layout);
         input = new SeparableConv(w / "input_proj", context, channels, depthwiseKernel);
-        depthwise = SpikeStage.Of(context, w / "dw_conv", channels, channels, depthwiseKernel, groups: channels);
+        if (!ablation.HasFlag(Ablation.NoDepthwise)) depthwise = SpikeStage.Of(context, w / "dw_conv", channels, channels, depthwiseKernel, groups: channels);
         (offset, mask) = (Zeroed(context, w / "offset", channels, groups * Places * 2), Zeroed(context, w / "mask", channels, groups * Places));
         between = context.NeuronAt(w / "offset_spike");
-        weights = context.NeuronAt(w / "mask_spike");
+        if (!ablation.HasFlag(Ablation.RealWeights)) weights = context.NeuronAt(w / "mask_spike");
         output = new SeparableConv(w / "output_proj", context, channels, depthwiseKernel);
     }
 
@@ -34,25 +35,27 @@ internal sealed class DeformableAttention : NetworkModule
     protected override Tensor Forward(Tensor x)
     {
         var value = input.Call(x);
-        var a = between.Call(depthwise.Call(x));
+        var a = between.Call(depthwise?.Call(x) ?? x);
         var offsets = Tokens.ToLast(offset.Call(a), layout);
-        var factors = Tokens.ToLast(weights.Call(mask.Call(a)), layout);
+        var real = mask.Call(a);
+        var factors = Tokens.ToLast(weights?.Call(real) ?? real, layout);
         return output.Call(DeformableSampling.Of(value, offsets, factors, groups, Kernel));
     }
 
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder g, GraphValue x) => output.Emit(g, EmitSamples(g, x));
 
-    /// <summary>The same, its results times a factor for each channel.</summary>
-    public GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => output.EmitTimes(g, EmitSamples(g, x), factors);
+    /// <inheritdoc/>
+    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => output.EmitTimes(g, EmitSamples(g, x), factors);
 
     private GraphValue EmitSamples(GraphBuilder g, GraphValue x)
     {
         var value = input.Emit(g, x);
-        var a = between.Emit(g, depthwise.Emit(g, x));
+        var a = between.Emit(g, depthwise?.Emit(g, x) ?? x);
         var offsets = Tokens.EmitToLast(g, (place / "offset_tokens").Path, offset.Emit(g, a), layout);
-        var factors = Tokens.EmitToLast(g, (place / "mask_tokens").Path, weights.Emit(g, mask.Emit(g, a)), layout);
-        return g.Add((place / "samples").Path, new Graph.Operations.DeformableSampling(groups, Kernel, (float)weights.Options.Quantum), value, offsets, factors);
+        var real = mask.Emit(g, a);
+        var factors = Tokens.EmitToLast(g, (place / "mask_tokens").Path, weights?.Emit(g, real) ?? real, layout);
+        return g.Add((place / "samples").Path, new Graph.Operations.DeformableSampling(groups, Kernel, (float)(weights?.Options.Quantum ?? 1)), value, offsets, factors);
     }
 
     // Offsets and weights start at zero: the attention begins as nothing (spec 3.4).

@@ -1,4 +1,3 @@
-using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
@@ -7,7 +6,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>SN → 1×1 → BN → SN → 1×1 → BN, position by position.</summary>
-internal sealed class Mlp : NetworkModule
+internal sealed class Mlp : ScaledModule
 {
     private readonly SpikeStage fc1, fc2;
 
@@ -24,6 +23,6 @@ internal sealed class Mlp : NetworkModule
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder g, GraphValue x) => fc2.Emit(g, fc1.Emit(g, x));
 
-    /// <summary>The same, its results times a factor for each channel.</summary>
-    public GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => fc2.EmitTimes(g, fc1.Emit(g, x), factors);
+    /// <inheritdoc/>
+    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => fc2.EmitTimes(g, fc1.Emit(g, x), factors);
 }

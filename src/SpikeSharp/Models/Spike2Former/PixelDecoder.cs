@@ -17,15 +17,19 @@ internal sealed class PixelDecoder
     private readonly Convolution maskFeature;
 
     /// <summary>Asks for <c>encoder_in_proj.*</c>, <c>encoder.layers.i.*</c>, <c>encoder_out_proj.*</c>, <c>lateral_convs.i.*</c>, <c>output_convs.i.*</c>, <c>mask_feature.*</c>.</summary>
-    public PixelDecoder(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerVariant variant, TokenLayout layout)
+    public PixelDecoder(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerVariant variant, TokenLayout layout, Ablation ablation = Ablation.None)
     {
         place = w;
         var c = variant.Channels;
         laterals = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "lateral_convs" / i, inputs[i], c, bias: true))];
-        outputs = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "output_convs" / i, c, c, 3, groups: c))];
+        outputs = [.. Enumerable.Range(0, 3).Select(i => SpikeStage.Of(context, w / "output_convs" / i, c, c, 3, groups: ablation.HasFlag(Ablation.FullPyramid) ? 1 : c))];
         last = context.NeuronAt(w / "mask_feature_spike");
         maskFeature = new Convolution(w / "mask_feature", c, c, 1, bias: true);
-        layers = [.. Enumerable.Range(0, variant.EncoderLayers).Select(i => new EncoderLayer(w / "encoder" / "layers" / i, context, c, variant.Groups, variant.EncoderHidden, layout))];
+        layers =
+        [
+            .. Enumerable.Range(0, ablation.HasFlag(Ablation.NoEncoder) ? 0 : variant.EncoderLayers).Select(i =>
+                new EncoderLayer(w / "encoder" / "layers" / i, context, c, variant.Groups, variant.EncoderHidden, layout, variant.Heads, ablation)),
+        ];
         into = SpikeStage.Of(context, w / "encoder_in_proj", inputs[3], c, bias: true);
         outOf = SpikeStage.Of(context, w / "encoder_out_proj", c, c, bias: true);
         // The third lateral and output convolution keep their first values: the authors' loop misses them (spec 4.7).

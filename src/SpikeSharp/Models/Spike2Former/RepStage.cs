@@ -29,7 +29,9 @@ internal sealed class RepStage : Module
     /// <param name="g">The graph.</param>
     /// <param name="spikes">What comes in.</param>
     /// <param name="neuron">Whose spikes these are.</param>
-    public GraphValue Emit(GraphBuilder g, GraphValue spikes, Neuron neuron) => Merged.Behind(neuron).Emit(g, name, spikes);
+    /// <param name="factors">A factor on the results for each channel; null for none.</param>
+    public GraphValue Emit(GraphBuilder g, GraphValue spikes, Neuron neuron, Tensor? factors = null) =>
+        (factors is null ? Merged : Merged.Times(factors)).Behind(neuron).Emit(g, name, spikes);
 
     /// <summary>The one convolution, of what spikes are worth.</summary>
     public MergedConvolution Merged => MergedConvolution.Of(conv).Then(bn);

@@ -1,4 +1,3 @@
-using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
@@ -7,7 +6,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>Spike-driven self-attention with re-parameterised convolutions: SN(q) (SN(k)ᵀ SN(v)) / √d, SN, projection (spec/spike2former.md 2.1).</summary>
-internal sealed class SelfAttention : NetworkModule
+internal sealed class SelfAttention : ScaledModule
 {
     private readonly Neuron head, q, k, v, attended;
     private readonly RepStage qConv, kConv, vConv, projection;
@@ -35,11 +34,15 @@ internal sealed class SelfAttention : NetworkModule
     }
 
     /// <inheritdoc/>
-    public override GraphValue Emit(GraphBuilder g, GraphValue x)
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => projection.Emit(g, EmitAttended(g, x), attended);
+
+    /// <inheritdoc/>
+    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => projection.Emit(g, EmitAttended(g, x), attended, factors);
+
+    private GraphValue EmitAttended(GraphBuilder g, GraphValue x)
     {
         var u = head.Emit(g, x);
-        var o = AttentionProduct.Emit(
-            g, name, q.Emit(g, qConv.Emit(g, u, head)), k.Emit(g, kConv.Emit(g, u, head)), v.Emit(g, vConv.Emit(g, u, head)), heads, scale, head.Options);
-        return projection.Emit(g, attended.Emit(g, o), attended);
+        return attended.Emit(g, AttentionProduct.Emit(
+            g, name, q.Emit(g, qConv.Emit(g, u, head)), k.Emit(g, kConv.Emit(g, u, head)), v.Emit(g, vConv.Emit(g, u, head)), heads, scale, head.Options));
     }
 }

@@ -1,4 +1,3 @@
-using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
@@ -7,7 +6,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>The energy-efficient separable convolution ESC: 1×1, depthwise k×k and 1×1, each behind a neuron and with BN (spec/spike2former.md 3.3).</summary>
-internal sealed class SeparableConv : NetworkModule
+internal sealed class SeparableConv : ScaledModule
 {
     private readonly SpikeStage pwconv1, dwconv, pwconv2;
 
@@ -26,6 +25,6 @@ internal sealed class SeparableConv : NetworkModule
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder g, GraphValue x) => pwconv2.Emit(g, dwconv.Emit(g, pwconv1.Emit(g, x)));
 
-    /// <summary>The same, its results times a factor for each channel.</summary>
-    public GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => pwconv2.EmitTimes(g, dwconv.Emit(g, pwconv1.Emit(g, x)), factors);
+    /// <inheritdoc/>
+    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => pwconv2.EmitTimes(g, dwconv.Emit(g, pwconv1.Emit(g, x)), factors);
 }

@@ -14,12 +14,13 @@ public sealed class Spike2Former : Network
     /// <summary>Builds the network with freshly drawn weights.</summary>
     public Spike2Former(Spike2FormerOptions options)
     {
+        if (Ablations.Problem(options.Ablation, options.Neuron.Kind) is { } problem) throw new ArgumentException(problem, nameof(options));
         if (options.Classes < 1) throw new ArgumentOutOfRangeException(nameof(options), $"a segmenter needs at least one class, not {options.Classes}");
         Options = options;
-        Context = MetaSpikeFormer.ContextOf(options.Neuron);
+        Context = MetaSpikeFormer.ContextOf(NeuronOf(options));
         using var scope = new TensorScope();
         backbone = new MetaSpikeFormer(Weights.Root / "backbone", Context, options.Variant.Widths, options.Variant.BackboneHeads);
-        head = new Spike2FormerHead(Weights.Root / "decode_head", Context, backbone.Channels, options.Variant, options.Classes, options.Layout);
+        head = new Spike2FormerHead(Weights.Root / "decode_head", Context, backbone.Channels, options);
     }
 
     /// <inheritdoc/>
@@ -63,6 +64,12 @@ public sealed class Spike2Former : Network
 
     /// <summary>Class and mask logits of the queries; of every supervised output, or of the last.</summary>
     internal (Tensor Classes, Tensor Masks) Queries(Tensor[] features, bool every) => head.Forward(features, every);
+
+    // Of every neuron but, where they alone are normalised, those of the cross-attention.
+    private static NeuronOptions NeuronOf(Spike2FormerOptions options) =>
+        options.Ablation.HasFlag(Ablation.CrossNormalised) ? options.Neuron with { Kind = NeuronKind.ILif }
+        : options.Ablation.HasFlag(Ablation.DivideBy8) ? options.Neuron with { Divisor = 8 }
+        : options.Neuron;
 
     /// <inheritdoc/>
     public override void Emit(GraphBuilder g)

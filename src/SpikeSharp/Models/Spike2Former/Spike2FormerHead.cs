@@ -17,18 +17,25 @@ internal sealed class Spike2FormerHead
     private readonly int channels;
 
     /// <summary>Asks for everything under <c>decode_head</c>.</summary>
-    public Spike2FormerHead(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerVariant variant, int classes, TokenLayout layout)
+    /// <param name="w">Its place.</param>
+    /// <param name="context">The network's neurons.</param>
+    /// <param name="inputs">Channels of x1…x4.</param>
+    /// <param name="options">Structure.</param>
+    public Spike2FormerHead(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerOptions options)
     {
+        var (variant, classes, layout, ablation) = (options.Variant, options.Classes, options.Layout, options.Ablation);
+        // Where only they are normalised, the neurons of the cross-attention are the ones that the options name.
+        var crossing = ablation.HasFlag(Ablation.CrossNormalised) ? context.With(options.Neuron with { TimeSteps = 1 }) : context;
         (place, channels) = (w, variant.Channels);
-        pixels = new PixelDecoder(w / "pixel_decoder", context, inputs, variant, layout);
+        pixels = new PixelDecoder(w / "pixel_decoder", context, inputs, variant, layout, ablation);
         layers =
         [
             .. Enumerable.Range(0, variant.DecoderLayers).Select(i =>
-                new DecoderLayer(w / "transformer_decoder" / "layers" / i, context, channels, variant.Heads, variant.DecoderHidden, layout)),
+                new DecoderLayer(w / "transformer_decoder" / "layers" / i, context, channels, variant.Heads, variant.DecoderHidden, layout, crossing)),
         ];
         Tensor Embedding(string name, int rows) => (w / name).Add("weight", Tensor.RandomNormal(rows, channels), TensorRole.Weight);
         (queryPosition, query, level) = (Embedding("query_embed", variant.Queries), Embedding("query_feat", variant.Queries), Embedding("level_embed", 3));
-        embedding = new MaskEmbedding(w, context, channels, variant.Queries, classes);
+        embedding = new MaskEmbedding(w, context, channels, variant.Queries, classes, ablation);
     }
 
     /// <summary>Class logits [O, N, Q, K + 1] and mask logits [O, N, Q, h, w] at half the picture's sides.</summary>

@@ -7,7 +7,9 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <param name="Classes">Number of classes, at least 1.</param>
 /// <param name="Neuron">The neuron.</param>
 /// <param name="Layout">How tokens are laid out.</param>
-public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classes, NeuronOptions Neuron, TokenLayout Layout = TokenLayout.Fixed) : SpikingOptions(Classes, Neuron)
+/// <param name="Ablation">Parts taken out or exchanged.</param>
+public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classes, NeuronOptions Neuron, TokenLayout Layout = TokenLayout.Fixed, Ablation Ablation = Ablation.None)
+    : SpikingOptions(Classes, Neuron)
 {
     /// <summary>What the names of the sizes begin with.</summary>
     public const string Family = "spike2former";
@@ -19,7 +21,8 @@ public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classe
     public override string Name => $"{Family}-{Variant.Name}";
 
     /// <inheritdoc/>
-    public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}, token layout {Layout.ToString().ToLowerInvariant()}");
+    public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}, token layout {Layout.ToString().ToLowerInvariant()}")
+        + (Ablation == Ablation.None ? "" : $", ablated: {string.Join(", ", Ablations.NamesOf(Ablation))}");
 
     /// <inheritdoc/>
     public override int SizeStep => 1;

@@ -1,4 +1,3 @@
-using SpikeSharp.Blocks;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
@@ -8,7 +7,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>neuron → convolution → BN: the brick of Spike2Former.</summary>
-internal sealed class SpikeStage : NetworkModule
+internal sealed class SpikeStage : ScaledModule
 {
     private readonly Neuron neuron;
     private readonly BatchNorm bn;
@@ -45,8 +44,8 @@ internal sealed class SpikeStage : NetworkModule
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder g, GraphValue x) => Merged().Emit(g, name, ofSpikes ? x : neuron.Emit(g, x));
 
-    /// <summary>The same, its results times a factor for each channel.</summary>
-    public GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => Merged().Times(factors).Emit(g, name, ofSpikes ? x : neuron.Emit(g, x));
+    /// <inheritdoc/>
+    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => Merged().Times(factors).Emit(g, name, ofSpikes ? x : neuron.Emit(g, x));
 
     private MergedConvolution Merged() => MergedConvolution.Of(Convolution).Behind(neuron).Then(bn);
 }
