@@ -57,6 +57,7 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
         NetworkArguments.RequireTask(source, arguments);
         if (source.Graph is not null || source.Description is not { } description)
             throw new CheckpointException(source.Name, "it is a compiled graph, which only runs; train from the checkpoint it was made from");
+        if (source.Note is { } note) display.Warn(note);
         var options = TrainArguments.Read(arguments, description, source.WeightsFile, folder: "", display);
         var folder = ClaimedFolder.Next(Project(arguments, source.Task), arguments.Get(OptionTable.Name) ?? "train", arguments.Get(OptionTable.ExistOk));
         return new TrainingRun(arguments, options with { RunFolder = folder.Folder }, folder, IsResumed: false);

@@ -140,10 +140,9 @@ internal static class NetworkArguments
 
     private static void Show(LoadReport report, ModelSource source, Arguments arguments, Display display)
     {
-        display.Line($"{source.WeightsFile}: {report.Matched.Count} weights matched, {report.Missing.Count} missing, {report.Unexpected.Count} unexpected");
-        foreach (var name in report.Missing) display.Line($"  missing     {name}");
-        foreach (var name in report.Unexpected) display.Line($"  unexpected  {name}");
+        display.Line($"{source.WeightsFile}: {report}");
+        if (source.Note is { } note) display.Warn(note);
         if (!report.IsExact && arguments.Verb.Options.Contains(OptionTable.Strict) && arguments.Get(OptionTable.Strict))
-            throw new CheckpointException(source.WeightsFile!, $"{report.Missing.Count} weights are missing and {report.Unexpected.Count} unexpected, which --strict does not allow");
+            throw new CheckpointException(source.WeightsFile!, $"{report}, which --strict does not allow");
     }
 }

@@ -24,6 +24,9 @@ public sealed class StateDict : IDisposable
     /// <summary>Elements in all parameters, frozen ones included.</summary>
     public long ParameterCount => entries.Where(e => e.IsParameter).Sum(e => e.Tensor.ElementCount);
 
+    /// <summary>Whether a tensor has that name.</summary>
+    public bool Contains(string name) => byName.ContainsKey(name);
+
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">No tensor has that name.</exception>
     public Tensor this[string name] => byName[name].Tensor;
@@ -48,7 +51,8 @@ public sealed class StateDict : IDisposable
         }
         return new LoadReport(
             [.. entries.Where(e => source.ContainsKey(e.Name)).Select(e => e.Name)],
-            [.. entries.Where(e => !source.ContainsKey(e.Name)).Select(e => e.Name)],
+            // Counters of batches decide nothing, and are left out of many a file.
+            [.. entries.Where(e => !source.ContainsKey(e.Name) && !e.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Select(e => e.Name)],
             [.. source.Keys.Where(name => !byName.ContainsKey(name))]);
     }
 

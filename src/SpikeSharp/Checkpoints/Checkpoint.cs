@@ -56,13 +56,40 @@ public static class Checkpoint
             : throw new CheckpointException(path, $"{report.Missing.Count} weights of the network are missing and {report.Unexpected.Count} are unknown, the first is '{report.Missing.Concat(report.Unexpected).First()}'");
     }
 
+    /// <summary>Opens a file of tensors.</summary>
+    /// <exception cref="CheckpointException">It is not even called a safetensors file, and is none.</exception>
+    /// <exception cref="SafetensorsException">It is damaged.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        try
+        {
+            return SafetensorsFile.Open(path);
+        }
+        catch (SafetensorsException) when (!path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
+        {
+            // Of such a file the rule that it breaks says nothing.
+            throw new CheckpointException(path, Path.GetExtension(path).ToLowerInvariant() is ".pt" or ".pth" or ".ckpt"
+                ? "it is a file of PyTorch, which may run code as it is read: save its state dict as .safetensors, as docs/forward-and-weights.md shows"
+                : "it is neither a YAML file nor a safetensors file: no network can be read from it");
+        }
+    }
+
+    /// <summary>The weights of a file under the network's names; what belongs to training is left out.</summary>
+    internal static Dictionary<string, Tensor> ReadWeights(StateDict weights, SafetensorsFile file)
+    {
+        return file.Tensors.Keys.Where(n => !n.StartsWith(TrainingPrefix, StringComparison.Ordinal)).ToDictionary(NameIn, n => file.ReadTensor(n));
+
+        // Files of a backbone alone have its names without where it stands.
+        string NameIn(string name) => !weights.Contains(name) && $"backbone.{name}" is var whole && weights.Contains(whole) && !file.Tensors.ContainsKey(whole) ? whole : name;
+    }
+
     /// <summary>Copies the weights of a file into a network; what belongs to training is left out.</summary>
     public static LoadReport LoadWeights(StateDict weights, SafetensorsFile file)
     {
         using var scope = new TensorScope();
         try
         {
-            return weights.Load(file.Tensors.Keys.Where(n => !n.StartsWith(TrainingPrefix, StringComparison.Ordinal)).ToDictionary(n => n, n => file.ReadTensor(n)));
+            return weights.Load(ReadWeights(weights, file));
         }
         catch (ShapeException e)
         {

@@ -46,10 +46,13 @@ public sealed class ModelSource
     /// <summary>The file that weights come from; null for fresh ones, and for a graph.</summary>
     public string? WeightsFile { get; }
 
+    /// <summary>What was taken for granted, as the file of weights does not tell it; null for nothing.</summary>
+    public string? Note { get; private init; }
+
     /// <summary>Whether it has weights, rather than fresh ones.</summary>
     public bool IsTrained => Graph is not null || WeightsFile is not null;
 
-    /// <summary>Finds out what a name or file is. A file of weights is only looked at by <see cref="Build"/>.</summary>
+    /// <summary>Finds out what a name or file is. Of a file of weights only the names and shapes are looked at; <see cref="Build"/> reads it.</summary>
     /// <param name="model">Name or path.</param>
     /// <param name="said">What else is said of the network.</param>
     /// <exception cref="FileNotFoundException">It is neither a network's name nor a file.</exception>
@@ -167,7 +170,9 @@ public sealed class ModelSource
         bool Is(string family, string size) => model.Equals($"{family}-{size}", StringComparison.OrdinalIgnoreCase);
         var queries = Spike2FormerVariant.All.FirstOrDefault(v => Is(Spike2FormerOptions.Family, v.Name));
         var pyramid = FpnVariant.All.FirstOrDefault(v => Is(FpnOptions.Family, v.Name));
-        if (queries is null && pyramid is null) throw new FileNotFoundException($"there is no network '{model}', only {Known}", model);
+        using var file = said.Weights is null ? null : Checkpoint.Open(said.Weights);
+        if (file is not null && model.Equals(Spike2FormerOptions.Family, StringComparison.OrdinalIgnoreCase)) (queries, said) = Sized(file, said);
+        if (queries is null && pyramid is null) throw new FileNotFoundException($"there is no network '{model}', only {Known}; {Spike2FormerOptions.Family} without a size takes that of --weights", model);
         if (queries is null) ModelSourceAgreement.RefuseQueries(model, said);
         ModelSourceAgreement.RefuseActivation(model, said);
         ModelSourceAgreement.RefuseSizes(model, said);
@@ -177,9 +182,36 @@ public sealed class ModelSource
         var neuron = usual with { Kind = said.Neuron ?? usual.Kind, MaxSpikes = said.MaxSpikes ?? usual.MaxSpikes, Decay = said.Decay ?? usual.Decay };
         var ablation = said.Ablation ?? Ablation.None;
         if (Ablations.Problem(ablation, neuron.Kind) is { } problem) throw new ArgumentException($"--ablate: {problem}");
-        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? TokenLayout.Fixed, ablation);
+        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? LayoutOf(file), ablation);
         var description = new ModelDescription(network, names, said.ImageSize ?? DefaultImageSize);
-        return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
+        var note = queries is not null && IsAuthors(file) && (said.MaxSpikes is null || said.Layout is null)
+            ? $"{said.Weights} tells neither D nor the token layout: D = {neuron.MaxSpikes} and {((Spike2FormerOptions)network).Layout.ToString().ToLowerInvariant()} are taken; --D and --token-layout say others"
+            : null;
+        return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights) { Note = note };
+    }
+
+    // Whole networks of the authors are files that do not know themselves.
+    private static bool IsAuthors(SafetensorsFile? file) =>
+        file is not null && !Checkpoint.KnowsItself(file) && file.Tensors.Keys.Any(name => name.StartsWith("decode_head.pixel_decoder.", StringComparison.Ordinal));
+
+    private static TokenLayout LayoutOf(SafetensorsFile? file) => IsAuthors(file) ? TokenLayout.Authors
+        : file is not null && Checkpoint.KnowsItself(file) && Checkpoint.Describe(file).Options is Spike2FormerOptions ours ? ours.Layout
+        : TokenLayout.Fixed;
+
+    // The size of the network that a file of weights is of.
+    private static (Spike2FormerVariant, ModelSourceOptions) Sized(SafetensorsFile file, ModelSourceOptions said)
+    {
+        try
+        {
+            var (variant, classes) = new Spike2FormerShapes(name => file.Tensors.TryGetValue(name, out var tensor) ? tensor.Shape : null).Read();
+            if ((said.Names?.Count ?? said.Classes ?? classes) is var wanted && wanted != classes)
+                throw new CheckpointException(file.FilePath, $"its network is for {classes} classes, not for {wanted}");
+            return (variant, said with { Classes = classes });
+        }
+        catch (ArgumentException e)
+        {
+            throw new CheckpointException(file.FilePath, $"it holds no Spike2Former in the authors' names: there is no usable '{e.Message}'");
+        }
     }
 
     private static ModelSource FreshAnn(string model, ModelSourceOptions said)
@@ -229,7 +261,7 @@ public sealed class ModelSource
 
     private static ModelSource FromFile(string path, ModelSourceOptions said)
     {
-        using var file = OpenTensors(path);
+        using var file = Checkpoint.Open(path);
         if (!GraphFile.IsGraph(file))
         {
             var description = Checkpoint.Describe(file);
@@ -249,7 +281,7 @@ public sealed class ModelSource
 
     private static LoadReport LoadWeights(StateDict weights, string path)
     {
-        using var file = OpenTensors(path);
+        using var file = Checkpoint.Open(path);
         if (GraphFile.IsGraph(file)) throw new CheckpointException(path, "it is a compiled graph: name it with --model alone");
         if (file.HasChecksum) file.Verify();
         var report = Checkpoint.LoadWeights(weights, file);
@@ -260,18 +292,5 @@ public sealed class ModelSource
             if (entry.Tensor.Detach().IsFinite().All().Item() == 0) throw new CheckpointException(path, $"'{entry.Name}' holds NaN or infinity");
         }
         return report;
-    }
-
-    // Of a file that is not even called a safetensors file, the rule it breaks says nothing.
-    private static SafetensorsFile OpenTensors(string path)
-    {
-        try
-        {
-            return SafetensorsFile.Open(path);
-        }
-        catch (SafetensorsException) when (!path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new CheckpointException(path, "it is neither a YAML file nor a safetensors file: no network can be read from it");
-        }
     }
 }

@@ -229,15 +229,15 @@ public sealed class Trainer : IDisposable
     private void Pretrain(string path)
     {
         using var scope = new TensorScope();
-        using var file = Graph.Safetensors.SafetensorsFile.Open(path);
-        var source = file.Tensors.Keys.Where(n => !n.StartsWith(Checkpoint.TrainingPrefix, StringComparison.Ordinal)).ToDictionary(n => n, n => file.ReadTensor(n));
+        using var file = Checkpoint.Open(path);
+        var source = Checkpoint.ReadWeights(model.Weights, file);
         var shapes = model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor.Shape);
         var other = source.Keys.Where(n => n.StartsWith(model.ClassBranches, StringComparison.Ordinal)
             && shapes.TryGetValue(n, out var shape) && !shape.AsSpan().SequenceEqual(source[n].Shape)).ToArray();
         foreach (var name in other) source.Remove(name);
         var report = model.Weights.Load(source);
         if (report.Matched.Count == 0) throw new CheckpointException(path, "no weight in it has a name of this network");
-        reporter.Note($"{path}: {report.Matched.Count} weights taken, {report.Missing.Count} missing, {report.Unexpected.Count} unexpected"
+        reporter.Note($"{path}: {report}"
             + (other.Length > 0 ? $"; {other.Length} of the class branches belong to another class count and start afresh" : ""));
     }
 }

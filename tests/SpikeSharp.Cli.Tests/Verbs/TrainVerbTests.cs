@@ -135,7 +135,7 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
     {
         var tuned = Run("train", "--data", trained.Data, "--model", trained.Best, "--imgsz", "64", "--batch", "4", "--epochs", "1", "--val", "false", "--plots", "false",
             "--threads", "1", "--project", trained.At("runs"), "--name", "tuned").Done();
-        Assert.Contains("755 weights taken, 0 missing, 0 unexpected", tuned.Errors, StringComparison.Ordinal);
+        Assert.Contains("755 weights matched, 0 missing, 0 unexpected", tuned.Errors, StringComparison.Ordinal);
         using var file = SafetensorsFile.Open(trained.At("runs/tuned/weights/last.safetensors"));
         Assert.Equal(2, Assert.IsType<SpikeYoloOptions>(Checkpoint.Describe(file).Options).Neuron.TimeSteps);
     }
