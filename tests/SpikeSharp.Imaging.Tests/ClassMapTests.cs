@@ -55,7 +55,9 @@ public sealed class ClassMapTests
     {
         var colour = new Image(4, 4).Encode(ImageFormat.Png);
         Assert.Contains("one channel", Refused(colour), StringComparison.Ordinal);
-        Assert.Contains("no PNG", Refused(new Image(4, 4).Encode(ImageFormat.Jpeg)), StringComparison.Ordinal);
+        Assert.Contains("is a JPEG", Refused(new Image(4, 4).Encode(ImageFormat.Jpeg)), StringComparison.Ordinal);
+        Assert.Contains("no PNG", Refused(new Image(4, 4).Encode(ImageFormat.Bmp)), StringComparison.Ordinal);
+        Assert.Contains("transparency", Refused(Png(3, 2, 8, 4, new ushort[6])), StringComparison.Ordinal);
         var good = new ClassMap(9, 9, new ushort[81]).Encode();
         for (var length = 0; length < good.Length; length++) Refused(good[..length]);
         for (var at = 8; at < good.Length; at++)

@@ -1,3 +1,4 @@
+using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Data.Yaml;
 
 namespace SpikeSharp.Data.Detection;
@@ -26,11 +27,8 @@ public sealed class DataYaml
     /// <summary>What its labels are for, as <c>task:</c> says it; null when it says nothing.</summary>
     public string? Task { get; private init; }
 
-    /// <summary>For segmentation the folder of each split's masks, absolute, where <c>masks:</c> names it.</summary>
-    public IReadOnlyDictionary<string, string> Masks { get; private init; } = new Dictionary<string, string>();
-
-    /// <summary>For segmentation the class of each number in the masks, where <c>mask_values:</c> gives it; null where a number is its class.</summary>
-    public IReadOnlyDictionary<int, int>? MaskValues { get; private init; }
+    /// <summary>For segmentation where the masks are and what their numbers mean.</summary>
+    public MaskSettings Masks { get; private init; } = new();
 
     /// <summary>The splits given: <c>train</c> and <c>val</c> always, <c>test</c> if the file names it.</summary>
     public IEnumerable<string> Splits => splits.Keys;
@@ -46,7 +44,7 @@ public sealed class DataYaml
         var (root, names) = (FindRoot(map, Path.GetDirectoryName(file)!), ReadNames(map));
         var data = new DataYaml(file, root, names, map.Find("download") is not null)
         {
-            Task = map.Find("task")?.AsScalar("'task:'").Text, Masks = ReadMasks(map, root), MaskValues = ReadMaskValues(map, names.Length),
+            Task = map.Find("task")?.AsScalar("'task:'").Text, Masks = MaskSettings.Read(map, root, names),
         };
         data.Add("train", map.Find("train") ?? throw map.Error("has no 'train:'; name the folder of the training images"));
         data.Add("val", map.Find("val") ?? map.Find("validation")
@@ -91,7 +89,7 @@ public sealed class DataYaml
             $"'path: {entry.Text}' is no folder; looked for {besideFile}{(here == besideFile ? "" : $" and {here}")}");
     }
 
-    private static string FullPath(string folder, YamlScalar entry) =>
+    internal static string FullPath(string folder, YamlScalar entry) =>
         entry.Text.Contains('\0') ? throw entry.Error("a path must not contain a zero byte") : Path.GetFullPath(entry.Text, folder);
 
     private static string[] ReadNames(YamlMap map)
@@ -109,24 +107,6 @@ public sealed class DataYaml
         if (count is { } wanted && wanted != names.Length)
             throw nc!.Error($"'nc: {wanted}' disagrees with the {names.Length} entries of 'names:'");
         return names;
-    }
-
-    private static Dictionary<string, string> ReadMasks(YamlMap map, string root) =>
-        map.Find("masks")?.AsMap("'masks:'").Entries.ToDictionary(entry => entry.Key.Text, entry => FullPath(root, entry.Value.AsScalar("a folder of masks"))) ?? [];
-
-    private static Dictionary<int, int>? ReadMaskValues(YamlMap map, int classes)
-    {
-        if (map.Find("mask_values") is not { } node) return null;
-        var values = new Dictionary<int, int>();
-        foreach (var (key, value) in node.AsMap("'mask_values:'").Entries)
-        {
-            var (number, scalar) = (key.AsInt("a number in the masks"), value.AsScalar("a class number"));
-            var target = scalar.AsInt("a class number");
-            if (number is < 0 or > ushort.MaxValue) throw key.Error($"numbers in masks are 0 to {ushort.MaxValue}, found {number}");
-            if (target < 0 || target >= classes) throw scalar.Error($"class numbers are 0 to {classes - 1}, found {target}");
-            if (!values.TryAdd(number, target)) throw key.Error($"'mask_values:' gives the number {number} twice");
-        }
-        return values;
     }
 
     private static string[] ByNumber(YamlMap map)

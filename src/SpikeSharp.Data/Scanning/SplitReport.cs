@@ -6,7 +6,7 @@ namespace SpikeSharp.Data.Scanning;
 /// <param name="Images">Image files listed.</param>
 /// <param name="Corrupt">Images skipped because the image or what belongs to it is bad.</param>
 /// <param name="Skipped">Why each corrupt image was skipped, in the order of the images.</param>
-/// <param name="Dropped">Lines of labels dropped, in the order of the images.</param>
+/// <param name="Dropped">Labels dropped: lines, or numbers of masks, in the order of the images.</param>
 public abstract record SplitReport(int Images, int Corrupt, IReadOnlyList<DataProblem> Skipped, IReadOnlyList<DataProblem> Dropped)
 {
     /// <summary>Images that are used.</summary>
@@ -24,7 +24,7 @@ public abstract record SplitReport(int Images, int Corrupt, IReadOnlyList<DataPr
     internal void Judge(string file, string split, ScanOptions options)
     {
         if (options.Strict && Skipped.Count + Dropped.Count > 0)
-            throw Fault([.. Skipped, .. Dropped], $"{Skipped.Count} bad images and {Dropped.Count} bad label lines, and none is allowed");
+            throw Fault([.. Skipped, .. Dropped], $"{Skipped.Count} bad images and {Dropped.Count} bad labels, and none is allowed");
         if (Corrupt == Images)
             throw Fault(Skipped, "no image is usable");
         if (!options.AllowBad && Corrupt * 20L > Images)

@@ -8,14 +8,17 @@ namespace SpikeSharp.Data.Segmentation;
 /// <param name="Corrupt">Images skipped because the image or its mask is bad.</param>
 /// <param name="Pixels">Pixels of all masks.</param>
 /// <param name="Ignored">Those in no class.</param>
+/// <param name="Without">The first image without a mask, and where that would be.</param>
 /// <param name="Skipped">Why each corrupt image was skipped, in the order of the images.</param>
-public sealed record MaskScan(int Images, int Missing, int Corrupt, long Pixels, long Ignored, IReadOnlyList<DataProblem> Skipped)
-    : SplitReport(Images, Corrupt, Skipped, [])
+/// <param name="Dropped">Numbers in no class that nobody said are to be ignored, in one sentence; empty where there are none.</param>
+public sealed record MaskScan(
+    int Images, int Missing, int Corrupt, long Pixels, long Ignored, DataProblem? Without, IReadOnlyList<DataProblem> Skipped, IReadOnlyList<DataProblem> Dropped)
+    : SplitReport(Images, Corrupt, Skipped, Dropped)
 {
     /// <inheritdoc/>
     public override int Usable => Images - Corrupt - Missing;
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
-        $"{Images} images: {Usable} with a mask, {Missing} without, {Corrupt} corrupt; {(Pixels == 0 ? 0 : 100.0 * Ignored / Pixels):0.0} % of the pixels in no class");
+        $"{Images} images: {Usable} with a mask, {Missing} without{(Without is { } first ? $" (the first is {first})" : "")}, {Corrupt} corrupt; {(Pixels == 0 ? 0 : 100.0 * Ignored / Pixels):0.0} % of the pixels in no class");
 }

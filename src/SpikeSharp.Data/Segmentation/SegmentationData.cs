@@ -12,10 +12,10 @@ public sealed class SegmentationData : DataSplit
     /// <summary>Stands for pixels in no class.</summary>
     public const int Ignored = 255;
 
-    private readonly byte[] classes;
+    private readonly MaskNumbers numbers;
 
-    private SegmentationData(DataYaml yaml, string split, IReadOnlyList<SegmentationImage> images, MaskScan report, string hash, byte[] classes, IReadOnlyList<double> frequencies) =>
-        (Yaml, Split, Images, Report, Hash, this.classes, Frequencies) = (yaml, split, images, report, hash, classes, frequencies);
+    private SegmentationData(DataYaml yaml, string split, IReadOnlyList<SegmentationImage> images, MaskScan report, string hash, MaskNumbers numbers, IReadOnlyList<double> frequencies) =>
+        (Yaml, Split, Images, Report, Hash, this.numbers, Frequencies) = (yaml, split, images, report, hash, numbers, frequencies);
 
     /// <summary>The data set.</summary>
     public DataYaml Yaml { get; }
@@ -54,19 +54,20 @@ public sealed class SegmentationData : DataSplit
     {
         options ??= new();
         if (yaml.Names.Count > Ignored) throw new DataException(yaml.File, null, $"names {yaml.Names.Count} classes; masks have at most {Ignored}");
-        var listing = new MaskListing(yaml, split);
+        var (listing, numbers) = (new MaskListing(yaml, split), new MaskNumbers(yaml.Masks, yaml.Names.Count));
         var paths = ImageListing.List(yaml, split);
         if (options.Fraction < 1) paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
-        var scanned = Scan(yaml, paths, listing, options, cancel);
+        var scanned = Scan(yaml, paths, listing, numbers, options, cancel);
+        StrayNumbers[] strays = [.. scanned.Where(s => s.Strays is not null).Select(s => s.Strays!)];
+        var without = paths.Where((_, i) => scanned[i].Missing).Select(path => (DataProblem?)new DataProblem(path, null, $"its mask would be {listing.PathOf(path)}")).FirstOrDefault();
         var report = new MaskScan(
-            paths.Count, scanned.Count(s => s.Missing), scanned.Count(s => s.Problem is not null), scanned.Sum(s => s.Counts.Sum()), scanned.Sum(s => s.Counts[Ignored]),
-            [.. scanned.Where(s => s.Problem is not null).Select(s => s.Problem!.Value)]);
+            paths.Count, scanned.Count(s => s.Missing), scanned.Count(s => s.Problem is not null), scanned.Sum(s => s.Counts.Sum()), scanned.Sum(s => s.Counts[Ignored]), without,
+            [.. scanned.Where(s => s.Problem is not null).Select(s => s.Problem!.Value)], strays.Length == 0 ? [] : [numbers.Describe(strays)]);
         report.Judge(yaml.File, split, options);
-        if (report.Missing == report.Images)
-            throw DataException.NotFound(yaml.File, $"no image of '{split}:' has a mask; for {paths[0]} it would be {listing.PathOf(paths[0])}");
+        if (report.Missing == report.Images) throw DataException.NotFound(yaml.File, $"no image of '{split}:' has a mask; for {paths[0]} it would be {listing.PathOf(paths[0])}");
         if (report.Usable == 0 || report.Pixels == report.Ignored)
-            throw new DataException(yaml.File, null, $"no pixel of the masks of '{split}:' is in a class; check 'mask_values:' and the number of classes");
-        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.MaskSha256))), listing.Classes, FrequenciesOf(scanned, yaml.Names.Count));
+            throw new DataException(yaml.File, null, $"no pixel of the masks of '{split}:' is in a class; check 'mask_values:' and the number of classes{(report.Dropped is [var stray] ? $": {stray}" : "")}");
+        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.MaskSha256))), numbers, FrequenciesOf(scanned, yaml.Names.Count));
     }
 
     /// <summary>Median frequency balancing (Eigen and Fergus 2015): a weight a class, the median of <see cref="Frequencies"/> by its own; 0 for a class that no image shows.</summary>
@@ -83,7 +84,9 @@ public sealed class SegmentationData : DataSplit
     {
         try
         {
-            return Classify(ClassMap.Load(image.MaskPath), image.Width, image.Height, image.MaskPath, classes);
+            var map = ClassMap.Load(image.MaskPath);
+            RequireSize(map, image.Width, image.Height, image.MaskPath);
+            return numbers.Classify(map);
         }
         catch (ImagingException e)
         {
@@ -95,14 +98,13 @@ public sealed class SegmentationData : DataSplit
         }
     }
 
-    private static byte[] Classify(ClassMap map, int width, int height, string path, byte[] classes)
+    private static void RequireSize(ClassMap map, int width, int height, string path)
     {
         if ((map.Width, map.Height) != (width, height))
-            throw new DataException(path, null, $"is {map.Width}x{map.Height} pixels, its image {width}x{height}");
-        return Array.ConvertAll(map.Values, value => classes[value]);
+            throw new DataException(path, null, $"is {map.Width}x{map.Height} pixels, its image {width}x{height}; a mask has a number for every pixel of its image: write it anew in that size");
     }
 
-    private static Scanned[] Scan(DataYaml yaml, IReadOnlyList<string> paths, MaskListing listing, ScanOptions options, CancellationToken cancel)
+    private static Scanned[] Scan(DataYaml yaml, IReadOnlyList<string> paths, MaskListing listing, MaskNumbers numbers, ScanOptions options, CancellationToken cancel)
     {
         var results = new Scanned[paths.Count];
         var cache = options.Cache ? new VerdictCache(yaml.Root) : null;
@@ -112,7 +114,7 @@ public sealed class SegmentationData : DataSplit
             var threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Workers), CancellationToken = cancel };
             Parallel.For(0, results.Length, threads, i =>
             {
-                results[i] = Scanned.Of(paths[i], listing.PathOf(paths[i]), cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), listing.Classes);
+                results[i] = Scanned.Of(paths[i], listing.Find(paths[i]), cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), numbers);
                 var n = Interlocked.Increment(ref done);
                 if (n % 100 == 0 || n == results.Length) options.Progress?.Report((n, results.Length));
             });
@@ -157,18 +159,27 @@ public sealed class SegmentationData : DataSplit
         /// <summary>Pixels of each class, and at <see cref="Ignored"/> of none.</summary>
         public long[] Counts { get; private init; } = new long[Ignored + 1];
 
-        public static Scanned Of(string path, string maskPath, ImageVerdict verdict, byte[] classes)
+        public StrayNumbers? Strays { get; private init; }
+
+        public static Scanned Of(string path, string? maskPath, ImageVerdict verdict, MaskNumbers numbers)
         {
             var scanned = new Scanned(verdict.Sha256);
             if (verdict.Fault is { } fault) return scanned with { Problem = new(path, null, fault) };
-            if (!System.IO.File.Exists(maskPath)) return scanned with { Missing = true };
+            if (maskPath is null) return scanned with { Missing = true };
             try
             {
                 var bytes = System.IO.File.ReadAllBytes(maskPath);
-                var mask = Classify(ClassMap.Decode(bytes, maskPath), verdict.Width, verdict.Height, maskPath, classes);
+                var map = ClassMap.Decode(bytes, maskPath);
+                RequireSize(map, verdict.Width, verdict.Height, maskPath);
                 var counts = new long[Ignored + 1];
-                foreach (var number in mask) counts[number]++;
-                return scanned with { Image = new(path, maskPath, verdict.Width, verdict.Height), MaskSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)), Counts = counts };
+                foreach (var number in numbers.Classify(map)) counts[number]++;
+                return scanned with
+                {
+                    Image = new(path, maskPath, verdict.Width, verdict.Height),
+                    MaskSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                    Counts = counts,
+                    Strays = numbers.Strays(map, maskPath),
+                };
             }
             catch (DataException e)
             {

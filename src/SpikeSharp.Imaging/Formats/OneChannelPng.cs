@@ -10,20 +10,21 @@ namespace SpikeSharp.Imaging.Formats;
 internal static class OneChannelPng
 {
     private const uint Header = 0x49484452, Data = 0x49444154, End = 0x49454E44;
-    private const int Grey = 0, Palette = 3;
+    private const int Grey = 0, Palette = 3, GreyAlpha = 4;
 
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static ClassMap Decode(ReadOnlySpan<byte> bytes, string name)
     {
-        if (!bytes.StartsWith(Signature)) throw new ImagingException(name, "it is no PNG file; masks are PNG of one channel");
+        if (bytes is [0xFF, 0xD8, ..]) throw new ImagingException(name, "it is a JPEG, whose compression changes numbers; masks are PNG of one channel: write it anew from what it was made of");
+        if (!bytes.StartsWith(Signature)) throw new ImagingException(name, "it is no PNG file; masks are PNG of one channel: convert it without loss");
         var (longWidth, longHeight) = Png.Check(bytes, name);
         if (!Image.Fits(longWidth, longHeight)) throw new ImagingException(name, $"{longWidth}x{longHeight} is no image size");
         var (width, height) = ((int)longWidth, (int)longHeight);
         var header = bytes.Slice(16, 13);
         var (depth, colour, interlaced) = ((int)header[8], (int)header[9], header[12] != 0);
         if (colour is not (Grey or Palette))
-            throw new ImagingException(name, "it has colours or transparency; a mask is a PNG of one channel, whose numbers are the classes");
+            throw new ImagingException(name, $"it has {(colour == GreyAlpha ? "transparency" : "colours")}; a mask is a PNG of one channel, grey or with a palette: write the number of its class for every pixel");
         if (depth is not (1 or 2 or 4 or 8 or 16) || (colour == Palette && depth == 16)) throw new ImagingException(name, $"a PNG of one channel has no {depth} bits");
         if (interlaced) throw new ImagingException(name, "it is interlaced, which masks must not be; write it again without");
         return new ClassMap(width, height, Unfilter(Inflate(bytes, (RowBytes(width, depth) + 1L) * height, name), width, height, depth, name));
