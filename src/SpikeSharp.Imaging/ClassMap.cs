@@ -45,7 +45,8 @@ public sealed class ClassMap
     /// <summary>Reads a PNG from memory; otherwise as <see cref="Load"/>.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What errors call it.</param>
-    public static ClassMap Decode(ReadOnlySpan<byte> bytes, string name) => OneChannelPng.Decode(bytes, name);
+    /// <param name="colours">The number that each colour stands for, for a PNG with colours; null refuses such.</param>
+    public static ClassMap Decode(ReadOnlySpan<byte> bytes, string name, IReadOnlyDictionary<Rgb, ushort>? colours = null) => OneChannelPng.Decode(bytes, name, colours);
 
     /// <summary>The map as a grey PNG, of 8 bits where all numbers fit, else of 16.</summary>
     public byte[] Encode() => OneChannelPng.Encode(this);

@@ -27,6 +27,12 @@ public sealed class DataYaml
     /// <summary>What its labels are for, as <c>task:</c> says it; null when it says nothing.</summary>
     public string? Task { get; private init; }
 
+    /// <summary><c>img_path</c>: the folder, absolute, of the images that lists name without suffix; null where lists hold paths.</summary>
+    public string? ImageFolder { get; private init; }
+
+    /// <summary><c>img_suffix</c>: what the names of images end in; null where every image counts.</summary>
+    public string? ImageSuffix { get; private init; }
+
     /// <summary>For segmentation where the masks are and what their numbers mean.</summary>
     public MaskSettings Masks { get; private init; } = new();
 
@@ -40,11 +46,14 @@ public sealed class DataYaml
     public static DataYaml Load(string path)
     {
         var file = Path.GetFullPath(Directory.Exists(path) ? Path.Combine(path, "data.yaml") : path);
-        var map = SafeYaml.Read(file).AsMap("a data file");
-        var (root, names) = (FindRoot(map, Path.GetDirectoryName(file)!), ReadNames(map));
+        var map = DataLayouts.Complete(SafeYaml.Read(file).AsMap("a data file"));
+        var root = FindRoot(map, Path.GetDirectoryName(file)!);
+        var categories = MaskSettings.ReadCategories(map, root);
+        var names = categories is not null && (map.Find("names") ?? map.Find("nc")) is null ? [.. categories.Select(category => category.Name)] : ReadNames(map);
         var data = new DataYaml(file, root, names, map.Find("download") is not null)
         {
-            Task = map.Find("task")?.AsScalar("'task:'").Text, Masks = MaskSettings.Read(map, root, names),
+            Task = map.Find("task")?.AsScalar("'task:'").Text, Masks = MaskSettings.Read(map, root, names, categories),
+            ImageFolder = map.Find("img_path")?.AsScalar("'img_path:'") is { } folder ? FullPath(root, folder) : null, ImageSuffix = map.Find("img_suffix")?.AsScalar("'img_suffix:'").Text,
         };
         data.Add("train", map.Find("train") ?? throw map.Error("has no 'train:'; name the folder of the training images"));
         data.Add("val", map.Find("val") ?? map.Find("validation")

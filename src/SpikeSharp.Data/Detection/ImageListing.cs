@@ -24,11 +24,11 @@ public static class ImageListing
         var images = new List<string>();
         foreach (var source in data.Sources(split))
         {
-            if (Directory.Exists(source)) images.AddRange(InFolder(source));
-            else if (File.Exists(source)) images.AddRange(IsImage(source) ? [source] : InList(source, data.Root));
+            if (Directory.Exists(source)) images.AddRange(InFolder(source).Where(path => data.ImageSuffix is null || path.EndsWith(data.ImageSuffix, StringComparison.Ordinal)));
+            else if (File.Exists(source)) images.AddRange(IsImage(source) ? [source] : InList(source, data));
             else throw DataException.NotFound(data.File, $"'{split}:' names {source}, which is not there{Hint(data)}");
         }
-        if (images.Count == 0) throw DataException.NotFound(data.File, $"'{split}:' holds no image{Hint(data)}");
+        if (images.Count == 0) throw DataException.NotFound(data.File, $"'{split}:' holds no image{(data.ImageSuffix is { } suffix ? $" whose name ends in '{suffix}'" : "")}{Hint(data)}");
         images.Sort(StringComparer.Ordinal);
         return images;
     }
@@ -56,7 +56,7 @@ public static class ImageListing
         }
     }
 
-    private static IEnumerable<string> InList(string list, string root)
+    private static IEnumerable<string> InList(string list, DataYaml data)
     {
         if (!list.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
             throw new DataException(list, null, "is neither a folder nor a .txt list of images");
@@ -68,9 +68,10 @@ public static class ImageListing
             number++;
             var line = raw.Trim();
             if (line.Length == 0) continue;
+            if (data.ImageFolder is { } images && !IsImage(line)) line = Path.GetFullPath(line + (data.ImageSuffix ?? ".jpg"), images);
             if (line.Contains('\0') || !IsImage(line)) throw new DataException(list, number, "is not the path of an image");
             var beside = Path.GetFullPath(line, folder);
-            yield return line.StartsWith("./", StringComparison.Ordinal) || File.Exists(beside) ? beside : Path.GetFullPath(line, root);
+            yield return line.StartsWith("./", StringComparison.Ordinal) || File.Exists(beside) ? beside : Path.GetFullPath(line, data.Root);
         }
     }
 

@@ -15,10 +15,12 @@ internal sealed class MaskNumbers
     public MaskNumbers(MaskSettings settings, int count)
     {
         Array.Fill(classes, (byte)SegmentationData.Ignored);
-        foreach (var (number, target) in settings.Values ?? Enumerable.Range(0, count).ToDictionary(i => i))
+        var values = settings.Values ?? Enumerable.Range(0, count).ToDictionary(i => i);
+        foreach (var (number, target) in values)
             (classes[number], meant[number]) = ((byte)target, true);
         foreach (var number in settings.Ignored.Append(SegmentationData.Ignored)) meant[number] = true;
-        allowed = settings.Values is null ? $"0 to {count - 1}, or {SegmentationData.Ignored} for none" : $"'mask_values:' names {settings.Values.Count} numbers, and {SegmentationData.Ignored} is none";
+        var (least, most) = (values.Keys.Min(), values.Keys.Max());
+        allowed = (most - least == values.Count - 1 ? $"{least} to {most}" : $"one of {values.Count} numbers") + $", or {SegmentationData.Ignored} for none";
     }
 
     /// <summary>The classes of a mask's pixels; 255 for those in none.</summary>

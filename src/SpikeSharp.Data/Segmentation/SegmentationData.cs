@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Security.Cryptography;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
 using SpikeSharp.Imaging;
@@ -12,10 +11,11 @@ public sealed class SegmentationData : DataSplit
     /// <summary>Stands for pixels in no class.</summary>
     public const int Ignored = 255;
 
+    private readonly MaskListing masks;
     private readonly MaskNumbers numbers;
 
-    private SegmentationData(DataYaml yaml, string split, IReadOnlyList<SegmentationImage> images, MaskScan report, string hash, MaskNumbers numbers, IReadOnlyList<double> frequencies) =>
-        (Yaml, Split, Images, Report, Hash, this.numbers, Frequencies) = (yaml, split, images, report, hash, numbers, frequencies);
+    private SegmentationData(DataYaml yaml, string split, IReadOnlyList<SegmentationImage> images, MaskScan report, string hash, MaskListing masks, MaskNumbers numbers, IReadOnlyList<double> frequencies) =>
+        (Yaml, Split, Images, Report, Hash, this.masks, this.numbers, Frequencies) = (yaml, split, images, report, hash, masks, numbers, frequencies);
 
     /// <summary>The data set.</summary>
     public DataYaml Yaml { get; }
@@ -67,7 +67,7 @@ public sealed class SegmentationData : DataSplit
         if (report.Missing == report.Images) throw DataException.NotFound(yaml.File, $"no image of '{split}:' has a mask; for {paths[0]} it would be {listing.PathOf(paths[0])}");
         if (report.Usable == 0 || report.Pixels == report.Ignored)
             throw new DataException(yaml.File, null, $"no pixel of the masks of '{split}:' is in a class; check 'mask_values:' and the number of classes{(report.Dropped is [var stray] ? $": {stray}" : "")}");
-        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.MaskSha256))), numbers, FrequenciesOf(scanned, yaml.Names.Count));
+        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.MaskSha256))), listing, numbers, FrequenciesOf(scanned, yaml.Names.Count));
     }
 
     /// <summary>Median frequency balancing (Eigen and Fergus 2015): a weight a class, the median of <see cref="Frequencies"/> by its own; 0 for a class that no image shows.</summary>
@@ -84,7 +84,7 @@ public sealed class SegmentationData : DataSplit
     {
         try
         {
-            var map = ClassMap.Load(image.MaskPath);
+            var (map, _) = masks.Decode(image.Path, image.MaskPath);
             RequireSize(map, image.Width, image.Height, image.MaskPath);
             return numbers.Classify(map);
         }
@@ -114,7 +114,7 @@ public sealed class SegmentationData : DataSplit
             var threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Workers), CancellationToken = cancel };
             Parallel.For(0, results.Length, threads, i =>
             {
-                results[i] = Scanned.Of(paths[i], listing.Find(paths[i]), cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), numbers);
+                results[i] = Scanned.Of(paths[i], listing, cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), numbers);
                 var n = Interlocked.Increment(ref done);
                 if (n % 100 == 0 || n == results.Length) options.Progress?.Report((n, results.Length));
             });
@@ -161,22 +161,21 @@ public sealed class SegmentationData : DataSplit
 
         public StrayNumbers? Strays { get; private init; }
 
-        public static Scanned Of(string path, string? maskPath, ImageVerdict verdict, MaskNumbers numbers)
+        public static Scanned Of(string path, MaskListing listing, ImageVerdict verdict, MaskNumbers numbers)
         {
             var scanned = new Scanned(verdict.Sha256);
             if (verdict.Fault is { } fault) return scanned with { Problem = new(path, null, fault) };
-            if (maskPath is null) return scanned with { Missing = true };
+            if (listing.Find(path) is not { } maskPath) return scanned with { Missing = true };
             try
             {
-                var bytes = System.IO.File.ReadAllBytes(maskPath);
-                var map = ClassMap.Decode(bytes, maskPath);
+                var (map, sha256) = listing.Decode(path, maskPath);
                 RequireSize(map, verdict.Width, verdict.Height, maskPath);
                 var counts = new long[Ignored + 1];
                 foreach (var number in numbers.Classify(map)) counts[number]++;
                 return scanned with
                 {
                     Image = new(path, maskPath, verdict.Width, verdict.Height),
-                    MaskSha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+                    MaskSha256 = sha256,
                     Counts = counts,
                     Strays = numbers.Strays(map, maskPath),
                 };

@@ -22,4 +22,7 @@ public sealed class YamlMap : YamlNode
     /// <summary>The value of a key; null when the key is absent or its value is empty.</summary>
     /// <param name="key">The key, case-sensitive.</param>
     public YamlNode? Find(string key) => byKey.GetValueOrDefault(key) is { } node && node is not YamlScalar { IsNull: true } ? node : null;
+
+    /// <summary>This map with the entries of another under keys that it does not have; an empty value keeps the other's away.</summary>
+    internal YamlMap CompletedBy(YamlMap other) => new(File, Line, [.. Entries, .. other.Entries.Where(entry => !byKey.ContainsKey(entry.Key.Text))]);
 }

@@ -10,11 +10,11 @@ namespace SpikeSharp.Imaging.Formats;
 internal static class OneChannelPng
 {
     private const uint Header = 0x49484452, Data = 0x49444154, End = 0x49454E44;
-    private const int Grey = 0, Palette = 3, GreyAlpha = 4;
+    private const int Grey = 0, Colour = 2, Palette = 3, GreyAlpha = 4, ColourAlpha = 6;
 
     private static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    public static ClassMap Decode(ReadOnlySpan<byte> bytes, string name)
+    public static ClassMap Decode(ReadOnlySpan<byte> bytes, string name, IReadOnlyDictionary<Rgb, ushort>? colours)
     {
         if (bytes is [0xFF, 0xD8, ..]) throw new ImagingException(name, "it is a JPEG, whose compression changes numbers; masks are PNG of one channel: write it anew from what it was made of");
         if (!bytes.StartsWith(Signature)) throw new ImagingException(name, "it is no PNG file; masks are PNG of one channel: convert it without loss");
@@ -23,6 +23,7 @@ internal static class OneChannelPng
         var (width, height) = ((int)longWidth, (int)longHeight);
         var header = bytes.Slice(16, 13);
         var (depth, colour, interlaced) = ((int)header[8], (int)header[9], header[12] != 0);
+        if (colours is not null && colour is Colour or ColourAlpha) return Numbered(Image.Decode(bytes, name), colours, name);
         if (colour is not (Grey or Palette))
             throw new ImagingException(name, $"it has {(colour == GreyAlpha ? "transparency" : "colours")}; a mask is a PNG of one channel, grey or with a palette: write the number of its class for every pixel");
         if (depth is not (1 or 2 or 4 or 8 or 16) || (colour == Palette && depth == 16)) throw new ImagingException(name, $"a PNG of one channel has no {depth} bits");
@@ -58,6 +59,18 @@ internal static class OneChannelPng
         Write(file, Data, packed.ToArray());
         Write(file, End, []);
         return file.ToArray();
+    }
+
+    private static ClassMap Numbered(Image image, IReadOnlyDictionary<Rgb, ushort> colours, string name)
+    {
+        var numbers = new ushort[image.Width * image.Height];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var (x, y) = (i % image.Width, i / image.Width);
+            if (!colours.TryGetValue(image[x, y], out numbers[i]))
+                throw new ImagingException(name, $"pixel ({x}, {y}) has the colour [{image[x, y].R}, {image[x, y].G}, {image[x, y].B}], which is none of the {colours.Count} that stand for a number");
+        }
+        return new ClassMap(image.Width, image.Height, numbers);
     }
 
     private static int RowBytes(int width, int depth) => (int)(((long)width * depth + 7) / 8);

@@ -73,7 +73,7 @@ public sealed class DocumentationTests
         File.WriteAllText(file, block);
         try
         {
-            if (block.Contains("train:", StringComparison.Ordinal)) Assert.NotEmpty(DataYaml.Load(file).Names);
+            if (block.Contains("train:", StringComparison.Ordinal) || block.StartsWith("layout:", StringComparison.Ordinal)) Assert.NotEmpty(DataYaml.Load(file).Names);
             else Assert.NotNull(ModelSource.Open(file).Description);
         }
         finally

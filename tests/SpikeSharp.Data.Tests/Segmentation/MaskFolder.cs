@@ -21,12 +21,20 @@ internal sealed class MaskFolder : IDisposable
 
     public void Add(string split, string name, int width = 64, int height = 48, int border = 20, ushort[]? values = null, bool mask = true)
     {
-        Directory.CreateDirectory(this[$"images/{split}"]);
+        Picture($"images/{split}/{name}.png", width, height, border);
+        if (mask) Mask($"masks/{split}/{name}.png", width, height, values ?? [.. Enumerable.Range(0, width * height).Select(i => (ushort)(i % width < border ? 0 : 1))]);
+    }
+
+    public void Picture(string path, int width, int height, int border = 20) =>
+        Picture(path, width, height, (x, _) => Rgb.Grey(x < border ? (byte)30 : (byte)220));
+
+    public void Picture(string path, int width, int height, Func<int, int, Rgb> colour)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(this[path])!);
         var image = new Image(width, height);
         for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++) image[x, y] = Rgb.Grey(x < border ? (byte)30 : (byte)220);
-        image.Save(this[$"images/{split}/{name}.png"]);
-        if (mask) Mask($"masks/{split}/{name}.png", width, height, values ?? [.. Enumerable.Range(0, width * height).Select(i => (ushort)(i % width < border ? 0 : 1))]);
+            for (var x = 0; x < width; x++) image[x, y] = colour(x, y);
+        image.Save(this[path]);
     }
 
     public void Mask(string path, int width, int height, ushort[] values)
