@@ -61,14 +61,26 @@ internal static class Kinds
     /// <summary>Whole numbers from 0, as 3, 0,2 or [0, 2]; or nothing.</summary>
     public static Option<int[]?> Wholes(string name, OptionGroup group, string help) =>
         new(name, group, null, "N,N", "whole numbers from 0, such as 0,2", help, (string text, out int[]? value) =>
-        {
-            var words = text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries);
-            value = new int[words.Length];
-            for (var i = 0; i < words.Length; i++)
-                if (!ReadWhole(words[i], out value[i]) || value[i] < 0)
-                    return false;
-            return true;
-        });
+            ReadList(text, ReadWhole, out value) && Array.TrueForAll(value, number => number >= 0));
+
+    /// <summary>The sides of a picture, as 512 for a square, or 512,1024 for height and width; or nothing.</summary>
+    public static Option<int[]?> Sides(string name, OptionGroup group, string help, int min, int max) =>
+        new(name, group, null, "N|H,W", $"one or two whole numbers from {min} to {max}, such as 512 or 512,1024", help, (string text, out int[]? value) =>
+            ReadList(text, ReadWhole, out value) && value.Length <= 2 && Array.TrueForAll(value, side => side >= min && side <= max));
+
+    /// <summary>Two numbers within bounds, the smaller first; or nothing.</summary>
+    public static Option<double[]?> Range(string name, OptionGroup group, string help, double min, double max) =>
+        new(name, group, null, "X,X", FormattableString.Invariant($"two numbers from {min} to {max}, the smaller first, such as 0.5,2"), help, (string text, out double[]? value) =>
+            ReadList(text, ReadNumber, out value) && value is [var least, var most] && least >= min && least <= most && most <= max);
+
+    private static bool ReadList<T>(string text, OptionReader<T> read, out T[] value)
+    {
+        var words = text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries);
+        value = new T[words.Length];
+        for (var i = 0; i < words.Length; i++)
+            if (!read(words[i], out value[i])) return false;
+        return true;
+    }
 
     /// <summary>Some of a few words, in any case, as a,b or [a, b]; or nothing.</summary>
     public static Option<string[]?> Words(string name, OptionGroup group, string help, params string[] choices) =>

@@ -76,6 +76,7 @@ internal static class OptionTable
     public static readonly Option<int> Batch = Whole("batch", Run, 16, "pictures a batch", 1);
     public static readonly Option<int?> ImageSize = MaybeWhole("imgsz", Run, "side of the network's input, pixels, a multiple of 32; as it was trained", 32, 8192);
     public static readonly Option<int> TrainingSize = Whole("imgsz", Run, 640, "side of the network's input, pixels, a multiple of 32", 32, 8192);
+    public static readonly Option<int[]?> CropSize = Sides("crop_size", Run, "of segmentation: what is cut out of pictures, pixels, multiples of 32; their usual shape at imgsz otherwise", 32, 8192);
     public static readonly Option<string> Device = Choice("device", Run, "where to compute", "cpu", "cuda");
     public static readonly Option<int> Workers = Whole("workers", Run, 8, "threads that load pictures, at most one a core");
     public static readonly Option<int> Threads = Whole("threads", Run, 0, "threads that compute; 0 one a core", 0, 1024);
@@ -121,6 +122,9 @@ internal static class OptionTable
     public static readonly Option<double> FlipLeftRight = Number("fliplr", Augmentation, 0.5, "probability of mirroring", 0, 1);
     public static readonly Option<double> Mosaic = Number("mosaic", Augmentation, 1, "probability of joining four pictures", 0, 1);
     public static readonly Option<double> MixUp = Number("mixup", Augmentation, 0, "probability of blending with a second picture", 0, 1);
+    public static readonly Option<double[]?> RatioRange = Range("ratio_range", Augmentation, "of segmentation: size as a share of imgsz, instead of scale; the long side, proportions kept", 0.01, 10);
+    public static readonly Option<double> CatMaxRatio = Number("cat_max_ratio", Augmentation, 1, "of segmentation: try ten other crops while one class has at least this share", 0.01, 1);
+    public static readonly Option<bool> PhotometricDistortion = Flag("photometric_distortion", Augmentation, false, "of segmentation: brightness, contrast, saturation, hue by chance, instead of hsv");
     public static readonly Option<int> CloseMosaic = Whole("close_mosaic", Augmentation, 10, "last epochs without mosaic");
 
     public static readonly Option<double?> Confidence = MaybeNumber("conf", OptionGroup.Evaluation, "least confidence of a box; 0.25, in val 0.001", 0, 1);
@@ -168,6 +172,6 @@ internal static class OptionTable
         BoxGain, ClassGain, DistributionGain,
     ];
     public static readonly Option[] Augmenting =
-        [Hue, Saturation, Brightness, Translate, Scale, Degrees, Shear, FlipUpDown, FlipLeftRight, Mosaic, MixUp, CloseMosaic];
+        [Hue, Saturation, Brightness, Translate, Scale, Degrees, Shear, FlipUpDown, FlipLeftRight, Mosaic, MixUp, CloseMosaic, RatioRange, CatMaxRatio, PhotometricDistortion];
     public static readonly Option[] RunFolder = [Project, Name, ExistOk];
 }

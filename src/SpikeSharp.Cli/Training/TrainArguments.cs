@@ -27,6 +27,7 @@ internal static class TrainArguments
         TimeLimitHours = arguments.Get(Time) ?? 0,
         Batch = arguments.Get(Batch),
         ImageSize = NetworkArguments.ImageSide(arguments.Get(TrainingSize), display),
+        CropSize = NetworkArguments.Shape(CropSize, arguments, display),
         SavePeriod = arguments.Get(SavePeriod),
         CacheImages = arguments.Get(Cache) != "false",
         Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
@@ -65,6 +66,9 @@ internal static class TrainArguments
             FlipLr = arguments.Get(FlipLeftRight),
             Mosaic = arguments.Get(Mosaic),
             MixUp = arguments.Get(MixUp),
+            RatioRange = arguments.Get(RatioRange) is [var least, var most] ? new(least, most) : null,
+            CatMaxRatio = arguments.Get(CatMaxRatio),
+            PhotometricDistortion = arguments.Get(PhotometricDistortion),
         },
     };
 }

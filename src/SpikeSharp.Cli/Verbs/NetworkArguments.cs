@@ -3,6 +3,7 @@ using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Engine;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Models;
@@ -126,10 +127,16 @@ internal static class NetworkArguments
     }
 
     /// <summary>A side that networks take: rounded up to a multiple of 32.</summary>
-    public static int ImageSide(int asked, Display display)
+    public static int ImageSide(int asked, Display display) => Side(asked, OptionTable.ImageSize, display);
+
+    /// <summary>The shape of an option, of sides that networks take; null where it is not given.</summary>
+    public static PictureShape? Shape(Option<int[]?> option, Arguments arguments, Display display) =>
+        arguments.Get(option) is { } sides ? new(Side(sides[0], option, display), Side(sides[^1], option, display)) : null;
+
+    private static int Side(int asked, Option option, Display display)
     {
         var side = (asked + 31) / 32 * 32;
-        if (side != asked) display.Warn($"imgsz {asked} is no multiple of 32; {side} is used");
+        if (side != asked) display.Warn($"{option.Name} {asked} is no multiple of 32; {side} is used");
         return side;
     }
 

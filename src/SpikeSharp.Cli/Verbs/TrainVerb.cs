@@ -17,7 +17,7 @@ internal static class TrainVerb
         Offers:
         [
             Cfg, Fraction, SingleClass, Strict, AllowBad, Model, TaskKind, Weights, .. Network,
-            Epochs, Time, Patience, Batch, TrainingSize, .. Computing, Workers, Seed, Cache, Resume, Validate,
+            Epochs, Time, Patience, Batch, TrainingSize, CropSize, .. Computing, Workers, Seed, Cache, Resume, Validate,
             .. Schedule, OptionTable.ClassWeights, .. Augmenting, Plots, .. RunFolder, SavePeriod, Json,
         ])
     {

@@ -42,6 +42,15 @@ public sealed record AugmentOptions
     /// <summary>copy_paste: probability of pasting objects; needs outlines, which boxes do not have, so only 0 is accepted.</summary>
     public double CopyPaste { get; init; }
 
+    /// <summary>ratio_range: of segmentation, the picture's long side becomes the image size times a number of this range, instead of what <see cref="Scale"/> does.</summary>
+    public RatioRange? RatioRange { get; init; }
+
+    /// <summary>cat_max_ratio: of segmentation, another part of the picture is tried, ten times, while one class has at least this share of the pixels in classes; above 0, 1 for no limit.</summary>
+    public double CatMaxRatio { get; init; } = 1;
+
+    /// <summary>photometric_distortion: of segmentation, brightness, contrast, saturation and hue by chance, instead of what hsv_h, hsv_s and hsv_v do.</summary>
+    public bool PhotometricDistortion { get; init; }
+
     /// <summary>Options that leave an image as it is but for its letterbox.</summary>
     public static AugmentOptions None { get; } =
         new() { HsvH = 0, HsvS = 0, HsvV = 0, Translate = 0, Scale = 0, FlipLr = 0, Mosaic = 0 };
@@ -63,6 +72,9 @@ public sealed record AugmentOptions
         Check("mosaic", Mosaic, 1);
         Check("mixup", MixUp, 1);
         Check("copy_paste", CopyPaste, 0);
+        Check("cat_max_ratio", CatMaxRatio, 1);
+        if (RatioRange is { } range && !(range.Least > 0 && range.Least <= range.Most && range.Most <= 10))
+            throw new ArgumentOutOfRangeException("ratio_range", range, "ratio_range must be two numbers above 0 and at most 10, the smaller first");
     }
 
     private static void Check(string name, double value, double largest)

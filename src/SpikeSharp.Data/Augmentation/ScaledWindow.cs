@@ -19,7 +19,21 @@ internal readonly record struct ScaledWindow(double Scale, double X, double Y)
     public static ScaledWindow Draw(ref CounterRandom random, double range, int width, int height, int outputWidth, int outputHeight)
     {
         var scale = Math.Max((double)outputWidth / width, (double)outputHeight / height) * random.NextDouble(1 - range, 1 + range);
-        return new(scale, (outputWidth - width * scale) * random.NextDouble(), (outputHeight - height * scale) * random.NextDouble());
+        return Place(ref random, scale, width, height, outputWidth, outputHeight);
+    }
+
+    /// <summary>Draws x and y for a picture of a given scale.</summary>
+    /// <param name="random">Where from.</param>
+    /// <param name="scale">Output pixels a pixel.</param>
+    /// <param name="width">The picture's width.</param>
+    /// <param name="height">The picture's height.</param>
+    /// <param name="outputWidth">The output's width.</param>
+    /// <param name="outputHeight">The output's height.</param>
+    /// <param name="corner">A picture that is smaller than the output begins at its left and top instead of anywhere.</param>
+    public static ScaledWindow Place(ref CounterRandom random, double scale, int width, int height, int outputWidth, int outputHeight, bool corner = false)
+    {
+        return new(scale, Room(outputWidth - width * scale) * random.NextDouble(), Room(outputHeight - height * scale) * random.NextDouble());
+        double Room(double left) => corner ? Math.Min(0, left) : left;
     }
 
     /// <summary>The picture scaled to cover the output, its middle.</summary>

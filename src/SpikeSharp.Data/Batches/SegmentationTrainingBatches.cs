@@ -12,6 +12,9 @@ namespace SpikeSharp.Data.Batches;
 /// </summary>
 public sealed class SegmentationTrainingBatches
 {
+    // How often another part of the picture is tried while one class has too much of it (spike2former spec 6.3).
+    private const int Retries = 10;
+
     private readonly SegmentationData data;
     private readonly TrainingOptions options;
     private readonly ConcurrentDictionary<int, int[]> orders = new();
@@ -19,7 +22,7 @@ public sealed class SegmentationTrainingBatches
 
     /// <summary>Prepares to make batches; reads nothing yet.</summary>
     /// <param name="data">The training images.</param>
-    /// <param name="options">Size, seed and augmentation: scale, flips and colour.</param>
+    /// <param name="options">Size, seed and augmentation: scale or ratio range, category limit, flips and colour.</param>
     /// <param name="step">Both sides of the batches are multiples of this.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public SegmentationTrainingBatches(SegmentationData data, TrainingOptions options, int step)
@@ -29,7 +32,9 @@ public sealed class SegmentationTrainingBatches
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         options.Augment.Validate();
         (this.data, this.options) = (data, options);
-        Shape = PictureShape.MostOf(data, options.ImageSize, step);
+        Shape = options.CropSize ?? PictureShape.MostOf(data, options.ImageSize, step);
+        if (Shape.Height < 1 || Shape.Width < 1 || Shape.Height % step != 0 || Shape.Width % step != 0)
+            throw new ArgumentOutOfRangeException(nameof(options), Shape, $"crop_size must be multiples of {step}");
         if (data.Images.Sum(image => 4L * image.Width * image.Height) <= options.CacheBytes) kept = new();
     }
 
@@ -82,11 +87,10 @@ public sealed class SegmentationTrainingBatches
         var (augment, source) = (options.Augment, data.Images[index]);
         var (image, classes) = kept is null ? Read(source) : kept.GetOrAdd(index, _ => Read(source));
         var random = new CounterRandom(options.Seed, epoch, place, RandomStream.Affine);
-        var window = ScaledWindow.Draw(ref random, augment.Scale, image.Width, image.Height, Shape.Width, Shape.Height);
-        window.Apply(image, canvas);
-        window.Apply(classes, image.Width, image.Height, mask, Shape.Width, Shape.Height);
+        Cut(ref random, image, classes, mask).Apply(image, canvas);
         random = new(options.Seed, epoch, place, RandomStream.Colour);
-        if (augment is not { HsvH: 0, HsvS: 0, HsvV: 0 })
+        if (augment.PhotometricDistortion) PhotometricDistortion.Draw(ref random).Apply(canvas);
+        else if (augment is not { HsvH: 0, HsvS: 0, HsvV: 0 })
             HsvJitter.Apply(canvas, Gain(ref random, augment.HsvH), Gain(ref random, augment.HsvS), Gain(ref random, augment.HsvV));
         random = new(options.Seed, epoch, place, RandomStream.Flip);
         if (random.NextBool(augment.FlipUd))
@@ -101,6 +105,36 @@ public sealed class SegmentationTrainingBatches
             Resampling.FlipHorizontally(canvas);
             for (var y = 0; y < Shape.Height; y++) mask.Slice(y * Shape.Width, Shape.Width).Reverse();
         }
+    }
+
+    private ScaledWindow Cut(ref CounterRandom random, Image image, byte[] classes, Span<byte> mask)
+    {
+        var (augment, width, height) = (options.Augment, image.Width, image.Height);
+        var window = augment.RatioRange is { } range
+            ? Place(ref random, (double)options.ImageSize / Math.Max(width, height) * random.NextDouble(range.Least, range.Most), width, height)
+            : ScaledWindow.Draw(ref random, augment.Scale, width, height, Shape.Width, Shape.Height);
+        window.Apply(classes, width, height, mask, Shape.Width, Shape.Height);
+        for (var i = 0; i < Retries && augment.CatMaxRatio < 1 && LargestShare(mask) >= augment.CatMaxRatio; i++)
+        {
+            window = Place(ref random, window.Scale, width, height);
+            window.Apply(classes, width, height, mask, Shape.Width, Shape.Height);
+        }
+        return window;
+    }
+
+    private ScaledWindow Place(ref CounterRandom random, double scale, int width, int height) =>
+        ScaledWindow.Place(ref random, scale, width, height, Shape.Width, Shape.Height, corner: options.Augment.RatioRange is not null);
+
+    // Of the pixels in classes, those of the commonest; 1 where there is only one class, or none.
+    private static double LargestShare(ReadOnlySpan<byte> mask)
+    {
+        Span<int> counts = stackalloc int[SegmentationData.Ignored + 1];
+        counts.Clear();
+        foreach (var number in mask) counts[number]++;
+        counts = counts[..SegmentationData.Ignored];
+        var (most, all) = (0, 0);
+        foreach (var count in counts) (most, all) = (Math.Max(most, count), all + count);
+        return all == 0 ? 1 : (double)most / all;
     }
 
     private (Image, byte[]) Read(SegmentationImage source) => (ResizedImages.Load(source.Path), data.Mask(source));

@@ -1,4 +1,5 @@
 using SpikeSharp.Data.Augmentation;
+using SpikeSharp.Data.Segmentation;
 
 namespace SpikeSharp.Data.Batches;
 
@@ -7,6 +8,9 @@ public sealed record TrainingOptions
 {
     /// <summary>Side of the square images, pixels.</summary>
     public int ImageSize { get; init; } = 640;
+
+    /// <summary>Shape of what is cut out of pictures for segmentation; null for the shape that most have at the image size.</summary>
+    public PictureShape? CropSize { get; init; }
 
     /// <summary>Images in a batch; the last of an epoch may have fewer.</summary>
     public int BatchSize { get; init; } = 16;

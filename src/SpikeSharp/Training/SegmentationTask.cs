@@ -32,7 +32,7 @@ internal sealed class SegmentationTask : TrainingTask
         var validation = options.Validate ? SegmentationData.Load(yaml, "val", scan, cancel) : null;
         batches = new SegmentationTrainingBatches(train, new TrainingOptions
         {
-            ImageSize = options.ImageSize, BatchSize = options.Batch, Seed = (long)options.Seed, Augment = options.Augment,
+            ImageSize = options.ImageSize, CropSize = options.CropSize, BatchSize = options.Batch, Seed = (long)options.Seed, Augment = options.Augment,
             CacheBytes = options.CacheImages ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 : 0,
         }, options.Network.SizeStep);
         loss = options.Network is Spike2FormerOptions ? new SetLoss(train.Names.Count) : new SegmentationLoss(Weights(train, options.ClassWeights));

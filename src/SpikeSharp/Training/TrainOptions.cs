@@ -1,4 +1,5 @@
 using SpikeSharp.Data.Augmentation;
+using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 
@@ -25,6 +26,8 @@ public sealed record TrainOptions
     public int Batch { get; init; } = 16;
     /// <summary>imgsz: side in pixels, a multiple of 32.</summary>
     public int ImageSize { get; init; } = 640;
+    /// <summary>crop_size: of segmentation, the shape of what is cut out of pictures; null for the shape that most have at <see cref="ImageSize"/>.</summary>
+    public PictureShape? CropSize { get; init; }
     /// <summary>save_period: keep a checkpoint every so many epochs; −1 never.</summary>
     public int SavePeriod { get; init; } = -1;
     /// <summary>cache: keep decoded images in memory.</summary>
@@ -75,6 +78,6 @@ public sealed record TrainOptions
     public LossGains Gains { get; init; } = new();
     /// <summary>class_weights: of segmentation.</summary>
     public ClassWeights ClassWeights { get; init; }
-    /// <summary>hsv_h … mosaic, mixup.</summary>
+    /// <summary>hsv_h … mosaic, mixup, ratio_range, cat_max_ratio, photometric_distortion.</summary>
     public AugmentOptions Augment { get; init; } = new();
 }

@@ -123,6 +123,36 @@ public class AugmentationTests
         Assert.Equal("hsv_s", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { HsvS = value }.Validate).ParamName);
         Assert.Equal("fliplr", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { FlipLr = value }.Validate).ParamName);
         Assert.Equal("scale", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { Scale = value }.Validate).ParamName);
+        Assert.Equal("cat_max_ratio", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { CatMaxRatio = value }.Validate).ParamName);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(2, 0.5)]
+    [InlineData(0.5, 11)]
+    [InlineData(double.NaN, 1)]
+    public void A_range_of_sizes_rises_from_above_0(double least, double most) =>
+        Assert.Equal("ratio_range", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { RatioRange = new(least, most) }.Validate).ParamName);
+
+    [Fact]
+    public void A_window_is_drawn_in_the_order_scale_x_y()
+    {
+        var (random, same) = (new CounterRandom(7, 1, 2, RandomStream.Affine), new CounterRandom(7, 1, 2, RandomStream.Affine));
+        var window = ScaledWindow.Draw(ref random, 0.5, 64, 48, 32, 32);
+        var scale = 32 / 48.0 * same.NextDouble(0.5, 1.5);
+        Assert.Equal(new ScaledWindow(scale, (32 - 64 * scale) * same.NextDouble(), (32 - 48 * scale) * same.NextDouble()), window);
+    }
+
+    [Fact]
+    public void A_smaller_picture_lies_anywhere_or_in_the_corner()
+    {
+        var random = new CounterRandom(7, 1, 2, RandomStream.Affine);
+        var anywhere = ScaledWindow.Place(ref random, 0.5, 40, 100, 32, 32);
+        Assert.InRange(anywhere.X, 0.01, 12);
+        Assert.InRange(anywhere.Y, -18, 0);
+        var corner = ScaledWindow.Place(ref random, 0.5, 40, 100, 32, 32, corner: true);
+        Assert.Equal(0, corner.X);
+        Assert.InRange(corner.Y, -18, -0.01);
     }
 
     [Fact]

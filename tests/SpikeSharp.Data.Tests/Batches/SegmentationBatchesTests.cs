@@ -71,6 +71,85 @@ public sealed class SegmentationBatchesTests
         Assert.Equal(validation.Originals[0], batch.Masks);
     }
 
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(2)]
+    public void A_range_of_sizes_is_of_the_long_side_and_what_is_missing_is_right_and_below(double ratio)
+    {
+        using var folder = new MaskFolder(train: 1);
+        var options = new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = AugmentOptions.None with { RatioRange = new(ratio, ratio) } };
+        using var batch = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(0, 0);
+        Assert.Equal((48, 64), (batch.Height, batch.Width));
+        var mask = batch.Mask(0);
+        for (var at = 0; at < mask.Length; at++) Assert.Equal(ratio < 1 && (at % 64 >= 32 || at / 64 >= 24), mask[at] == 255);
+        // The border of the classes is at 20 of 64 columns.
+        if (ratio < 1) Assert.Equal((0, 1), (mask[9], mask[10]));
+        else Assert.InRange(mask[..64].Count((byte)0), 0, 40);
+    }
+
+    [Fact]
+    public void Crops_have_the_size_asked_for_and_are_anywhere_in_the_picture()
+    {
+        using var folder = new MaskFolder(train: 4);
+        var options = new TrainingOptions { ImageSize = 64, CropSize = new(16, 32), BatchSize = 4, Augment = AugmentOptions.None with { RatioRange = new(1, 1) } };
+        var batches = new SegmentationTrainingBatches(folder.Load(), options, 16);
+        var dark = new HashSet<int>();
+        for (var epoch = 0; epoch < 20; epoch++)
+        {
+            using var batch = batches.Make(epoch, 0);
+            Assert.Equal((16, 32), (batch.Height, batch.Width));
+            for (var i = 0; i < 4; i++) dark.Add(batch.Mask(i)[..32].Count((byte)0));
+        }
+        Assert.Equal((0, 20), (dark.Min(), dark.Max()));
+        Assert.True(dark.Count > 10, string.Join(", ", dark));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SegmentationTrainingBatches(folder.Load(), options with { CropSize = new(16, 40) }, 16));
+    }
+
+    [Fact]
+    public void No_class_has_more_of_a_crop_than_the_limit_where_ten_tries_find_such()
+    {
+        using var folder = new MaskFolder(train: 8);
+        Assert.True(Largest(1) > 0.9);
+        Assert.InRange(Largest(0.75), 0.5, 0.7499);
+
+        // The largest share that a class has of any crop but the worst tenth: ten tries may fail.
+        double Largest(double limit)
+        {
+            var augment = AugmentOptions.None with { RatioRange = new(1, 1), CatMaxRatio = limit };
+            var batches = new SegmentationTrainingBatches(folder.Load(), new TrainingOptions { ImageSize = 64, CropSize = new(32, 32), BatchSize = 8, Augment = augment }, 16);
+            var shares = new List<double>();
+            for (var epoch = 0; epoch < 10; epoch++)
+            {
+                using var batch = batches.Make(epoch, 0);
+                for (var i = 0; i < batch.Count; i++) shares.Add(Math.Max(batch.Mask(i).Count((byte)0), batch.Mask(i).Count((byte)1)) / 1024.0);
+            }
+            return shares.Order().ElementAt(shares.Count * 9 / 10);
+        }
+    }
+
+    [Fact]
+    public void A_picture_of_one_class_is_cut_all_the_same()
+    {
+        using var folder = new MaskFolder(train: 0);
+        folder.Add("train", "a", border: 64);
+        var augment = new AugmentOptions { RatioRange = new(0.5, 2), CatMaxRatio = 0.75, PhotometricDistortion = true };
+        using var batch = new SegmentationTrainingBatches(folder.Load(), new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = augment }, 16).Make(0, 0);
+        Assert.Equal(0, batch.Mask(0)[0]);
+    }
+
+    [Fact]
+    public void Distorted_colours_are_the_same_whenever_a_batch_is_made_and_leave_masks_alone()
+    {
+        using var folder = new MaskFolder();
+        var options = new TrainingOptions { ImageSize = 64, BatchSize = 6, Augment = AugmentOptions.None with { PhotometricDistortion = true } };
+        using var plain = new SegmentationTrainingBatches(folder.Load(), options with { Augment = AugmentOptions.None }, 16).Make(1, 0);
+        using var one = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(1, 0);
+        using var other = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(1, 0);
+        Assert.Equal(one.Pixels, other.Pixels);
+        Assert.Equal(plain.Masks, one.Masks);
+        Assert.NotEqual(plain.Pixels.ToArray(), one.Pixels.ToArray());
+    }
+
     [Fact]
     public void Validation_puts_pictures_of_one_shape_together_and_forgets_none()
     {
