@@ -87,7 +87,10 @@ internal sealed class OnnxTranslation
             case Upsample upsample: Write(node, upsample); break;
             case TimeMean: WriteMean(node); break;
             case DetectionHead head: OnnxDetectionHead.Write(onnx, head, node.Name, results[node.Name][0], Levels(node)); break;
-            default: throw new GraphException($"'{node.Operation.Kind}' has no form in ONNX", node.Name);
+            default:
+                var segmenter = new OnnxSegmenter(onnx);
+                EachStep(node, (name, inputs) => segmenter.Write(node, name, inputs, [.. node.Inputs.Select(input => shapes[input])], shapes[node.Name]));
+                break;
         }
         foreach (var name in results[node.Name].Where(name => graph.Outputs.All(output => output.Name != name))) onnx.Shape(name, Shape(node.Name));
     }

@@ -273,6 +273,12 @@ public sealed class OnnxExportTests : IDisposable
         g.Output("raw0", map);
         g.Output("raw1", coarse);
         g.Output("boxes", g.DetectionHead("head", new DetectionHead(4, 2, [2, 4]), map, coarse));
+        var sampled = g.Add("sampled", new DeformableSampling(1, 1, 0.5f), spikes, g.Add("last", new Graph.Operations.ChannelsLast(), first), g.Neuron("weight", g.Convolution("mask", spikes, Ones(1, 2)), Neuron.ILif()));
+        var positioned = g.Add("positioned", sampled, g.Add("positions", new SinePositions(), sampled), g.Add("constant", new Constant(Ones(2, 4, 4))));
+        var attended = g.Add("attended", new AttentionProduct(2, 0.5f), spikes, g.Neuron("keys", positioned, Neuron.ILif()), spikes);
+        var query = g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), g.Add("turned", new Permute([2, 16], [1, 0], 2, 1, 16), attended));
+        var masks = g.Add("masks", new MaskProduct(2), query, g.Add("larger", new ResizeLike(), attended, first));
+        g.Output("scores", g.Add("semantic", new SemanticHead(), g.TimeMean("classes", query), g.TimeMean("mask mean", masks), new GraphValue("image", new ValueShape(3, 8, 8, Timed: false))));
         g.Output("spikes", lif);
         return g.Build();
     }
