@@ -76,7 +76,7 @@ internal static class OptionTable
     public static readonly Option<int> Batch = Whole("batch", Run, 16, "pictures a batch", 1);
     public static readonly Option<int?> ImageSize = MaybeWhole("imgsz", Run, "side of the network's input, pixels, a multiple of 32; as it was trained", 32, 8192);
     public static readonly Option<int> TrainingSize = Whole("imgsz", Run, 640, "side of the network's input, pixels, a multiple of 32", 32, 8192);
-    public static readonly Option<int[]?> CropSize = Sides("crop_size", Run, "of segmentation: what is cut out of pictures, pixels, multiples of 32; their usual shape at imgsz otherwise", 32, 8192);
+    public static readonly Option<int[]?> CropSize = Sides("crop_size", Run, "of segmentation: height and width of what is cut out of pictures, multiples of 32; their usual shape at imgsz otherwise", 32, 8192);
     public static readonly Option<string> Device = Choice("device", Run, "where to compute", "cpu", "cuda");
     public static readonly Option<int> Workers = Whole("workers", Run, 8, "threads that load pictures, at most one a core");
     public static readonly Option<int> Threads = Whole("threads", Run, 0, "threads that compute; 0 one a core", 0, 1024);
@@ -131,6 +131,9 @@ internal static class OptionTable
     public static readonly Option<double> Overlap = Number("iou", OptionGroup.Evaluation, 0.7, "overlap above which the weaker of two boxes goes", 0, 1);
     public static readonly Option<int> MaxDetections = Whole("max_det", OptionGroup.Evaluation, 300, "most boxes a picture", 1, 30000);
     public static readonly Option<bool> AgnosticNms = Flag("agnostic_nms", OptionGroup.Evaluation, false, "boxes of different classes suppress one another");
+    public static readonly Option<bool> Slide = Flag("slide", OptionGroup.Evaluation, false, "of segmentation: score the picture in windows that overlap, and average, instead of whole");
+    public static readonly Option<int[]?> WindowSize = Sides("crop_size", OptionGroup.Evaluation, "of slide: the windows' height and width, pixels, multiples of 32; as the network was trained otherwise", 32, 8192);
+    public static readonly Option<int[]?> Stride = Sides("stride", OptionGroup.Evaluation, "of slide: from one window to the next, pixels; two thirds of its sides otherwise", 1, 8192);
     public static readonly Option<double?> MinMap = MaybeNumber("min_map", OptionGroup.Evaluation, "fail (exit code 6) below this mAP50-95", 0, 1);
 
     public static readonly Option<string> OperationEnergy =
@@ -166,6 +169,7 @@ internal static class OptionTable
             Search, Trials, SearchImages, SpikeWeight, Seed];
     public static readonly Option[] Computing = [Device, Threads];
     public static readonly Option[] Running = [Engine, SpikesOnly];
+    public static readonly Option[] Sliding = [Slide, WindowSize, Stride];
     public static readonly Option[] Schedule =
     [
         Optimizer, InitialRate, FinalRate, Momentum, WeightDecay, WarmupEpochs, WarmupMomentum, WarmupBiasRate, CosineRate, NominalBatch,

@@ -80,22 +80,36 @@ internal static class NetworkArguments
     /// <exception cref="CheckpointException">As for <see cref="Build"/>.</exception>
     public static IScorer Scorer(ModelSource source, Arguments arguments, Display display)
     {
-        if (source.Graph is not null) return source.Scorer(engine: Engine(arguments));
+        if (source.Graph is not null) return Sliding(source.Scorer(engine: Engine(arguments)), arguments, display);
         ThreadCount.Use(arguments.Get(OptionTable.Threads));
         WarnIfFresh(source, display);
-        return source.Scorer(Device(arguments), report => Show(report, source, arguments, display));
+        return Sliding(source.Scorer(Device(arguments), report => Show(report, source, arguments, display)), arguments, display);
+    }
+
+    private static IScorer Sliding(IScorer scorer, Arguments arguments, Display display)
+    {
+        if (!arguments.Get(OptionTable.Slide)) return scorer;
+        var crop = Shape(OptionTable.WindowSize, arguments, display) ?? new(scorer.ImageSize, scorer.ImageSize);
+        PictureShape stride = arguments.Get(OptionTable.Stride) is { } steps ? new(steps[0], steps[^1]) : new(crop.Height * 2 / 3, crop.Width * 2 / 3);
+        return stride.Height <= crop.Height && stride.Width <= crop.Width
+            ? new SlidingScorer(scorer, crop, stride)
+            : throw new UsageException($"--stride {stride.Height},{stride.Width} leaves gaps between windows of {crop.Height},{crop.Width}; at most as far");
     }
 
     /// <summary>The task of `--task`, or null where it is not given.</summary>
     public static VisionTask? Task(Arguments arguments) =>
         arguments.Get(OptionTable.TaskKind) is { } task ? Enum.Parse<VisionTask>(task, ignoreCase: true) : null;
 
-    /// <summary>Refuses a network of another task than `--task` asks for.</summary>
-    /// <exception cref="UsageException">It is of another.</exception>
+    /// <summary>Refuses a network of another task than `--task` or `--slide` asks for.</summary>
+    /// <exception cref="UsageException">It is of another; or an option of `--slide` stands without it.</exception>
     public static void RequireTask(ModelSource source, Arguments arguments)
     {
         if (Task(arguments) is { } asked && asked != source.Task)
             throw new UsageException($"{source.Name} is for the task {source.Task.ToString().ToLowerInvariant()}, not {asked.ToString().ToLowerInvariant()}; leave out --task");
+        var slides = arguments.Verb.Options.Contains(OptionTable.Slide) && arguments.Get(OptionTable.Slide);
+        if (slides && source.Task != VisionTask.Segment) throw new UsageException($"--slide is for segmenters; {source.Name} is for the task {source.Task.ToString().ToLowerInvariant()}");
+        if (!slides && OptionTable.Sliding.FirstOrDefault(option => arguments.Verb.Options.Contains(option) && arguments.IsGiven(option) && option != OptionTable.Slide) is { } idle)
+            throw new UsageException($"{idle.Switch} goes with --slide");
     }
 
     /// <summary>How the engine is to run a graph, or null for the interpreter: for `--engine reference` and for verbs without the option.</summary>

@@ -20,7 +20,7 @@ internal static class PredictVerb
         Needs: [Model, Source],
         Offers:
         [
-            Cfg, Weights, VideoStride, Classes, Limit, Strict, TaskKind, .. OptionTable.Network, Batch, ImageSize, .. Computing, .. Running, Rectangular,
+            Cfg, Weights, VideoStride, Classes, Limit, Strict, TaskKind, .. OptionTable.Network, Batch, ImageSize, .. Computing, .. Running, .. Sliding, Rectangular,
             Confidence, Overlap, MaxDetections, AgnosticNms,
             ShowLabels, ShowConfidence, LineWidth, .. RunFolder, Save, SaveText, SaveConfidence, SaveCrops, SaveJsonLines, Json,
         ])

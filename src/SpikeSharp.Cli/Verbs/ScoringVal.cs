@@ -39,7 +39,7 @@ internal static class ScoringVal
         });
         score.Show(display);
         if (claim is not null) display.Line($"results in {claim.Folder}");
-        JsonFile.Write(arguments.Get(Json), new { Model = source.Name, Data = data.File, data.Split, Options = new { options.ImageSize, options.Batch }, Folder = claim?.Folder, Score = (object)score });
+        JsonFile.Write(arguments.Get(Json), new { Model = source.Name, Data = data.File, data.Split, Options = new { options.ImageSize, options.Batch, Slide = scorer is SlidingScorer windows ? new { windows.Crop, windows.Stride } : null }, Folder = claim?.Folder, Score = (object)score });
         display.Line(score.Line("val"));
     }
 

@@ -19,7 +19,7 @@ internal static class ValVerb
         Needs: [Model, DataSet],
         Offers:
         [
-            Cfg, OptionTable.Split, Limit, SingleClass, Strict, AllowBad, TaskKind, Weights, .. OptionTable.Network, Batch, ImageSize, .. Computing, .. Running, Workers, Rectangular,
+            Cfg, OptionTable.Split, Limit, SingleClass, Strict, AllowBad, TaskKind, Weights, .. OptionTable.Network, Batch, ImageSize, .. Computing, .. Running, .. Sliding, Workers, Rectangular,
             Confidence, Overlap, MaxDetections, MinMap, Plots, .. RunFolder, SaveJson, Json,
         ])
     {

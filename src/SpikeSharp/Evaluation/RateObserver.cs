@@ -18,7 +18,12 @@ public sealed class RateObserver : IDisposable
     }
 
     /// <summary>Watches what scores classes; null where it is no network of libtorch with neurons.</summary>
-    internal static RateObserver? Of(IScorer scorer) => scorer is ModelScorer { Model.Context: { } context } ? new RateObserver(context) : null;
+    internal static RateObserver? Of(IScorer scorer) => scorer switch
+    {
+        SlidingScorer sliding => Of(sliding.Windows),
+        ModelScorer { Model.Context: { } context } => new RateObserver(context),
+        _ => null,
+    };
 
     /// <summary>The layers in the order in which they first fired.</summary>
     public IReadOnlyList<LayerRate> Rates => [.. order.Select(name => new LayerRate(name, sums[name].Sum / sums[name].Count, sums[name].NonZero / sums[name].Count))];

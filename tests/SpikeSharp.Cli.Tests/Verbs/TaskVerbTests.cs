@@ -40,6 +40,32 @@ public sealed class TaskVerbTests : IDisposable
     }
 
     [Fact]
+    public void A_segmenter_slides_over_pictures_that_are_larger_than_its_windows()
+    {
+        var data = Masks();
+        Run(Words(data, "fcn-n")).Done();
+        var best = At("runs/first/weights/best.safetensors");
+        string[] val = ["val", "--model", best, "--data", data, "--imgsz", "64", "--plots", "false", "--workers", "1", "--threads", "1"];
+        var whole = Score(Run(val).Done());
+        Assert.Equal(whole, Score(Run([.. val, "--slide", "--crop-size", "64"]).Done()));
+        Assert.Equal(whole, Score(Run([.. val, "--slide", "--crop-size", "96,64"]).Done()));
+        Run([.. val, "--slide", "--json", At("val.json")]).Done();
+        using var result = JsonDocument.Parse(File.ReadAllText(At("val.json")));
+        var slide = result.RootElement.GetProperty("options").GetProperty("slide");
+        Assert.Equal((32, 21), (slide.GetProperty("crop").GetProperty("height").GetInt32(), slide.GetProperty("stride").GetProperty("width").GetInt32()));
+
+        string[] predict = ["predict", "--model", best, "--source", Path.Combine(data, "images", "val"), "--imgsz", "64", "--project", At("runs"), "--threads", "1"];
+        Run([.. predict, "--name", "whole"]).Done();
+        Run([.. predict, "--name", "slide", "--slide", "--crop-size", "64"]).Done();
+        Assert.Equal(File.ReadAllBytes(At("runs/whole/masks/1.png")), File.ReadAllBytes(At("runs/slide/masks/1.png")));
+        Run([.. predict, "--name", "windows", "--slide", "--crop-size", "32", "--stride", "16,8"]).Done();
+
+        Run([.. val, "--slide", "--crop-size", "32", "--stride", "33"]).Fails(2, "--stride 33,33 leaves gaps between windows of 32,32");
+        Run([.. val, "--stride", "16"]).Fails(2, "--stride goes with --slide");
+        Run("val", "--model", "spikeyolo-p", "--data", data, "--slide").Fails(2, "--slide is for segmenters");
+    }
+
+    [Fact]
     public void Augmentation_of_segmentation_is_asked_for_by_name_and_kept_for_a_resume()
     {
         var data = Masks();

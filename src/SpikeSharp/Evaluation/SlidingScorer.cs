@@ -1,0 +1,73 @@
+using SpikeSharp.Data.Segmentation;
+
+namespace SpikeSharp.Evaluation;
+
+/// <summary>
+/// Scores the pixels of large pictures in windows that overlap, and averages where they do; the last window of a row or column ends with the picture.
+/// A picture no larger than a window is scored whole.
+/// </summary>
+public sealed class SlidingScorer : IScorer
+{
+    /// <summary>Slides over pictures with a scorer.</summary>
+    /// <param name="windows">What scores a window; disposed with this.</param>
+    /// <param name="crop">The windows' shape, multiples of the scorer's step.</param>
+    /// <param name="stride">From one window to the next, pixels, at least 1 and at most the window's sides.</param>
+    public SlidingScorer(IScorer windows, PictureShape crop, PictureShape stride)
+    {
+        if (crop.Height < 1 || crop.Width < 1 || crop.Height % windows.SizeStep != 0 || crop.Width % windows.SizeStep != 0)
+            throw new ArgumentOutOfRangeException(nameof(crop), crop, $"the sides of a window must be multiples of {windows.SizeStep}");
+        if (stride.Height < 1 || stride.Width < 1 || stride.Height > crop.Height || stride.Width > crop.Width)
+            throw new ArgumentOutOfRangeException(nameof(stride), stride, $"windows of {crop.Height}x{crop.Width} would leave gaps, or never move on");
+        (Windows, Crop, Stride) = (windows, crop, stride);
+    }
+
+    /// <summary>What scores a window.</summary>
+    public IScorer Windows { get; }
+
+    /// <summary>The windows' shape.</summary>
+    public PictureShape Crop { get; }
+
+    /// <summary>From one window to the next, pixels.</summary>
+    public PictureShape Stride { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names => Windows.Names;
+
+    /// <inheritdoc/>
+    public int ImageSize => Windows.ImageSize;
+
+    /// <inheritdoc/>
+    public int SizeStep => Windows.SizeStep;
+
+    /// <inheritdoc/>
+    public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    {
+        var (h, w) = (Math.Min(Crop.Height, height), Math.Min(Crop.Width, width));
+        if ((h, w) == (height, width)) return Windows.Score(pixels, count, height, width);
+        var window = new byte[count * 3 * h * w];
+        var sums = Enumerable.Range(0, count).Select(_ => new float[Names.Count * height * width]).ToArray();
+        var (rows, columns) = (Starts(height, h, Stride.Height), Starts(width, w, Stride.Width));
+        foreach (var top in rows)
+        {
+            foreach (var left in columns)
+            {
+                for (var line = 0; line < count * 3 * h; line++)
+                    pixels.Slice((line / h * height + top + line % h) * width + left, w).CopyTo(window.AsSpan(line * w));
+                foreach (var (map, sum) in Windows.Score(window, count, h, w).Zip(sums)) map.AddTo(sum, height, width, top, left, h, w);
+            }
+        }
+        var (down, across) = (Visits(rows, h, height), Visits(columns, w, width));
+        foreach (var sum in sums)
+            for (var i = 0; i < sum.Length; i++) sum[i] /= down[i / width % height] * across[i % width];
+        return [.. sums.Select(sum => new ScoreMap(Names.Count, height, width, sum))];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Windows.Dispose();
+
+    private static int[] Starts(int length, int window, int stride) =>
+        [.. Enumerable.Range(0, (length - window + stride - 1) / stride + 1).Select(i => Math.Min(i * stride, length - window))];
+
+    private static int[] Visits(int[] starts, int window, int length) =>
+        [.. Enumerable.Range(0, length).Select(at => starts.Count(start => start <= at && at < start + window))];
+}

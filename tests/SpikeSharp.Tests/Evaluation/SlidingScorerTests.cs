@@ -1,0 +1,127 @@
+using SpikeSharp.Evaluation;
+
+namespace SpikeSharp.Tests.Evaluation;
+
+public sealed class SlidingScorerTests
+{
+    private const int Height = 12, Width = 20;
+
+    [Theory]
+    [InlineData(Height, Width)]
+    [InlineData(Height, 64)]
+    [InlineData(64, 64)]
+    public void A_window_as_large_as_the_picture_scores_it_whole(int height, int width)
+    {
+        var scorer = new Local(shrink: 4);
+        var pixels = Pixels(2);
+        var whole = new Local(shrink: 4).Score(pixels, 2, Height, Width);
+        var found = new SlidingScorer(scorer, new(height, width), new(4, 4)).Score(pixels, 2, Height, Width);
+        Assert.Equal([(Height, Width)], scorer.Shapes);
+        for (var n = 0; n < 2; n++)
+        {
+            Assert.Equal((whole[n].Height, whole[n].Width), (found[n].Height, found[n].Width));
+            Assert.Equal(whole[n].Values, found[n].Values);
+        }
+    }
+
+    [Theory]
+    [InlineData(4, 4, 4, 4)]
+    [InlineData(8, 12, 5, 8)]
+    [InlineData(4, 64, 1, 64)]
+    [InlineData(12, 8, 12, 3)]
+    public void What_depends_on_each_pixel_alone_is_the_same_in_any_windows(int height, int width, int down, int across)
+    {
+        var pixels = Pixels(2);
+        var whole = new Local(shrink: 1).Score(pixels, 2, Height, Width);
+        var found = new SlidingScorer(new Local(shrink: 1), new(height, width), new(down, across)).Score(pixels, 2, Height, Width);
+        for (var n = 0; n < 2; n++)
+        {
+            Assert.Equal((3, Height, Width), (found[n].Classes, found[n].Height, found[n].Width));
+            Assert.Equal(whole[n].Values, found[n].Values);
+        }
+    }
+
+    [Fact]
+    public void Windows_cover_the_picture_the_last_of_them_ends_with_it_and_overlaps_are_averaged()
+    {
+        // Rows 0, 3 … as in mmsegmentation: 12 rows in windows of 8 begin at 0, 3 and 4; 20 columns in windows of 8 at 0, 8 and 12.
+        var scorer = new Numbered();
+        var found = new SlidingScorer(scorer, new(8, 8), new(3, 8)).Score(Pixels(1), 1, Height, Width)[0];
+        int[] rows = [0, 3, 4], columns = [0, 8, 12];
+        Assert.Equal(rows.Length * columns.Length, scorer.Calls);
+        for (var y = 0; y < Height; y++)
+        {
+            for (var x = 0; x < Width; x++)
+            {
+                var seen = from r in rows.Index() from c in columns.Index()
+                           where y >= r.Item && y < r.Item + 8 && x >= c.Item && x < c.Item + 8
+                           select (double)(r.Index * columns.Length + c.Index);
+                Assert.Equal(seen.Average(), found.Values[y * Width + x], 1e-6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 8, 9, 8)]
+    [InlineData(8, 8, 0, 8)]
+    [InlineData(6, 8, 4, 4)]
+    public void Windows_that_cannot_be_are_refused(int height, int width, int down, int across) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SlidingScorer(new Local(shrink: 1), new(height, width), new(down, across)));
+
+    private static byte[] Pixels(int count)
+    {
+        var pixels = new byte[count * 3 * Height * Width];
+        new Random(4).NextBytes(pixels);
+        return pixels;
+    }
+
+    private abstract class Scorer : IScorer
+    {
+        public List<(int, int)> Shapes { get; } = [];
+
+        public abstract IReadOnlyList<string> Names { get; }
+
+        public int ImageSize => 32;
+
+        public int SizeStep => 4;
+
+        public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+        {
+            Shapes.Add((height, width));
+            var maps = new ScoreMap[count];
+            for (var n = 0; n < count; n++) maps[n] = Score(pixels.Slice(n * 3 * height * width, 3 * height * width), height, width);
+            return maps;
+        }
+
+        public void Dispose()
+        {
+        }
+
+        protected abstract ScoreMap Score(ReadOnlySpan<byte> picture, int height, int width);
+    }
+
+    // The classes are the colours, at every so many pixels: whole numbers, so that their means are exact.
+    private sealed class Local(int shrink) : Scorer
+    {
+        public override IReadOnlyList<string> Names => ["red", "green", "blue"];
+
+        protected override ScoreMap Score(ReadOnlySpan<byte> picture, int height, int width)
+        {
+            var (h, w) = (height / shrink, width / shrink);
+            var values = new float[3 * h * w];
+            for (var i = 0; i < values.Length; i++) values[i] = picture[(i / w * width + i % w) * shrink];
+            return new ScoreMap(3, h, w, values);
+        }
+    }
+
+    // Every window has the same score everywhere: how many there were before it.
+    private sealed class Numbered : Scorer
+    {
+        public int Calls { get; private set; }
+
+        public override IReadOnlyList<string> Names => ["one"];
+
+        protected override ScoreMap Score(ReadOnlySpan<byte> picture, int height, int width) =>
+            new(1, height / 4, width / 4, [.. Enumerable.Repeat((float)Calls++, height * width / 16)]);
+    }
+}
