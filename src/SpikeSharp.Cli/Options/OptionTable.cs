@@ -139,7 +139,7 @@ internal static class OptionTable
     public static readonly Option<string> OperationEnergy =
         Choice("energy_model", OptionGroup.Evaluation, "energy of an operation, 45 nm: 4.6/0.9, 1.5/0.4, 0.23/0.03 pJ a multiply-accumulate/an addition", "float32", "float16", "int8");
 
-    public static readonly Option<bool> ShowLabels = Flag("show_labels", Drawing, true, "write class names beside boxes");
+    public static readonly Option<bool> ShowLabels = Flag("show_labels", Drawing, true, "write class names beside boxes, or below a segmented picture");
     public static readonly Option<bool> ShowConfidence = Flag("show_conf", Drawing, true, "write confidences beside boxes");
     public static readonly Option<int?> LineWidth = MaybeWhole("line_width", Drawing, "thickness of lines, pixels; by the picture's size otherwise", 1, 100);
     public static readonly Option<bool> Plots = Flag("plots", Drawing, true, "draw curves and sample pictures");

@@ -10,17 +10,22 @@ internal sealed record SegmentationScore : TaskScore
     public SegmentationScore(SegmentationResult result, IReadOnlyList<string> names)
     {
         var m = result.Metrics;
-        (Images, Pixels, PixelAccuracy, MeanIoU, Milliseconds) = (m.Images, m.Pixels, m.PixelAccuracy, m.MeanIoU, result.Times);
-        Classes = [.. m.Classes.Select(c => new Row(names[c.Class], c.Actual, c.IoU, c.Recall))];
+        (Images, Pixels, PixelAccuracy, MeanIoU, MeanAccuracy, Milliseconds) = (m.Images, m.Pixels, m.PixelAccuracy, m.MeanIoU, m.MeanAccuracy, result.Times);
+        Classes = [.. m.Classes.Select(c => new Row(names[c.Class], c.Actual, c.Occurs ? c.IoU : null, c.Actual > 0 ? c.Recall : null))];
         Confusion = [.. m.Classes.Select(c => m.Classes.Select(k => m.Confusion[c.Class, k.Class]).ToArray())];
     }
 
     public int Images { get; }
     public long Pixels { get; }
+
+    [JsonPropertyName("aAcc")]
     public double PixelAccuracy { get; }
 
-    [JsonPropertyName("miou")]
+    [JsonPropertyName("mIoU")]
     public double MeanIoU { get; }
+
+    [JsonPropertyName("mAcc")]
+    public double MeanAccuracy { get; }
     public IReadOnlyList<Row> Classes { get; }
 
     /// <summary>Pixels by actual, then predicted class.</summary>
@@ -31,15 +36,17 @@ internal sealed record SegmentationScore : TaskScore
 
     public override void Show(Display display)
     {
-        var table = new ResultTable(["class", "pixels", "IoU", "recall"]);
-        table.Add("all", Text($"{Pixels}"), Text($"{MeanIoU:0.000}"), Text($"{PixelAccuracy:0.000}"));
-        foreach (var c in Classes) table.Add(c.Name, Text($"{c.Pixels}"), Text($"{c.IoU:0.000}"), Text($"{c.Recall:0.000}"));
+        var table = new ResultTable(["class", "pixels", "IoU", "accuracy"]);
+        table.Add("mean", Text($"{Pixels}"), Text($"{MeanIoU:0.000}"), Text($"{MeanAccuracy:0.000}"));
+        foreach (var c in Classes) table.Add(c.Name, Text($"{c.Pixels}"), Number(c.IoU), Number(c.Accuracy));
         display.Table(table);
         display.Line(TimesOf(Milliseconds));
     }
 
-    public override string Line(string what) => Text($"{what}: mIoU={MeanIoU:0.0000} pixel-accuracy={PixelAccuracy:0.0000} images={Images}");
+    public override string Line(string what) => Text($"{what}: mIoU={MeanIoU:0.0000} mAcc={MeanAccuracy:0.0000} aAcc={PixelAccuracy:0.0000} images={Images}");
 
-    /// <summary>One class.</summary>
-    internal sealed record Row(string Name, long Pixels, [property: JsonPropertyName("iou")] double IoU, double Recall);
+    private static string Number(double? share) => share is { } number ? Text($"{number:0.000}") : "-";
+
+    /// <summary>One class; null for what it has no pixels for.</summary>
+    internal sealed record Row(string Name, long Pixels, [property: JsonPropertyName("IoU")] double? IoU, [property: JsonPropertyName("Acc")] double? Accuracy);
 }

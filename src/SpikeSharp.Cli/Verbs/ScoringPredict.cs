@@ -33,7 +33,7 @@ internal static class ScoringPredict
                 var pixels = task == VisionTask.Segment ? picture.Scores.ClassesAt(picture.Image.Width, picture.Image.Height) : null;
                 var record = predictor.Describe(picture, pixels);
                 records.Add(record);
-                if (claim is not null) Write(claim.Folder, picture, pixels, record, arguments);
+                if (claim is not null) Write(claim.Folder, picture, pixels, record, scorer.Names, arguments);
                 display.Line(Describe(record, files.Length));
                 report.Advance();
             }
@@ -57,14 +57,15 @@ internal static class ScoringPredict
     }
 
     // A segmenter's colours over the picture, and its classes as a mask; a classifier's most probable classes as text.
-    private static void Write(string folder, ScoredPicture picture, byte[]? pixels, ScoredRecord record, Arguments arguments)
+    private static void Write(string folder, ScoredPicture picture, byte[]? pixels, ScoredRecord record, IReadOnlyList<string> names, Arguments arguments)
     {
         var stem = Path.GetFileNameWithoutExtension(picture.File.Path);
         if (pixels is not null && arguments.Get(Save))
         {
             var (overlay, mask) = (Path.Combine(folder, $"{stem}.jpg"), Path.Combine(folder, "masks", $"{stem}.png"));
             if (Path.GetFullPath(overlay) == picture.File.Path) throw new UsageException($"{folder} holds pictures of the source, which would be written over; choose another --name");
-            ClassOverlay.Draw(picture.Image, pixels).Save(overlay);
+            var drawn = ClassOverlay.Draw(picture.Image, pixels);
+            (arguments.Get(ShowLabels) ? ClassLegend.Below(drawn, record.Classes.Select(c => c.Class), names) : drawn).Save(overlay);
             Directory.CreateDirectory(Path.GetDirectoryName(mask)!);
             new ClassMap(picture.Image.Width, picture.Image.Height, Array.ConvertAll(pixels, number => (ushort)number)).Save(mask);
         }

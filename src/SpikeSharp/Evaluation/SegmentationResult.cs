@@ -19,7 +19,7 @@ public sealed record SegmentationResult(SegmentationReport Metrics, IReadOnlyLis
     /// <inheritdoc/>
     public override JsonObject Numbers() => new()
     {
-        ["images"] = Metrics.Images, ["pixels"] = Metrics.Pixels, ["pixel_accuracy"] = Metrics.PixelAccuracy, ["miou"] = Metrics.MeanIoU, ["fitness"] = Fitness,
-        ["iou"] = new JsonArray([.. Metrics.Classes.Select(c => (JsonNode)c.IoU)]),
+        ["images"] = Metrics.Images, ["pixels"] = Metrics.Pixels, ["aAcc"] = Metrics.PixelAccuracy, ["mIoU"] = Metrics.MeanIoU, ["mAcc"] = Metrics.MeanAccuracy, ["fitness"] = Fitness,
+        ["IoU"] = new JsonArray([.. Metrics.Classes.Select(c => c.Occurs ? (JsonNode)c.IoU : null)]),
     };
 }

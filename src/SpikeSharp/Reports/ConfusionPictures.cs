@@ -36,13 +36,16 @@ public static class ConfusionPictures
     public static void Save(PictureFolder pictures, long[,] confusion, IReadOnlyList<string> names, string what)
     {
         var (counts, shares) = (new double[names.Count, names.Count], new double[names.Count, names.Count]);
+        // Numbers of more than five digits do not fit the cells.
+        var most = confusion.Cast<long>().Max();
+        var (unit, of) = most < 100_000 ? (1, "") : most < 100_000_000 ? (1_000, "thousand ") : (1_000_000, "million ");
         for (var actual = 0; actual < names.Count; actual++)
         {
             var all = Enumerable.Range(0, names.Count).Sum(k => confusion[actual, k]);
             for (var predicted = 0; predicted < names.Count; predicted++)
-                (counts[predicted, actual], shares[predicted, actual]) = (confusion[actual, predicted], all == 0 ? 0 : (double)confusion[actual, predicted] / all);
+                (counts[predicted, actual], shares[predicted, actual]) = ((double)confusion[actual, predicted] / unit, all == 0 ? 0 : (double)confusion[actual, predicted] / all);
         }
-        pictures.Add("confusion_matrix.png", () => Draw(counts, names, $"Confusion matrix, {what}", "0", null, []));
+        pictures.Add("confusion_matrix.png", () => Draw(counts, names, $"Confusion matrix, {of}{what}", "0", null, []));
         pictures.Add("confusion_matrix_normalized.png", () => Draw(shares, names, $"Confusion matrix, shares of the actual {what}", "0.00", 1, []));
     }
 

@@ -21,8 +21,12 @@ public sealed class SegmentationPictures(PictureFolder pictures, IReadOnlyList<s
         [new BarPanel(data.Names, [.. data.Frequencies]) { Title = "share of a class in the images that show it" }], columns: 1, panelWidth: 960, panelHeight: 560));
 
     /// <summary>Draws a training batch.</summary>
-    public static Image Draw(SegmentationBatch batch) => LabelledImage.Grid(
-        batch.Count, (i, side) => LabelledImage.Draw(ClassOverlay.Draw(batch.Picture(i), batch.Mask(i)), side, []), [.. batch.Images.Select(image => Path.GetFileName(image.Path))]);
+    /// <param name="batch">The batch.</param>
+    /// <param name="names">Class names.</param>
+    public static Image Draw(SegmentationBatch batch, IReadOnlyList<string> names) => ClassLegend.Below(
+        LabelledImage.Grid(
+            batch.Count, (i, side) => LabelledImage.Draw(ClassOverlay.Draw(batch.Picture(i), batch.Mask(i)), side, []), [.. batch.Images.Select(image => Path.GetFileName(image.Path))]),
+        ClassLegend.Present(batch.Masks.ToArray()), names);
 
     /// <summary>Sees an image, in the validation's order.</summary>
     public void Observe(SegmentedImage image)
@@ -36,8 +40,10 @@ public sealed class SegmentationPictures(PictureFolder pictures, IReadOnlyList<s
         ConfusionPictures.Save(pictures, result.Metrics.Confusion, names, "pixels");
         foreach (var (number, images) in seen.Chunk(Math.Min(batch, LabelledImage.MostInGrid)).Index())
         {
-            pictures.Add($"val_batch{number}_labels.jpg", () => Draw(images, image => image.Truth));
-            pictures.Add($"val_batch{number}_pred.jpg", () => Draw(images, image => image.Found));
+            // One legend for both, so that they compare.
+            var classes = ClassLegend.Present(images.SelectMany(image => (byte[][])[image.Truth, image.Found])).Where(c => c < names.Count).ToArray();
+            pictures.Add($"val_batch{number}_labels.jpg", () => ClassLegend.Below(Draw(images, image => image.Truth), classes, names));
+            pictures.Add($"val_batch{number}_pred.jpg", () => ClassLegend.Below(Draw(images, image => image.Found), classes, names));
         }
     }
 

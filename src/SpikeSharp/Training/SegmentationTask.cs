@@ -70,7 +70,7 @@ internal sealed class SegmentationTask : TrainingTask
 
     public override void DrawData(PictureFolder pictures) => SegmentationPictures.SaveLabels(pictures, train);
 
-    public override Image Draw(ImageBatch batch) => SegmentationPictures.Draw((SegmentationBatch)batch);
+    public override Image Draw(ImageBatch batch) => SegmentationPictures.Draw((SegmentationBatch)batch, Names);
 
     private static double[] Weights(SegmentationData data, ClassWeights kind) => kind switch
     {

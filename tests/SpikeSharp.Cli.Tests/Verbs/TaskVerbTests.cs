@@ -22,8 +22,10 @@ public sealed class TaskVerbTests : IDisposable
         var measured = Run("val", "--model", best, "--data", data, "--project", At("runs"), "--json", At("val.json"), "--batch", "2", "--workers", "1", "--threads", "1").Done();
         using var result = JsonDocument.Parse(File.ReadAllText(At("val.json")));
         var score = result.RootElement.GetProperty("score");
-        Assert.InRange(score.GetProperty("miou").GetDouble(), 0, 1);
+        foreach (var key in (string[])["mIoU", "mAcc", "aAcc"]) Assert.InRange(score.GetProperty(key).GetDouble(), 0, 1);
         Assert.Equal("dark", score.GetProperty("classes")[0].GetProperty("name").GetString());
+        Assert.Equal(score.GetProperty("classes").EnumerateArray().Average(c => c.GetProperty("Acc").GetDouble()), score.GetProperty("mAcc").GetDouble(), 9);
+        Assert.Equal(score.GetProperty("pixels").GetInt64(), score.GetProperty("confusion").EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(n => n.GetInt64()));
         Assert.True(File.Exists(At("runs/val/val_batch0_pred.jpg")));
 
         Run("compile", "--model", best, "--output", At("net.spk.safetensors"), "--threads", "1").Done();
@@ -34,7 +36,7 @@ public sealed class TaskVerbTests : IDisposable
         var mask = ClassMap.Load(At("runs/predict/masks/0.png"));
         Assert.Equal((64, 64), (mask.Width, mask.Height));
         Assert.All(mask.Values, value => Assert.InRange(value, 0, 1));
-        Assert.True(File.Exists(At("runs/predict/0.jpg")));
+        Assert.True(Image.Load(At("runs/predict/0.jpg")).Height > 64, "there is no legend");
         using var found = JsonDocument.Parse(File.ReadAllText(At("predict.json")));
         Assert.Equal(1, found.RootElement.GetProperty("images")[0].GetProperty("classes").EnumerateArray().Sum(c => c.GetProperty("share").GetDouble()), 9);
     }

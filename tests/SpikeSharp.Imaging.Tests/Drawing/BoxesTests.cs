@@ -41,8 +41,8 @@ public sealed class BoxesTests
     [Fact]
     public void Colours_of_classes_differ_and_repeat_after_twenty()
     {
-        Assert.Equal(20, Enumerable.Range(0, 20).Select(Palette.Colour).Distinct().Count());
-        Assert.Equal(Palette.Colour(3), Palette.Colour(23));
-        Assert.Equal(Palette.Colour(19), Palette.Colour(-1));
+        Assert.Equal(150, Enumerable.Range(0, 150).Select(Palette.Colour).Distinct().Count());
+        Assert.Equal(Palette.Colour(3), Palette.Colour(183));
+        Assert.Equal(Palette.Colour(179), Palette.Colour(-1));
     }
 }

@@ -77,6 +77,43 @@ public class PictureTests
     }
 
     [Fact]
+    public void A_segmented_batch_has_a_legend_of_its_classes()
+    {
+        using var folder = new RunFolder();
+        var pictures = new SegmentationPictures(Pictures(folder), ["cat", "dog", "cow"], batch: 2);
+        var metrics = new SegmentationMetrics(3);
+        foreach (var image in folder.Load("val").Images.Take(2))
+        {
+            var truth = Enumerable.Repeat((byte)1, image.Width * image.Height).ToArray();
+            truth[0] = byte.MaxValue;
+            pictures.Observe(new SegmentedImage(new BatchImage(image.Path, image.Width, image.Height, 1, 1, 0, 0), new byte[truth.Length], truth));
+            metrics.Add(new byte[truth.Length], truth);
+        }
+        pictures.Save(new SegmentationResult(metrics.Compute(), null, [], default));
+        Assert.Equal(["confusion_matrix.png", "confusion_matrix_normalized.png", "val_batch0_labels.jpg", "val_batch0_pred.jpg"], folder.Files());
+        foreach (var name in (string[])["val_batch0_labels.jpg", "val_batch0_pred.jpg"])
+        {
+            // The strip below the picture: white, the colours that occur in either, and black letters.
+            var picture = Image.Load(folder["run/" + name]);
+            var legend = picture.Crop(0, picture.Height - 30, picture.Width, 30);
+            Assert.True(RunFolder.Share(legend, Rgb.White) > 0.7);
+            Assert.All((int[])[0, 1], number => Assert.True(RunFolder.Share(legend, Palette.Colour(number)) > 0.004));
+            Assert.Equal(0, RunFolder.Share(legend, Palette.Colour(2)));
+            Assert.True(RunFolder.Share(legend, Rgb.Black) > 0.0002);
+        }
+    }
+
+    [Fact]
+    public void Many_classes_take_several_rows_of_the_legend()
+    {
+        var names = Enumerable.Range(0, 40).Select(i => $"class number {i}").ToArray();
+        var (one, all) = (ClassLegend.Below(new Image(320, 100), [0], names), ClassLegend.Below(new Image(320, 100), Enumerable.Range(0, 40), names));
+        Assert.Equal((320, 320), (one.Width, all.Width));
+        Assert.True(one.Height > 110 && all.Height - 100 > 8 * (one.Height - 100));
+        Assert.Equal(100, ClassLegend.Below(new Image(320, 100), [], names).Height);
+    }
+
+    [Fact]
     public void Only_the_first_three_batches_are_drawn()
     {
         using var folder = new RunFolder(val: 5);
