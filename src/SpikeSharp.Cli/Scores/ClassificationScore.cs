@@ -7,9 +7,10 @@ namespace SpikeSharp.Cli.Scores;
 internal sealed record ClassificationScore : TaskScore
 {
     public ClassificationScore(ClassificationResult result, IReadOnlyList<string> names)
+        : base(result)
     {
         var m = result.Metrics;
-        (Images, Top1, Top5, Milliseconds) = (m.Images, m.Top1, m.Top5, result.Times);
+        (Images, Top1, Top5) = (m.Images, m.Top1, m.Top5);
         Classes = [.. names.Select((name, i) => new Row(name, m.Class(i).Images, m.Class(i).Images == 0 ? 0 : (double)m.Class(i).Right / m.Class(i).Images))];
         Confusion = [.. names.Select((_, i) => names.Select((_, k) => m.Confusion[i, k]).ToArray())];
     }
@@ -22,16 +23,13 @@ internal sealed record ClassificationScore : TaskScore
     /// <summary>Images by actual, then predicted class.</summary>
     public long[][] Confusion { get; }
 
-    /// <summary>Mean of an image.</summary>
-    public StageTimes Milliseconds { get; }
-
     public override void Show(Display display)
     {
         var table = new ResultTable(["class", "images", "top-1"]);
         table.Add("all", Text($"{Images}"), Text($"{Top1:0.000}"));
         foreach (var c in Classes) table.Add(c.Name, Text($"{c.Images}"), Text($"{c.Accuracy:0.000}"));
         display.Table(table);
-        display.Line(TimesOf(Milliseconds));
+        ShowRest(display);
     }
 
     public override string Line(string what) => Text($"{what}: top1={Top1:0.0000} top5={Top5:0.0000} images={Images}");

@@ -8,14 +8,14 @@ namespace SpikeSharp.Cli.Scores;
 internal sealed record Score : TaskScore
 {
     private Score(ValidationResult result, IReadOnlyList<string> names)
+        : base(result)
     {
         var report = result.Metrics;
         (Images, Objects, Confidence, Precision, Recall) = (report.Images, report.Objects, report.Confidence, report.Precision, report.Recall);
-        (Map50, Map75, Map, Fitness, MeanRate) = (report.Map50, report.Map75, report.Map, report.Fitness, result.MeanRate);
+        (Map50, Map75, Map, Fitness) = (report.Map50, report.Map75, report.Map, report.Fitness);
         Classes = [.. report.Classes.Select(c => new ClassScore(c.Class, names[c.Class], c.Images, c.Objects, c.Precision, c.Recall, c.Ap50, c.Ap))];
         var confusion = result.Confusion;
         Confusion = [.. Enumerable.Range(0, confusion.Classes + 1).Select(i => Enumerable.Range(0, confusion.Classes + 1).Select(j => confusion[i, j]).ToArray())];
-        (FiringRates, Milliseconds) = (result.FiringRates, result.Times);
     }
 
     public int Images { get; }
@@ -32,17 +32,10 @@ internal sealed record Score : TaskScore
     [JsonPropertyName("map50_95")]
     public double Map { get; }
     public double Fitness { get; }
-
-    /// <summary>Mean integer spike over the neuron layers; null for what has no spikes to see.</summary>
-    public double? MeanRate { get; }
     public IReadOnlyList<ClassScore> Classes { get; }
 
     /// <summary>Counts by predicted, then actual class; the last index is background.</summary>
     public long[][] Confusion { get; }
-    public IReadOnlyList<LayerRate> FiringRates { get; }
-
-    /// <summary>Mean of an image.</summary>
-    public StageTimes Milliseconds { get; }
 
     /// <summary>Takes a validation's result.</summary>
     /// <param name="result">The result.</param>
@@ -55,7 +48,7 @@ internal sealed record Score : TaskScore
         Add("all", Images, Objects, Precision, Recall, Map50, Map);
         foreach (var c in Classes) Add(c.Name, c.Images, c.Objects, c.Precision, c.Recall, c.Map50, c.Map);
         display.Table(table);
-        display.Line(TimesOf(Milliseconds));
+        ShowRest(display);
 
         void Add(string name, int images, int objects, params double[] numbers) =>
             table.Add([name, Text($"{images}"), Text($"{objects}"), .. numbers.Select(x => Text($"{x:0.000}"))]);
@@ -63,5 +56,5 @@ internal sealed record Score : TaskScore
 
     public override string Line(string what) => Text(
         $"{what}: mAP50={Map50:0.0000} mAP50-95={Map:0.0000} precision={Precision:0.0000} recall={Recall:0.0000} images={Images} objects={Objects}")
-        + (MeanRate is { } rate ? Text($" rate={rate:0.0000}") : "");
+        + Rate;
 }

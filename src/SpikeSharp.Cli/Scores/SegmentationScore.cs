@@ -8,9 +8,10 @@ namespace SpikeSharp.Cli.Scores;
 internal sealed record SegmentationScore : TaskScore
 {
     public SegmentationScore(SegmentationResult result, IReadOnlyList<string> names)
+        : base(result)
     {
         var m = result.Metrics;
-        (Images, Pixels, PixelAccuracy, MeanIoU, MeanAccuracy, Milliseconds) = (m.Images, m.Pixels, m.PixelAccuracy, m.MeanIoU, m.MeanAccuracy, result.Times);
+        (Images, Pixels, PixelAccuracy, MeanIoU, MeanAccuracy) = (m.Images, m.Pixels, m.PixelAccuracy, m.MeanIoU, m.MeanAccuracy);
         Classes = [.. m.Classes.Select(c => new Row(names[c.Class], c.Actual, c.Occurs ? c.IoU : null, c.Actual > 0 ? c.Recall : null))];
         Confusion = [.. m.Classes.Select(c => m.Classes.Select(k => m.Confusion[c.Class, k.Class]).ToArray())];
     }
@@ -31,19 +32,16 @@ internal sealed record SegmentationScore : TaskScore
     /// <summary>Pixels by actual, then predicted class.</summary>
     public long[][] Confusion { get; }
 
-    /// <summary>Mean of an image.</summary>
-    public StageTimes Milliseconds { get; }
-
     public override void Show(Display display)
     {
         var table = new ResultTable(["class", "pixels", "IoU", "accuracy"]);
         table.Add("mean", Text($"{Pixels}"), Text($"{MeanIoU:0.000}"), Text($"{MeanAccuracy:0.000}"));
         foreach (var c in Classes) table.Add(c.Name, Text($"{c.Pixels}"), Number(c.IoU), Number(c.Accuracy));
         display.Table(table);
-        display.Line(TimesOf(Milliseconds));
+        ShowRest(display);
     }
 
-    public override string Line(string what) => Text($"{what}: mIoU={MeanIoU:0.0000} mAcc={MeanAccuracy:0.0000} aAcc={PixelAccuracy:0.0000} images={Images}");
+    public override string Line(string what) => Text($"{what}: mIoU={MeanIoU:0.0000} mAcc={MeanAccuracy:0.0000} aAcc={PixelAccuracy:0.0000} images={Images}") + Rate;
 
     private static string Number(double? share) => share is { } number ? Text($"{number:0.000}") : "-";
 

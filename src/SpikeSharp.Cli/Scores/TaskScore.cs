@@ -7,6 +7,27 @@ namespace SpikeSharp.Cli.Scores;
 /// <summary>How well a network does on a split, whatever its task: as a table, as one line, as JSON.</summary>
 internal abstract record TaskScore
 {
+    private const int Named = 3;
+
+    /// <param name="result">A validation's result.</param>
+    protected TaskScore(TaskResult result)
+    {
+        (FiringRates, MeanRate, Milliseconds) = (result.FiringRates, result.MeanRate, result.Times);
+        DyingLayers = [.. result.DyingLayers.Select(layer => layer.Name)];
+    }
+
+    /// <summary>Mean integer spike over the neuron layers; null for what has no spikes to see.</summary>
+    public double? MeanRate { get; }
+
+    /// <summary>How much each neuron layer fires.</summary>
+    public IReadOnlyList<LayerRate> FiringRates { get; }
+
+    /// <summary>Names of those that hardly fire.</summary>
+    public IReadOnlyList<string> DyingLayers { get; }
+
+    /// <summary>Mean of an image.</summary>
+    public StageTimes Milliseconds { get; }
+
     /// <summary>Takes a validation's result.</summary>
     /// <param name="result">The result.</param>
     /// <param name="names">Class names, by class.</param>
@@ -27,5 +48,18 @@ internal abstract record TaskScore
 
     protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    protected static string TimesOf(StageTimes times) => Text($"time an image: {times.Load:0.0} ms load, {times.Infer:0.0} ms inference, {times.Post:0.0} ms after it");
+    /// <summary>Prints what is told of every task: the time, and which neuron layers hardly fire.</summary>
+    protected void ShowRest(Display display)
+    {
+        var times = Milliseconds;
+        display.Line(Text($"time an image: {times.Load:0.0} ms load, {times.Infer:0.0} ms inference, {times.Post:0.0} ms after it"));
+        if (FiringRates.Count == 0) return;
+        var dying = FiringRates.Where(layer => layer.Dying).ToArray();
+        var first = dying.Take(Named).Select(layer => Text($"{layer.Name} (mean spike {layer.MeanSpikes:0.0000}, {layer.SilentChannels:P0} of its channels silent)"));
+        display.Line(dying.Length == 0 ? Text($"no neuron layer of {FiringRates.Count} is dying")
+            : Text($"{dying.Length} of {FiringRates.Count} neuron layers are dying, as they hardly fire: {string.Join(", ", first)}") + (dying.Length > Named ? Text($" and {dying.Length - Named} more") : ""));
+    }
+
+    /// <summary>The mean rate at the end of the line for scripts.</summary>
+    protected string Rate => MeanRate is { } rate ? Text($" rate={rate:0.0000}") : "";
 }

@@ -7,7 +7,7 @@ namespace SpikeSharp.Evaluation;
 public sealed class RateObserver : IDisposable
 {
     private readonly SpikingContext context;
-    private readonly Dictionary<string, (double Sum, double NonZero, double Count)> sums = [];
+    private readonly Dictionary<string, Sums> layers = [];
     private readonly List<string> order = [];
 
     /// <summary>Watches a network until disposed.</summary>
@@ -26,7 +26,7 @@ public sealed class RateObserver : IDisposable
     };
 
     /// <summary>The layers in the order in which they first fired.</summary>
-    public IReadOnlyList<LayerRate> Rates => [.. order.Select(name => new LayerRate(name, sums[name].Sum / sums[name].Count, sums[name].NonZero / sums[name].Count))];
+    public IReadOnlyList<LayerRate> Rates => [.. order.Select(name => layers[name].Of(name))];
 
     /// <summary>Stops watching.</summary>
     public void Dispose() => context.Observer = null;
@@ -34,8 +34,29 @@ public sealed class RateObserver : IDisposable
     private void Observe(Neuron neuron, Tensor spikes)
     {
         using var scope = new TensorScope();
-        if (sums.TryAdd(neuron.Name, default)) order.Add(neuron.Name);
-        var (sum, nonZero, count) = sums[neuron.Name];
-        sums[neuron.Name] = (sum + spikes.Sum().Item(), nonZero + spikes.CountNonZero().Item(), count + spikes.ElementCount);
+        if (!layers.TryGetValue(neuron.Name, out var layer))
+        {
+            layers.Add(neuron.Name, layer = new Sums(new double[spikes.Size(1)]));
+            order.Add(neuron.Name);
+        }
+        layer.Add(spikes, neuron.Options.MostSpikes);
+    }
+
+    private sealed class Sums(double[] channels)
+    {
+        private double nonZero, saturated, count;
+
+        // [T·B, C, H, W].
+        public void Add(Tensor spikes, int? most)
+        {
+            var sums = spikes.Sum([0, 2, 3]).To(DType.Float64).ToArray<double>();
+            for (var c = 0; c < channels.Length; c++) channels[c] += sums[c];
+            nonZero += spikes.CountNonZero().Item();
+            // Half a spike less: spikes that were divided by D may come back a rounding smaller.
+            if (most is { } largest) saturated += spikes.AtLeast(largest - 0.5).CountNonZero().Item();
+            count += spikes.ElementCount;
+        }
+
+        public LayerRate Of(string name) => new(name, channels.Sum() / count, nonZero / count, (double)channels.Count(sum => sum == 0) / channels.Length, saturated / count);
     }
 }

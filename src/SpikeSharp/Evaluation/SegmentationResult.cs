@@ -19,7 +19,7 @@ public sealed record SegmentationResult(SegmentationReport Metrics, IReadOnlyLis
     /// <inheritdoc/>
     public override JsonObject Numbers() => new()
     {
-        ["images"] = Metrics.Images, ["pixels"] = Metrics.Pixels, ["aAcc"] = Metrics.PixelAccuracy, ["mIoU"] = Metrics.MeanIoU, ["mAcc"] = Metrics.MeanAccuracy, ["fitness"] = Fitness,
+        ["images"] = Metrics.Images, ["pixels"] = Metrics.Pixels, ["aAcc"] = Metrics.PixelAccuracy, ["mIoU"] = Metrics.MeanIoU, ["mAcc"] = Metrics.MeanAccuracy, ["fitness"] = Fitness, ["rate"] = MeanRate,
         ["IoU"] = new JsonArray([.. Metrics.Classes.Select(c => c.Occurs ? (JsonNode)c.IoU : null)]),
     };
 }

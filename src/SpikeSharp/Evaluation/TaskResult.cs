@@ -11,6 +11,9 @@ public abstract record TaskResult(IReadOnlyList<double>? Losses, IReadOnlyList<L
     /// <summary>Mean over the neuron layers of their firing rate, or null.</summary>
     public double? MeanRate => FiringRates.Count == 0 ? null : FiringRates.Average(r => r.MeanSpikes);
 
+    /// <summary>The layers that hardly fire.</summary>
+    public IEnumerable<LayerRate> DyingLayers => FiringRates.Where(r => r.Dying);
+
     /// <summary>The scores, in the order of the task's columns.</summary>
     public abstract IReadOnlyList<double> Scores { get; }
 

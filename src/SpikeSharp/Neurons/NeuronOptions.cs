@@ -8,6 +8,9 @@ namespace SpikeSharp.Neurons;
 /// <param name="Threshold">Membrane potential at which LIF fires, and what its reset subtracts; I-LIF's is 1 a unit.</param>
 public sealed record NeuronOptions(NeuronKind Kind = NeuronKind.ILif, int TimeSteps = 1, int MaxSpikes = 4, float Decay = 0.25f, float Threshold = 1f)
 {
+    /// <summary>The largest spike of a step; null of a ReLU, which has none.</summary>
+    public int? MostSpikes => Kind switch { NeuronKind.Relu => null, NeuronKind.Lif => 1, _ => MaxSpikes };
+
     /// <summary>What NI-LIF divides its spikes by; null for D.</summary>
     public int? Divisor { get; init; }
 

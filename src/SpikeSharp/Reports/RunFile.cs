@@ -71,6 +71,7 @@ internal sealed class RunFile
     private static JsonObject Numbers(TaskResult result)
     {
         var numbers = result.Numbers();
+        numbers["dying_layers"] = Node(result.DyingLayers.Select(layer => layer.Name));
         numbers["milliseconds"] = Node(result.Times);
         return numbers;
     }

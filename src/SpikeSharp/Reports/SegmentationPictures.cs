@@ -38,6 +38,7 @@ public sealed class SegmentationPictures(PictureFolder pictures, IReadOnlyList<s
     public void Save(SegmentationResult result)
     {
         ConfusionPictures.Save(pictures, result.Metrics.Confusion, names, "pixels");
+        FiringPicture.Save(pictures, result.FiringRates);
         foreach (var (number, images) in seen.Chunk(Math.Min(batch, LabelledImage.MostInGrid)).Index())
         {
             // One legend for both, so that they compare.

@@ -30,6 +30,7 @@ public sealed class ValidationPictures(PictureFolder pictures, IReadOnlyList<str
     {
         CurvePictures.Save(pictures, result.Metrics, names);
         ConfusionPictures.Save(pictures, result.Confusion, names);
+        FiringPicture.Save(pictures, result.FiringRates);
         // The most confident detections come first, and are drawn last: over the others.
         foreach (var (number, images) in seen.Chunk(batch).Index())
         {

@@ -105,6 +105,25 @@ public sealed class TaskVerbTests : IDisposable
         Run("info", "--model", "spikeyolo-p", "--act", "relu").Fails(2, "--neuron relu");
     }
 
+    [Fact]
+    public void A_spiking_segmenter_tells_which_of_its_layers_are_dying()
+    {
+        var data = Masks();
+        Assert.Matches("[0-9]+ of [0-9]+ neuron layers are dying", Run(Words(data, "metaspikeformer-fpn-nano", "--epochs", "1")).Done().Output);
+        var measured = Run(
+            "val", "--model", At("runs/first/weights/best.safetensors"), "--data", data, "--imgsz", "32", "--project", At("runs"), "--json", At("val.json"), "--workers", "1", "--threads", "1").Done();
+        using var result = JsonDocument.Parse(File.ReadAllText(At("val.json")));
+        var score = result.RootElement.GetProperty("score");
+        var rates = score.GetProperty("firing_rates").EnumerateArray().ToArray();
+        var dying = rates.Where(rate => rate.GetProperty("dying").GetBoolean()).Select(rate => rate.GetProperty("name").GetString()).ToArray();
+        Assert.All(rates, rate => Assert.InRange(rate.GetProperty("silent_channels").GetDouble(), rate.GetProperty("mean_spikes").GetDouble() == 0 ? 1 : 0, 1));
+        Assert.Equal(dying, score.GetProperty("dying_layers").EnumerateArray().Select(name => name.GetString()));
+        Assert.Contains($"{dying.Length} of {rates.Length} neuron layers are dying, as they hardly fire: {dying[0]} (", measured.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(At("runs/val/firing_rates.png")));
+        using var run = JsonDocument.Parse(File.ReadAllText(At("runs/first/run.json")));
+        Assert.Equal(dying.Length, run.RootElement.GetProperty("result").GetProperty("validation").GetProperty("dying_layers").GetArrayLength());
+    }
+
     [Theory]
     [InlineData("spike2former-nano", "1,428,765")]
     [InlineData("metaspikeformer-fpn-nano", "1,188,347")]

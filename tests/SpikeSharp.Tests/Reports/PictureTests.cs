@@ -63,7 +63,7 @@ public class PictureTests
         pictures.Save(RunFolder.Result());
         Assert.Equal(
             [
-                "F1_curve.png", "PR_curve.png", "P_curve.png", "R_curve.png", "confusion_matrix.png", "confusion_matrix_normalized.png",
+                "F1_curve.png", "PR_curve.png", "P_curve.png", "R_curve.png", "confusion_matrix.png", "confusion_matrix_normalized.png", "firing_rates.png",
                 "val_batch0_labels.jpg", "val_batch0_pred.jpg", "val_batch1_labels.jpg", "val_batch1_pred.jpg", "val_batch2_labels.jpg", "val_batch2_pred.jpg",
             ],
             folder.Files());
@@ -171,7 +171,7 @@ public class PictureTests
         pictures.Save(RunFolder.Result());
         Assert.Equal(2, notes.Count);
         Assert.All(notes, note => Assert.Contains("gone.png", note, StringComparison.Ordinal));
-        Assert.Equal(6, folder.Files().Count());
+        Assert.Equal(7, folder.Files().Count());
     }
 
     [Fact]

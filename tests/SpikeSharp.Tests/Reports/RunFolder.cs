@@ -41,7 +41,7 @@ internal sealed class RunFolder : IDisposable
         GroundTruth[] truth = [new(new Box(10, 10, 30, 30), 0), new(new Box(50, 50, 60, 60), 1)];
         metrics.Add(found, truth);
         confusion.Add(found, truth);
-        return new ValidationResult(metrics.Compute(), confusion, [1.5, 2.5, 3.5], [new LayerRate("a", 0.25, 0.2)], new StageTimes(1, 2, 3));
+        return new ValidationResult(metrics.Compute(), confusion, [1.5, 2.5, 3.5], [new LayerRate("a", 0.25, 0.2, 0, 0)], new StageTimes(1, 2, 3));
     }
 
     public static EpochResult Epoch(int epoch, ValidationResult? validation = null) =>
