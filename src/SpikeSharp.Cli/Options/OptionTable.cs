@@ -100,6 +100,7 @@ internal static class OptionTable
     public static readonly Option<double> Momentum = Number("momentum", Optimiser, 0.937, "momentum of SGD, beta1 of AdamW", 0, 1);
     public static readonly Option<double> WeightDecay = Number("weight_decay", Optimiser, 0.0005, "decay of the convolutions' weights");
     public static readonly Option<double> WarmupEpochs = Number("warmup_epochs", Optimiser, 3, "epochs of warm-up");
+    public static readonly Option<double?> BackboneRate = MaybeNumber("backbone_lr_mult", Optimiser, "factor on the learning rate of Spike2Former's backbone; 0.1 where weights are given, else 1");
     public static readonly Option<double> WarmupMomentum = Number("warmup_momentum", Optimiser, 0.8, "momentum at the start of warm-up", 0, 1);
     public static readonly Option<double> WarmupBiasRate = Number("warmup_bias_lr", Optimiser, 0.1, "learning rate of the biases at the start of warm-up");
     public static readonly Option<bool> CosineRate = Flag("cos_lr", Optimiser, false, "cosine schedule instead of a line");
@@ -172,7 +173,7 @@ internal static class OptionTable
     public static readonly Option[] Sliding = [Slide, WindowSize, Stride];
     public static readonly Option[] Schedule =
     [
-        Optimizer, InitialRate, FinalRate, Momentum, WeightDecay, WarmupEpochs, WarmupMomentum, WarmupBiasRate, CosineRate, NominalBatch,
+        Optimizer, InitialRate, FinalRate, Momentum, WeightDecay, WarmupEpochs, WarmupMomentum, WarmupBiasRate, BackboneRate, CosineRate, NominalBatch,
         BoxGain, ClassGain, DistributionGain,
     ];
     public static readonly Option[] Augmenting =

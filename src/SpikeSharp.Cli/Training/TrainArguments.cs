@@ -50,6 +50,7 @@ internal static class TrainArguments
         WarmupEpochs = arguments.Get(WarmupEpochs),
         WarmupMomentum = arguments.Get(WarmupMomentum),
         WarmupBiasLr = arguments.Get(WarmupBiasRate),
+        BackboneRate = arguments.Get(BackboneRate),
         NominalBatch = arguments.Get(NominalBatch),
         Gains = new(arguments.Get(BoxGain), arguments.Get(ClassGain), arguments.Get(DistributionGain)),
         ClassWeights = Enum.Parse<ClassWeights>(arguments.Get(OptionTable.ClassWeights), ignoreCase: true),

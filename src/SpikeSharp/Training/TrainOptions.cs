@@ -72,6 +72,8 @@ public sealed record TrainOptions
     public double WarmupMomentum { get; init; } = 0.8;
     /// <summary>warmup_bias_lr: learning rate of biases at the start.</summary>
     public double WarmupBiasLr { get; init; } = 0.1;
+    /// <summary>backbone_lr_mult: factor on the rate of Spike2Former's backbone; null for 0.1 where <see cref="Pretrained"/> is given, else 1.</summary>
+    public double? BackboneRate { get; init; }
     /// <summary>nbs: nominal batch; smaller batches are added up to it.</summary>
     public int NominalBatch { get; init; } = 64;
     /// <summary>box, cls, dfl.</summary>

@@ -72,7 +72,7 @@ internal sealed class QueryRecipe(TrainOptions options, int batchesPerEpoch) : T
     public override Optimiser Create(StateDict weights)
     {
         // A backbone without pretrained weights has as much to learn as the rest.
-        var groups = Spike2FormerRecipe.Groups(weights, usual ? UsualDecay : options.WeightDecay, options.Pretrained is null ? 1 : 0.1);
+        var groups = Spike2FormerRecipe.Groups(weights, usual ? UsualDecay : options.WeightDecay, options.BackboneRate ?? (options.Pretrained is null ? 1 : 0.1));
         return options.Optimiser == OptimiserKind.Sgd ? new Sgd(groups) : new AdamW(groups);
     }
 
