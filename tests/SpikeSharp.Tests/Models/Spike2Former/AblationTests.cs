@@ -29,6 +29,8 @@ public sealed class AblationTests
         { "divide-by-8", [], [], "" },
     };
 
+    public static TheoryData<string> Names => [.. Ablations.Names];
+
     [Theory]
     [MemberData(nameof(Parts))]
     public void Each_takes_out_what_it_says_and_nothing_else(string name, string[] gone, string[] come, string reshaped)
@@ -51,10 +53,9 @@ public sealed class AblationTests
     }
 
     [Theory]
-    [MemberData(nameof(Parts))]
-    public void The_ablated_network_learns_and_its_graph_gives_its_scores(string name, string[] gone, string[] come, string reshaped)
+    [MemberData(nameof(Names))]
+    public void The_ablated_network_learns_and_its_graph_gives_its_scores(string name)
     {
-        _ = (gone, come, reshaped);
         TorchRuntime.Seed(7);
         using var scope = new TensorScope();
         using var model = Build(name);
