@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Spike2Former-nano on CamVid from scratch, without pretraining, and what stands beside it; then 20 pictures learnt by heart.
 # Usage: bench/spike2former.sh [run ...], runs being
-#   coarse camvid               the network: 14 epochs at 120x160, then from these weights 22 at 240x320 (25 and 60 minutes on one core)
+#   coarse camvid longer        the network: 14 epochs at 120x160, from these weights 22 at 240x320, from these 26 more with the backbone at full rate (15, 57 and 65 minutes on one core)
 #   relu ilif authors fpn       what coarse does with one thing changed: the ANN twin, I-LIF, the authors' token layout, a feature pyramid's head (10 to 15 minutes each)
 #   small                       the specification's trial: 20 epochs at 120x160, batches of 8
 #   twenty                      20 pictures of coco128 with 133 classes, trained on and scored on the same
@@ -19,6 +19,7 @@ coarse='--imgsz 160 --batch 4 --epochs 14 --scale 0.4 --hsv-h 0 --hsv-s 0 --hsv-
 declare -A options=(
     [coarse]="$nano $coarse"
     [camvid]='--model runs/spike2former/coarse/weights/best.safetensors --imgsz 320 --batch 4 --epochs 22'
+    [longer]="--model runs/spike2former/camvid/weights/best.safetensors --imgsz 320 --batch 4 --epochs 26 --backbone-lr-mult 1"
     [relu]="$nano $coarse --neuron relu"
     [ilif]="$nano $coarse --neuron ilif"
     [authors]="$nano $coarse --token-layout authors"
@@ -43,7 +44,7 @@ twenty() {
 
 mkdir -p "$results"
 runs=("$@")
-((${#runs[@]})) || runs=(coarse camvid relu ilif authors fpn twenty)
+((${#runs[@]})) || runs=(coarse camvid longer relu ilif authors fpn twenty)
 for run in "${runs[@]}"; do
     folder=runs/spike2former/$run size=$(sed 's/.*--imgsz \([0-9]*\).*/\1/' <<<"${options[$run]}")
     [[ ! -f $results/$run.json ]] || continue
