@@ -1,3 +1,4 @@
+using SpikeSharp.Engine.Exactness;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Kernels.Events;
 using SpikeSharp.Engine.Kernels.Reals;
@@ -20,6 +21,7 @@ internal sealed class EngineProgram
 
     private readonly LoweredGraph _lowered;
     private readonly IReadOnlyDictionary<string, ValueShape>? _shapes;
+    private readonly Dictionary<string, ExactValue> _exactValues = new(StringComparer.Ordinal);
     private readonly EngineOptions _options;
     private readonly InstructionSet _instructions;
     private readonly WeightStore _weights;
@@ -227,7 +229,13 @@ internal sealed class EngineProgram
         channels, bias, scale, [.. step.Residuals.Select(value => Maps[value])],
         step.KeepsValue ? Maps[step.Value] : null,
         [.. step.Neurons.Select(neuron => new NeuronOutput(Maps[neuron.Name], neuron.Neuron, Maps.State(neuron.Name)))],
-        _lowered.Exact?.Of(step, Maps, _shapes!));
+        Exact(step));
+
+    // Convolutions are made by several threads.
+    private ExactValue? Exact(FusedStep step)
+    {
+        lock (_exactValues) return _lowered.Exact?.Of(step, Maps, _shapes!, _exactValues);
+    }
 
     private Step Convolve(FusedStep step, Convolution convolution)
     {

@@ -77,10 +77,30 @@ public sealed class HostileGraphTests : IDisposable
         using var engine = new SpikeEngine(builder.Build());
         Assert.Contains("no output", Assert.Throws<GraphException>(() => engine.Detect(new byte[3], 1, 1)).Message, StringComparison.Ordinal);
 
+        Refused("keys of the values' size", g =>
+        {
+            // As many keys as values, but not in the same rows: a kernel would read beyond the values.
+            var spikes = g.Neuron("n", g.Input(1), Neuron.ILif());
+            return g.Add("attention", new AttentionProduct(1, 1), spikes, spikes, g.Add("flat", new Reshape(1, 1, Side * Side), spikes));
+        });
+
         static GraphValue Head(GraphBuilder g) => g.DetectionHead("head", new DetectionHead(1, 1, [1]), g.Input(5));
 
         static void Refused(string sentence, Func<GraphBuilder, GraphValue> build) =>
             Assert.Contains(sentence, Assert.Throws<GraphException>(() => new SpikeEngine(Graph(build))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Windows_of_windows_of_real_numbers_are_left_to_float32()
+    {
+        // Every potential is a half, a boundary, and would else be computed again from 576⁴ products.
+        using var engine = new SpikeEngine(Graph(g =>
+        {
+            var x = g.Input(1);
+            for (int i = 0; i < 5; i++) x = g.Convolution($"c{i}", x, new WeightTensor([64, x.Shape.Channels, 3, 3], new float[576 * x.Shape.Channels]), new WeightTensor([64], Enumerable.Repeat(0.5f, 64).ToArray()), padding: 1);
+            return g.Neuron("fires", x, Neuron.ILif());
+        }), new EngineOptions { Mode = EngineMode.Exact });
+        Assert.Equal(64 * Side * Side, engine.Run(new ImageTensor(1, Side, Side, new float[Side * Side]), run => run.Output("y")).Length);
     }
 
     [Fact]

@@ -41,8 +41,9 @@ internal sealed class ExactGraph
     /// <param name="step">The step.</param>
     /// <param name="maps">Where spikes and image lie.</param>
     /// <param name="shapes">Of all values of the graph.</param>
-    internal ExactValue? Of(FusedStep step, MapPlan maps, IReadOnlyDictionary<string, ValueShape> shapes) =>
-        TraceOf(step) is null ? null : new ExactSum([.. Terms(step).Select(term => Value(term, maps, shapes))]);
+    /// <param name="values">What was made for steps before; what is made for this one is added.</param>
+    internal ExactValue? Of(FusedStep step, MapPlan maps, IReadOnlyDictionary<string, ValueShape> shapes, Dictionary<string, ExactValue> values) =>
+        TraceOf(step) is null ? null : new ExactSum([.. Terms(step).Select(term => Value(term, maps, shapes, values))]);
 
     /// <summary>Shapes of all values for an image of that size.</summary>
     internal IReadOnlyDictionary<string, ValueShape> Shapes(int height, int width) => _graph.InferShapes(height, width);
@@ -60,7 +61,7 @@ internal sealed class ExactGraph
             null => null,
             { IsSpikes: true } => new Trace([node.Inputs[0]], 1, false, false),
             // Of nothing else, as a window of windows would take long.
-            var trace => trace.Terms <= MostDenseTerms && trace.Maps.All(map => _traces[map] is { IsImage: true }) ? trace with { IsImage = false } : null,
+            var trace => trace.Terms <= MostDenseTerms && trace.Maps.Count > 0 && trace.Maps.All(map => _traces[map] is { IsImage: true }) ? trace with { IsImage = false, Terms = MostDenseTerms + 1 } : null,
         },
         Add or Affine or Activation => Together(node.Inputs, 1),
         Constant or SinePositions => new Trace([], 1, false, false),
@@ -87,24 +88,30 @@ internal sealed class ExactGraph
         return new Trace(maps, terms, false, false);
     }
 
-    private ExactValue Value(string name, MapPlan maps, IReadOnlyDictionary<string, ValueShape> shapes)
+    private ExactValue Value(string name, MapPlan maps, IReadOnlyDictionary<string, ValueShape> shapes, Dictionary<string, ExactValue> values)
+    {
+        if (!values.TryGetValue(name, out var value)) values.Add(name, value = Make(name, maps, shapes, input => Value(input, maps, shapes, values)));
+        return value;
+    }
+
+    private ExactValue Make(string name, MapPlan maps, IReadOnlyDictionary<string, ValueShape> shapes, Func<string, ExactValue> of)
     {
         var node = _graph.Node(name);
         if (_traces[name] is { IsImage: true } or { IsSpikes: true }) return new ExactMap(maps[name]);
         return node.Operation switch
         {
-            Convolution convolution => new ExactConvolution(convolution, Value(node.Inputs[0], maps, shapes), _traces[node.Inputs[0]]!.IsSpikes ? maps[node.Inputs[0]] : null, shapes[node.Inputs[0]]),
-            Concat => new ExactJoin([.. node.Inputs.Select(input => (Value(input, maps, shapes), shapes[input].Channels))]),
-            MaxPool pool => new ExactPool(pool, Value(node.Inputs[0], maps, shapes), shapes[node.Inputs[0]].Height, shapes[node.Inputs[0]].Width),
-            Upsample upsample => new ExactUpsample(upsample.Factor, Value(node.Inputs[0], maps, shapes)),
-            Affine affine => new ExactAffine(affine, Value(node.Inputs[0], maps, shapes)),
-            Activation activation => new ExactActivation(activation, Value(node.Inputs[0], maps, shapes)),
-            Constant or SinePositions => new ExactTable(NodeArithmetic.Constant(node, shapes[name]), shapes[name]),
-            ResizeLike => new ExactResize(Value(node.Inputs[0], maps, shapes), shapes[node.Inputs[0]], shapes[name]),
+            Convolution convolution => new ExactConvolution(convolution, of(node.Inputs[0]), _traces[node.Inputs[0]]!.IsSpikes ? maps[node.Inputs[0]] : null, shapes[node.Inputs[0]]),
+            Concat => new ExactJoin([.. node.Inputs.Select(input => (of(input), shapes[input].Channels))]),
+            MaxPool pool => new ExactPool(pool, of(node.Inputs[0]), shapes[node.Inputs[0]].Height, shapes[node.Inputs[0]].Width),
+            Upsample upsample => new ExactUpsample(upsample.Factor, of(node.Inputs[0])),
+            Affine affine => new ExactAffine(affine, of(node.Inputs[0])),
+            Activation activation => new ExactActivation(activation, of(node.Inputs[0])),
+            Constant or SinePositions => new ExactTable(new(() => NodeArithmetic.Constant(node, shapes[name])), shapes[name]),
+            ResizeLike => new ExactResize(of(node.Inputs[0]), shapes[node.Inputs[0]], shapes[name]),
             AttentionProduct attention => new ExactAttention(attention, maps[node.Inputs[0]], maps[node.Inputs[1]], maps[node.Inputs[2]]),
-            DeformableSampling sampling => new ExactSampling(sampling, Value(node.Inputs[0], maps, shapes), Value(node.Inputs[1], maps, shapes), maps[node.Inputs[2]], shapes[name]),
-            Permute or ChannelsLast => new ExactMove(Value(node.Inputs[0], maps, shapes), NodeArithmetic.Places(node, shapes[node.Inputs[0]], shapes[name]), shapes[node.Inputs[0]], shapes[name]),
-            _ => new ExactSum([.. node.Inputs.Select(input => Value(input, maps, shapes))]),
+            DeformableSampling sampling => new ExactSampling(sampling, of(node.Inputs[0]), of(node.Inputs[1]), maps[node.Inputs[2]], shapes[name]),
+            Permute or ChannelsLast => new ExactMove(of(node.Inputs[0]), new(() => NodeArithmetic.Places(node, shapes[node.Inputs[0]], shapes[name])), shapes[node.Inputs[0]], shapes[name]),
+            _ => new ExactSum([.. node.Inputs.Select(of)]),
         };
     }
 

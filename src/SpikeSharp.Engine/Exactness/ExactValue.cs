@@ -109,17 +109,19 @@ internal sealed unsafe class ExactActivation(Activation activation, ExactValue i
 }
 
 /// <summary>Numbers that do not depend on the picture, [C, H, W].</summary>
-internal sealed unsafe class ExactTable(double[] values, ValueShape shape) : ExactValue
+/// <param name="values">Computed when the first of them is asked for, which is rare.</param>
+/// <param name="shape">Their shape.</param>
+internal sealed unsafe class ExactTable(Lazy<double[]> values, ValueShape shape) : ExactValue
 {
-    internal override double At(byte* arena, int t, int y, int x, int c) => values[c * shape.Plane + y * shape.Width + x];
+    internal override double At(byte* arena, int t, int y, int x, int c) => values.Value[c * shape.Plane + y * shape.Width + x];
 }
 
 /// <summary>Elements in other places.</summary>
-internal sealed unsafe class ExactMove(ExactValue input, int[] places, ValueShape from, ValueShape to) : ExactValue
+internal sealed unsafe class ExactMove(ExactValue input, Lazy<int[]> places, ValueShape from, ValueShape to) : ExactValue
 {
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
-        int place = places[c * to.Plane + y * to.Width + x], at = place % from.Plane;
+        int place = places.Value[c * to.Plane + y * to.Width + x], at = place % from.Plane;
         return input.At(arena, t, at / from.Width, at % from.Width, place / from.Plane);
     }
 }

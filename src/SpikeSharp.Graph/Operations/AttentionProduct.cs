@@ -31,8 +31,8 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
         context.Require("heads", Heads, 1, q.Channels);
         context.RequireFinite("scale", Scale);
         if (q.Channels % Heads != 0) throw context.Error($"{q.Channels} channels cannot be shared among {Heads} heads");
-        if (k.Channels != q.Channels || v.Channels != q.Channels || k.Plane != v.Plane)
-            throw context.Error($"it sees queries {q}, keys {k} and values {v}, wanted the same channels, and as many keys as values");
+        if (k.Channels != q.Channels || v.Channels != q.Channels || k.Height != v.Height || k.Width != v.Width)
+            throw context.Error($"it sees queries {q}, keys {k} and values {v}, wanted the same channels, and keys of the values' size");
         return q with { Timed = q.Timed || k.Timed || v.Timed };
     }
 
@@ -44,6 +44,7 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
         var result = new double[shape.Count * steps];
         int d = shape.Channels / Heads, queries = shape.Plane, keys = k.Shape.Plane;
         var sums = new double[d * d];
+        bool binary = context.Arithmetic == SpikeArithmetic.Binary && IsUnsigned(q) && IsUnsigned(k) && IsUnsigned(v);
         for (int t = 0; t < steps; t++)
         {
             for (int head = 0; head < Heads; head++)
@@ -55,9 +56,7 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
                     for (int j = 0; j < d; j++)
                     {
                         var value = vs.AsSpan(v.Row(t) + (first + j) * keys, keys);
-                        double sum = 0;
-                        for (int l = 0; l < keys; l++) sum += key[l] * value[l];
-                        sums[i * d + j] = sum;
+                        sums[i * d + j] = binary ? Together(key, k.MaxSpikes, value, v.MaxSpikes) : Product(key, value);
                     }
                 }
                 for (int j = 0; j < d; j++)
@@ -67,13 +66,49 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
                     {
                         var query = qs.AsSpan(q.Row(t) + (first + i) * queries, queries);
                         double sum = sums[i * d + j];
-                        for (int n = 0; n < queries; n++) target[n] += query[n] * sum;
+                        if (binary) AddGated(query, q.MaxSpikes, sum, target);
+                        else for (int n = 0; n < queries; n++) target[n] += query[n] * sum;
                     }
                     foreach (ref double x in target) x *= Scale;
                 }
             }
         }
         return new ValueTensor(shape, steps, result);
+    }
+
+    private static double Product(ReadOnlySpan<double> key, ReadOnlySpan<double> value)
+    {
+        double sum = 0;
+        for (int l = 0; l < key.Length; l++) sum += key[l] * value[l];
+        return sum;
+    }
+
+    private static bool IsUnsigned(ValueTensor value) => value.IsSpikes && !value.IsSigned;
+
+    // Over virtual steps nothing is multiplied: a key that fires in a step lets the values be counted that fire in theirs.
+    private static double Together(ReadOnlySpan<double> key, int keySteps, ReadOnlySpan<double> value, int valueSteps)
+    {
+        double count = 0;
+        for (int a = 0; a < keySteps; a++)
+        {
+            for (int l = 0; l < key.Length; l++)
+            {
+                if (!(key[l] > a)) continue;
+                for (int b = 0; b < valueSteps; b++)
+                    if (value[l] > b) count++;
+            }
+        }
+        return count;
+    }
+
+    // And a query that fires lets such a count be added.
+    private static void AddGated(ReadOnlySpan<double> query, int querySteps, double sum, Span<double> target)
+    {
+        for (int c = 0; c < querySteps; c++)
+        {
+            for (int n = 0; n < query.Length; n++)
+                if (query[n] > c) target[n] += sum;
+        }
     }
 
     internal override void Write(Utf8JsonWriter json)

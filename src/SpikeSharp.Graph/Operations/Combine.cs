@@ -14,6 +14,8 @@ public sealed record Combine(CombineKind Function) : Operation
     /// <inheritdoc/>
     public override string Kind => Word;
 
+    internal override string RealWork => "combines real numbers with each other";
+
     internal override (int Fewest, int Most) Arity => (2, 2);
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)

@@ -51,12 +51,15 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
         for (int t = 0; t < steps; t++)
         {
             var target = result.AsSpan((int)(t * shape.Count), (int)shape.Count);
-            Sample(shape, values.AsSpan(inputs[0].Row(t)), offsets.AsSpan(inputs[1].Row(t)), weights.AsSpan(inputs[2].Row(t)), target);
+            var at = new Samples(values.AsSpan(inputs[0].Row(t)), offsets.AsSpan(inputs[1].Row(t)), weights.AsSpan(inputs[2].Row(t)));
+            if (context.Arithmetic == SpikeArithmetic.Integer || inputs[2] is not { IsSpikes: true, IsSigned: false }) Sample(shape, at, null, target);
+            else for (int step = 0; step < inputs[2].MaxSpikes; step++) Sample(shape, at, step, target);
         }
         return new ValueTensor(shape, steps, result);
     }
 
-    private void Sample(ValueShape shape, ReadOnlySpan<double> value, ReadOnlySpan<double> offsets, ReadOnlySpan<double> weights, Span<double> target)
+    /// <summary>Adds the samples of one virtual step, whose spikes are 0 or 1, or of all at once.</summary>
+    private void Sample(ValueShape shape, in Samples from, int? step, Span<double> target)
     {
         int plane = shape.Plane, places = Kernel * Kernel, channels = shape.Channels / Groups, half = (Kernel - 1) / 2;
         for (int place = 0; place < Groups * places; place++)
@@ -65,18 +68,18 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
             var (ix, iy) = Math.DivRem(p, Kernel);
             for (int at = 0; at < plane; at++)
             {
-                double weight = weights[place * plane + at] * Scale;
+                double spikes = from.Weights[place * plane + at], weight = (step is null ? spikes : spikes > step ? 1 : 0) * Scale;
                 if (weight == 0) continue;
                 var (y, x) = Math.DivRem(at, shape.Width);
-                double px = x + ix - half + offsets[2 * place * plane + at], py = y + iy - half + offsets[(2 * place + 1) * plane + at];
+                double px = x + ix - half + from.Offsets[2 * place * plane + at], py = y + iy - half + from.Offsets[(2 * place + 1) * plane + at];
                 // Whatever lies beyond the border by a pixel or more is nothing; so are offsets that are no numbers.
                 if (!(px > -1 && px < shape.Width && py > -1 && py < shape.Height)) continue;
                 int left = (int)Math.Floor(px), top = (int)Math.Floor(py);
                 double right = px - left, below = py - top;
-                AddCorner(shape, value, target, group, channels, at, top, left, weight * (1 - below) * (1 - right));
-                AddCorner(shape, value, target, group, channels, at, top, left + 1, weight * (1 - below) * right);
-                AddCorner(shape, value, target, group, channels, at, top + 1, left, weight * below * (1 - right));
-                AddCorner(shape, value, target, group, channels, at, top + 1, left + 1, weight * below * right);
+                AddCorner(shape, from.Value, target, group, channels, at, top, left, weight * (1 - below) * (1 - right));
+                AddCorner(shape, from.Value, target, group, channels, at, top, left + 1, weight * (1 - below) * right);
+                AddCorner(shape, from.Value, target, group, channels, at, top + 1, left, weight * below * (1 - right));
+                AddCorner(shape, from.Value, target, group, channels, at, top + 1, left + 1, weight * below * right);
             }
         }
     }
@@ -86,6 +89,11 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
         if ((uint)y >= (uint)shape.Height || (uint)x >= (uint)shape.Width) return;
         int plane = shape.Plane;
         for (int c = group * channels; c < (group + 1) * channels; c++) target[c * plane + at] += weight * value[c * plane + y * shape.Width + x];
+    }
+
+    private readonly ref struct Samples(ReadOnlySpan<double> value, ReadOnlySpan<double> offsets, ReadOnlySpan<double> weights)
+    {
+        public readonly ReadOnlySpan<double> Value = value, Offsets = offsets, Weights = weights;
     }
 
     internal override void Write(Utf8JsonWriter json)

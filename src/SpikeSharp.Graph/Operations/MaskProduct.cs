@@ -34,6 +34,7 @@ public sealed record MaskProduct(float Scale) : Operation
         var (spikes, feature) = (inputs[0].ToReals(), inputs[1].ToReals());
         var result = new double[shape.Count * steps];
         int plane = shape.Plane, queries = shape.Channels;
+        bool binary = context.Arithmetic == SpikeArithmetic.Binary && inputs[0] is { IsSpikes: true, IsSigned: false };
         for (int t = 0; t < steps; t++)
         {
             for (int c = 0; c < inputs[0].Shape.Channels; c++)
@@ -42,9 +43,13 @@ public sealed record MaskProduct(float Scale) : Operation
                 for (int q = 0; q < queries; q++)
                 {
                     double spike = spikes[inputs[0].Row(t) + c * queries + q];
-                    if (spike == 0) continue;
                     var target = result.AsSpan((int)(t * shape.Count) + q * plane, plane);
-                    for (int i = 0; i < plane; i++) target[i] += spike * source[i];
+                    // Over virtual steps the feature is added once for each that fires.
+                    if (binary)
+                        for (int step = 0; step < spike; step++)
+                            for (int i = 0; i < plane; i++) target[i] += source[i];
+                    else if (spike != 0)
+                        for (int i = 0; i < plane; i++) target[i] += spike * source[i];
                 }
             }
         }

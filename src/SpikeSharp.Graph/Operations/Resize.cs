@@ -32,6 +32,10 @@ public sealed record Resize(ResizeKind Mode, int Height, int Width, ResizeCoordi
 
     internal override bool KeepsSpikes => Mode == ResizeKind.Nearest;
 
+    // Two or four neighbours on each axis.
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) =>
+        KeepsSpikes ? [] : [new(null, (Mode == ResizeKind.Cubic ? 16 : 4) * output.Count)];
+
     internal override string? RealWork => KeepsSpikes ? null : "mixes neighbouring real numbers";
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)

@@ -26,6 +26,9 @@ public sealed record SemanticHead : Operation
         return new ValueShape(inputs[0].Channels - 1, inputs[2].Height, inputs[2].Width, Timed: false);
     }
 
+    // Masks become the image's size; what follows is decoding.
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) => [new(null, 4L * inputs[1].Channels * output.Plane)];
+
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
         var (shape, masks) = (context.Shape, inputs[1].Shape);

@@ -26,18 +26,19 @@ public static class SpikeDrivenCheck
         {
             if (node.Operation.IsSynaptic)
             {
-                var source = node.Operation.SpikeGate is { } gate ? flows[node.Inputs[gate]] : Join(node, flows);
+                var wanted = node.Operation.SpikeGate is { } gate ? [node.Inputs[gate]] : node.Inputs;
+                var source = Join(node.Name, wanted, flows);
                 if (source.Flow == Flow.Image) image.Add(node.Name);
                 else if (source.Flow == Flow.Spikes) spikes.Add(node.Name);
                 else violations.Add(new SpikeDrivenViolation(
-                    node.Name, $"its input '{node.Inputs[node.Operation.SpikeGate ?? 0]}' is not made of spikes: {source.Origin}"));
+                    node.Name, $"its input '{wanted.FirstOrDefault(input => flows[input].Flow == Flow.Reals) ?? wanted[0]}' is not made of spikes: {source.Origin}"));
             }
             flows[node.Name] = node.Operation switch
             {
                 Input => (Flow.Image, ""),
                 Neuron { IsSpiking: true } => (Flow.Spikes, ""),
                 Neuron => (Flow.Reals, $"'{node.Name}' is a ReLU and gives real numbers"),
-                { KeepsSpikes: true } => Join(node, flows),
+                { KeepsSpikes: true } => Join(node.Name, node.Inputs, flows),
                 // A picture whose channels are scaled is a picture.
                 Affine when flows[node.Inputs[0]].Flow == Flow.Image => (Flow.Image, ""),
                 _ => (Flow.Reals, $"'{node.Name}' ({node.Operation.Kind}) gives real numbers"),
@@ -48,14 +49,14 @@ public static class SpikeDrivenCheck
         return new SpikeDrivenReport(image, spikes, violations, reals);
     }
 
-    private static (Flow Flow, string Origin) Join(GraphNode node, Dictionary<string, (Flow Flow, string Origin)> flows)
+    private static (Flow Flow, string Origin) Join(string name, IReadOnlyList<string> inputs, Dictionary<string, (Flow Flow, string Origin)> flows)
     {
-        var joined = flows[node.Inputs[0]];
-        foreach (var input in node.Inputs)
+        var joined = flows[inputs[0]];
+        foreach (var input in inputs)
         {
             var flow = flows[input];
             if (flow.Flow == Flow.Reals) return flow;
-            if (flow.Flow != joined.Flow) joined = (Flow.Reals, $"'{node.Name}' mixes spikes with the image");
+            if (flow.Flow != joined.Flow) joined = (Flow.Reals, $"'{name}' mixes spikes with the image");
         }
         return joined;
     }
