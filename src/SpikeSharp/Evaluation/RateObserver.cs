@@ -52,8 +52,7 @@ public sealed class RateObserver : IDisposable
             var sums = spikes.Sum([0, 2, 3]).To(DType.Float64).ToArray<double>();
             for (var c = 0; c < channels.Length; c++) channels[c] += sums[c];
             nonZero += spikes.CountNonZero().Item();
-            // Half a spike less: spikes that were divided by D may come back a rounding smaller.
-            if (most is { } largest) saturated += spikes.AtLeast(largest - 0.5).CountNonZero().Item();
+            if (most is { } largest) saturated += spikes.AtLeast(largest).CountNonZero().Item();
             count += spikes.ElementCount;
         }
 

@@ -24,7 +24,8 @@ public sealed class Neuron(string name, SpikingContext context) : Module
             _ when Options.TimeSteps == 1 => Step(x, null).Spikes,
             _ => Walk(x),
         };
-        if (context.Observer is { } observer) observer(this, Options.Quantum == 1 ? spikes : spikes / Options.Quantum);
+        // Rounded, as the product of a rounded quotient may be a little less than the integer.
+        if (context.Observer is { } observer) observer(this, Options.Kind == NeuronKind.NiLif ? (spikes * (Options.Divisor ?? Options.MaxSpikes)).Round() : spikes);
         return spikes;
     }
 

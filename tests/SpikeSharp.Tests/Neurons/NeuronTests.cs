@@ -106,6 +106,22 @@ public sealed class NeuronTests
         Assert.True(seen > 0);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(8)]
+    public void Of_normalised_spikes_the_observer_sees_the_integers(int? divisor)
+    {
+        using var scope = new TensorScope();
+        for (var most = 1; most <= 32; most++)
+        {
+            var context = new SpikingContext(new NeuronOptions(NeuronKind.NiLif, 1, most) { Divisor = divisor }, 1e-3, 0.03);
+            float[] seen = [], all = [.. Enumerable.Range(0, most + 1).Select(i => (float)i)];
+            context.Observer = (_, spikes) => seen = spikes.ToArray<float>();
+            new Neuron("here", context).Call(Tensor.From(all, 1, 1, 1, most + 1));
+            Assert.Equal(all, seen);
+        }
+    }
+
     [Fact]
     public void A_batch_that_does_not_hold_T_steps_is_refused_by_name()
     {
