@@ -67,9 +67,7 @@ public sealed class Spike2Former : Network
 
     // Of every neuron but, where they alone are normalised, those of the cross-attention.
     private static NeuronOptions NeuronOf(Spike2FormerOptions options) =>
-        options.Ablation.HasFlag(Ablation.CrossNormalised) ? options.Neuron with { Kind = NeuronKind.ILif }
-        : options.Ablation.HasFlag(Ablation.DivideBy8) ? options.Neuron with { Divisor = 8 }
-        : options.Neuron;
+        options.Ablation.HasFlag(Ablation.CrossNormalised) ? options.Neuron with { Kind = NeuronKind.ILif } : options.Normalised;
 
     /// <inheritdoc/>
     public override void Emit(GraphBuilder g)

@@ -24,8 +24,7 @@ internal sealed class Spike2FormerHead
     public Spike2FormerHead(Weights w, SpikingContext context, IReadOnlyList<int> inputs, Spike2FormerOptions options)
     {
         var (variant, classes, layout, ablation) = (options.Variant, options.Classes, options.Layout, options.Ablation);
-        // Where only they are normalised, the neurons of the cross-attention are the ones that the options name.
-        var crossing = ablation.HasFlag(Ablation.CrossNormalised) ? context.With(options.Neuron with { TimeSteps = 1 }) : context;
+        var crossing = ablation.HasFlag(Ablation.CrossNormalised) ? context.With(options.Normalised with { TimeSteps = 1 }) : context;
         (place, channels) = (w, variant.Channels);
         pixels = new PixelDecoder(w / "pixel_decoder", context, inputs, variant, layout, ablation);
         layers =

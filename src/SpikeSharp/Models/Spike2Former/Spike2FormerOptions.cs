@@ -14,6 +14,9 @@ public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classe
     /// <summary>What the names of the sizes begin with.</summary>
     public const string Family = "spike2former";
 
+    /// <summary>The neurons whose spikes are normalised: all, or those of the cross-attention alone.</summary>
+    internal NeuronOptions Normalised => Ablation.HasFlag(Ablation.DivideBy8) ? Neuron with { Divisor = 8 } : Neuron;
+
     /// <inheritdoc/>
     public override VisionTask Task => VisionTask.Segment;
 
