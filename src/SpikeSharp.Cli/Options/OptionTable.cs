@@ -38,7 +38,7 @@ internal static class OptionTable
     public static readonly Option<double?> Decay = MaybeNumber("decay", OptionGroup.Model, "share of the membrane potential kept a step; 0.25, or the model's", 0, 1);
     public static readonly Option<string?> Neuron = MaybeChoice("neuron", OptionGroup.Model, "spiking neuron; ilif in SpikeYOLO and nilif on Meta-SpikeFormer unless told otherwise; relu makes the ANN twin", "ilif", "nilif", "lif", "relu");
     public static readonly Option<string?> TokenLayout = MaybeChoice("token_layout", OptionGroup.Model, "how Spike2Former lays out tokens; fixed for new networks, authors for the authors' checkpoints", "fixed", "authors");
-    public static readonly Option<string[]?> Ablate = Words("ablate", OptionGroup.Model, "parts of Spike2Former to take out or exchange, for comparison", [.. Ablations.Names]);
+    public static readonly Option<string[]?> Ablate = Words("ablate", OptionGroup.Model, "parts of Spike2Former to take out or exchange, for comparison", [.. Ablations.Names, Ablations.Nothing]);
     public static readonly Option<string?> Act = MaybeChoice("act", OptionGroup.Model, "activation of an ordinary network; silu in yolov8 unless told otherwise, relu elsewhere", "silu", "relu");
     public static readonly Option<double?> DepthMultiple = MaybeNumber("depth_multiple", OptionGroup.Model, "scales the number of blocks, instead of a named size", 1e-6, 4);
     public static readonly Option<double?> WidthMultiple = MaybeNumber("width_multiple", OptionGroup.Model, "scales the number of channels, instead of a named size", 1e-6, 4);

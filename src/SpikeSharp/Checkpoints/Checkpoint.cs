@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
@@ -32,7 +33,7 @@ public static class Checkpoint
     }
 
     /// <summary>Whether a file was written by <see cref="Save"/>.</summary>
-    public static bool KnowsItself(SafetensorsFile file) => file.Metadata.ContainsKey(ModelKey);
+    public static bool KnowsItself(SafetensorsFile file) => file.Metadata.ContainsKey(ModelKey) && !GraphFile.IsGraph(file);
 
     /// <summary>The description in a checkpoint.</summary>
     /// <exception cref="CheckpointException">The file is no checkpoint of this format.</exception>

@@ -154,9 +154,8 @@ public sealed class ModelSource
         ModelSourceAgreement.RefuseActivation(model, said);
         ModelSourceAgreement.RefuseQueries(model, said);
         var names = NamesOf(said);
-        var usual = new NeuronOptions();
-        var neuron = new NeuronOptions(said.Neuron ?? usual.Kind, said.TimeSteps ?? usual.TimeSteps, said.MaxSpikes ?? usual.MaxSpikes, said.Decay ?? usual.Decay);
-        var description = new ModelDescription(new SpikeYoloOptions(variant, names.Count, neuron), names, said.ImageSize ?? DefaultImageSize);
+        var network = new SpikeYoloOptions(variant, names.Count, NeuronOf(said, KnownIn(said.Weights), new NeuronOptions()));
+        var description = new ModelDescription(network, names, said.ImageSize ?? DefaultImageSize);
         // Through the form of a checkpoint and back: whatever is trained can be read again.
         description = ModelDescription.FromJson(description.ToJson(), model);
         if (Estimate(variant) is var weights && weights > MostWeights)
@@ -171,6 +170,7 @@ public sealed class ModelSource
         var queries = Spike2FormerVariant.All.FirstOrDefault(v => Is(Spike2FormerOptions.Family, v.Name));
         var pyramid = FpnVariant.All.FirstOrDefault(v => Is(FpnOptions.Family, v.Name));
         using var file = said.Weights is null ? null : Checkpoint.Open(said.Weights);
+        var known = KnownIn(file);
         if (file is not null && model.Equals(Spike2FormerOptions.Family, StringComparison.OrdinalIgnoreCase)) (queries, said) = Sized(file, said);
         if (queries is null && pyramid is null) throw new FileNotFoundException($"there is no network '{model}', only {Known}; {Spike2FormerOptions.Family} without a size takes that of --weights", model);
         if (queries is null) ModelSourceAgreement.RefuseQueries(model, said);
@@ -178,11 +178,10 @@ public sealed class ModelSource
         ModelSourceAgreement.RefuseSizes(model, said);
         if (said.TimeSteps > 1) throw new ArgumentException($"{model} gives the same for any T, as the authors' code does for pictures: leave out --T");
         var names = NamesOf(said);
-        var usual = new NeuronOptions(Neurons.NeuronKind.NiLif);
-        var neuron = usual with { Kind = said.Neuron ?? usual.Kind, MaxSpikes = said.MaxSpikes ?? usual.MaxSpikes, Decay = said.Decay ?? usual.Decay };
-        var ablation = said.Ablation ?? Ablation.None;
+        var neuron = NeuronOf(said, known, new NeuronOptions(Neurons.NeuronKind.NiLif));
+        var ablation = said.Ablation ?? (known as Spike2FormerOptions)?.Ablation ?? Ablation.None;
         if (Ablations.Problem(ablation, neuron.Kind) is { } problem) throw new ArgumentException($"--ablate: {problem}");
-        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? LayoutOf(file), ablation);
+        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? LayoutOf(file, known), ablation);
         var description = new ModelDescription(network, names, said.ImageSize ?? DefaultImageSize);
         var note = queries is not null && IsAuthors(file) && (said.MaxSpikes is null || said.Layout is null)
             ? $"{said.Weights} tells neither D nor the token layout: D = {neuron.MaxSpikes} and {((Spike2FormerOptions)network).Layout.ToString().ToLowerInvariant()} are taken; --D and --token-layout say others"
@@ -190,13 +189,28 @@ public sealed class ModelSource
         return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights) { Note = note };
     }
 
+    // A checkpoint of ours that is named for its weights alone tells what they were trained with as well; null for any other file.
+    private static NetworkOptions? KnownIn(SafetensorsFile? file) => file is not null && Checkpoint.KnowsItself(file) ? Checkpoint.Describe(file).Options : null;
+
+    private static NetworkOptions? KnownIn(string? path)
+    {
+        using var file = path is null ? null : Checkpoint.Open(path);
+        return KnownIn(file);
+    }
+
+    // What is said holds, then what the weights were trained with: to other neurons they are of no use.
+    private static NeuronOptions NeuronOf(ModelSourceOptions said, NetworkOptions? known, NeuronOptions usual)
+    {
+        usual = (known as SpikingOptions)?.Neuron ?? usual;
+        return usual with { Kind = said.Neuron ?? usual.Kind, TimeSteps = said.TimeSteps ?? usual.TimeSteps, MaxSpikes = said.MaxSpikes ?? usual.MaxSpikes, Decay = said.Decay ?? usual.Decay };
+    }
+
     // Whole networks of the authors are files that do not know themselves.
     private static bool IsAuthors(SafetensorsFile? file) =>
         file is not null && !Checkpoint.KnowsItself(file) && file.Tensors.Keys.Any(name => name.StartsWith("decode_head.pixel_decoder.", StringComparison.Ordinal));
 
-    private static TokenLayout LayoutOf(SafetensorsFile? file) => IsAuthors(file) ? TokenLayout.Authors
-        : file is not null && Checkpoint.KnowsItself(file) && Checkpoint.Describe(file).Options is Spike2FormerOptions ours ? ours.Layout
-        : TokenLayout.Fixed;
+    private static TokenLayout LayoutOf(SafetensorsFile? file, NetworkOptions? known) =>
+        IsAuthors(file) ? TokenLayout.Authors : (known as Spike2FormerOptions)?.Layout ?? TokenLayout.Fixed;
 
     // The size of the network that a file of weights is of.
     private static (Spike2FormerVariant, ModelSourceOptions) Sized(SafetensorsFile file, ModelSourceOptions said)
@@ -218,7 +232,8 @@ public sealed class ModelSource
     {
         ModelSourceAgreement.RefuseNeuron(model, said);
         var names = NamesOf(said);
-        var description = new ModelDescription(AnnCatalogue.Find(model, names.Count, said.Activation)!, names, said.ImageSize ?? DefaultImageSize);
+        var activation = said.Activation ?? (KnownIn(said.Weights) as AnnOptions)?.Activation;
+        var description = new ModelDescription(AnnCatalogue.Find(model, names.Count, activation)!, names, said.ImageSize ?? DefaultImageSize);
         return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights);
     }
 

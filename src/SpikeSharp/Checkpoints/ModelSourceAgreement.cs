@@ -115,7 +115,7 @@ internal static class ModelSourceAgreement
         if (said is not null && said != found) throw Contradiction(path, name, said, found);
     }
 
-    private static string Words(Ablation ablation) => ablation == Ablation.None ? "none" : string.Join(',', Ablations.NamesOf(ablation));
+    private static string Words(Ablation ablation) => ablation == Ablation.None ? Ablations.Nothing : string.Join(',', Ablations.NamesOf(ablation));
 
     private static ArgumentException Contradiction(string path, string name, object said, object found) =>
         new(FormattableString.Invariant($"{path} has {name} = {found}, but {name} = {said} is asked for; leave it out"));

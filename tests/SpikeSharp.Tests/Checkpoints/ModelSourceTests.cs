@@ -5,7 +5,9 @@ using SpikeSharp.Data;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models;
 using SpikeSharp.Models.Yolo8;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch.Modules;
@@ -165,6 +167,32 @@ public sealed class ModelSourceTests : IDisposable
         Assert.Contains("no weight", Assert.Throws<CheckpointException>(() => ModelSource.Open("spikeyolo", Narrow with { Weights = other }).Build()).Message, StringComparison.Ordinal);
         SafetensorsWriter.Write(other, [TensorSource.Of<float>("model.1.encode_conv.bias", Enumerable.Repeat(float.NaN, 8).ToArray(), 8)]);
         Assert.Contains("NaN", Assert.Throws<CheckpointException>(() => ModelSource.Open("spikeyolo", Narrow with { Weights = other }).Build()).Message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, ModelSourceOptions> Kinds => new()
+    {
+        { "spikeyolo", Narrow with { TimeSteps = 2, MaxSpikes = 8, Decay = 0.5f, Neuron = NeuronKind.ILif } },
+        { "spikeyolo", Narrow with { Neuron = NeuronKind.Relu } },
+        { "spike2former-nano", new() { Classes = 2, MaxSpikes = 8, Decay = 0.5f, Layout = TokenLayout.Authors, Ablation = Ablation.NoEncoder } },
+        { "metaspikeformer-fpn-nano", new() { Classes = 2, MaxSpikes = 2, Neuron = NeuronKind.ILif } },
+        { "resnet-s", new() { Classes = 2, Activation = Activation.SiLU } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Weights_of_a_checkpoint_keep_what_they_were_trained_with_unless_told(string network, ModelSourceOptions trained)
+    {
+        var path = Path.Combine(folder, "best.safetensors");
+        using (var model = ModelSource.Open(network, trained).Build()) Checkpoint.Save(path, model.Description, model.Model.Weights);
+        var said = Narrow with { Weights = path };
+        if (network != "spikeyolo") said = new() { Classes = 2, Weights = path };
+        Assert.Equal(ModelSource.Open(path).Description!.ToJson(), ModelSource.Open(network, said).Description!.ToJson());
+        if (trained.Activation is not null) return;
+        var told = (SpikingOptions)ModelSource.Open(network, said with { MaxSpikes = 5, Decay = 0.1f, Neuron = NeuronKind.Lif }).Description!.Options;
+        Assert.Equal((NeuronKind.Lif, 5, 0.1f), (told.Neuron.Kind, told.Neuron.MaxSpikes, told.Neuron.Decay));
+        if (trained.Ablation is null) return;
+        var whole = (Spike2FormerOptions)ModelSource.Open(network, said with { Layout = TokenLayout.Fixed, Ablation = Ablations.Of(["none"]) }).Description!.Options;
+        Assert.Equal((TokenLayout.Fixed, Ablation.None), (whole.Layout, whole.Ablation));
     }
 
     [Fact]

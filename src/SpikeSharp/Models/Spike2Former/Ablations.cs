@@ -21,15 +21,18 @@ public static class Ablations
         (Ablation.FullPyramid, "full-pyramid"), (Ablation.CrossNormalised, "cross-normalised"), (Ablation.DivideBy8, "divide-by-8"),
     ];
 
+    /// <summary>What stands for none of them, where weights of a network without some are to be loaded into the whole.</summary>
+    public const string Nothing = "none";
+
     /// <summary>The names.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Table.Select(row => row.Name)];
 
     /// <summary>The names of what is ablated, in the table's order.</summary>
     public static IReadOnlyList<string> NamesOf(Ablation ablation) => [.. Table.Where(row => ablation.HasFlag(row.Value)).Select(row => row.Name)];
 
-    /// <summary>What names stand for.</summary>
+    /// <summary>What names stand for, or <see cref="Nothing"/> alone.</summary>
     /// <exception cref="ArgumentException">A name is none.</exception>
-    public static Ablation Of(IEnumerable<string> names) => names.Aggregate(Ablation.None, (all, name) => all | (Table.FirstOrDefault(row => row.Name == name) is { Name: not null } found
+    public static Ablation Of(IReadOnlyList<string> names) => names is [Nothing] ? Ablation.None : names.Aggregate(Ablation.None, (all, name) => all | (Table.FirstOrDefault(row => row.Name == name) is { Name: not null } found
         ? found.Value
         : throw new ArgumentException($"there is no ablation '{name}', only {string.Join(", ", Names)}")));
 
