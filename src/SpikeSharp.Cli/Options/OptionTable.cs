@@ -133,7 +133,7 @@ internal static class OptionTable
     public static readonly Option<int> MaxDetections = Whole("max_det", OptionGroup.Evaluation, 300, "most boxes a picture", 1, 30000);
     public static readonly Option<bool> AgnosticNms = Flag("agnostic_nms", OptionGroup.Evaluation, false, "boxes of different classes suppress one another");
     public static readonly Option<bool> Slide = Flag("slide", OptionGroup.Evaluation, false, "of segmentation: score the picture in windows that overlap, and average, instead of whole");
-    public static readonly Option<int[]?> WindowSize = Sides("crop_size", OptionGroup.Evaluation, "of slide: the windows' height and width, pixels, multiples of 32; as the network was trained otherwise", 32, 8192);
+    public static readonly Option<int[]?> WindowSize = Sides("crop_size", OptionGroup.Evaluation, "of slide: the windows' height and width, pixels, multiples of 32; a square of the network's imgsz otherwise", 32, 8192);
     public static readonly Option<int[]?> Stride = Sides("stride", OptionGroup.Evaluation, "of slide: from one window to the next, pixels; two thirds of its sides otherwise", 1, 8192);
     public static readonly Option<double?> MinMap = MaybeNumber("min_map", OptionGroup.Evaluation, "fail (exit code 6) below this mAP50-95", 0, 1);
 

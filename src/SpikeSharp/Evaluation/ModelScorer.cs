@@ -31,6 +31,7 @@ public sealed class ModelScorer(Network model, ModelDescription description, str
         MapObserver?.Invoke(maps);
         var scores = Model.Scores(maps, height, width);
         var (_, classes, h, w) = scores.Size4;
+        _ = ScoreMap.Length((int)classes, (int)h, (int)w);
         return [.. scores.Unbind().Select(map => new ScoreMap((int)classes, (int)h, (int)w, map.ToArray<float>()))];
     }
 

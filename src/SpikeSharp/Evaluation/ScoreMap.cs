@@ -1,3 +1,5 @@
+using SpikeSharp.Torch;
+
 namespace SpikeSharp.Evaluation;
 
 /// <summary>What a network without boxes gives for a picture: a score a class, everywhere on a grid or once.</summary>
@@ -31,6 +33,12 @@ public sealed record ScoreMap(int Classes, int Height, int Width, float[] Values
         }
         return result;
     }
+
+    /// <summary>How many scores a grid has.</summary>
+    /// <exception cref="ShapeException">More than an array holds.</exception>
+    internal static int Length(int classes, int height, int width) => (long)classes * height * width is var length && length <= Array.MaxLength
+        ? (int)length
+        : throw new ShapeException($"a picture's scores of {classes} classes", FormattableString.Invariant($"at most {Array.MaxLength / classes} pixels"), $"{height}x{width}; take a smaller --imgsz");
 
     /// <summary>Adds the scores, interpolated as in <see cref="ClassesAt"/>, to a part of a larger picture's.</summary>
     /// <param name="sums">[Classes, height, width].</param>

@@ -43,7 +43,8 @@ public sealed class SegmentationValidator(SegmentationData data, ValidateOptions
         try
         {
             var (clock, done) = (new StageClock(runs.Length), 0);
-            var batches = new SegmentationValidationBatches(Data, options.ImageSize, options.Batch, scorers[0].SizeStep);
+            // Pictures that are slid over are large, and so are their scores.
+            var batches = new SegmentationValidationBatches(Data, options.ImageSize, scorers.Any(scorer => scorer is SlidingScorer) ? 1 : options.Batch, scorers[0].SizeStep);
             using var loader = batches.Load(options.Workers, cancel);
             foreach (var batch in loader)
             {

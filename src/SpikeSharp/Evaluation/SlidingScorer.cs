@@ -44,26 +44,32 @@ public sealed class SlidingScorer : IScorer
     {
         var (h, w) = (Math.Min(Crop.Height, height), Math.Min(Crop.Width, width));
         if ((h, w) == (height, width)) return Windows.Score(pixels, count, height, width);
-        var window = new byte[count * 3 * h * w];
-        var sums = Enumerable.Range(0, count).Select(_ => new float[Names.Count * height * width]).ToArray();
+        // One picture after the other: all their sums at once are what memory has least room for.
+        var (maps, size) = (new ScoreMap[count], 3 * height * width);
+        for (var n = 0; n < count; n++) maps[n] = Slide(pixels.Slice(n * size, size), height, width, h, w);
+        return maps;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Windows.Dispose();
+
+    private ScoreMap Slide(ReadOnlySpan<byte> picture, int height, int width, int h, int w)
+    {
+        var window = new byte[3 * h * w];
+        var sums = new float[ScoreMap.Length(Names.Count, height, width)];
         var (rows, columns) = (Starts(height, h, Stride.Height), Starts(width, w, Stride.Width));
         foreach (var top in rows)
         {
             foreach (var left in columns)
             {
-                for (var line = 0; line < count * 3 * h; line++)
-                    pixels.Slice((line / h * height + top + line % h) * width + left, w).CopyTo(window.AsSpan(line * w));
-                foreach (var (map, sum) in Windows.Score(window, count, h, w).Zip(sums)) map.AddTo(sum, height, width, top, left, h, w);
+                for (var line = 0; line < 3 * h; line++) picture.Slice((line / h * height + top + line % h) * width + left, w).CopyTo(window.AsSpan(line * w));
+                Windows.Score(window, 1, h, w)[0].AddTo(sums, height, width, top, left, h, w);
             }
         }
         var (down, across) = (Visits(rows, h, height), Visits(columns, w, width));
-        foreach (var sum in sums)
-            for (var i = 0; i < sum.Length; i++) sum[i] /= down[i / width % height] * across[i % width];
-        return [.. sums.Select(sum => new ScoreMap(Names.Count, height, width, sum))];
+        for (var i = 0; i < sums.Length; i++) sums[i] /= down[i / width % height] * across[i % width];
+        return new ScoreMap(Names.Count, height, width, sums);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => Windows.Dispose();
 
     private static int[] Starts(int length, int window, int stride) =>
         [.. Enumerable.Range(0, (length - window + stride - 1) / stride + 1).Select(i => Math.Min(i * stride, length - window))];

@@ -1,4 +1,5 @@
 using SpikeSharp.Evaluation;
+using SpikeSharp.Torch;
 
 namespace SpikeSharp.Tests.Evaluation;
 
@@ -68,6 +69,14 @@ public sealed class SlidingScorerTests
     public void Windows_that_cannot_be_are_refused(int height, int width, int down, int across) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new SlidingScorer(new Local(shrink: 1), new(height, width), new(down, across)));
 
+    [Fact]
+    public void More_scores_than_an_array_holds_are_refused_in_a_sentence()
+    {
+        var sliding = new SlidingScorer(new Many(), new(32, 32), new(32, 32));
+        var message = Assert.Throws<ShapeException>(() => sliding.Score(new byte[3 * 200 * 200], 1, 200, 200)).Message;
+        Assert.Equal("a picture's scores of 65536 classes: expected at most 32767 pixels, found 200x200; take a smaller --imgsz", message);
+    }
+
     private static byte[] Pixels(int count)
     {
         var pixels = new byte[count * 3 * Height * Width];
@@ -112,6 +121,14 @@ public sealed class SlidingScorerTests
             for (var i = 0; i < values.Length; i++) values[i] = picture[(i / w * width + i % w) * shrink];
             return new ScoreMap(3, h, w, values);
         }
+    }
+
+    // As many classes as a network may have.
+    private sealed class Many : Scorer
+    {
+        public override IReadOnlyList<string> Names { get; } = new string[65536];
+
+        protected override ScoreMap Score(ReadOnlySpan<byte> picture, int height, int width) => new(65536, 1, 1, new float[65536]);
     }
 
     // Every window has the same score everywhere: how many there were before it.

@@ -1,0 +1,65 @@
+using SpikeSharp.Data.Detection;
+using SpikeSharp.Data.Segmentation;
+using SpikeSharp.Evaluation;
+using SpikeSharp.Imaging;
+
+namespace SpikeSharp.Tests.Evaluation;
+
+public sealed class SegmentationValidatorTests : IDisposable
+{
+    private const int Side = 32, Pictures = 3;
+
+    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Pictures_that_are_slid_over_come_one_at_a_time(bool slide)
+    {
+        var scorer = new Stripes(2);
+        new SegmentationValidator(Data(), new() { ImageSize = Side, Batch = 2 }).Run(slide ? new SlidingScorer(scorer, new(Side, Side), new(Side, Side)) : scorer);
+        Assert.Equal(slide ? [1, 1, 1] : [2, 1], scorer.Counts);
+    }
+
+    // Both classes have half of every picture.
+    private SegmentationData Data()
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "images"));
+        Directory.CreateDirectory(Path.Combine(folder, "masks"));
+        var values = new ushort[Side * Side];
+        values.AsSpan(values.Length / 2).Fill(1);
+        for (var i = 0; i < Pictures; i++)
+        {
+            new Image(Side, Side).Save(Path.Combine(folder, "images", $"{i}.png"));
+            new ClassMap(Side, Side, values).Save(Path.Combine(folder, "masks", $"{i}.png"));
+        }
+        File.WriteAllText(Path.Combine(folder, "data.yaml"), "train: images\nval: images\nnames: [a, b]\n");
+        return SegmentationData.Load(DataYaml.Load(folder), "val");
+    }
+
+    // Every row of as many belongs to the next class.
+    private sealed class Stripes(int classes) : IScorer
+    {
+        public List<int> Counts { get; } = [];
+
+        public IReadOnlyList<string> Names { get; } = [.. Enumerable.Range(0, classes).Select(i => $"{i}")];
+
+        public int ImageSize => Side;
+
+        public int SizeStep => 16;
+
+        public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+        {
+            Counts.Add(count);
+            var values = new float[classes * height * width];
+            for (var y = 0; y < height; y++) values.AsSpan((y % classes * height + y) * width, width).Fill(1);
+            return [.. Enumerable.Repeat(new ScoreMap(classes, height, width, values), count)];
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
