@@ -8,20 +8,21 @@ public sealed class SegmentationMetrics(int classes)
     public const byte Ignored = 255;
 
     private readonly long[,] counts = new long[classes, classes];
+    private readonly long[] missed = new long[classes];
     private int images;
 
     /// <summary>Adds an image.</summary>
-    /// <param name="predicted">Class of every pixel, 0…classes − 1.</param>
+    /// <param name="predicted">Class of every pixel, 0…classes − 1; a value that is no class is a miss of the actual one and counts for no other.</param>
     /// <param name="actual">Likewise, or a value that is no class, which is not counted; of the same length.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a class is predicted that there is not.</exception>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
     public void Add(ReadOnlySpan<byte> predicted, ReadOnlySpan<byte> actual)
     {
         if (predicted.Length != actual.Length) throw new ArgumentException($"{predicted.Length} pixels are predicted, there are {actual.Length}", nameof(predicted));
         for (var i = 0; i < actual.Length; i++)
         {
             if (actual[i] >= classes) continue;
-            if (predicted[i] >= classes) throw new ArgumentException($"class {predicted[i]} is predicted, there are {classes}", nameof(predicted));
-            counts[actual[i], predicted[i]]++;
+            if (predicted[i] >= classes) missed[actual[i]]++;
+            else counts[actual[i], predicted[i]]++;
         }
         images++;
     }
@@ -33,7 +34,7 @@ public sealed class SegmentationMetrics(int classes)
         long right = 0, all = 0;
         for (var c = 0; c < classes; c++)
         {
-            long actual = 0, predicted = 0;
+            long actual = missed[c], predicted = 0;
             for (var k = 0; k < classes; k++) (actual, predicted) = (actual + counts[c, k], predicted + counts[k, c]);
             reports[c] = new SegmentationClass(c, actual, predicted, counts[c, c]);
             (right, all) = (right + counts[c, c], all + actual);

@@ -4,7 +4,7 @@ namespace SpikeSharp.Metrics;
 /// <param name="Images">Images counted.</param>
 /// <param name="Classes">By class.</param>
 /// <param name="PixelAccuracy">Share of the counted pixels that have their class.</param>
-/// <param name="Confusion">Pixels by [actual, predicted].</param>
+/// <param name="Confusion">Pixels by [actual, predicted]; those that were taken for no class are not in it.</param>
 public sealed record SegmentationReport(int Images, IReadOnlyList<SegmentationClass> Classes, double PixelAccuracy, long[,] Confusion)
 {
     /// <summary>Mean IoU over the classes that occur, actual or predicted.</summary>

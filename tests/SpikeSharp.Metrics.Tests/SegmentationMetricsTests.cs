@@ -52,9 +52,15 @@ public sealed class SegmentationMetricsTests
     }
 
     [Fact]
-    public void What_does_not_fit_is_refused()
+    public void What_is_taken_for_no_class_is_a_miss_and_counts_for_no_other()
     {
-        Assert.Throws<ArgumentException>(() => new SegmentationMetrics(2).Add([0], [0, 1]));
-        Assert.Throws<ArgumentException>(() => new SegmentationMetrics(2).Add([2], [0]));
+        var metrics = new SegmentationMetrics(2);
+        metrics.Add([0, 149, 1, 149], [0, 0, 1, SegmentationMetrics.Ignored]);
+        var report = metrics.Compute();
+        Assert.Equal([new(0, 2, 1, 1), new(1, 1, 1, 1)], report.Classes);
+        Assert.Equal((3, 2.0 / 3, 0.75, 0.75), (report.Pixels, report.PixelAccuracy, report.MeanIoU, report.MeanAccuracy));
     }
+
+    [Fact]
+    public void What_does_not_fit_is_refused() => Assert.Throws<ArgumentException>(() => new SegmentationMetrics(2).Add([0], [0, 1]));
 }

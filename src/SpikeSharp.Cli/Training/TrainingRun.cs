@@ -53,7 +53,8 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
     {
         var data = arguments.Require(OptionTable.DataSet);
         var names = DataArguments.Names(data);
-        var source = NetworkArguments.Open(arguments, arguments.Get(OptionTable.SingleClass) ? ["object"] : names, UsualModel(NetworkArguments.Task(arguments) ?? DataArguments.Task(data)));
+        var usual = UsualModel(NetworkArguments.Task(arguments) ?? DataArguments.Task(data));
+        var source = NetworkArguments.Open(arguments, arguments.Get(OptionTable.SingleClass) ? ["object"] : names, usual, trains: true);
         NetworkArguments.RequireTask(source, arguments);
         if (source.Graph is not null || source.Description is not { } description)
             throw new CheckpointException(source.Name, "it is a compiled graph, which only runs; train from the checkpoint it was made from");

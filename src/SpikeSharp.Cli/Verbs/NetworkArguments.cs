@@ -22,8 +22,10 @@ internal static class NetworkArguments
     /// <param name="fallback">The model when none is given.</param>
     /// <param name="model">The model in place of that of `--model`.</param>
     /// <param name="image">Size of the image it is to run on, for an ONNX file that leaves it open.</param>
+    /// <param name="trains">Whether it is to be trained.</param>
     /// <exception cref="UsageException">The options contradict the name, the file or one another.</exception>
-    public static ModelSource Open(Arguments arguments, IReadOnlyList<string>? names = null, string? fallback = null, string? model = null, (int Height, int Width)? image = null)
+    public static ModelSource Open(
+        Arguments arguments, IReadOnlyList<string>? names = null, string? fallback = null, string? model = null, (int Height, int Width)? image = null, bool trains = false)
     {
         model ??= fallback is null ? arguments.Require(OptionTable.Model) : arguments.Get(OptionTable.Model) ?? fallback;
         try
@@ -46,6 +48,7 @@ internal static class NetworkArguments
                 ImageSize = Has(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) ?? image?.Height : image?.Height,
                 ImageWidth = image?.Width,
                 Weights = Given(OptionTable.Weights),
+                Trains = trains,
             });
         }
         catch (ArgumentException e)

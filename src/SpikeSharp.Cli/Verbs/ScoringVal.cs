@@ -21,12 +21,13 @@ internal static class ScoringVal
         var (display, task) = (session.Display, source.Task);
         var data = DataArguments.Load(task, arguments, session);
         using var scorer = NetworkArguments.Scorer(source, arguments, display);
-        if (scorer.Names.Count != data.Names.Count)
+        if (scorer.Names.Count != data.Names.Count && !source.HasSpareOutputs)
             throw new DataException(data.File, null, $"names {data.Names.Count} classes, but the network knows {scorer.Names.Count}; name the data that it was trained for");
         var options = new ValidateOptions
         {
             ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize) ?? scorer.ImageSize, display),
             Batch = arguments.Get(Batch), Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
+            SpareOutputs = source.HasSpareOutputs,
         };
         using var claim = arguments.Get(Plots)
             ? ClaimedFolder.Next(arguments.Get(Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant()), arguments.Get(Name) ?? "val", arguments.Get(ExistOk))

@@ -24,6 +24,8 @@ public sealed class ModelSource
 {
     private const string Family = "spikeyolo";
     private const double MostWeights = 2e9;
+    // Of pixels, whose classes are bytes and of which 255 is none.
+    private const int MostScored = 255;
     private const int DefaultClasses = 80, DefaultImageSize = 640;
 
     private readonly bool isCheckpoint;
@@ -48,6 +50,9 @@ public sealed class ModelSource
 
     /// <summary>What was taken for granted, as the file of weights does not tell it; null for nothing.</summary>
     public string? Note { get; private init; }
+
+    /// <summary>Whether it has more outputs than the data have classes, as the authors' network for VOC has: what it takes for one of them is a miss.</summary>
+    public bool HasSpareOutputs { get; private init; }
 
     /// <summary>Whether it has weights, rather than fresh ones.</summary>
     public bool IsTrained => Graph is not null || WeightsFile is not null;
@@ -171,22 +176,32 @@ public sealed class ModelSource
         var pyramid = FpnVariant.All.FirstOrDefault(v => Is(FpnOptions.Family, v.Name));
         using var file = said.Weights is null ? null : Checkpoint.Open(said.Weights);
         var known = KnownIn(file);
-        if (file is not null && model.Equals(Spike2FormerOptions.Family, StringComparison.OrdinalIgnoreCase)) (queries, said) = Sized(file, said);
+        var ours = known as Spike2FormerOptions;
+        int? outputs = queries is not null && IsAuthors(file) ? Spike2FormerShapes.Of(file!).Outputs : null;
+        if (file is not null && model.Equals(Spike2FormerOptions.Family, StringComparison.OrdinalIgnoreCase)) (queries, outputs) = ours is null ? Sized(file) : (ours.Variant, ours.Classes);
         if (queries is null && pyramid is null) throw new FileNotFoundException($"there is no network '{model}', only {Known}; {Spike2FormerOptions.Family} without a size takes that of --weights", model);
         if (queries is null) ModelSourceAgreement.RefuseQueries(model, said);
         ModelSourceAgreement.RefuseActivation(model, said);
         ModelSourceAgreement.RefuseSizes(model, said);
         if (said.TimeSteps > 1) throw new ArgumentException($"{model} gives the same for any T, as the authors' code does for pictures: leave out --T");
-        var names = NamesOf(said);
+        var names = outputs is { } count ? NamesOf(said, file!, count) : NamesOf(said);
         var neuron = NeuronOf(said, known, new NeuronOptions(Neurons.NeuronKind.NiLif));
-        var ablation = said.Ablation ?? (known as Spike2FormerOptions)?.Ablation ?? Ablation.None;
+        var ablation = said.Ablation ?? ours?.Ablation ?? Ablation.None;
         if (Ablations.Problem(ablation, neuron.Kind) is { } problem) throw new ArgumentException($"--ablate: {problem}");
-        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? LayoutOf(file, known), ablation);
+        SpikingOptions network = queries is null ? new FpnOptions(pyramid!, names.Count, neuron) : new Spike2FormerOptions(queries, names.Count, neuron, said.Layout ?? ours?.Layout ?? (IsAuthors(file) ? TokenLayout.Authors : TokenLayout.Fixed), ablation);
         var description = new ModelDescription(network, names, said.ImageSize ?? DefaultImageSize);
-        var note = queries is not null && IsAuthors(file) && (said.MaxSpikes is null || said.Layout is null)
-            ? $"{said.Weights} tells neither D nor the token layout: D = {neuron.MaxSpikes} and {((Spike2FormerOptions)network).Layout.ToString().ToLowerInvariant()} are taken; --D and --token-layout say others"
-            : null;
-        return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights) { Note = note };
+        var spare = said.Names is { } named && named.Count < names.Count;
+        string[] notes =
+        [
+            .. queries is not null && IsAuthors(file) && (said.MaxSpikes is null || said.Layout is null)
+                ? [$"{said.Weights} tells neither D nor the token layout: D = {neuron.MaxSpikes} and {((Spike2FormerOptions)network).Layout.ToString().ToLowerInvariant()} are taken; --D and --token-layout say others"]
+                : Array.Empty<string>(),
+            .. spare ? [$"{said.Weights} has {names.Count} outputs for the {said.Names!.Count} classes of the data: what it takes for another is a miss"] : Array.Empty<string>(),
+        ];
+        return new ModelSource(model, ModelDescription.FromJson(description.ToJson(), model), null, isCheckpoint: false, said.Weights)
+        {
+            Note = notes.Length == 0 ? null : string.Join("; ", notes), HasSpareOutputs = spare,
+        };
     }
 
     // A checkpoint of ours that is named for its weights alone tells what they were trained with as well; null for any other file.
@@ -209,23 +224,26 @@ public sealed class ModelSource
     private static bool IsAuthors(SafetensorsFile? file) =>
         file is not null && !Checkpoint.KnowsItself(file) && file.Tensors.Keys.Any(name => name.StartsWith("decode_head.pixel_decoder.", StringComparison.Ordinal));
 
-    private static TokenLayout LayoutOf(SafetensorsFile? file, NetworkOptions? known) =>
-        IsAuthors(file) ? TokenLayout.Authors : (known as Spike2FormerOptions)?.Layout ?? TokenLayout.Fixed;
-
-    // The size of the network that a file of weights is of.
-    private static (Spike2FormerVariant, ModelSourceOptions) Sized(SafetensorsFile file, ModelSourceOptions said)
+    // The size of the network that a file of weights is of, and for how many classes it is.
+    private static (Spike2FormerVariant, int) Sized(SafetensorsFile file)
     {
         try
         {
-            var (variant, classes) = new Spike2FormerShapes(name => file.Tensors.TryGetValue(name, out var tensor) ? tensor.Shape : null).Read();
-            if ((said.Names?.Count ?? said.Classes ?? classes) is var wanted && wanted != classes)
-                throw new CheckpointException(file.FilePath, $"its network is for {classes} classes, not for {wanted}");
-            return (variant, said with { Classes = classes });
+            return Spike2FormerShapes.Of(file).Read();
         }
         catch (ArgumentException e)
         {
             throw new CheckpointException(file.FilePath, $"it holds no Spike2Former in the authors' names: there is no usable '{e.Message}'");
         }
+    }
+
+    // Training begins class branches anew. The authors' networks may have more outputs than there are classes: 150 for the 21 of VOC.
+    private static IReadOnlyList<string> NamesOf(ModelSourceOptions said, SafetensorsFile file, int outputs)
+    {
+        var names = NamesOf(said with { Classes = said.Classes ?? said.Names?.Count ?? outputs });
+        if (said.Trains || names.Count == outputs) return names;
+        if (said.Names is null || names.Count > outputs || outputs > MostScored || !IsAuthors(file)) throw new CheckpointException(file.FilePath, $"its network is for {outputs} classes, not for {names.Count}");
+        return [.. names, .. Enumerable.Range(names.Count, outputs - names.Count).Select(i => $"class_{i}")];
     }
 
     private static ModelSource FreshAnn(string model, ModelSourceOptions said)

@@ -39,4 +39,6 @@ public sealed record ModelSourceOptions
     public int? ImageWidth { get; init; }
     /// <summary>weights: a file of weights under the authors' names, for a network that has none of its own.</summary>
     public string? Weights { get; init; }
+    /// <summary>Whether it is to be trained, so that the weights may be of another number of classes.</summary>
+    public bool Trains { get; init; }
 }

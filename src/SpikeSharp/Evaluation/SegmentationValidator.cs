@@ -37,7 +37,7 @@ public sealed class SegmentationValidator(SegmentationData data, ValidateOptions
     {
         foreach (var scorer in scorers)
         {
-            if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} names {Data.Names.Count}");
+            if (scorer.Names.Count < Data.Names.Count || scorer.Names.Count > Data.Names.Count && !options.SpareOutputs) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} names {Data.Names.Count}");
         }
         var runs = scorers.Select(scorer => (Scorer: scorer, Metrics: new SegmentationMetrics(Data.Names.Count), Losses: new LossMean(loss?.Parts.Count ?? 1), Rates: RateObserver.Of(scorer))).ToArray();
         try

@@ -19,4 +19,6 @@ public sealed record ValidateOptions
     public bool Rectangular { get; init; } = true;
     /// <summary>single_cls: the data's classes count as one.</summary>
     public bool SingleClass { get; init; }
+    /// <summary>Whether a segmenter may have more outputs than the data have classes; what it takes for one of them is a miss.</summary>
+    public bool SpareOutputs { get; init; }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SpikeSharp.Checkpoints;
+using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
 using static SpikeSharp.Cli.Tests.Verbs.Commands;
 
@@ -65,6 +67,21 @@ public sealed class TaskVerbTests : IDisposable
         Run([.. val, "--slide", "--crop-size", "32", "--stride", "33"]).Fails(2, "--stride 33,33 leaves gaps between windows of 32,32");
         Run([.. val, "--stride", "16"]).Fails(2, "--stride goes with --slide");
         Run("val", "--model", "spikeyolo-p", "--data", data, "--slide").Fails(2, "--slide is for segmenters");
+    }
+
+    [Fact]
+    public void Weights_of_the_authors_are_measured_on_and_trained_for_fewer_classes()
+    {
+        var (data, weights) = (Masks(), At("authors.safetensors"));
+        using (var model = ModelSource.Open("spike2former-nano", new() { Classes = 5 }).Build())
+            SafetensorsWriter.Write(weights, [.. model.Model.Weights.Entries.Select(entry => entry.Tensor.ToSource(entry.Name))]);
+        string[] measure = ["val", "--model", "spike2former", "--weights", weights, "--data", data, "--imgsz", "32", "--project", At("runs"), "--workers", "1", "--threads", "1"];
+        var measured = Run(measure).Done();
+        Assert.Contains("5 outputs for the 2 classes of the data", measured.Errors, StringComparison.Ordinal);
+        Assert.Contains("val: mIoU=", measured.Output, StringComparison.Ordinal);
+        var trained = Run(Words(data, "spike2former", "--weights", weights)).Done();
+        Assert.Contains("belong to another class count and start afresh", trained.Output + trained.Errors, StringComparison.Ordinal);
+        Run([.. measure, "--nc", "5"]).Fails(2, "nc is 5");
     }
 
     [Fact]

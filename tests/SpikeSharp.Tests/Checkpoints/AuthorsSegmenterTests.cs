@@ -61,6 +61,37 @@ public sealed class AuthorsSegmenterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("spike2former")]
+    [InlineData("spike2former-nano")]
+    public void Their_weights_may_have_more_outputs_than_the_data_have_classes_and_training_begins_with_any(string network)
+    {
+        using var scope = new TensorScope();
+        using var model = ModelSource.Open("spike2former-nano", new() { Classes = 5 }).Description!.Options.Build();
+        var said = new ModelSourceOptions { Names = ["a", "b", "c"], Weights = Write("five", Named(model.Weights)) };
+        var source = ModelSource.Open(network, said);
+        Assert.Equal(["a", "b", "c", "class_3", "class_4"], source.Description!.Names);
+        Assert.True(source.HasSpareOutputs);
+        Assert.EndsWith("has 5 outputs for the 3 classes of the data: what it takes for another is a miss", source.Note, StringComparison.Ordinal);
+        source.Build().Dispose();
+        Assert.Equal(3, ModelSource.Open("metaspikeformer-fpn-nano", said).Description!.Options.Classes);
+
+        var trained = ModelSource.Open(network, said with { Trains = true });
+        Assert.Equal((3, false), (trained.Description!.Options.Classes, trained.HasSpareOutputs));
+        said = said with { Names = ["a", "b", "c", "d", "e", "f"] };
+        Assert.Equal(6, ModelSource.Open(network, said with { Trains = true }).Description!.Options.Classes);
+        Assert.Contains("for 5 classes, not for 6", Assert.Throws<CheckpointException>(() => ModelSource.Open(network, said)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_ours_tells_its_size_and_has_as_many_outputs_as_classes()
+    {
+        var path = Path.Combine(folder, "best.safetensors");
+        using (var model = ModelSource.Open("spike2former-nano", new() { Classes = 5, Ablation = Ablation.NoEncoder }).Build()) Checkpoint.Save(path, model.Description, model.Model.Weights);
+        using (var same = ModelSource.Open("spike2former", new() { Weights = path }).Build()) Assert.Equal((5, Ablation.NoEncoder), (same.Model.Options.Classes, ((Spike2FormerOptions)same.Model.Options).Ablation));
+        Assert.Contains("for 5 classes, not for 2", Assert.Throws<CheckpointException>(() => ModelSource.Open("spike2former", new() { Names = ["a", "b"], Weights = path })).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("spike2former-nano")]
     [InlineData("metaspikeformer-fpn-nano")]
     public void A_backbone_alone_needs_no_prefix(string network)

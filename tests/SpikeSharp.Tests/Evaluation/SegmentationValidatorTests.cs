@@ -23,6 +23,16 @@ public sealed class SegmentationValidatorTests : IDisposable
         Assert.Equal(slide ? [1, 1, 1] : [2, 1], scorer.Counts);
     }
 
+    [Fact]
+    public void What_is_taken_for_an_output_that_is_no_class_is_a_miss()
+    {
+        var report = new SegmentationValidator(Data(), new() { ImageSize = Side, SpareOutputs = true }).Run(new Stripes(4)).Metrics;
+        Assert.Equal([(512 * Pictures, 512 * Pictures), (512 * Pictures, 512 * Pictures)], report.Classes.Select(c => (c.Actual, 2 * c.Predicted)));
+        Assert.Equal((0.25, 0.25, 0.2), (report.PixelAccuracy, report.MeanAccuracy, report.MeanIoU));
+        Assert.Throws<ArgumentException>(() => new SegmentationValidator(Data(), new() { ImageSize = Side }).Run(new Stripes(4)));
+        Assert.Throws<ArgumentException>(() => new SegmentationValidator(Data(), new() { ImageSize = Side, SpareOutputs = true }).Run(new Stripes(1)));
+    }
+
     // Both classes have half of every picture.
     private SegmentationData Data()
     {
