@@ -63,9 +63,9 @@ internal static class Kinds
         new(name, group, null, "N,N", "whole numbers from 0, such as 0,2", help, (string text, out int[]? value) =>
             ReadList(text, ReadWhole, out value) && Array.TrueForAll(value, number => number >= 0));
 
-    /// <summary>The sides of a picture, as 512 for a square, or 512,1024 for height and width; or nothing.</summary>
-    public static Option<int[]?> Sides(string name, OptionGroup group, string help, int min, int max) =>
-        new(name, group, null, "N|H,W", $"one or two whole numbers from {min} to {max}, such as 512 or 512,1024", help, (string text, out int[]? value) =>
+    /// <summary>The sides of a picture, as 512 for a square, or 512,1024, for height and width unless another form is told; or nothing.</summary>
+    public static Option<int[]?> Sides(string name, OptionGroup group, string help, int min, int max, string form = "N|H,W") =>
+        new(name, group, null, form, $"one or two whole numbers from {min} to {max}, such as 512 or 512,1024", help, (string text, out int[]? value) =>
             ReadList(text, ReadWhole, out value) && value.Length <= 2 && Array.TrueForAll(value, side => side >= min && side <= max));
 
     /// <summary>Two numbers within bounds, the smaller first; or nothing.</summary>

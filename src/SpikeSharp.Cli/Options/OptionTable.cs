@@ -124,6 +124,7 @@ internal static class OptionTable
     public static readonly Option<double> Mosaic = Number("mosaic", Augmentation, 1, "probability of joining four pictures", 0, 1);
     public static readonly Option<double> MixUp = Number("mixup", Augmentation, 0, "probability of blending with a second picture", 0, 1);
     public static readonly Option<double[]?> RatioRange = Range("ratio_range", Augmentation, "of segmentation: size as a share of imgsz, instead of scale; the long side, proportions kept", 0.01, 10);
+    public static readonly Option<int[]?> RatioSize = Sides("ratio_size", Augmentation, "of ratio_range: long and short side that the picture fits within at 1, instead of a long side of imgsz", 32, 16384, "N|N,N");
     public static readonly Option<double> CatMaxRatio = Number("cat_max_ratio", Augmentation, 1, "of segmentation: try ten other crops while one class has at least this share", 0.01, 1);
     public static readonly Option<bool> PhotometricDistortion = Flag("photometric_distortion", Augmentation, false, "of segmentation: brightness, contrast, saturation, hue by chance, instead of hsv");
     public static readonly Option<int> CloseMosaic = Whole("close_mosaic", Augmentation, 10, "last epochs without mosaic");
@@ -177,6 +178,6 @@ internal static class OptionTable
         BoxGain, ClassGain, DistributionGain,
     ];
     public static readonly Option[] Augmenting =
-        [Hue, Saturation, Brightness, Translate, Scale, Degrees, Shear, FlipUpDown, FlipLeftRight, Mosaic, MixUp, CloseMosaic, RatioRange, CatMaxRatio, PhotometricDistortion];
+        [Hue, Saturation, Brightness, Translate, Scale, Degrees, Shear, FlipUpDown, FlipLeftRight, Mosaic, MixUp, CloseMosaic, RatioRange, RatioSize, CatMaxRatio, PhotometricDistortion];
     public static readonly Option[] RunFolder = [Project, Name, ExistOk];
 }

@@ -1,7 +1,9 @@
 using SpikeSharp.Checkpoints;
+using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Cli.Verbs;
+using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Training;
 using static SpikeSharp.Cli.Options.OptionTable;
 
@@ -68,8 +70,14 @@ internal static class TrainArguments
             Mosaic = arguments.Get(Mosaic),
             MixUp = arguments.Get(MixUp),
             RatioRange = arguments.Get(RatioRange) is [var least, var most] ? new(least, most) : null,
+            RatioSize = RatioSizeOf(arguments),
             CatMaxRatio = arguments.Get(CatMaxRatio),
             PhotometricDistortion = arguments.Get(PhotometricDistortion),
         },
     };
+    private static PictureShape? RatioSizeOf(Arguments arguments)
+    {
+        if (arguments.Get(RatioSize) is not { } sides) return null;
+        return arguments.Get(RatioRange) is null ? throw new UsageException($"{RatioSize.Switch} goes with {RatioRange.Switch}") : new(sides[0], sides[^1]);
+    }
 }

@@ -1,3 +1,5 @@
+using SpikeSharp.Data.Segmentation;
+
 namespace SpikeSharp.Data.Augmentation;
 
 /// <summary>How training images are varied, under Ultralytics' names (hsv_h, fliplr, …) and with its defaults.</summary>
@@ -42,8 +44,11 @@ public sealed record AugmentOptions
     /// <summary>copy_paste: probability of pasting objects; needs outlines, which boxes do not have, so only 0 is accepted.</summary>
     public double CopyPaste { get; init; }
 
-    /// <summary>ratio_range: of segmentation, the picture's long side becomes the image size times a number of this range, instead of what <see cref="Scale"/> does.</summary>
+    /// <summary>ratio_range: of segmentation, the picture's size is that of <see cref="RatioSize"/> times a number of this range, instead of what <see cref="Scale"/> does.</summary>
     public RatioRange? RatioRange { get; init; }
+
+    /// <summary>ratio_size: long and short side, in any order, that the picture fits within at 1 of <see cref="RatioRange"/>, at least 1; null for a long side of the image size.</summary>
+    public PictureShape? RatioSize { get; init; }
 
     /// <summary>cat_max_ratio: of segmentation, another part of the picture is tried, ten times, while one class has at least this share of the pixels in classes; above 0, 1 for no limit.</summary>
     public double CatMaxRatio { get; init; } = 1;
@@ -73,6 +78,7 @@ public sealed record AugmentOptions
         Check("mixup", MixUp, 1);
         Check("copy_paste", CopyPaste, 0);
         Check("cat_max_ratio", CatMaxRatio, 1);
+        if (RatioSize is { } size && (size.Height < 1 || size.Width < 1)) throw new ArgumentOutOfRangeException("ratio_size", size, "ratio_size must be two sides of at least 1 pixel");
         if (RatioRange is { } range && !(range.Least > 0 && range.Least <= range.Most && range.Most <= 10))
             throw new ArgumentOutOfRangeException("ratio_range", range, "ratio_range must be two numbers above 0 and at most 10, the smaller first");
     }

@@ -29,11 +29,11 @@ internal readonly record struct ScaledWindow(double Scale, double X, double Y)
     /// <param name="height">The picture's height.</param>
     /// <param name="outputWidth">The output's width.</param>
     /// <param name="outputHeight">The output's height.</param>
-    /// <param name="corner">A picture that is smaller than the output begins at its left and top instead of anywhere.</param>
-    public static ScaledWindow Place(ref CounterRandom random, double scale, int width, int height, int outputWidth, int outputHeight, bool corner = false)
+    /// <param name="corner">Where a picture that is smaller than the output lies, 0 at its left and top, 1 at its right and bottom; null for anywhere.</param>
+    public static ScaledWindow Place(ref CounterRandom random, double scale, int width, int height, int outputWidth, int outputHeight, (int X, int Y)? corner = null)
     {
-        return new(scale, Room(outputWidth - width * scale) * random.NextDouble(), Room(outputHeight - height * scale) * random.NextDouble());
-        double Room(double left) => corner ? Math.Min(0, left) : left;
+        return new(scale, Room(outputWidth - width * scale, corner?.X, random.NextDouble()), Room(outputHeight - height * scale, corner?.Y, random.NextDouble()));
+        static double Room(double left, int? side, double chance) => left * (left > 0 && side is { } fixedly ? fixedly : chance);
     }
 
     /// <summary>The picture scaled to cover the output, its middle.</summary>

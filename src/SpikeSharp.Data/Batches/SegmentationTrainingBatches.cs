@@ -86,44 +86,56 @@ public sealed class SegmentationTrainingBatches
     {
         var (augment, source) = (options.Augment, data.Images[index]);
         var (image, classes) = kept is null ? Read(source) : kept.GetOrAdd(index, _ => Read(source));
-        var random = new CounterRandom(options.Seed, epoch, place, RandomStream.Affine);
-        Cut(ref random, image, classes, mask).Apply(image, canvas);
+        var random = new CounterRandom(options.Seed, epoch, place, RandomStream.Flip);
+        var (turned, mirrored) = (random.NextBool(augment.FlipUd), random.NextBool(augment.FlipLr));
+        random = new(options.Seed, epoch, place, RandomStream.Affine);
+        var window = Cut(ref random, image, classes, mask, (mirrored ? 1 : 0, turned ? 1 : 0));
+        window.Apply(image, canvas);
         random = new(options.Seed, epoch, place, RandomStream.Colour);
         if (augment.PhotometricDistortion) PhotometricDistortion.Draw(ref random).Apply(canvas);
         else if (augment is not { HsvH: 0, HsvS: 0, HsvV: 0 })
             HsvJitter.Apply(canvas, Gain(ref random, augment.HsvH), Gain(ref random, augment.HsvS), Gain(ref random, augment.HsvV));
-        random = new(options.Seed, epoch, place, RandomStream.Flip);
-        if (random.NextBool(augment.FlipUd))
+        if (turned)
         {
             Resampling.FlipVertically(canvas);
             for (var (top, bottom) = (0, Shape.Height - 1); top < bottom; top++, bottom--)
                 for (var x = 0; x < Shape.Width; x++)
                     (mask[top * Shape.Width + x], mask[bottom * Shape.Width + x]) = (mask[bottom * Shape.Width + x], mask[top * Shape.Width + x]);
         }
-        if (random.NextBool(augment.FlipLr))
+        if (mirrored)
         {
             Resampling.FlipHorizontally(canvas);
             for (var y = 0; y < Shape.Height; y++) mask.Slice(y * Shape.Width, Shape.Width).Reverse();
         }
+        if (augment.RatioRange is not null) Pad(canvas, (int)Math.Round(image.Width * window.Scale), (int)Math.Round(image.Height * window.Scale));
     }
 
-    private ScaledWindow Cut(ref CounterRandom random, Image image, byte[] classes, Span<byte> mask)
+    // Grey at the right and below a picture, which neither colour nor flips have touched.
+    private static void Pad(Image canvas, int width, int height)
+    {
+        for (var y = 0; y < canvas.Height; y++)
+            for (var x = y < height ? width : 0; x < canvas.Width; x++) canvas[x, y] = Rgb.Padding;
+    }
+
+    // A smaller picture lies where the flips bring it to the left and top.
+    private ScaledWindow Cut(ref CounterRandom random, Image image, byte[] classes, Span<byte> mask, (int, int) corner)
     {
         var (augment, width, height) = (options.Augment, image.Width, image.Height);
+        (int, int)? lies = augment.RatioRange is null ? null : corner;
         var window = augment.RatioRange is { } range
-            ? Place(ref random, (double)options.ImageSize / Math.Max(width, height) * random.NextDouble(range.Least, range.Most), width, height)
+            ? Place(ref random, (augment.RatioSize ?? new(options.ImageSize, options.ImageSize)).ScaleOf(width, height) * random.NextDouble(range.Least, range.Most), width, height, lies)
             : ScaledWindow.Draw(ref random, augment.Scale, width, height, Shape.Width, Shape.Height);
         window.Apply(classes, width, height, mask, Shape.Width, Shape.Height);
         for (var i = 0; i < Retries && augment.CatMaxRatio < 1 && LargestShare(mask) >= augment.CatMaxRatio; i++)
         {
-            window = Place(ref random, window.Scale, width, height);
+            window = Place(ref random, window.Scale, width, height, lies);
             window.Apply(classes, width, height, mask, Shape.Width, Shape.Height);
         }
         return window;
     }
 
-    private ScaledWindow Place(ref CounterRandom random, double scale, int width, int height) =>
-        ScaledWindow.Place(ref random, scale, width, height, Shape.Width, Shape.Height, corner: options.Augment.RatioRange is not null);
+    private ScaledWindow Place(ref CounterRandom random, double scale, int width, int height, (int, int)? corner) =>
+        ScaledWindow.Place(ref random, scale, width, height, Shape.Width, Shape.Height, corner);
 
     // Of the pixels in classes, those of the commonest; 1 where there is only one class, or none.
     private static double LargestShare(ReadOnlySpan<byte> mask)

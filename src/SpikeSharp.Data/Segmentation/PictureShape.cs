@@ -18,6 +18,12 @@ public readonly record struct PictureShape(int Height, int Width)
         int Round(double side) => Math.Max(1, (int)Math.Round(side / step)) * step;
     }
 
+    /// <summary>What a picture is scaled by to lie within, its long side along the longer one, and to touch one of them.</summary>
+    /// <param name="width">The picture's width.</param>
+    /// <param name="height">The picture's height.</param>
+    public double ScaleOf(int width, int height) =>
+        Math.Min((double)Math.Max(Height, Width) / Math.Max(width, height), (double)Math.Min(Height, Width) / Math.Min(width, height));
+
     /// <summary>The shape that most pictures have, of several the widest: training, whose batches are all alike, crops the others to it.</summary>
     /// <param name="data">The pictures.</param>
     /// <param name="imageSize">Length of the long side, pixels.</param>

@@ -80,6 +80,6 @@ public sealed record TrainOptions
     public LossGains Gains { get; init; } = new();
     /// <summary>class_weights: of segmentation.</summary>
     public ClassWeights ClassWeights { get; init; }
-    /// <summary>hsv_h … mosaic, mixup, ratio_range, cat_max_ratio, photometric_distortion.</summary>
+    /// <summary>hsv_h … mosaic, mixup, ratio_range, ratio_size, cat_max_ratio, photometric_distortion.</summary>
     public AugmentOptions Augment { get; init; } = new();
 }

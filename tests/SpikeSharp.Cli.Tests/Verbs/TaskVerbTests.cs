@@ -88,11 +88,12 @@ public sealed class TaskVerbTests : IDisposable
     public void Augmentation_of_segmentation_is_asked_for_by_name_and_kept_for_a_resume()
     {
         var data = Masks();
-        Run(Words(data, "fcn-n", "--ratio-range", "0.5,2", "--crop-size", "32,64", "--cat-max-ratio", "0.75", "--photometric-distortion")).Done();
+        Run(Words(data, "fcn-n", "--ratio-range", "0.5,2", "--ratio-size", "128,32", "--crop-size", "32,64", "--cat-max-ratio", "0.75", "--photometric-distortion")).Done();
         var kept = File.ReadAllText(At("runs/first/args.yaml"));
-        foreach (var line in (string[])["ratio_range: [0.5, 2]", "crop_size: [32, 64]", "cat_max_ratio: 0.75", "photometric_distortion: true"]) Assert.Contains(line, kept, StringComparison.Ordinal);
+        foreach (var line in (string[])["ratio_range: [0.5, 2]", "ratio_size: [128, 32]", "crop_size: [32, 64]", "cat_max_ratio: 0.75", "photometric_distortion: true"]) Assert.Contains(line, kept, StringComparison.Ordinal);
         Run("train", "--resume", At("runs/first"), "--ratio-range", "0.5,1").Fails(2, "--ratio-range", "[0.5, 2]");
         Run(Words(data, "fcn-n", "--ratio-range", "2,0.5")).Fails(2, "ratio-range", "the smaller first");
+        Run(Words(data, "fcn-n", "--ratio-size", "128,32")).Fails(2, "--ratio-size goes with --ratio-range");
         Run(Words(data, "fcn-n", "--crop-size", "16")).Fails(2, "crop-size", "from 32");
         Run(Words(data, "fcn-n", "--crop-size", "32,64,96")).Fails(2, "crop-size", "one or two");
     }

@@ -150,9 +150,12 @@ public class AugmentationTests
         var anywhere = ScaledWindow.Place(ref random, 0.5, 40, 100, 32, 32);
         Assert.InRange(anywhere.X, 0.01, 12);
         Assert.InRange(anywhere.Y, -18, 0);
-        var corner = ScaledWindow.Place(ref random, 0.5, 40, 100, 32, 32, corner: true);
-        Assert.Equal(0, corner.X);
-        Assert.InRange(corner.Y, -18, -0.01);
+        for (var side = 0; side < 2; side++)
+        {
+            var corner = ScaledWindow.Place(ref random, 0.5, 40, 100, 32, 32, (side, side));
+            Assert.Equal(12 * side, corner.X);
+            Assert.InRange(corner.Y, -18, -0.01);
+        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Data.Tests.Segmentation;
+using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Tests.Batches;
 
@@ -85,6 +86,40 @@ public sealed class SegmentationBatchesTests
         // The border of the classes is at 20 of 64 columns.
         if (ratio < 1) Assert.Equal((0, 1), (mask[9], mask[10]));
         else Assert.InRange(mask[..64].Count((byte)0), 0, 40);
+    }
+
+    [Fact]
+    public void A_picture_fits_within_a_long_and_a_short_side()
+    {
+        using var folder = new MaskFolder(train: 1);
+        // The picture is 64 by 48: at half of it one of the two sides is met.
+        foreach (var (size, half) in (ReadOnlySpan<(PictureShape?, bool)>)[(new(24, 256), true), (new(256, 24), true), (new(32, 24), true), (new(32, 30), true), (new(48, 256), false), (null, false)])
+        {
+            var options = new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = AugmentOptions.None with { RatioRange = new(1, 1), RatioSize = size } };
+            using var batch = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(0, 0);
+            Assert.Equal(half ? 32 * 24 : 64 * 48, batch.Mask(0).Length - batch.Mask(0).Count((byte)255));
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(1, 0)]
+    [InlineData(1, 1)]
+    public void What_a_small_picture_lacks_is_right_and_below_after_flips_and_has_no_colour(double up, double left)
+    {
+        using var folder = new MaskFolder(train: 1);
+        var options = new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = AugmentOptions.None with { RatioRange = new(0.5, 0.5), FlipUd = up, FlipLr = left, PhotometricDistortion = true } };
+        using var batch = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(0, 0);
+        var mask = batch.Mask(0);
+        var picture = batch.Picture(0);
+        for (var at = 0; at < mask.Length; at++)
+        {
+            var beyond = at % 64 >= 32 || at / 64 >= 24;
+            Assert.Equal(beyond, mask[at] == 255);
+            if (beyond) Assert.Equal(Rgb.Padding, picture[at % 64, at / 64]);
+        }
+        // The border of the classes is at 20 of 64 columns, the first class left of it.
+        Assert.Equal(left > 0 ? (1, 0) : (0, 1), left > 0 ? (mask[21], mask[22]) : (mask[9], mask[10]));
     }
 
     [Fact]
