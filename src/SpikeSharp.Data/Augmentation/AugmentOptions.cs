@@ -77,7 +77,7 @@ public sealed record AugmentOptions
         Check("mosaic", Mosaic, 1);
         Check("mixup", MixUp, 1);
         Check("copy_paste", CopyPaste, 0);
-        Check("cat_max_ratio", CatMaxRatio, 1);
+        if (!(CatMaxRatio > 0 && CatMaxRatio <= 1)) throw new ArgumentOutOfRangeException("cat_max_ratio", CatMaxRatio, "cat_max_ratio must be above 0 and at most 1");
         if (RatioSize is { } size && (size.Height < 1 || size.Width < 1)) throw new ArgumentOutOfRangeException("ratio_size", size, "ratio_size must be two sides of at least 1 pixel");
         if (RatioRange is { } range && !(range.Least > 0 && range.Least <= range.Most && range.Most <= 10))
             throw new ArgumentOutOfRangeException("ratio_range", range, "ratio_range must be two numbers above 0 and at most 10, the smaller first");

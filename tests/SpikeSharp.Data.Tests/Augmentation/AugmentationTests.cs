@@ -126,6 +126,13 @@ public class AugmentationTests
         Assert.Equal("cat_max_ratio", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { CatMaxRatio = value }.Validate).ParamName);
     }
 
+    [Fact]
+    public void A_limit_of_0_and_sides_of_0_are_out_of_range()
+    {
+        Assert.Equal("cat_max_ratio", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { CatMaxRatio = 0 }.Validate).ParamName);
+        Assert.Equal("ratio_size", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { RatioSize = new(2048, 0) }.Validate).ParamName);
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(2, 0.5)]
