@@ -33,8 +33,6 @@ internal sealed unsafe class AttentionStep : Step
 
     internal override long Macs => (long)_output.Buffer.Steps * _width * _output.Channels * (Pixels(_k) + Pixels(_q));
 
-    internal override LayerArithmetic Arithmetic => LayerArithmetic.None;
-
     internal override int Items => _attention.Heads * _output.Buffer.Steps;
 
     internal override long ScratchBytes => (long)(_width + 1) * _padded * sizeof(int);
@@ -96,7 +94,8 @@ internal sealed unsafe class AttentionStep : Step
         var factor = Vector256.Create((int)times);
         for (int j = 0; j < _padded; j += Lanes)
         {
-            var values = Vector256.Create(Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)(value + j)).AsByte())), Vector128.WidenUpper(Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)(value + j)).AsByte()))).AsInt32();
+            var shorts = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)(value + j)).AsByte());
+            var values = Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)).AsInt32();
             (Vector256.Load(sums + j) + factor * values).Store(sums + j);
         }
     }
