@@ -58,5 +58,7 @@ for run in "${runs[@]}"; do
         ./spikesharp train --data "$data" $recipe ${options[$run]} --project runs/spike2former --name "$run" --exist-ok
     fi
     cp "$folder/results.csv" "$results/$run.csv"
-    ./spikesharp val --model "$folder/weights/best.safetensors" --data "$data" --imgsz "$size" --plots=false --json "$results/$run.json"
+    ./spikesharp val --model "$folder/weights/best.safetensors" --data "$data" --imgsz "$size" --plots=false --json "$folder/val.json"
+    # On one line: a confusion matrix of 133 classes has a line a number.
+    python3 -c 'import json, sys; json.dump(json.load(sys.stdin), sys.stdout, separators=(",", ":"))' <"$folder/val.json" >"$results/$run.json"
 done
