@@ -3,8 +3,8 @@
 
 build=$root/build
 artifacts=$build/dotnet
-packages=(g++ cmake make libopenblas0-pthread
-    libopencv-core-dev libopencv-imgcodecs-dev libopencv-imgproc-dev libopencv-videoio-dev libjpeg-dev)
+# The OpenCV that NuGet brings shows windows too, which nobody here asks for; it does not load without GTK.
+packages=(g++ cmake make libopenblas0-pthread libgtk-3-0)
 # Whoever names another libtorch brings it along; everybody else gets the distribution's.
 [[ -n ${SPIKESHARP_TORCH-}${CMAKE_PREFIX_PATH-} ]] || packages+=(libtorch-dev)
 # What the native library was configured for; a change of any of these configures it anew.
@@ -87,7 +87,7 @@ need_packages() {
         local tool
         for tool in cmake make c++; do
             command -v "$tool" >/dev/null ||
-                fail "'$tool' is missing and this is no Debian: install CMake, make, a C++ compiler, libtorch, OpenBLAS and OpenCV 4 with your package manager"
+                fail "'$tool' is missing and this is no Debian: install CMake, make, a C++ compiler, libtorch, OpenBLAS and GTK 3 with your package manager"
         done
         return 0 # CMake names what else it does not find
     fi

@@ -1,8 +1,12 @@
+using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging.Formats;
 
 namespace SpikeSharp.Imaging;
 
-/// <summary>A picture of whole numbers, one a pixel, such as a segmentation mask: rows from the top, never blended and never turned into colours.</summary>
+/// <summary>
+/// A picture of whole numbers, one a pixel, such as a segmentation mask. Rows are from the top; numbers are never blended and never turned
+/// into colours.
+/// </summary>
 public sealed class ClassMap
 {
     /// <summary>A map over numbers that exist already; they are not copied.</summary>
@@ -46,7 +50,8 @@ public sealed class ClassMap
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="colours">The number that each colour stands for, for a PNG with colours; null refuses such.</param>
-    public static ClassMap Decode(ReadOnlySpan<byte> bytes, string name, IReadOnlyDictionary<Rgb, ushort>? colours = null) => OneChannelPng.Decode(bytes, name, colours);
+    public static ClassMap Decode(ReadOnlySpan<byte> bytes, string name, IReadOnlyDictionary<Rgb, ushort>? colours = null) =>
+        OneChannelPng.Decode(bytes, name, colours);
 
     /// <summary>The map as a grey PNG, of 8 bits where all numbers fit, else of 16.</summary>
     public byte[] Encode() => OneChannelPng.Encode(this);
@@ -56,6 +61,6 @@ public sealed class ClassMap
     public void Save(string path)
     {
         var bytes = Encode();
-        AtomicFile.Write(path, temporary => File.WriteAllBytes(temporary, bytes));
+        AtomicFile.Write(path, file => file.Write(bytes));
     }
 }

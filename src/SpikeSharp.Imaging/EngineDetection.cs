@@ -12,8 +12,12 @@ public static class EngineDetection
     /// <param name="options">How to look; the usual way unless told.</param>
     /// <param name="cancel">Ends the run between two layers.</param>
     /// <exception cref="Graph.GraphException">The graph has no detection head.</exception>
-    public static DetectionResult Detect(this SpikeEngine engine, Image image, DetectOptions? options = null, CancellationToken cancel = default) =>
-        engine.Detect(image.Pixels, image.Width, image.Height, options, cancel);
+    public static DetectionResult Detect(
+        this SpikeEngine engine,
+        Image image,
+        DetectOptions? options = null,
+        CancellationToken cancel = default
+    ) => engine.Detect(image.Pixels, image.Width, image.Height, options, cancel);
 
     /// <summary>Finds the objects of many images, as many at once as the engine has threads.</summary>
     /// <param name="engine">The network.</param>
@@ -21,6 +25,10 @@ public static class EngineDetection
     /// <param name="options">How to look; the usual way unless told.</param>
     /// <param name="cancel">Ends the runs between two layers.</param>
     /// <exception cref="Graph.GraphException">The graph has no detection head.</exception>
-    public static IReadOnlyList<DetectionResult> Detect(this SpikeEngine engine, IReadOnlyList<Image> images, DetectOptions? options = null, CancellationToken cancel = default) =>
-        engine.Detect([.. images.Select(image => new RgbPicture(image.Pixels, image.Width, image.Height))], options, cancel);
+    public static IReadOnlyList<DetectionResult> Detect(
+        this SpikeEngine engine,
+        IReadOnlyList<Image> images,
+        DetectOptions? options = null,
+        CancellationToken cancel = default
+    ) => engine.Detect([.. images.Select(image => new RgbPicture(image.Pixels, image.Width, image.Height))], options, cancel);
 }

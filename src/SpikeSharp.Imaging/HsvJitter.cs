@@ -1,10 +1,15 @@
-using SpikeSharp.Imaging.Interop;
+using System.Buffers;
+using OpenCvSharp;
+using OpenCvSharp.Internal;
 
 namespace SpikeSharp.Imaging;
 
 /// <summary>Changes hue, saturation and value of a picture (spec 5.2.6): OpenCV's 8-bit HSV, tables cut to whole numbers.</summary>
 public static unsafe class HsvJitter
 {
+    private const int BandBytes = 1 << 16;
+    private const string Subject = "HSV jitter";
+
     /// <summary>Multiplies, in place.</summary>
     /// <param name="image">The image to change.</param>
     /// <param name="hue">Factor of the hue, 1 for none; hues go round at 180.</param>
@@ -38,9 +43,33 @@ public static unsafe class HsvJitter
         Map(image, tables);
     }
 
+    // In bands of rows, so that the HSV copy stays in the cache. One table of 256 entries a channel: H, S, V.
     private static void Map(Image image, byte* tables)
     {
-        fixed (byte* pixels = image.Pixels)
-            Native.Check(Native.imaging_hsv_tables(pixels, image.Width, image.Height, tables), "HSV jitter");
+        var band = Math.Max(1, BandBytes / (3 * image.Width));
+        var hsv = ArrayPool<byte>.Shared.Rent(3 * image.Width * Math.Min(band, image.Height));
+        fixed (
+            byte* pixels = image.Pixels,
+                copy = hsv
+        )
+            for (var y = 0; y < image.Height; y += band)
+                MapBand(pixels + (nint)y * image.Width * 3, copy, image.Width, Math.Min(band, image.Height - y), tables);
+        ArrayPool<byte>.Shared.Return(hsv);
+    }
+
+    private static void MapBand(byte* pixels, byte* hsv, int width, int rows, byte* tables)
+    {
+        using var colours = PixelView.Colour(pixels, width, rows, 3 * width);
+        using var part = PixelView.Colour(hsv, width, rows, 3 * width);
+        OpenCv.Check(NativeMethods.imgproc_cvtColor(colours.Input, part.Output, (int)ColorConversionCodes.RGB2HSV, 0), Subject);
+        part.RequireInPlace(Subject);
+        for (byte* value = hsv, end = value + (nint)rows * width * 3; value < end; value += 3)
+        {
+            value[0] = tables[value[0]];
+            value[1] = tables[256 + value[1]];
+            value[2] = tables[512 + value[2]];
+        }
+        OpenCv.Check(NativeMethods.imgproc_cvtColor(part.Input, colours.Output, (int)ColorConversionCodes.HSV2RGB, 0), Subject);
+        colours.RequireInPlace(Subject);
     }
 }

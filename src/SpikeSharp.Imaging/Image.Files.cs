@@ -1,11 +1,15 @@
 using System.Buffers;
+using OpenCvSharp;
+using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging.Formats;
-using SpikeSharp.Imaging.Interop;
 
 namespace SpikeSharp.Imaging;
 
 public sealed partial class Image
 {
+    // OpenCV's IMREAD_COLOR_RGB, which OpenCvSharp does not name.
+    private const ImreadModes ColourRgb = (ImreadModes)256;
+
     /// <summary>The largest image file that is read: 512 MiB.</summary>
     public const int MaxFileBytes = 512 << 20;
 
@@ -43,38 +47,36 @@ public sealed partial class Image
         if (bytes.Length > MaxFileBytes)
             throw new ImagingException(name, $"there are {bytes.Length} bytes, images may have {MaxFileBytes}");
         var header = ImageHeader.Read(bytes, name);
-        if (header.Format == ImageFormat.Png && Png.HasOtherChunks(bytes))
+        using var plain = header.Format switch
         {
-            using var plain = Png.WithoutOtherChunks(bytes);
-            return DecodeChecked(plain.Span, header, name);
-        }
-        return DecodeChecked(bytes, header, name);
+            ImageFormat.Png => Png.Plain(bytes),
+            ImageFormat.Jpeg => JpegScans.Plain(bytes, name),
+            _ => default,
+        };
+        return DecodeChecked(plain.IsNone ? bytes : plain.Span, header, name);
     }
 
     private static unsafe Image DecodeChecked(ReadOnlySpan<byte> bytes, ImageHeader header, string name)
     {
-        nint decoded;
-        int width, height;
-        fixed (byte* data = bytes)
-            Native.Check(Native.imaging_decode(data, bytes.Length, out decoded, out width, out height), name);
+        OpenCv.Require();
         try
         {
+            using var decoded = Cv2.ImDecode(bytes, ColourRgb);
+            if (decoded.Empty())
+                throw new ImagingException(name, "the decoder refuses its data");
             // An orientation in the EXIF data may swap the sides; anything else means that the header lied.
+            var (width, height) = (decoded.Width, decoded.Height);
             if ((width, height) != (header.Width, header.Height) && (height, width) != (header.Width, header.Height))
                 throw new ImagingException(name, $"the header says {header.Width}x{header.Height}, the picture is {width}x{height}");
+            if (decoded.Type() != MatType.CV_8UC3 || !decoded.IsContinuous())
+                throw new ImagingException(name, $"the decoder gave {decoded.Type()}, not 8-bit colours");
             var image = Uninitialised(width, height);
-            fixed (byte* pixels = image.Pixels)
-            {
-                var taken = decoded;
-                decoded = 0;
-                Native.Check(Native.imaging_decoded_take(taken, pixels), name);
-            }
+            new ReadOnlySpan<byte>(decoded.DataPointer, image.Pixels.Length).CopyTo(image.Pixels);
             return image;
         }
-        finally
+        catch (OpenCVException error)
         {
-            if (decoded != 0)
-                Native.imaging_decoded_free(decoded);
+            throw OpenCv.Explain(error, name);
         }
     }
 
@@ -94,19 +96,28 @@ public sealed partial class Image
             ImageFormat.Tiff => ".tiff",
             _ => throw new ArgumentOutOfRangeException(nameof(format)),
         };
-        fixed (byte* pixels = Pixels)
+        int[] options = format switch
         {
-            Native.Check(
-                Native.imaging_encode(pixels, Width, Height, extension, quality, out var encoded, out var bytes, out var length),
-                format.ToString());
-            try
+            ImageFormat.Jpeg => [(int)ImwriteFlags.JpegQuality, quality],
+            ImageFormat.WebP => [(int)ImwriteFlags.WebPQuality, quality],
+            _ => [],
+        };
+        OpenCv.Require();
+        try
+        {
+            fixed (byte* pixels = Pixels)
             {
-                return new ReadOnlySpan<byte>(bytes, checked((int)length)).ToArray();
+                using var view = Mat.FromPixelData(Height, Width, MatType.CV_8UC3, (nint)pixels);
+                using var blueFirst = new Mat();
+                Cv2.CvtColor(view, blueFirst, ColorConversionCodes.RGB2BGR);
+                return Cv2.ImEncode(extension, blueFirst, out var bytes, options)
+                    ? bytes
+                    : throw new ImagingException(format.ToString(), "the encoder refuses the image");
             }
-            finally
-            {
-                Native.imaging_encoded_free(encoded);
-            }
+        }
+        catch (OpenCVException error)
+        {
+            throw OpenCv.Explain(error, format.ToString());
         }
     }
 
@@ -127,11 +138,6 @@ public sealed partial class Image
             var other => throw new ImagingException(path, $"images are written as .jpg, .png, .bmp, .webp or .tiff, not as '{other}'"),
         };
         var bytes = Encode(format, quality);
-        AtomicFile.Write(path, temporary =>
-        {
-            using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        });
+        AtomicFile.Write(path, file => file.Write(bytes));
     }
 }

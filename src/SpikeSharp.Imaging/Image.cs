@@ -121,8 +121,11 @@ public sealed partial class Image
     internal static bool Fits(long width, long height) =>
         width is >= 1 and <= MaxSide && height is >= 1 and <= MaxSide && width * height <= MaxPixels;
 
-    private static int Bytes(int width, int height) => Fits(width, height)
-        ? width * height * 3
-        : throw new ArgumentOutOfRangeException(nameof(width),
-            $"{width}x{height} is no image size: sides are 1 to {MaxSide}, pixels at most {MaxPixels}");
+    private static int Bytes(int width, int height) =>
+        Fits(width, height)
+            ? width * height * 3
+            : throw new ArgumentOutOfRangeException(
+                nameof(width),
+                $"{width}x{height} is no image size: sides are 1 to {MaxSide}, pixels at most {MaxPixels}"
+            );
 }

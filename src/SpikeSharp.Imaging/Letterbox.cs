@@ -14,7 +14,16 @@ namespace SpikeSharp.Imaging;
 /// <param name="PadX">Half the horizontal padding, whole or a half: what labels are shifted by.</param>
 /// <param name="PadY">Half the vertical padding, whole or a half: what labels are shifted by.</param>
 public readonly record struct Letterbox(
-    int SourceWidth, int SourceHeight, int Width, int Height, int ResizedWidth, int ResizedHeight, double Ratio, double PadX, double PadY)
+    int SourceWidth,
+    int SourceHeight,
+    int Width,
+    int Height,
+    int ResizedWidth,
+    int ResizedHeight,
+    double Ratio,
+    double PadX,
+    double PadY
+)
 {
     /// <summary>Columns of padding at the left.</summary>
     public int Left => Round(PadX - 0.1);
@@ -62,7 +71,8 @@ public readonly record struct Letterbox(
         if ((source.Width, source.Height) != (SourceWidth, SourceHeight) || (target.Width, target.Height) != (Width, Height))
             throw new ArgumentException(
                 $"planned for {SourceWidth}x{SourceHeight} into {Width}x{Height}, "
-                + $"given {source.Width}x{source.Height} into {target.Width}x{target.Height}");
+                    + $"given {source.Width}x{source.Height} into {target.Width}x{target.Height}"
+            );
         if ((ResizedWidth, ResizedHeight) != (Width, Height))
             target.Fill(Rgb.Padding);
         Resampling.ResizeInto(source, target, Left, Top, ResizedWidth, ResizedHeight);

@@ -1,4 +1,5 @@
-using SpikeSharp.Imaging.Interop;
+using OpenCvSharp;
+using OpenCvSharp.Internal;
 
 namespace SpikeSharp.Imaging;
 
@@ -27,7 +28,14 @@ public static unsafe class Resampling
     /// <param name="interpolation">Bilinear, or area for shrinking.</param>
     /// <exception cref="ArgumentException">The region leaves the target or is empty.</exception>
     public static void ResizeInto(
-        Image source, Image target, int x, int y, int width, int height, Interpolation interpolation = Interpolation.Bilinear)
+        Image source,
+        Image target,
+        int x,
+        int y,
+        int width,
+        int height,
+        Interpolation interpolation = Interpolation.Bilinear
+    )
     {
         RequireTwo(source, target);
         target.RequireInside(x, y, width, height);
@@ -38,11 +46,19 @@ public static unsafe class Resampling
             source.CopyTo(target, 0, 0, x, y, width, height);
             return;
         }
-        fixed (byte* from = source.Pixels, to = target.Pixels)
-            Native.Check(
-                Native.imaging_resize(from, source.Width, source.Height, 3 * source.Width,
-                    to + 3 * ((nint)y * target.Width + x), width, height, 3 * target.Width, (int)interpolation),
-                "resize");
+        fixed (
+            byte* from = source.Pixels,
+                to = target.Pixels
+        )
+        {
+            using var before = PixelView.Colour(from, source.Width, source.Height, 3 * source.Width);
+            using var after = PixelView.Colour(to + 3 * ((nint)y * target.Width + x), width, height, 3 * target.Width);
+            OpenCv.Check(
+                NativeMethods.imgproc_resize(before.Input, after.Output, new Size(width, height), 0, 0, (int)interpolation),
+                "resize"
+            );
+            after.RequireInPlace("resize");
+        }
     }
 
     /// <summary>Moves every pixel by an affine map, bilinearly. Allocates nothing here.</summary>
@@ -58,19 +74,35 @@ public static unsafe class Resampling
         if (!double.IsFinite(determinant) || determinant == 0 || !double.IsFinite(matrix.X + matrix.Y))
             throw new ArgumentException($"the map {matrix} cannot be inverted", nameof(matrix));
         var values = stackalloc double[] { matrix.A, matrix.B, matrix.X, matrix.C, matrix.D, matrix.Y };
-        fixed (byte* from = source.Pixels, to = target.Pixels)
-            Native.Check(
-                Native.imaging_warp_affine(from, source.Width, source.Height, to, target.Width, target.Height, values, border.Packed),
-                "affine warp");
+        fixed (
+            byte* from = source.Pixels,
+                to = target.Pixels
+        )
+        {
+            using var before = PixelView.Colour(from, source.Width, source.Height, 3 * source.Width);
+            using var after = PixelView.Colour(to, target.Width, target.Height, 3 * target.Width);
+            using var map = PixelView.Matrix(values, columns: 3, rows: 2);
+            var status = NativeMethods.imgproc_warpAffine(
+                before.Input,
+                after.Output,
+                map.Input,
+                new Size(target.Width, target.Height),
+                (int)InterpolationFlags.Linear,
+                (int)BorderTypes.Constant,
+                new Scalar(border.R, border.G, border.B)
+            );
+            OpenCv.Check(status, "affine warp");
+            after.RequireInPlace("affine warp");
+        }
     }
 
     /// <summary>Mirrors left and right, in place.</summary>
     /// <param name="image">The image to change.</param>
-    public static void FlipHorizontally(Image image) => Flip(image, 1);
+    public static void FlipHorizontally(Image image) => Flip(image, FlipMode.Y);
 
     /// <summary>Mirrors top and bottom, in place.</summary>
     /// <param name="image">The image to change.</param>
-    public static void FlipVertically(Image image) => Flip(image, 0);
+    public static void FlipVertically(Image image) => Flip(image, FlipMode.X);
 
     /// <summary>Interleaved [H, W, 3] to planar [3, H, W], the order of network inputs.</summary>
     /// <param name="image">The image.</param>
@@ -81,15 +113,31 @@ public static unsafe class Resampling
         if (planes.Length != image.Pixels.Length)
             throw new ArgumentException(
                 $"the planes of a {image.Width}x{image.Height} image have {image.Pixels.Length} bytes, the span has {planes.Length}",
-                nameof(planes));
-        fixed (byte* from = image.Pixels, to = planes)
-            Native.Check(Native.imaging_to_planes(from, image.Width, image.Height, to), "planes");
+                nameof(planes)
+            );
+        fixed (
+            byte* from = image.Pixels,
+                to = planes
+        )
+        {
+            using var pixels = PixelView.Colour(from, image.Width, image.Height, 3 * image.Width);
+            for (var channel = 0; channel < 3; channel++)
+            {
+                using var plane = PixelView.Plane(to + (nint)channel * image.Width * image.Height, image.Width, image.Height);
+                OpenCv.Check(NativeMethods.core_extractChannel(pixels.Input, plane.Output, channel), "planes");
+                plane.RequireInPlace("planes");
+            }
+        }
     }
 
-    private static void Flip(Image image, int horizontal)
+    private static void Flip(Image image, FlipMode mode)
     {
         fixed (byte* pixels = image.Pixels)
-            Native.Check(Native.imaging_flip(pixels, image.Width, image.Height, horizontal), "flip");
+        {
+            using var view = PixelView.Colour(pixels, image.Width, image.Height, 3 * image.Width);
+            OpenCv.Check(NativeMethods.core_flip(view.Input, view.Output, (int)mode), "flip");
+            view.RequireInPlace("flip");
+        }
     }
 
     private static void RequireTwo(Image source, Image target)

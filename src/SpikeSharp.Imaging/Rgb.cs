@@ -30,7 +30,4 @@ public readonly record struct Rgb(byte R, byte G, byte B)
         return new(Part(R, other.R), Part(G, other.G), Part(B, other.B));
         byte Part(byte from, byte to) => (byte)Math.Clamp(Math.Round(from + (to - from) * share), 0, 255);
     }
-
-    /// <summary>0xRRGGBB, the form of the native interface.</summary>
-    internal int Packed => (R << 16) | (G << 8) | B;
 }

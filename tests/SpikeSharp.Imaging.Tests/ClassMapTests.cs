@@ -12,7 +12,11 @@ public sealed class ClassMapTests
     public void A_map_comes_back_number_for_number(int largest, int depth)
     {
         var random = new Random(5);
-        var map = new ClassMap(37, 23, [.. Enumerable.Range(0, 37 * 23).Select(i => (ushort)(i == 0 ? largest : random.Next(largest + 1)))]);
+        var map = new ClassMap(
+            37,
+            23,
+            [.. Enumerable.Range(0, 37 * 23).Select(i => (ushort)(i == 0 ? largest : random.Next(largest + 1)))]
+        );
         var bytes = map.Encode();
         Assert.Equal(depth, bytes[24]);
         var read = ClassMap.Decode(bytes, "x");
@@ -29,9 +33,11 @@ public sealed class ClassMapTests
     public void Every_depth_and_every_filter_is_read(int depth)
     {
         var random = new Random(depth);
-        const int Width = 13, Height = 10;
+        const int Width = 13,
+            Height = 10;
         var values = new ushort[Width * Height];
-        for (var i = 0; i < values.Length; i++) values[i] = (ushort)random.Next(1 << depth);
+        for (var i = 0; i < values.Length; i++)
+            values[i] = (ushort)random.Next(1 << depth);
         Assert.Equal(values, ClassMap.Decode(Png(Width, Height, depth, 0, values), "x").Values);
     }
 
@@ -59,7 +65,8 @@ public sealed class ClassMapTests
         Assert.Contains("no PNG", Refused(new Image(4, 4).Encode(ImageFormat.Bmp)), StringComparison.Ordinal);
         Assert.Contains("transparency", Refused(Png(3, 2, 8, 4, new ushort[6])), StringComparison.Ordinal);
         var good = new ClassMap(9, 9, new ushort[81]).Encode();
-        for (var length = 0; length < good.Length; length++) Refused(good[..length]);
+        for (var length = 0; length < good.Length; length++)
+            Refused(good[..length]);
         for (var at = 8; at < good.Length; at++)
         {
             var damaged = (byte[])good.Clone();
@@ -99,21 +106,43 @@ public sealed class ClassMapTests
             for (var x = 0; x < width; x++)
             {
                 var value = values[y * width + x];
-                if (depth == 16) BinaryPrimitives.WriteUInt16BigEndian(line.AsSpan(2 * x), value);
-                else line[x * depth / 8] |= (byte)(value << (8 - depth - x * depth % 8));
+                if (depth == 16)
+                    BinaryPrimitives.WriteUInt16BigEndian(line.AsSpan(2 * x), value);
+                else
+                    line[x * depth / 8] |= (byte)(value << (8 - depth - x * depth % 8));
             }
             var filter = y % 5;
             raw.WriteByte((byte)filter);
             for (var i = 0; i < row; i++)
             {
-                int left = i >= step ? line[i - step] : 0, up = above[i], corner = i >= step ? above[i - step] : 0;
-                int p = left + up - corner, a = Math.Abs(p - left), b = Math.Abs(p - up), c = Math.Abs(p - corner);
-                raw.WriteByte((byte)(line[i] - filter switch { 0 => 0, 1 => left, 2 => up, 3 => (left + up) / 2, _ => a <= b && a <= c ? left : b <= c ? up : corner }));
+                int left = i >= step ? line[i - step] : 0,
+                    up = above[i],
+                    corner = i >= step ? above[i - step] : 0;
+                int p = left + up - corner,
+                    a = Math.Abs(p - left),
+                    b = Math.Abs(p - up),
+                    c = Math.Abs(p - corner);
+                raw.WriteByte(
+                    (byte)(
+                        line[i]
+                        - filter switch
+                        {
+                            0 => 0,
+                            1 => left,
+                            2 => up,
+                            3 => (left + up) / 2,
+                            _ => a <= b && a <= c ? left
+                            : b <= c ? up
+                            : corner,
+                        }
+                    )
+                );
             }
             above = line;
         }
         var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true)) zlib.Write(raw.ToArray());
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            zlib.Write(raw.ToArray());
         var file = new MemoryStream();
         file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
         var header = new byte[13];
@@ -121,7 +150,8 @@ public sealed class ClassMapTests
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9]) = ((byte)depth, colour);
         Chunk("IHDR", header);
-        if (colour == 3) Chunk("PLTE", [200, 0, 0, 0, 200, 0, 0, 0, 200, 90, 90, 90]);
+        if (colour == 3)
+            Chunk("PLTE", [200, 0, 0, 0, 200, 0, 0, 0, 200, 90, 90, 90]);
         Chunk("IDAT", packed.ToArray());
         Chunk("IEND", []);
         return file.ToArray();
@@ -144,7 +174,8 @@ public sealed class ClassMapTests
         foreach (var value in bytes)
         {
             crc ^= value;
-            for (var bit = 0; bit < 8; bit++) crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
+            for (var bit = 0; bit < 8; bit++)
+                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320);
         }
         return ~crc;
     }

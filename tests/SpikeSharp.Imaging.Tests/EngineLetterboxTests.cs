@@ -9,7 +9,7 @@ public unsafe class EngineLetterboxTests
 {
     [Theory]
     [InlineData(640, 480, 320, true)]
-    [InlineData(640, 640, 320, false)]      // one half: OpenCV takes means of four
+    [InlineData(640, 640, 320, false)] // one half: OpenCV takes means of four
     [InlineData(320, 320, 320, false)]
     [InlineData(1, 1, 64, false)]
     [InlineData(3, 500, 96, true)]
@@ -23,7 +23,8 @@ public unsafe class EngineLetterboxTests
     public void It_gives_OpenCVs_pixels_for_any_size()
     {
         var random = new Random(1);
-        for (int i = 0; i < 100; i++) Compare(random.Next(1, 700), random.Next(1, 700), 32 * random.Next(1, 12), random.Next(2) == 0);
+        for (int i = 0; i < 100; i++)
+            Compare(random.Next(1, 700), random.Next(1, 700), 32 * random.Next(1, 12), random.Next(2) == 0);
     }
 
     private static void Compare(int width, int height, int side, bool rectangular)
@@ -43,7 +44,10 @@ public unsafe class EngineLetterboxTests
             for (int i = 0; i < row.Length; i++)
             {
                 if (row[i] != expected.Pixels[y * row.Length + i] / 255f)
-                    Assert.Fail($"{width}x{height} into {plan.Width}x{plan.Height}: row {y}, byte {i} is {row[i] * 255}, expected {expected.Pixels[y * row.Length + i]}");
+                    Assert.Fail(
+                        $"{width}x{height} into {plan.Width}x{plan.Height}: row {y}, byte {i} is {row[i] * 255}, "
+                            + $"expected {expected.Pixels[y * row.Length + i]}"
+                    );
             }
         }
     }

@@ -12,8 +12,7 @@ public sealed class ImageTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Image(width, height));
 
     [Fact]
-    public void Pixels_of_another_length_are_refused() =>
-        Assert.Throws<ArgumentException>(() => new Image(2, 2, new byte[13]));
+    public void Pixels_of_another_length_are_refused() => Assert.Throws<ArgumentException>(() => new Image(2, 2, new byte[13]));
 
     [Fact]
     public void Filling_reaches_every_pixel()

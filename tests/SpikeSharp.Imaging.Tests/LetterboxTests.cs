@@ -23,11 +23,16 @@ public sealed class LetterboxTests
 
         Assert.Equal(golden.Double("ratio"), letterbox.Ratio, 1e-12);
         Assert.Equal(golden.Numbers("resized_wh"), new double[] { letterbox.ResizedWidth, letterbox.ResizedHeight });
-        Assert.Equal(golden.Numbers("pad"), new double[]
-        {
-            letterbox.Left, letterbox.Top,
-            letterbox.Width - letterbox.ResizedWidth - letterbox.Left, letterbox.Height - letterbox.ResizedHeight - letterbox.Top,
-        });
+        Assert.Equal(
+            golden.Numbers("pad"),
+            new double[]
+            {
+                letterbox.Left,
+                letterbox.Top,
+                letterbox.Width - letterbox.ResizedWidth - letterbox.Left,
+                letterbox.Height - letterbox.ResizedHeight - letterbox.Top,
+            }
+        );
         Assert.Equal(new[] { image.Height, image.Width, 3 }, golden.Shape(output));
         golden.Compare<byte>(output, image.Pixels, "pixels");
     }

@@ -15,8 +15,8 @@ internal static class Pictures
     {
         var image = new Image(width, height);
         for (var y = 0; y < height; y++)
-            for (var x = 0; x < width; x++)
-                image[x, y] = new((byte)(255 * x / width), (byte)(255 * y / height), 90);
+        for (var x = 0; x < width; x++)
+            image[x, y] = new((byte)(255 * x / width), (byte)(255 * y / height), 90);
         return image;
     }
 
@@ -32,8 +32,8 @@ internal static class Pictures
     {
         var count = 0;
         for (var y = 0; y < image.Height; y++)
-            for (var x = 0; x < image.Width; x++)
-                count += holds(image[x, y]) ? 1 : 0;
+        for (var x = 0; x < image.Width; x++)
+            count += holds(image[x, y]) ? 1 : 0;
         return count;
     }
 }

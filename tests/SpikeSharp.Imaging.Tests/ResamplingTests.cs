@@ -60,8 +60,8 @@ public sealed class ResamplingTests
         source.Fill(new(9, 8, 7));
         Resampling.ResizeInto(source, target, 4, 5, 6, 5);
         for (var y = 0; y < 10; y++)
-            for (var x = 0; x < 10; x++)
-                Assert.Equal(x >= 4 && y >= 5 ? new Rgb(9, 8, 7) : Rgb.Black, target[x, y]);
+        for (var x = 0; x < 10; x++)
+            Assert.Equal(x >= 4 && y >= 5 ? new Rgb(9, 8, 7) : Rgb.Black, target[x, y]);
         Assert.Throws<ArgumentException>(() => Resampling.ResizeInto(source, target, 5, 5, 6, 5));
         Assert.Throws<ArgumentException>(() => Resampling.ResizeInto(source, target, int.MaxValue, 0, 2, 2));
         Assert.Throws<ArgumentException>(() => Resampling.ResizeInto(target, target, 0, 0, 5, 5));
@@ -74,7 +74,8 @@ public sealed class ResamplingTests
         Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(1, 1, 0, 1, 1, 0), Rgb.Black));
         Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(double.NaN, 0, 0, 0, 1, 0), Rgb.Black));
         Assert.Throws<ArgumentException>(() =>
-            Resampling.WarpAffine(source, target, new(1, 0, double.PositiveInfinity, 0, 1, 0), Rgb.Black));
+            Resampling.WarpAffine(source, target, new(1, 0, double.PositiveInfinity, 0, 1, 0), Rgb.Black)
+        );
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SpikeSharp.Cli.Verbs;
+using SpikeSharp.Imaging;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Cli.Doctor;
@@ -16,10 +17,7 @@ internal static class NativeLibraries
         if (LoadError(torch) is { } torchError) yield return new("libtorch", torchError, Rebuild);
         else foreach (var finding in Torch()) yield return finding;
 
-        var imaging = Path.Combine(folder, "libspikesharp_imaging.so");
-        yield return LoadError(imaging) is { } imagingError
-            ? new("OpenCV", imagingError, Rebuild)
-            : new("OpenCV", $"{OpenCvVersion(imaging)}, {MappedFiles.Find("libopencv_core.so") ?? imaging}");
+        yield return Pictures();
     }
 
     /// <summary>The matrix library: Debian's reference BLAS works, and is some thirty times slower.</summary>
@@ -66,6 +64,15 @@ internal static class NativeLibraries
         }
     }
 
-    private static string OpenCvVersion(string library) =>
-        MappedFiles.Find("libopencv_core.so") is { } path && path.Split(".so.") is [_, var version] ? version : $"in {library}";
+    private static Finding Pictures()
+    {
+        try
+        {
+            return new("OpenCV", $"{OpenCv.Version}, {MappedFiles.Find("libOpenCvSharpExtern.so") ?? "place unknown"}");
+        }
+        catch (ImagingException e)
+        {
+            return new("OpenCV", e.Reason, "pictures and videos need it; type: sudo apt-get install -y libgtk-3-0");
+        }
+    }
 }

@@ -17,7 +17,15 @@ public static class Boxes
     /// <param name="label">Empty for none; what is not ASCII becomes a question mark.</param>
     /// <param name="lineWidth">Pixels; 0 takes <see cref="LineWidth"/>.</param>
     public static void DrawBox(
-        this Image image, double x1, double y1, double x2, double y2, Rgb colour, string label = "", int lineWidth = 0)
+        this Image image,
+        double x1,
+        double y1,
+        double x2,
+        double y2,
+        Rgb colour,
+        string label = "",
+        int lineWidth = 0
+    )
     {
         var width = lineWidth > 0 ? lineWidth : LineWidth(image);
         image.Rectangle(x1, y1, x2, y2, colour, width);

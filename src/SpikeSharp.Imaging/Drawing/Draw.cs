@@ -1,5 +1,4 @@
-using System.Buffers;
-using SpikeSharp.Imaging.Interop;
+using OpenCvSharp;
 
 namespace SpikeSharp.Imaging.Drawing;
 
@@ -9,7 +8,7 @@ namespace SpikeSharp.Imaging.Drawing;
 /// </summary>
 public static unsafe class Draw
 {
-    private const double Fraction = 16;
+    private const int FractionBits = 4;
 
     // Far outside every image, yet far from overflow in OpenCV's arithmetic.
     private const double Far = 1 << 20;
@@ -30,18 +29,19 @@ public static unsafe class Draw
     /// <param name="thickness">Pixels, at least 1.</param>
     /// <param name="closed">Whether the last point is joined to the first.</param>
     public static void Polyline(
-        this Image image, ReadOnlySpan<(double X, double Y)> points, Rgb colour, int thickness = 1, bool closed = false)
+        this Image image,
+        ReadOnlySpan<(double X, double Y)> points,
+        Rgb colour,
+        int thickness = 1,
+        bool closed = false
+    )
     {
         if (points.IsEmpty)
             return;
-        var xy = Fixed(points);
-        fixed (byte* pixels = image.Pixels)
-        fixed (int* first = xy)
-            Native.Check(
-                Native.imaging_polyline(pixels, image.Width, image.Height, first, points.Length, closed ? 1 : 0, colour.Packed,
-                    Math.Clamp(thickness, 1, 255)),
-                "line");
-        ArrayPool<int>.Shared.Return(xy);
+        var corners = Fixed(points);
+        Paint(image, "line", on =>
+            Cv2.Polylines(on, [corners], closed, Of(colour), Math.Clamp(thickness, 1, 255), LineTypes.AntiAlias, FractionBits)
+        );
     }
 
     /// <summary>A filled polygon.</summary>
@@ -52,11 +52,8 @@ public static unsafe class Draw
     {
         if (points.IsEmpty)
             return;
-        var xy = Fixed(points);
-        fixed (byte* pixels = image.Pixels)
-        fixed (int* first = xy)
-            Native.Check(Native.imaging_fill_polygon(pixels, image.Width, image.Height, first, points.Length, colour.Packed), "polygon");
-        ArrayPool<int>.Shared.Return(xy);
+        var corners = Fixed(points);
+        Paint(image, "polygon", on => Cv2.FillPoly(on, [corners], Of(colour), LineTypes.AntiAlias, FractionBits));
     }
 
     /// <summary>The outline of a rectangle.</summary>
@@ -102,14 +99,10 @@ public static unsafe class Draw
     /// <param name="centre">Its centre.</param>
     /// <param name="radius">Pixels, not negative.</param>
     /// <param name="colour">The colour.</param>
-    public static void FillCircle(this Image image, (double X, double Y) centre, double radius, Rgb colour)
-    {
-        fixed (byte* pixels = image.Pixels)
-            Native.Check(
-                Native.imaging_circle(pixels, image.Width, image.Height, Fixed(centre.X), Fixed(centre.Y), Math.Max(0, Fixed(radius)),
-                    colour.Packed, -1),
-                "circle");
-    }
+    public static void FillCircle(this Image image, (double X, double Y) centre, double radius, Rgb colour) =>
+        Paint(image, "circle", on =>
+            Cv2.Circle(on, Fixed(centre), Math.Max(0, Fixed(radius)), Of(colour), Cv2.FILLED, LineTypes.AntiAlias, FractionBits)
+        );
 
     /// <summary>One line of text, in OpenCV's plain Hershey font, which is drawn with strokes.</summary>
     /// <param name="image">The image to change.</param>
@@ -121,11 +114,21 @@ public static unsafe class Draw
     /// <param name="thickness">Pixels, at least 1.</param>
     public static void Text(this Image image, string text, double x, double y, Rgb colour, double scale, int thickness = 1)
     {
-        fixed (byte* pixels = image.Pixels)
-            Native.Check(
-                Native.imaging_text(pixels, image.Width, image.Height, Ascii(text), Whole(x), Whole(y), scale, colour.Packed,
-                    Math.Clamp(thickness, 1, 255)),
-                "text");
+        if (text.Length == 0)
+            return;
+        var (letters, place) = (Ascii(text), new Point(Whole(x), Whole(y)));
+        Paint(image, "text", on =>
+            Cv2.PutText(
+                on,
+                letters,
+                place,
+                HersheyFonts.HersheySimplex,
+                scale,
+                Of(colour),
+                Math.Clamp(thickness, 1, 255),
+                LineTypes.AntiAlias
+            )
+        );
     }
 
     /// <summary>The room that <see cref="Text"/> takes.</summary>
@@ -134,20 +137,44 @@ public static unsafe class Draw
     /// <param name="thickness">As for <see cref="Text"/>.</param>
     public static TextSize MeasureText(string text, double scale, int thickness = 1)
     {
+        OpenCv.Require();
         thickness = Math.Clamp(thickness, 1, 255);
-        Native.Check(Native.imaging_text_size(Ascii(text), scale, thickness, out var width, out var height, out var below), "text");
-        return new(width, height, below);
+        // OpenCvSharp takes no empty text; it is as high as any other and as wide as its stroke.
+        var measured = text.Length == 0 ? " " : Ascii(text);
+        var size = Cv2.GetTextSize(measured, HersheyFonts.HersheySimplex, scale, thickness, out var below);
+        return new(text.Length == 0 ? thickness : size.Width, size.Height, below);
     }
 
-    private static int[] Fixed(ReadOnlySpan<(double X, double Y)> points)
+    private static void Paint(Image image, string subject, Action<Mat> paint)
     {
-        var xy = ArrayPool<int>.Shared.Rent(2 * points.Length);
-        for (var i = 0; i < points.Length; i++)
-            (xy[2 * i], xy[2 * i + 1]) = (Fixed(points[i].X), Fixed(points[i].Y));
-        return xy;
+        OpenCv.Require();
+        fixed (byte* pixels = image.Pixels)
+        {
+            using var view = Mat.FromPixelData(image.Height, image.Width, MatType.CV_8UC3, (nint)pixels);
+            try
+            {
+                paint(view);
+            }
+            catch (OpenCVException error)
+            {
+                throw OpenCv.Explain(error, subject);
+            }
+        }
     }
 
-    private static int Fixed(double value) => (int)Math.Round(Near(value) * Fraction);
+    private static Scalar Of(Rgb colour) => new(colour.R, colour.G, colour.B);
+
+    private static Point[] Fixed(ReadOnlySpan<(double X, double Y)> points)
+    {
+        var corners = new Point[points.Length];
+        for (var i = 0; i < corners.Length; i++)
+            corners[i] = Fixed(points[i]);
+        return corners;
+    }
+
+    private static Point Fixed((double X, double Y) point) => new(Fixed(point.X), Fixed(point.Y));
+
+    private static int Fixed(double value) => (int)Math.Round(Near(value) * (1 << FractionBits));
 
     private static int Whole(double value) => (int)Math.Round(Near(value));
 

@@ -23,8 +23,15 @@ public static class ImageGrid
         {
             var (x, y) = (i % columns * width, i / columns * height);
             var cell = Letterbox.Plan(images[i].Width, images[i].Height, new(width, height));
-            Resampling.ResizeInto(images[i], grid, x + cell.Left, y + cell.Top, cell.ResizedWidth, cell.ResizedHeight,
-                cell.Ratio < 1 ? Interpolation.Area : Interpolation.Bilinear);
+            Resampling.ResizeInto(
+                images[i],
+                grid,
+                x + cell.Left,
+                y + cell.Top,
+                cell.ResizedWidth,
+                cell.ResizedHeight,
+                cell.Ratio < 1 ? Interpolation.Area : Interpolation.Bilinear
+            );
             grid.Rectangle(x, y, x + width - 1, y + height - 1, Rgb.White, 2);
             if (captions is not null && i < captions.Count && captions[i].Length > 0)
                 Caption(grid, captions[i], x, y, width);

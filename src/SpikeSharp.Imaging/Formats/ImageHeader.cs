@@ -19,15 +19,19 @@ internal readonly record struct ImageHeader(ImageFormat Format, int Width, int H
                 [0xFF, 0xD8, ..] => (ImageFormat.Jpeg, Jpeg.Check(bytes, name)),
                 [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => (ImageFormat.Png, Png.Check(bytes, name)),
                 [(byte)'B', (byte)'M', ..] => (ImageFormat.Bmp, BmpSize(bytes)),
-                [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] =>
-                    (ImageFormat.WebP, WebPSize(bytes, name)),
+                [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => (
+                    ImageFormat.WebP,
+                    WebPSize(bytes, name)
+                ),
                 [(byte)'I', (byte)'I', 42, 0, ..] => (ImageFormat.Tiff, TiffSize(bytes, name, littleEndian: true)),
                 [(byte)'M', (byte)'M', 0, 42, ..] => (ImageFormat.Tiff, TiffSize(bytes, name, littleEndian: false)),
                 _ => throw new ImagingException(name, "the content is not JPEG, PNG, BMP, WebP or TIFF"),
             };
             if (!Image.Fits(width, height))
-                throw new ImagingException(name,
-                    $"the header says {width}x{height} pixels; sides may be 1 to {Image.MaxSide} and pixels at most {Image.MaxPixels}");
+                throw new ImagingException(
+                    name,
+                    $"the header says {width}x{height} pixels; sides may be 1 to {Image.MaxSide} and pixels at most {Image.MaxPixels}"
+                );
             return new(format, (int)width, (int)height);
         }
         catch (ArgumentOutOfRangeException)
@@ -56,11 +60,15 @@ internal readonly record struct ImageHeader(ImageFormat Format, int Width, int H
         switch (BinaryPrimitives.ReadUInt32BigEndian(bytes[12..]))
         {
             case 0x56503858: // VP8X: 24 bits each, less one
-                return ((BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) & 0xFFFFFF) + 1,
-                    (BinaryPrimitives.ReadUInt32LittleEndian(bytes[26..]) >> 8) + 1);
+                return (
+                    (BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]) & 0xFFFFFF) + 1,
+                    (BinaryPrimitives.ReadUInt32LittleEndian(bytes[26..]) >> 8) + 1
+                );
             case 0x56503820: // VP8, lossy: 14 bits each
-                return (BinaryPrimitives.ReadUInt16LittleEndian(bytes[26..]) & 0x3FFF,
-                    BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]) & 0x3FFF);
+                return (
+                    BinaryPrimitives.ReadUInt16LittleEndian(bytes[26..]) & 0x3FFF,
+                    BinaryPrimitives.ReadUInt16LittleEndian(bytes[28..]) & 0x3FFF
+                );
             case 0x5650384C: // VP8L, lossless: 14 bits each, less one
                 var bits = BinaryPrimitives.ReadUInt32LittleEndian(bytes[21..]);
                 return ((bits & 0x3FFF) + 1, ((bits >> 14) & 0x3FFF) + 1);
@@ -71,7 +79,8 @@ internal readonly record struct ImageHeader(ImageFormat Format, int Width, int H
 
     private static (long, long) TiffSize(ReadOnlySpan<byte> bytes, string name, bool littleEndian)
     {
-        long width = 0, height = 0;
+        long width = 0,
+            height = 0;
         var directory = bytes[checked((int)Math.Min(Long(bytes[4..]), int.MaxValue))..];
         var count = Short(directory);
         for (var i = 0; i < count; i++)
@@ -80,8 +89,12 @@ internal readonly record struct ImageHeader(ImageFormat Format, int Width, int H
             var value = Short(entry[2..]) == 3 ? Short(entry[8..]) : Long(entry[8..]);
             switch (Short(entry))
             {
-                case 256: width = value; break;
-                case 257: height = value; break;
+                case 256:
+                    width = value;
+                    break;
+                case 257:
+                    height = value;
+                    break;
             }
         }
         return width > 0 && height > 0 ? (width, height) : throw new ImagingException(name, "the TIFF file gives no width and height");

@@ -8,7 +8,9 @@ namespace SpikeSharp.Imaging.Formats;
 /// </summary>
 internal static class Jpeg
 {
-    private const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA;
+    private const byte StartOfImage = 0xD8,
+        EndOfImage = 0xD9,
+        StartOfScan = 0xDA;
 
     /// <summary>Width and height from the frame header of a file that is complete.</summary>
     public static (long Width, long Height) Check(ReadOnlySpan<byte> bytes, string name)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace SpikeSharp.Imaging.Formats;
@@ -9,11 +8,16 @@ namespace SpikeSharp.Imaging.Formats;
 /// </summary>
 internal static class Png
 {
-    private const uint Header = 0x49484452, Palette = 0x504C5445, Data = 0x49444154, End = 0x49454E44;
-    private const uint Transparency = 0x74524E53, Exif = 0x65584966;
-    private const int Signature = 8, ChunkFrame = 12;
+    private const uint Header = 0x49484452,
+        Palette = 0x504C5445,
+        Data = 0x49444154,
+        End = 0x49454E44;
+    private const uint Transparency = 0x74524E53,
+        Exif = 0x65584966;
+    private const int Signature = 8,
+        ChunkFrame = 12;
 
-    private static readonly uint[] CrcTable = MakeCrcTable();
+    private static readonly uint[] s_crcTable = MakeCrcTable();
 
     /// <summary>Width and height of a file that is complete.</summary>
     public static (long Width, long Height) Check(ReadOnlySpan<byte> bytes, string name)
@@ -30,33 +34,29 @@ internal static class Png
                 throw new ImagingException(name, $"the PNG chunk at byte {at} is not where it belongs");
             var sum = BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 8 + length)..]);
             if (MakesPicture(type) && Crc(bytes.Slice(at + 4, length + 4)) != sum)
-                throw new ImagingException(name,
-                    $"the PNG chunk at byte {at} is damaged, its check sum is wrong; fetch or write the file again");
+                throw new ImagingException(
+                    name,
+                    $"the PNG chunk at byte {at} is damaged, its check sum is wrong; fetch or write the file again"
+                );
             if (type == Header)
-                size = length == 13
-                    ? (BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 8)..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 12)..]))
-                    : throw new ImagingException(name, $"the PNG header has {length} bytes instead of 13");
+                size =
+                    length == 13
+                        ? (
+                            BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 8)..]),
+                            BinaryPrimitives.ReadUInt32BigEndian(bytes[(at + 12)..])
+                        )
+                        : throw new ImagingException(name, $"the PNG header has {length} bytes instead of 13");
             data |= type == Data;
             if (type == End)
                 return data ? size!.Value : throw new ImagingException(name, "the PNG file holds no picture");
         }
     }
 
-    /// <summary>Whether a checked file holds chunks that do not make the picture.</summary>
-    public static bool HasOtherChunks(ReadOnlySpan<byte> bytes)
+    /// <summary>A checked file without the chunks that do not make the picture; none when it has no others.</summary>
+    public static PooledBytes Plain(ReadOnlySpan<byte> bytes)
     {
-        for (var at = Signature; ; at += Length(bytes, at) + ChunkFrame)
-        {
-            if (!MakesPicture(Type(bytes, at)))
-                return true;
-            if (Type(bytes, at) == End)
-                return false;
-        }
-    }
-
-    /// <summary>A checked file without the chunks that do not make the picture.</summary>
-    public static PooledBytes WithoutOtherChunks(ReadOnlySpan<byte> bytes)
-    {
+        if (!HasOtherChunks(bytes))
+            return default;
         var plain = new PooledBytes(bytes.Length);
         plain.Append(bytes[..Signature]);
         for (var at = Signature; ; at += Length(bytes, at) + ChunkFrame)
@@ -65,6 +65,17 @@ internal static class Png
                 plain.Append(bytes.Slice(at, Length(bytes, at) + ChunkFrame));
             if (Type(bytes, at) == End)
                 return plain;
+        }
+    }
+
+    private static bool HasOtherChunks(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = Signature; ; at += Length(bytes, at) + ChunkFrame)
+        {
+            if (!MakesPicture(Type(bytes, at)))
+                return true;
+            if (Type(bytes, at) == End)
+                return false;
         }
     }
 
@@ -78,7 +89,7 @@ internal static class Png
     {
         var crc = uint.MaxValue;
         foreach (var value in bytes)
-            crc = CrcTable[(byte)crc ^ value] ^ (crc >> 8);
+            crc = s_crcTable[(byte)crc ^ value] ^ (crc >> 8);
         return ~crc;
     }
 
@@ -92,22 +103,5 @@ internal static class Png
                 table[i] = (table[i] >> 1) ^ ((table[i] & 1) * 0xEDB88320);
         }
         return table;
-    }
-
-    /// <summary>Bytes in a borrowed buffer.</summary>
-    public struct PooledBytes(int capacity) : IDisposable
-    {
-        private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(capacity);
-        private int length;
-
-        public readonly ReadOnlySpan<byte> Span => buffer.AsSpan(0, length);
-
-        public void Append(ReadOnlySpan<byte> bytes)
-        {
-            bytes.CopyTo(buffer.AsSpan(length));
-            length += bytes.Length;
-        }
-
-        public readonly void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
     }
 }

@@ -1,14 +1,18 @@
-using SpikeSharp.Imaging.Interop;
+using OpenCvSharp;
 
 namespace SpikeSharp.Imaging.Video;
 
 /// <summary>Reads the frames of a video file one after the other. Not for several threads at once.</summary>
 public sealed unsafe class VideoReader : IDisposable
 {
-    private readonly VideoHandle handle;
+    // Only readers of files: OpenCV would otherwise try cameras, numbered pictures and pipelines under the same name.
+    private static readonly VideoCaptureAPIs[] s_readers = [VideoCaptureAPIs.FFMPEG, VideoCaptureAPIs.OPENCV_MJPEG];
+
+    private readonly VideoCapture _video;
+    private readonly Mat _decoded = new();
 
     /// <summary>Opens a file.</summary>
-    /// <param name="path">A file in any format that the FFmpeg of this system reads, or a Motion-JPEG AVI.</param>
+    /// <param name="path">A file in any format that OpenCV's FFmpeg reads, or a Motion-JPEG AVI.</param>
     /// <exception cref="ImagingException">The file is no video, or its frames are too large.</exception>
     /// <exception cref="FileNotFoundException">There is no such file; addresses and cameras are not opened.</exception>
     public VideoReader(string path)
@@ -17,13 +21,15 @@ public sealed unsafe class VideoReader : IDisposable
         Path = System.IO.Path.GetFullPath(path);
         if (!File.Exists(Path))
             throw new FileNotFoundException($"There is no file '{path}'.", path);
-        Native.Check(Native.imaging_video_open(Path, out var video, out var width, out var height, out var rate, out var frames), path);
-        handle = new(video);
+        OpenCv.Require();
+        _video = Open(Path, path);
+        var (width, height) = (_video.FrameWidth, _video.FrameHeight);
         if (!Image.Fits(width, height))
         {
-            handle.Dispose();
+            Dispose();
             throw new ImagingException(path, $"its frames are {width}x{height}, which is no image size");
         }
+        var (rate, frames) = (_video.Fps, _video.Get(VideoCaptureProperties.FrameCount));
         (Width, Height) = (width, height);
         FrameRate = double.IsFinite(rate) && rate > 0 ? rate : 0;
         FrameCount = frames is > 0 and < long.MaxValue ? (long)frames : 0;
@@ -53,19 +59,72 @@ public sealed unsafe class VideoReader : IDisposable
     {
         if ((frame.Width, frame.Height) != (Width, Height))
             throw new ArgumentException($"frames are {Width}x{Height}, the image is {frame.Width}x{frame.Height}", nameof(frame));
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
-        fixed (byte* pixels = frame.Pixels)
-            return Native.CheckMore(Native.imaging_video_read(handle.DangerousGetHandle(), pixels, Width, Height), Path);
+        ObjectDisposedException.ThrowIf(_video.IsDisposed, this);
+        try
+        {
+            if (!_video.Read(_decoded) || _decoded.Empty())
+                return false;
+            Convert(frame);
+            return true;
+        }
+        catch (OpenCVException error)
+        {
+            throw OpenCv.Explain(error, Path);
+        }
     }
 
     /// <summary>Passes over the next frame, which is cheaper than reading it.</summary>
     /// <returns>False at the end of the video.</returns>
     public bool Skip()
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
-        return Native.CheckMore(Native.imaging_video_skip(handle.DangerousGetHandle()), Path);
+        ObjectDisposedException.ThrowIf(_video.IsDisposed, this);
+        try
+        {
+            return _video.Grab();
+        }
+        catch (OpenCVException error)
+        {
+            throw OpenCv.Explain(error, Path);
+        }
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => handle.Dispose();
+    public void Dispose()
+    {
+        _video.Dispose();
+        _decoded.Dispose();
+    }
+
+    private static VideoCapture Open(string path, string name)
+    {
+        var video = new VideoCapture();
+        try
+        {
+            foreach (var reader in s_readers)
+                if (video.Open(path, reader))
+                    return video;
+            throw new ImagingException(name, "no decoder knows its format");
+        }
+        catch (Exception error)
+        {
+            video.Dispose();
+            throw error is OpenCVException refused ? OpenCv.Explain(refused, name) : error;
+        }
+    }
+
+    // A frame of another size than the video's own is resized to it.
+    private void Convert(Image frame)
+    {
+        if (_decoded.Channels() == 1)
+            Cv2.CvtColor(_decoded, _decoded, ColorConversionCodes.GRAY2BGR);
+        if ((_decoded.Width, _decoded.Height) != (Width, Height))
+            Cv2.Resize(_decoded, _decoded, new Size(Width, Height));
+        fixed (byte* pixels = frame.Pixels)
+        {
+            using var rgb = Mat.FromPixelData(Height, Width, MatType.CV_8UC3, (nint)pixels);
+            Cv2.CvtColor(_decoded, rgb, ColorConversionCodes.BGR2RGB);
+            if (rgb.DataPointer != pixels)
+                throw new ImagingException(Path, "a frame is not an 8-bit colour image");
+        }
+    }
 }

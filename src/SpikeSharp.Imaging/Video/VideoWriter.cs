@@ -1,4 +1,5 @@
-using SpikeSharp.Imaging.Interop;
+using OpenCvSharp;
+using CvWriter = OpenCvSharp.VideoWriter;
 
 namespace SpikeSharp.Imaging.Video;
 
@@ -8,8 +9,11 @@ namespace SpikeSharp.Imaging.Video;
 /// </summary>
 public sealed unsafe class VideoWriter : IDisposable
 {
-    private readonly VideoWriterHandle handle;
-    private readonly string temporary;
+    private static readonly VideoCaptureAPIs[] s_backends = [VideoCaptureAPIs.FFMPEG, VideoCaptureAPIs.OPENCV_MJPEG];
+
+    private readonly CvWriter _writer;
+    private readonly Mat _blueFirst = new();
+    private readonly string _temporary;
 
     /// <summary>Opens a new file.</summary>
     /// <param name="path">Ends in .avi or .mp4; an existing file is replaced at the end.</param>
@@ -31,17 +35,14 @@ public sealed unsafe class VideoWriter : IDisposable
             var other => throw new ImagingException(path, $"videos are written as .avi or .mp4, not as '{other}'"),
         };
         (Path, Width, Height) = (System.IO.Path.GetFullPath(path), width, height);
-        temporary = AtomicFile.TemporaryFor(Path);
-        try
-        {
-            Native.Check(Native.imaging_writer_open(temporary, codec, frameRate, width, height, out var writer), path);
-            handle = new(writer);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'.");
+        // OpenCV writes by name and tells formats by the extension, so a stream of AtomicFile does not serve.
+        var (name, extension) = (System.IO.Path.GetFileNameWithoutExtension(path), System.IO.Path.GetExtension(path));
+        _temporary = System.IO.Path.Combine(folder, $".{name}.{Guid.NewGuid():N}{extension}");
+        OpenCv.Require();
+        _writer = Open(codec, frameRate, path);
     }
 
     /// <summary>The file.</summary>
@@ -60,26 +61,63 @@ public sealed unsafe class VideoWriter : IDisposable
     {
         if ((frame.Width, frame.Height) != (Width, Height))
             throw new ArgumentException($"frames are {Width}x{Height}, the image is {frame.Width}x{frame.Height}", nameof(frame));
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
-        fixed (byte* pixels = frame.Pixels)
-            Native.Check(Native.imaging_writer_write(handle.DangerousGetHandle(), pixels, Width, Height), Path);
+        ObjectDisposedException.ThrowIf(_writer.IsDisposed, this);
+        try
+        {
+            fixed (byte* pixels = frame.Pixels)
+            {
+                using var rgb = Mat.FromPixelData(Height, Width, MatType.CV_8UC3, (nint)pixels);
+                Cv2.CvtColor(rgb, _blueFirst, ColorConversionCodes.RGB2BGR);
+            }
+            _writer.Write(_blueFirst);
+        }
+        catch (OpenCVException error)
+        {
+            throw OpenCv.Explain(error, Path);
+        }
     }
 
     /// <summary>Writes the end of the video and gives the file its name.</summary>
     /// <exception cref="IOException">The file cannot take its name.</exception>
     public void Finish()
     {
-        ObjectDisposedException.ThrowIf(handle.IsClosed, this);
-        handle.Dispose();
-        using (var file = File.OpenHandle(temporary, FileMode.Open, FileAccess.ReadWrite))
+        ObjectDisposedException.ThrowIf(_writer.IsDisposed, this);
+        Close();
+        using (var file = File.OpenHandle(_temporary, FileMode.Open, FileAccess.ReadWrite))
             RandomAccess.FlushToDisk(file);
-        File.Move(temporary, Path, overwrite: true);
+        File.Move(_temporary, Path, overwrite: true);
     }
 
     /// <summary>Closes; a video that is not finished is deleted.</summary>
     public void Dispose()
     {
-        handle.Dispose();
-        File.Delete(temporary);
+        Close();
+        File.Delete(_temporary);
+    }
+
+    // Closing writes what is still to be written.
+    private void Close()
+    {
+        _writer.Dispose();
+        _blueFirst.Dispose();
+    }
+
+    private CvWriter Open(string codec, double frameRate, string name)
+    {
+        var writer = new CvWriter();
+        try
+        {
+            foreach (var backend in s_backends)
+                if (writer.Open(_temporary, backend, FourCC.FromString(codec), frameRate, new Size(Width, Height)))
+                    return writer;
+            throw new ImagingException(name, "no encoder writes this format");
+        }
+        catch (Exception error)
+        {
+            writer.Dispose();
+            _blueFirst.Dispose();
+            File.Delete(_temporary);
+            throw error is OpenCVException refused ? OpenCv.Explain(refused, name) : error;
+        }
     }
 }

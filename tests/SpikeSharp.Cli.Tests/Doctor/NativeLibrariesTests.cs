@@ -23,7 +23,15 @@ public sealed class NativeLibrariesTests
         var findings = NativeLibraries.Examine("/none").ToArray();
         Assert.Equal(["libtorch", "OpenCV"], findings.Select(finding => finding.Subject));
         Assert.Equal("/none/libspikesharp_torch.so: no such file", findings[0].Text);
-        Assert.All(findings, finding => Assert.Contains("./spikesharp doctor", finding.Remedy, StringComparison.Ordinal));
+        Assert.Contains("./spikesharp doctor", findings[0].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OpenCV_is_told_with_its_version_and_the_file_that_was_loaded()
+    {
+        var finding = NativeLibraries.Examine("/none").Last();
+        Assert.Matches(@"^4\.\d+\.\d+, /.*/libOpenCvSharpExtern\.so$", finding.Text);
+        Assert.Null(finding.Remedy);
     }
 
     [SkippableFact]

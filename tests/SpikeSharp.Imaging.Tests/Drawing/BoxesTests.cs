@@ -8,8 +8,10 @@ public sealed class BoxesTests
 
     [Fact]
     public void The_line_width_follows_the_image() =>
-        Assert.Equal((2, 2, 6), (Boxes.LineWidth(new Image(100, 100)), Boxes.LineWidth(new Image(640, 480)),
-            Boxes.LineWidth(new Image(2000, 2000))));
+        Assert.Equal(
+            (2, 2, 6),
+            (Boxes.LineWidth(new Image(100, 100)), Boxes.LineWidth(new Image(640, 480)), Boxes.LineWidth(new Image(2000, 2000)))
+        );
 
     [Fact]
     public void A_box_is_an_outline()

@@ -82,12 +82,11 @@ public sealed class DrawTests
         image.Text("Spike 0.97", 10, 40, Red, 0.8, 2);
         Assert.True(image.Count(pixel => pixel.R > 0) > 50);
         for (var y = 0; y < 60; y++)
-            for (var x = 0; x < 200; x++)
-                if (image[x, y].R > 0)
-                    Assert.True(x >= 9 && x <= 11 + size.Width && y >= 39 - size.Height && y <= 41 + size.Below, $"pixel {x}, {y}");
+        for (var x = 0; x < 200; x++)
+            if (image[x, y].R > 0)
+                Assert.True(x >= 9 && x <= 11 + size.Width && y >= 39 - size.Height && y <= 41 + size.Below, $"pixel {x}, {y}");
     }
 
     [Fact]
-    public void Letters_beyond_ascii_become_question_marks() =>
-        Assert.Equal(Draw.MeasureText("a??b", 1), Draw.MeasureText("aé\u0000b", 1));
+    public void Letters_beyond_ascii_become_question_marks() => Assert.Equal(Draw.MeasureText("a??b", 1), Draw.MeasureText("aé\u0000b", 1));
 }

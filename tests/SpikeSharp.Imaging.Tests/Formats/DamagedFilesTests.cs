@@ -56,8 +56,10 @@ public sealed class DamagedFilesTests
     {
         var file = Pictures.Noise(64, 64, seed: 6).Encode(ImageFormat.Jpeg);
         byte[] repaired = [.. file.AsSpan(0, file.Length * 2 / 3), 0xFF, 0xD9];
-        Assert.Contains("part of the picture is lost",
-            Assert.Throws<ImagingException>(() => Image.Decode(repaired, "repaired.jpg")).Message);
+        Assert.Contains(
+            "part of the picture is lost",
+            Assert.Throws<ImagingException>(() => Image.Decode(repaired, "repaired.jpg")).Message
+        );
     }
 
     [Fact]
@@ -94,8 +96,10 @@ public sealed class DamagedFilesTests
     [InlineData(0, 10)]
     [InlineData(int.MinValue, int.MinValue)]
     public void A_size_beyond_the_limits_is_refused_by_the_header(int width, int height) =>
-        Assert.Contains("the header says",
-            Assert.Throws<ImagingException>(() => Image.Decode(TinyFiles.BmpOf(width, height), "huge")).Message);
+        Assert.Contains(
+            "the header says",
+            Assert.Throws<ImagingException>(() => Image.Decode(TinyFiles.BmpOf(width, height), "huge")).Message
+        );
 
     [Theory]
     [InlineData("jpeg")]
@@ -115,20 +119,23 @@ public sealed class DamagedFilesTests
     public void Two_images_without_an_end_between_them_are_refused()
     {
         var file = Make("jpeg");
-        Assert.Contains("second JPEG",
-            Assert.Throws<ImagingException>(() => Image.Decode([.. file.AsSpan(0, file.Length - 2), .. file], "two")).Message);
+        Assert.Contains(
+            "second JPEG",
+            Assert.Throws<ImagingException>(() => Image.Decode([.. file.AsSpan(0, file.Length - 2), .. file], "two")).Message
+        );
     }
 
-    private static byte[] Make(string kind) => kind switch
-    {
-        "jpeg" => Pictures.Gradient(24, 16).Encode(ImageFormat.Jpeg),
-        "progressive" => Convert.FromBase64String(TinyFiles.ProgressiveJpeg),
-        "grey" => Convert.FromBase64String(TinyFiles.GreyJpeg),
-        "exif" => TinyFiles.WithExif(Pictures.Gradient(24, 16).Encode(ImageFormat.Jpeg), 6),
-        "png" => Pictures.Gradient(24, 16).Encode(ImageFormat.Png),
-        "png16" => Convert.FromBase64String(TinyFiles.Grey16Png),
-        "bmp" => Pictures.Gradient(24, 16).Encode(ImageFormat.Bmp),
-        "webp" => Pictures.Gradient(24, 16).Encode(ImageFormat.WebP),
-        _ => Pictures.Gradient(24, 16).Encode(ImageFormat.Tiff),
-    };
+    private static byte[] Make(string kind) =>
+        kind switch
+        {
+            "jpeg" => Pictures.Gradient(24, 16).Encode(ImageFormat.Jpeg),
+            "progressive" => Convert.FromBase64String(TinyFiles.ProgressiveJpeg),
+            "grey" => Convert.FromBase64String(TinyFiles.GreyJpeg),
+            "exif" => TinyFiles.WithExif(Pictures.Gradient(24, 16).Encode(ImageFormat.Jpeg), 6),
+            "png" => Pictures.Gradient(24, 16).Encode(ImageFormat.Png),
+            "png16" => Convert.FromBase64String(TinyFiles.Grey16Png),
+            "bmp" => Pictures.Gradient(24, 16).Encode(ImageFormat.Bmp),
+            "webp" => Pictures.Gradient(24, 16).Encode(ImageFormat.WebP),
+            _ => Pictures.Gradient(24, 16).Encode(ImageFormat.Tiff),
+        };
 }

@@ -1,13 +1,12 @@
-using SpikeSharp.Imaging.Interop;
 using SpikeSharp.Imaging.Video;
 
 namespace SpikeSharp.Imaging.Tests.Video;
 
 public sealed class VideoTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-video-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-video-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("a.avi", 24)]
@@ -15,7 +14,7 @@ public sealed class VideoTests : IDisposable
     public void Frames_come_back_in_order_and_close_in_colour(string name, int tolerance)
     {
         var path = Write(name, frames: 12);
-        Assert.Equal([path], Directory.GetFiles(folder));
+        Assert.Equal([path], Directory.GetFiles(_folder));
 
         using var video = new VideoReader(path);
         Assert.Equal((64, 48, 25.0, 12L), (video.Width, video.Height, video.FrameRate, video.FrameCount));
@@ -43,20 +42,20 @@ public sealed class VideoTests : IDisposable
     [Fact]
     public void A_video_that_is_not_finished_leaves_nothing()
     {
-        using (var writer = new VideoWriter(Path.Combine(folder, "a.avi"), 64, 48, 25))
+        using (var writer = new VideoWriter(Path.Combine(_folder, "a.avi"), 64, 48, 25))
             writer.Write(new Image(64, 48));
-        Assert.Empty(Directory.GetFiles(folder));
+        Assert.Empty(Directory.GetFiles(_folder));
     }
 
     [Fact]
     public void What_is_no_video_is_refused_by_name()
     {
-        var path = Path.Combine(folder, "text.mp4");
+        var path = Path.Combine(_folder, "text.mp4");
         File.WriteAllText(path, "no video");
         Assert.Contains(path, Assert.Throws<ImagingException>(() => new VideoReader(path)).Message);
         Assert.Throws<FileNotFoundException>(() => new VideoReader("http://127.0.0.1:1/a.mp4"));
-        Assert.Throws<ImagingException>(() => new VideoWriter(Path.Combine(folder, "a.gif"), 64, 48, 25));
-        Assert.Throws<DirectoryNotFoundException>(() => new VideoWriter(Path.Combine(folder, "none", "a.avi"), 64, 48, 25));
+        Assert.Throws<ImagingException>(() => new VideoWriter(Path.Combine(_folder, "a.gif"), 64, 48, 25));
+        Assert.Throws<DirectoryNotFoundException>(() => new VideoWriter(Path.Combine(_folder, "none", "a.avi"), 64, 48, 25));
     }
 
     [Fact]
@@ -76,7 +75,7 @@ public sealed class VideoTests : IDisposable
     {
         var bytes = File.ReadAllBytes(Write("a.avi", frames: 4));
         var frame = new Image(64, 48);
-        var path = Path.Combine(folder, "cut.avi");
+        var path = Path.Combine(_folder, "cut.avi");
         for (var length = 0; length < bytes.Length; length += 301)
         {
             File.WriteAllBytes(path, bytes[..length]);
@@ -94,21 +93,29 @@ public sealed class VideoTests : IDisposable
         }
     }
 
-    [Fact]
-    public void No_handle_stays_alive()
+    [SkippableFact]
+    public void No_file_stays_open()
     {
-        var before = Native.imaging_live_handles();
+        Skip.IfNot(OperatingSystem.IsLinux(), "Linux tells which files a process holds");
         for (var i = 0; i < 3; i++)
-            using (var video = new VideoReader(Write("a.avi", frames: 2)))
-                video.Skip();
-        File.WriteAllText(Path.Combine(folder, "b.avi"), "no video");
-        Assert.Throws<ImagingException>(() => new VideoReader(Path.Combine(folder, "b.avi")));
-        Assert.Equal(before, Native.imaging_live_handles());
+        {
+            using var video = new VideoReader(Write("a.avi", frames: 2));
+            video.Skip();
+            Assert.Contains(Open(), file => file.StartsWith(_folder, StringComparison.Ordinal));
+        }
+        using (var writer = new VideoWriter(Path.Combine(_folder, "c.avi"), 64, 48, 25))
+            writer.Write(new Image(64, 48));
+        File.WriteAllText(Path.Combine(_folder, "b.avi"), "no video");
+        Assert.Throws<ImagingException>(() => new VideoReader(Path.Combine(_folder, "b.avi")));
+        Assert.DoesNotContain(Open(), file => file.StartsWith(_folder, StringComparison.Ordinal));
+
+        static IEnumerable<string> Open() =>
+            Directory.EnumerateFiles("/proc/self/fd").Select(file => new FileInfo(file).LinkTarget ?? "").ToArray();
     }
 
     private string Write(string name, int frames)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(_folder, name);
         using var writer = new VideoWriter(path, 64, 48, 25);
         var frame = new Image(64, 48);
         for (var i = 0; i < frames; i++)
