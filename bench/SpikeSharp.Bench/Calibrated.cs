@@ -8,9 +8,12 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Bench;
 
-/// <summary>A network of any size whose spikes are as dense as a trained one's, without training it: drawn weights, and batch normalisation with
+/// <summary>A network of any size whose spikes are as dense as a trained one's, without training it: drawn weights, and batch normalisation
+/// with
 /// the statistics of real pictures, shifted until the neurons fire as often as wanted.</summary>
-/// <remarks>With the statistics it was born with (mean 0, variance 1) its spikes die after a few layers: never measure speed on those.</remarks>
+/// <remarks>
+/// With the statistics it was born with (mean 0, variance 1) its spikes die after a few layers: never measure speed on those.
+/// </remarks>
 internal static class Calibrated
 {
     // The statistics take a share of 3 % of each batch: after so many of one batch, 1 % of what they were born with is left.
@@ -27,10 +30,15 @@ internal static class Calibrated
         var options = new SpikeYoloOptions(SpikeYoloVariant.Find(scale)!, 80, new NeuronOptions(TimeSteps: timeSteps));
         using var model = new SpikeYolo(options);
         Shift(model, shift);
-        var pictures = SourceListing.List(folder).Where(file => !file.IsVideo).Take(Pictures).Select(file => NetworkInput.Load(file.Path, Side).Values.ToArray()).ToArray();
+        var pictures = SourceListing
+            .List(folder)
+            .Where(file => !file.IsVideo)
+            .Take(Pictures)
+            .Select(file => NetworkInput.Load(file.Path, Side).Values.ToArray())
+            .ToArray();
         var batch = Tensor.From<float>(pictures.SelectMany(p => p).ToArray(), pictures.Length, 3, Side, Side);
         model.Weights.Training = true;
-        for (int i = 0; i < Passes; i++)
+        for (var i = 0; i < Passes; i++)
         {
             using var scope = new TensorScope();
             model.Forward(batch);
@@ -46,7 +54,11 @@ internal static class Calibrated
         var entries = model.Weights.Entries.ToDictionary(entry => entry.Name, entry => entry.Tensor);
         foreach (var (name, tensor) in entries)
         {
-            if (name.EndsWith(".bias", StringComparison.Ordinal) && entries.ContainsKey(name[..^4] + "running_mean") && !name.Contains(".body.", StringComparison.Ordinal))
+            if (
+                name.EndsWith(".bias", StringComparison.Ordinal)
+                && entries.ContainsKey(name[..^4] + "running_mean")
+                && !name.Contains(".body.", StringComparison.Ordinal)
+            )
                 tensor.FillInPlace(shift);
         }
     }

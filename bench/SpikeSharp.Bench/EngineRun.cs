@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using SpikeSharp.Engine;
 using SpikeSharp.Prediction;
 
@@ -11,13 +12,22 @@ internal static class EngineRun
 
     public static void Run(string graph, string picture, int size, string mode, int threads, int runs)
     {
-        using var engine = SpikeEngine.Load(graph, new EngineOptions { Mode = Enum.Parse<EngineMode>(mode, ignoreCase: true), Threads = threads, SpikesOnly = Environment.GetEnvironmentVariable("SPIKES_ONLY") == "1" });
+        using var engine = SpikeEngine.Load(
+            graph,
+            new EngineOptions
+            {
+                Mode = Enum.Parse<EngineMode>(mode, ignoreCase: true),
+                Threads = threads,
+                SpikesOnly = Environment.GetEnvironmentVariable("SPIKES_ONLY") == "1",
+            }
+        );
         var image = NetworkInput.Load(picture, size);
         // Until the compiler has seen what is hot.
         var begin = Stopwatch.GetTimestamp();
-        for (int i = 0; i < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < 2; i++) engine.Run(image, _ => 0);
+        for (var i = 0; i < 3 || Stopwatch.GetElapsedTime(begin).TotalSeconds < 2; i++)
+            engine.Run(image, _ => 0);
         var seconds = new double[runs];
-        for (int i = 0; i < runs; i++)
+        for (var i = 0; i < runs; i++)
         {
             var start = Stopwatch.GetTimestamp();
             engine.Run(image, _ => 0);
@@ -31,8 +41,16 @@ internal static class EngineRun
     public static void Density(string graph, string picture, int size)
     {
         using var engine = SpikeEngine.Load(graph, new EngineOptions { SpikesOnly = true });
-        double[] layers = [.. engine.Profile(NetworkInput.Load(picture, size), 1).Select(layer => layer.Density).Where(density => !double.IsNaN(density))];
-        Console.WriteLine(FormattableString.Invariant($"{layers.Average():F3} ({layers.Min():F3} to {layers.Max():F3}, {layers.Length} layers)"));
+        double[] layers =
+        [
+            .. engine.Profile(NetworkInput.Load(picture, size), 1).Select(layer => layer.Density).Where(density => !double.IsNaN(density)),
+        ];
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{layers.Average():F3} ({layers.Min():F3} to {layers.Max():F3}, {layers.Length} layers)"
+            )
+        );
     }
 
     /// <summary>Many runs: nothing may be allocated, memory stays.</summary>
@@ -41,16 +59,24 @@ internal static class EngineRun
         using var engine = SpikeEngine.Load(graph);
         var image = NetworkInput.Load(picture, size);
         Func<EngineValues, int> nothing = static _ => 0;
-        for (int i = 0; i < 1000; i++) engine.Run(image, nothing);
+        for (var i = 0; i < 1000; i++)
+            engine.Run(image, nothing);
         GC.Collect();
         var process = Process.GetCurrentProcess();
-        for (int part = 1; part <= Parts; part++)
+        for (var part = 1; part <= Parts; part++)
         {
-            long allocated = GC.GetTotalAllocatedBytes(precise: true);
-            for (int i = 0; i < runs / Parts; i++) engine.Run(image, nothing);
+            var allocated = GC.GetTotalAllocatedBytes(precise: true);
+            for (var i = 0; i < runs / Parts; i++)
+                engine.Run(image, nothing);
             allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
             process.Refresh();
-            Console.WriteLine(FormattableString.Invariant($"{part * (runs / Parts)} runs: {allocated} bytes allocated in the last {runs / Parts}, process {process.WorkingSet64 >> 10} KiB, engine {engine.MemoryBytes >> 10} KiB"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{part * (runs / Parts)} runs: {allocated} bytes allocated in the last {runs / Parts}, process "
+                        + $"{process.WorkingSet64 >> 10} KiB, engine {engine.MemoryBytes >> 10} KiB"
+                )
+            );
         }
     }
 }

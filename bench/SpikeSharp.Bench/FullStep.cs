@@ -5,7 +5,9 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Bench;
 
-/// <summary>The whole training step as users run it: batches made beside it, mosaic, detection loss, clipping, AdamW, moving average.</summary>
+/// <summary>
+/// The whole training step as users run it: batches made beside it, mosaic, detection loss, clipping, AdamW, moving average.
+/// </summary>
 internal static class FullStep
 {
     public static void Run(string data, string scale, int size, int batch, int runs)
@@ -17,10 +19,19 @@ internal static class FullStep
             using var trainer = new Trainer(
                 new TrainOptions
                 {
-                    Data = data, Network = new SpikeYoloOptions(SpikeYoloVariant.Find(scale)!, 1, new NeuronOptions()), RunFolder = folder, ImageSize = size, Batch = batch, NominalBatch = batch,
-                    Optimiser = OptimiserKind.AdamW, Validate = false, Plots = false, CacheImages = true,
+                    Data = data,
+                    Network = new SpikeYoloOptions(SpikeYoloVariant.Find(scale)!, 1, new NeuronOptions()),
+                    RunFolder = folder,
+                    ImageSize = size,
+                    Batch = batch,
+                    NominalBatch = batch,
+                    Optimiser = OptimiserKind.AdamW,
+                    Validate = false,
+                    Plots = false,
+                    CacheImages = true,
                 },
-                watcher);
+                watcher
+            );
             try
             {
                 trainer.Run(watcher.Cancel.Token);
@@ -40,24 +51,24 @@ internal static class FullStep
     private sealed class Watcher(int runs, int batch) : ITrainingReporter
     {
         private const int WarmUp = 3;
-        private long mark;
-        private int seen;
+        private long _mark;
+        private int _seen;
 
         public CancellationTokenSource Cancel { get; } = new();
         public List<double> Seconds { get; } = [];
 
-        public void Started(TrainingSetup setup) => mark = Stopwatch.GetTimestamp();
+        public void Started(TrainingSetup setup) => _mark = Stopwatch.GetTimestamp();
 
         public void BatchDone(BatchProgress progress)
         {
-            if (++seen > WarmUp && progress.Batch > 1) Seconds.Add(Stopwatch.GetElapsedTime(mark).TotalSeconds / batch);
-            mark = Stopwatch.GetTimestamp();
-            if (Seconds.Count == runs) Cancel.Cancel();
+            if (++_seen > WarmUp && progress.Batch > 1)
+                Seconds.Add(Stopwatch.GetElapsedTime(_mark).TotalSeconds / batch);
+            _mark = Stopwatch.GetTimestamp();
+            if (Seconds.Count == runs)
+                Cancel.Cancel();
         }
 
-        public void EpochDone(EpochResult result)
-        {
-        }
+        public void EpochDone(EpochResult result) { }
 
         public void Note(string message) => Console.Error.WriteLine(message);
     }

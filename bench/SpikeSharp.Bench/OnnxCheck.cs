@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Engine;
 using SpikeSharp.Evaluation;
@@ -32,7 +33,12 @@ internal static class OnnxCheck
         // An exported network takes squares of one size.
         var options = new ValidateOptions { ImageSize = network.Info.ImageSize, Rectangular = false };
         var metrics = new DetectionValidator(DetectionData.Load(DataYaml.Load(data), split), options).Run(detector).Metrics;
-        Console.WriteLine(FormattableString.Invariant($"{Path.GetFileName(who)}: AP50 {100 * metrics.Map50:F2}, AP50-95 {100 * metrics.Map:F2}, {metrics.Images} pictures"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(who)}: AP50 {100 * metrics.Map50:F2}, AP50-95 {100 * metrics.Map:F2}, {metrics.Images} pictures"
+            )
+        );
     }
 
     /// <summary>Every layer on equal inputs: the interpreter goes on with the spikes of ONNX Runtime.</summary>
@@ -49,30 +55,47 @@ internal static class OnnxCheck
         var (worst, layer, flipped, spikes, equal) = (0.0, "", 0L, 0L, 0);
         foreach (var picture in SourceListing.List(folder).Where(picture => !picture.IsVideo).Take(count))
         {
-            long before = flipped;
+            var before = flipped;
             var image = NetworkInput.Load(picture.Path, network.Info.ImageSize);
             var values = layers.Zip(session.Run(image.Values)).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-            var forced = layers.Where(node => node.Operation is Neuron).ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], spike => (byte)spike));
-            new ReferenceInterpreter(network).Run(image, evaluation =>
-            {
-                if (!values.TryGetValue(evaluation.Node.Name, out var actual)) return;
-                var expected = evaluation.Output.ToFloats();
-                if (evaluation.Node.Operation is Neuron)
+            var forced = layers
+                .Where(node => node.Operation is Neuron)
+                .ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], spike => (byte)spike));
+            new ReferenceInterpreter(network).Run(
+                image,
+                evaluation =>
                 {
-                    // At a boundary a rounding decides; the sum in front of it was compared.
-                    spikes += expected.Length;
-                    for (int i = 0; i < expected.Length; i++) flipped += expected[i] != actual[i] ? 1 : 0;
-                    return;
-                }
-                double largest = Math.Max(1, expected.Max(Math.Abs)), difference = 0;
-                for (int i = 0; i < expected.Length; i++) difference = Math.Max(difference, Math.Abs(expected[i] - actual[i]) / largest);
-                if (difference > worst) (worst, layer) = (difference, evaluation.Node.Name);
-            }, forced);
+                    if (!values.TryGetValue(evaluation.Node.Name, out var actual))
+                        return;
+                    var expected = evaluation.Output.ToFloats();
+                    if (evaluation.Node.Operation is Neuron)
+                    {
+                        // At a boundary a rounding decides; the sum in front of it was compared.
+                        spikes += expected.Length;
+                        for (var i = 0; i < expected.Length; i++)
+                            flipped += expected[i] != actual[i] ? 1 : 0;
+                        return;
+                    }
+                    double largest = Math.Max(1, expected.Max(Math.Abs)),
+                        difference = 0;
+                    for (var i = 0; i < expected.Length; i++)
+                        difference = Math.Max(difference, Math.Abs(expected[i] - actual[i]) / largest);
+                    if (difference > worst)
+                        (worst, layer) = (difference, evaluation.Node.Name);
+                },
+                forced
+            );
             // Without a flip the interpreter went on with its own spikes: then all is equal end to end.
-            if (flipped == before) equal++;
+            if (flipped == before)
+                equal++;
         }
-        Console.WriteLine(FormattableString.Invariant(
-            $"{Path.GetFileName(file)}: {layers.Length} layers on equal inputs, {count} pictures: largest difference {worst:G2} ({layer}); {flipped} of {spikes:N0} spikes differ, none in {equal} of the pictures"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Path.GetFileName(file)}: {layers.Length} layers on equal inputs, {count} pictures: largest difference {worst:G2} "
+                    + $"({layer}); {flipped} of {spikes:N0} spikes differ, none in {equal} of the pictures"
+            )
+        );
         return worst <= MostDifference;
     }
 
@@ -88,7 +111,8 @@ internal static class OnnxCheck
         {
             var size = 3 * height * width;
             var predictions = new float[count][];
-            for (int n = 0; n < count; n++) predictions[n] = _session.Run(Array.ConvertAll(pixels.Slice(n * size, size).ToArray(), level => level / 255f))[0];
+            for (var n = 0; n < count; n++)
+                predictions[n] = _session.Run(Array.ConvertAll(pixels.Slice(n * size, size).ToArray(), level => level / 255f))[0];
             return predictions;
         }
 

@@ -18,7 +18,11 @@ internal sealed class OnnxSession : IDisposable
         _values = values.Count;
         var size = side.ToString(CultureInfo.InvariantCulture);
         // Names do not fit a command line: there are hundreds.
-        var start = new ProcessStartInfo("node", ["bench/onnx/run.mjs", "serve", file, size, size]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("node", ["bench/onnx/run.mjs", "serve", file, size, size])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         _process = Process.Start(start)!;
         _process.StandardInput.WriteLine(string.Join('\t', values));
         _process.StandardInput.Flush();
@@ -31,7 +35,7 @@ internal sealed class OnnxSession : IDisposable
         input.Write(MemoryMarshal.AsBytes(pixels));
         input.Flush();
         var results = new float[_values][];
-        for (int i = 0; i < results.Length; i++)
+        for (var i = 0; i < results.Length; i++)
         {
             var count = new byte[sizeof(int)];
             output.ReadExactly(count);

@@ -38,8 +38,12 @@ switch (args)
         EventFrames.Write(args[1], args[2]);
         return 0;
     default:
-        Console.Error.WriteLine("usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS"
-            + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | plot-density ENGINE.csv OUT.png | convert-race RACE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS"
-            + " | onnx-ap GRAPH NET.onnx|reference|exact DATA.yaml SPLIT | onnx-layers GRAPH NET.onnx PICTURES COUNT | nmnist RECORDINGS FOLDER");
+        Console.Error.WriteLine(
+            "usage: train-step SCALE SIZE BATCH RUNS | full-step DATA.yaml SCALE SIZE BATCH RUNS"
+                + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | "
+                + "plot-density ENGINE.csv OUT.png | convert-race RACE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS"
+                + " | onnx-ap GRAPH NET.onnx|reference|exact DATA.yaml SPLIT | onnx-layers GRAPH NET.onnx PICTURES COUNT | nmnist "
+                + "RECORDINGS FOLDER"
+        );
         return 2;
 }

@@ -10,7 +10,12 @@ internal static class Report
     {
         Array.Sort(secondsPerImage);
         var memory = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{what} seconds/image median {secondsPerImage[secondsPerImage.Length / 2]:F4} min {secondsPerImage[0]:F4}; peak RSS {memory} MiB"));
+        Console.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what} seconds/image median {secondsPerImage[secondsPerImage.Length / 2]:F4} min {secondsPerImage[0]:F4}; peak RSS "
+                    + $"{memory} MiB"
+            )
+        );
     }
 }

@@ -19,11 +19,12 @@ internal static class TrainStep
         var images = Tensor.Random(batch, 3, size, size);
         using var optimiser = new Sgd([new ParameterGroup(model.Weights.Trained, 0) { LearningRate = 0.01, Momentum = 0.937 }]);
         var seconds = new double[runs];
-        for (var i = -1; i < runs; i++)                                    // the first is warm-up
+        for (var i = -1; i < runs; i++) // the first is warm-up
         {
             var start = Stopwatch.GetTimestamp();
             Step(model, images, optimiser);
-            if (i >= 0) seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds / batch;
+            if (i >= 0)
+                seconds[i] = Stopwatch.GetElapsedTime(start).TotalSeconds / batch;
         }
         Report.Print("train", seconds);
     }

@@ -5,7 +5,9 @@ using SpikeSharp.Cli.Verbs;
 
 namespace SpikeSharp.Cli;
 
-/// <summary>From the words of a command line to an exit status: finds the verb, runs it, and turns what it throws into one sentence.</summary>
+/// <summary>
+/// From the words of a command line to an exit status: finds the verb, runs it, and turns what it throws into one sentence.
+/// </summary>
 internal static class Shell
 {
     /// <summary>Runs a command line.</summary>
@@ -24,10 +26,14 @@ internal static class Shell
         });
         try
         {
-            if (words.Count == 0 || words is ["--help" or "-h" or "help"]) display.Page(HelpPage.Overview());
-            else if (words is ["help", var name]) display.Page(HelpPage.Of(VerbTable.Find(name)));
-            else if (words.Any(word => word is "--help" or "-h")) display.Page(HelpPage.Of(VerbTable.Find(words[0])));
-            else RunVerb(words, new(display, interruption.Stop));
+            if (words.Count == 0 || words is ["--help" or "-h" or "help"])
+                display.Page(HelpPage.Overview());
+            else if (words is ["help", var name])
+                display.Page(HelpPage.Of(VerbTable.Find(name)));
+            else if (words.Any(word => word is "--help" or "-h"))
+                display.Page(HelpPage.Of(VerbTable.Find(words[0])));
+            else
+                RunVerb(words, new(display, interruption.Stop));
             return ExitCode.Done;
         }
         catch (Exception e)
@@ -47,7 +53,8 @@ internal static class Shell
     private static int Report(Failure failure, Exception exception, IReadOnlyList<string> words, Display display)
     {
         // The words as they were typed: the option must help when it is the reading of the options that fails.
-        if (words.Contains("--verbose")) display.Warn(exception.ToString());
+        if (words.Contains("--verbose"))
+            display.Warn(exception.ToString());
         if (failure.Code == ExitCode.Unexpected)
         {
             var (id, log) = ErrorLog.Write(exception, words);
@@ -56,7 +63,8 @@ internal static class Shell
         }
         else
         {
-            foreach (var line in failure.Sentence.Split('\n')) display.Warn(line);
+            foreach (var line in failure.Sentence.Split('\n'))
+                display.Warn(line);
         }
         return failure.Code;
     }

@@ -9,16 +9,14 @@ public sealed class DataException : Exception
     /// <param name="reason">What is wrong and what was wanted, without file and line.</param>
     /// <param name="inner">The cause, if another exception told of it.</param>
     public DataException(string file, int? line, string reason, Exception? inner = null)
-        : this(new DataProblem(file, line, reason).ToString(), [new DataProblem(file, line, reason)], inner)
-    {
-    }
+        : this(new DataProblem(file, line, reason).ToString(), [new DataProblem(file, line, reason)], inner) { }
 
     /// <summary>Many problems under one heading.</summary>
     /// <param name="message">The sentence for the reader.</param>
     /// <param name="problems">Every problem found, at least one.</param>
     /// <param name="inner">The cause, if another exception told of it.</param>
-    public DataException(string message, IReadOnlyList<DataProblem> problems, Exception? inner = null) : base(message, inner) =>
-        Problems = problems;
+    public DataException(string message, IReadOnlyList<DataProblem> problems, Exception? inner = null)
+        : base(message, inner) => Problems = problems;
 
     /// <summary>Every problem found, in the order of the files; never empty.</summary>
     public IReadOnlyList<DataProblem> Problems { get; }

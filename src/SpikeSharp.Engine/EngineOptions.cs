@@ -14,7 +14,8 @@ public sealed record EngineOptions
     /// <summary>Vector instructions; the best that the machine has, or what the variable SPIKESHARP_ISA names.</summary>
     public InstructionSet? InstructionSet { get; init; }
 
-    /// <summary>Keep every convolution on spikes, as the merged graph has them, where the factors of a re-parameterised convolution would be
+    /// <summary>Keep every convolution on spikes, as the merged graph has them, where the factors of a re-parameterised convolution would
+    /// be
     /// faster but compute on real numbers. Binary arithmetic always does.</summary>
     public bool SpikesOnly { get; init; }
 
@@ -22,7 +23,8 @@ public sealed record EngineOptions
     /// trained with.</summary>
     public int? TimeSteps { get; init; }
 
-    /// <summary>Time steps of a converted network that go through a layer before the next layer begins, a divisor of T; 0 for what fits caches
+    /// <summary>Time steps of a converted network that go through a layer before the next layer begins, a divisor of T; 0 for what fits
+    /// caches
     /// well. Results do not depend on it.</summary>
     public int StepsTogether { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Engine.Exactness;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Kernels.Events;
@@ -37,7 +38,13 @@ internal sealed class EngineProgram
     /// <param name="width">Of the image, in pixels.</param>
     /// <exception cref="GraphException">The network cannot take that size.</exception>
     internal EngineProgram(
-        LoweredGraph lowered, WeightStore weights, EngineOptions options, InstructionSet instructions, int height, int width)
+        LoweredGraph lowered,
+        WeightStore weights,
+        EngineOptions options,
+        InstructionSet instructions,
+        int height,
+        int width
+    )
     {
         (_lowered, _weights, _options, _instructions) = (lowered, weights, options, instructions);
         (Height, Width) = (height, width);
@@ -46,29 +53,46 @@ internal sealed class EngineProgram
         // A moved neuron has fired when the last part of the map it shares is there.
         var last = new Dictionary<MapBuffer, Step>();
         var convolutions = Convolutions();
-        for (int i = 0; i < lowered.Steps.Count; i++)
+        for (var i = 0; i < lowered.Steps.Count; i++)
         {
             var step = lowered.Steps[i];
-            int first = _steps.Count;
-            if (convolutions[i] is { } convolution) _steps.Add(convolution);
-            else Add(step);
-            if (lowered.HasRounds) for (int k = first; k < _steps.Count; k++) _steps[k].Phase = step.Phase;
-            if (step.Operation is Input) continue;
-            foreach (var value in step.Writes.Where(Maps.Has)) last[Maps[value].Buffer] = _steps[^1];
+            var first = _steps.Count;
+            if (convolutions[i] is { } convolution)
+                _steps.Add(convolution);
+            else
+                Add(step);
+            if (lowered.HasRounds)
+                for (var k = first; k < _steps.Count; k++)
+                    _steps[k].Phase = step.Phase;
+            if (step.Operation is Input)
+                continue;
+            foreach (var value in step.Writes.Where(Maps.Has))
+                last[Maps[value].Buffer] = _steps[^1];
         }
-        _spikes = lowered.Layers.Where(Maps.Has).Select(layer => (Name: layer, View: Maps[layer])).ToLookup(layer => last[layer.View.Buffer]);
+        _spikes = lowered
+            .Layers.Where(Maps.Has)
+            .Select(layer => (Name: layer, View: Maps[layer]))
+            .ToLookup(layer => last[layer.View.Buffer]);
         if (lowered.HasRounds)
         {
             // What adds up over time comes from steps that are done after it.
             _steps.InsertRange(_steps.FindLastIndex(step => step.Phase == Phase.Over) + 1, _sums);
-            foreach (var sum in _sums) sum.Phase = Phase.Over;
+            foreach (var sum in _sums)
+                sum.Phase = Phase.Over;
         }
         Steps = [.. _steps];
         Rounds = lowered.Graph.Info.TimeSteps / lowered.Together;
         Together = lowered.Together;
         ScratchBytes = _steps.Count == 0 ? 0 : _steps.Max(step => step.ScratchBytes);
-        double bytes = Maps.Bytes + (double)Workers * ScratchBytes, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
-        if (!(bytes <= most)) throw new GraphException(FormattableString.Invariant($"at {height}×{width} pixels its values take {bytes:N0} bytes, this machine has {most:N0}"));
+        double bytes = Maps.Bytes + (double)Workers * ScratchBytes,
+            most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (!(bytes <= most))
+            throw new GraphException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"at {height}×{width} pixels its values take {bytes:N0} bytes, this machine has {most:N0}"
+                )
+            );
     }
 
     /// <summary>Steps in order.</summary>
@@ -108,7 +132,8 @@ internal sealed class EngineProgram
         Concurrently.Run(steps.Length, Workers, default, i =>
         {
             var step = _lowered.Steps[i];
-            if (step.Operation is not Convolution convolution) return;
+            if (step.Operation is not Convolution convolution)
+                return;
             var made = Convolve(step, convolution);
             made.Node = step.Node;
             steps[i] = made;
@@ -124,12 +149,23 @@ internal sealed class EngineProgram
                 break;
             case Graph.Operations.Add { OfSpikes: true }:
                 var sum = Maps[step.Value];
-                if (sum.Buffer.IsSpikes) _steps.Add(new SpikeSumStep(step.Value, [.. step.Inputs.Select(input => Maps[input])], sum, Workers));
-                else _steps.Add(new ReferenceStep(_lowered.Graph.Node(step.Value), [.. step.Inputs.Select(input => Maps[input])], sum));
+                if (sum.Buffer.IsSpikes)
+                    _steps.Add(new SpikeSumStep(step.Value, [.. step.Inputs.Select(input => Maps[input])], sum, Workers));
+                else
+                    _steps.Add(new ReferenceStep(_lowered.Graph.Node(step.Value), [.. step.Inputs.Select(input => Maps[input])], sum));
                 break;
             case Graph.Operations.Add:
                 var shape = Maps[step.Residuals[0]];
-                _steps.Add(new SumStep(step.Value, Output(step, shape.Channels, [], []), shape.Channels, shape.Buffer.Height, shape.Buffer.Width, Workers));
+                _steps.Add(
+                    new SumStep(
+                        step.Value,
+                        Output(step, shape.Channels, [], []),
+                        shape.Channels,
+                        shape.Buffer.Height,
+                        shape.Buffer.Width,
+                        Workers
+                    )
+                );
                 break;
             case Concat:
                 Join(step);
@@ -137,7 +173,16 @@ internal sealed class EngineProgram
             case MaxPool { OverTime: PoolingOverTime.RateGate }:
                 throw new GraphException("the engine has no pooling by a rate gate; the interpreter runs it", step.Value);
             case MaxPool { OverTime: PoolingOverTime.Lossless } pool:
-                _steps.Add(new PoolOverTimeStep(step.Value, pool, Maps[step.Inputs[0]], Maps[step.Value], Maps.State(MapPlan.Sums(step.Value))!, Maps.State(step.Value)!));
+                _steps.Add(
+                    new PoolOverTimeStep(
+                        step.Value,
+                        pool,
+                        Maps[step.Inputs[0]],
+                        Maps[step.Value],
+                        Maps.State(MapPlan.Sums(step.Value))!,
+                        Maps.State(step.Value)!
+                    )
+                );
                 break;
             case MaxPool pool:
                 _steps.Add(new MaxPoolStep(step.Value, pool, Maps[step.Inputs[0]], Maps[step.Value], Workers));
@@ -150,13 +195,40 @@ internal sealed class EngineProgram
                 _steps.Add(new MeanSoFarStep(step.Value, sums, Maps[step.Value], Workers));
                 break;
             case TimeMean:
-                if (!Maps.LiesIn(step.Inputs[0], step.Value, 0)) _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                if (!Maps.LiesIn(step.Inputs[0], step.Value, 0))
+                    _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
                 break;
-            case AttentionProduct attention when AttentionStep.Fits(attention, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Inputs[2]], step.Inputs.Max(Maps.MaxSpikes)):
-                _steps.Add(new AttentionStep(step.Value, attention, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Inputs[2]], Maps[step.Value]));
+            case AttentionProduct attention
+                when AttentionStep.Fits(
+                    attention,
+                    Maps[step.Inputs[0]],
+                    Maps[step.Inputs[1]],
+                    Maps[step.Inputs[2]],
+                    step.Inputs.Max(Maps.MaxSpikes)
+                ):
+                _steps.Add(
+                    new AttentionStep(
+                        step.Value,
+                        attention,
+                        Maps[step.Inputs[0]],
+                        Maps[step.Inputs[1]],
+                        Maps[step.Inputs[2]],
+                        Maps[step.Value]
+                    )
+                );
                 break;
             case DeformableSampling sampling when AreReal(step.Inputs[0], step.Inputs[1]) && Maps[step.Inputs[2]].Buffer.IsSpikes:
-                _steps.Add(new DeformableSamplingStep(step.Value, sampling, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Inputs[2]], Maps[step.Value], Workers));
+                _steps.Add(
+                    new DeformableSamplingStep(
+                        step.Value,
+                        sampling,
+                        Maps[step.Inputs[0]],
+                        Maps[step.Inputs[1]],
+                        Maps[step.Inputs[2]],
+                        Maps[step.Value],
+                        Workers
+                    )
+                );
                 break;
             case MaskProduct product when AreReal(step.Inputs[1]):
                 _steps.Add(Masks(step.Value, product, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Value]));
@@ -174,17 +246,34 @@ internal sealed class EngineProgram
                 _steps.Add(new ActivationStep(step.Value, activation, Maps[step.Inputs[0]], Maps[step.Value], Workers));
                 break;
             case Constant or SinePositions:
-                _steps.Add(new ConstantStep(step.Value, NodeArithmetic.Constant(_lowered.Graph.Node(step.Value), Shape(Maps[step.Value])), Maps[step.Value], Workers));
+                _steps.Add(
+                    new ConstantStep(
+                        step.Value,
+                        NodeArithmetic.Constant(_lowered.Graph.Node(step.Value), Shape(Maps[step.Value])),
+                        Maps[step.Value],
+                        Workers
+                    )
+                );
                 break;
             case DetectionHead head:
                 _steps.Add(new HeadStep(step.Value, head, [.. step.Inputs.Select(input => Maps[input])], Maps[step.Value]));
                 break;
             case { MovesSpikes: true } when step.Inputs.Count == 1:
                 var (from, to) = (Maps[step.Inputs[0]], Maps[step.Value]);
-                _steps.Add(new MoveStep(step.Value, from, to, NodeArithmetic.Places(_lowered.Graph.Node(step.Value), Shape(from), Shape(to)), Workers));
+                _steps.Add(
+                    new MoveStep(
+                        step.Value,
+                        from,
+                        to,
+                        NodeArithmetic.Places(_lowered.Graph.Node(step.Value), Shape(from), Shape(to)),
+                        Workers
+                    )
+                );
                 break;
             default:
-                _steps.Add(new ReferenceStep(_lowered.Graph.Node(step.Value), [.. step.Inputs.Select(input => Maps[input])], Maps[step.Value]));
+                _steps.Add(
+                    new ReferenceStep(_lowered.Graph.Node(step.Value), [.. step.Inputs.Select(input => Maps[input])], Maps[step.Value])
+                );
                 break;
         }
     }
@@ -192,78 +281,124 @@ internal sealed class EngineProgram
     private bool AreReal(params ReadOnlySpan<string> values)
     {
         foreach (var value in values)
-            if (Maps[value].Buffer.IsSpikes) return false;
+            if (Maps[value].Buffer.IsSpikes)
+                return false;
         return true;
     }
 
-    private Step Masks(string name, MaskProduct product, MapView queries, MapView feature, MapView output) => _instructions switch
-    {
-        InstructionSet.Avx512 => new MaskProductStep<RealAvx512>(name, product, queries, feature, output, Workers),
-        InstructionSet.Avx2 => new MaskProductStep<RealAvx2>(name, product, queries, feature, output, Workers),
-        _ => new MaskProductStep<RealScalar>(name, product, queries, feature, output, Workers),
-    };
+    private Step Masks(string name, MaskProduct product, MapView queries, MapView feature, MapView output) =>
+        _instructions switch
+        {
+            InstructionSet.Avx512 => new MaskProductStep<RealAvx512>(name, product, queries, feature, output, Workers),
+            InstructionSet.Avx2 => new MaskProductStep<RealAvx2>(name, product, queries, feature, output, Workers),
+            _ => new MaskProductStep<RealScalar>(name, product, queries, feature, output, Workers),
+        };
 
-    private Step Semantic(string name, MapView classes, MapView masks, MapView output) => _instructions switch
-    {
-        InstructionSet.Avx512 => new SemanticStep<RealAvx512>(name, classes, masks, output, Workers),
-        InstructionSet.Avx2 => new SemanticStep<RealAvx2>(name, classes, masks, output, Workers),
-        _ => new SemanticStep<RealScalar>(name, classes, masks, output, Workers),
-    };
+    private Step Semantic(string name, MapView classes, MapView masks, MapView output) =>
+        _instructions switch
+        {
+            InstructionSet.Avx512 => new SemanticStep<RealAvx512>(name, classes, masks, output, Workers),
+            InstructionSet.Avx2 => new SemanticStep<RealAvx2>(name, classes, masks, output, Workers),
+            _ => new SemanticStep<RealScalar>(name, classes, masks, output, Workers),
+        };
 
     private static ValueShape Shape(MapView view) => new(view.Channels, view.Buffer.Height, view.Buffer.Width, Timed: false);
 
     private void Join(FusedStep step)
     {
         var joined = Maps[step.Value];
-        int channel = 0;
+        var channel = 0;
         foreach (var input in step.Inputs)
         {
             var part = Maps[input];
             if (!Maps.LiesIn(input, step.Value, channel))
-                _steps.Add(new CopyStep(step.Value, part, joined with { FirstChannel = joined.FirstChannel + channel, Channels = part.Channels }, Workers));
+                _steps.Add(
+                    new CopyStep(
+                        step.Value,
+                        part,
+                        joined with
+                        {
+                            FirstChannel = joined.FirstChannel + channel,
+                            Channels = part.Channels,
+                        },
+                        Workers
+                    )
+                );
             channel += part.Channels;
         }
     }
 
-    private OutputStage Output(FusedStep step, int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale) => new(
-        channels, bias, scale, [.. step.Residuals.Select(value => Maps[value])],
-        step.KeepsValue ? Maps[step.Value] : null,
-        [.. step.Neurons.Select(neuron => new NeuronOutput(Maps[neuron.Name], neuron.Neuron, Maps.State(neuron.Name)))],
-        Exact(step));
+    private OutputStage Output(FusedStep step, int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale) =>
+        new(
+            channels,
+            bias,
+            scale,
+            [.. step.Residuals.Select(value => Maps[value])],
+            step.KeepsValue ? Maps[step.Value] : null,
+            [.. step.Neurons.Select(neuron => new NeuronOutput(Maps[neuron.Name], neuron.Neuron, Maps.State(neuron.Name)))],
+            Exact(step)
+        );
 
     // Convolutions are made by several threads.
     private ExactValue? Exact(FusedStep step)
     {
-        lock (_exactValues) return _lowered.Exact?.Of(step, Maps, _shapes!, _exactValues);
+        lock (_exactValues)
+            return _lowered.Exact?.Of(step, Maps, _shapes!, _exactValues);
     }
 
     private Step Convolve(FusedStep step, Convolution convolution)
     {
         var input = Maps[step.Inputs[0]];
-        int maxSpikes = Maps.MaxSpikes(step.Inputs[0]);
-        int height = Outputs(input.Buffer.Height, convolution.KernelHeight, convolution);
-        int width = Outputs(input.Buffer.Width, convolution.KernelWidth, convolution);
+        var maxSpikes = Maps.MaxSpikes(step.Inputs[0]);
+        var height = Outputs(input.Buffer.Height, convolution.KernelHeight, convolution);
+        var width = Outputs(input.Buffer.Width, convolution.KernelWidth, convolution);
         // The image and what is no spike keep float weights in every mode.
-        bool quantises = _options.Mode != EngineMode.Exact && maxSpikes > 0;
+        var quantises = _options.Mode != EngineMode.Exact && maxSpikes > 0;
         var quantised = quantises ? _weights.Quantised(step.Node, convolution) : null;
         var output = Output(step, convolution.OutChannels, convolution.Bias is { } bias ? bias.Values : [], quantised?.Scale ?? []);
-        bool dense = convolution.Groups == 1, depthwise = !dense && convolution.Groups == input.Channels && convolution.Groups == convolution.OutChannels;
+        bool dense = convolution.Groups == 1,
+            depthwise = !dense && convolution.Groups == input.Channels && convolution.Groups == convolution.OutChannels;
         if (quantises && _options.Mode == EngineMode.Binary)
-            return new BinaryConvolution(step.Value, convolution, quantised!, input, maxSpikes, output, height, width, Workers, _weights.Additions(step.Node));
-        if (dense && maxSpikes == 0) return Dense(step, convolution, input, output, height, width);
+            return new BinaryConvolution(
+                step.Value,
+                convolution,
+                quantised!,
+                input,
+                maxSpikes,
+                output,
+                height,
+                width,
+                Workers,
+                _weights.Additions(step.Node)
+            );
+        if (dense && maxSpikes == 0)
+            return Dense(step, convolution, input, output, height, width);
         dense = dense && IsUsual(convolution, input);
-        if (dense && !quantises) return Singles(step, _weights.Singles(step.Node, convolution), convolution, input, output, height, width);
+        if (dense && !quantises)
+            return Singles(step, _weights.Singles(step.Node, convolution), convolution, input, output, height, width);
         // Signed spikes meet 8-bit weights in float32, which holds their sums as the whole numbers they are.
         if (dense && input.Buffer.IsSigned && quantised!.LargestSum(maxSpikes) < 1 << 24)
             return Singles(step, _weights.QuantisedSingles(step.Node, convolution), convolution, input, output, height, width);
-        if (dense && !input.Buffer.IsSigned && EventWeights.Fits(convolution, maxSpikes)) return Pairs(step, convolution, input, maxSpikes, output, height, width);
-        float[] weight = quantised is null ? convolution.Weight.Values.ToArray() : Array.ConvertAll(quantised.Values, w => (float)w);
+        if (dense && !input.Buffer.IsSigned && EventWeights.Fits(convolution, maxSpikes))
+            return Pairs(step, convolution, input, maxSpikes, output, height, width);
+        var weight = quantised is null ? convolution.Weight.Values.ToArray() : Array.ConvertAll(quantised.Values, w => (float)w);
         if (depthwise)
-            return new DepthwiseConvolution(step.Value, convolution, weight, input, output, height, width, Workers, _instructions == InstructionSet.Avx512);
+            return new DepthwiseConvolution(
+                step.Value,
+                convolution,
+                weight,
+                input,
+                output,
+                height,
+                width,
+                Workers,
+                _instructions == InstructionSet.Avx512
+            );
         return new PlainConvolution(step.Value, convolution, weight, input, output, height, width, Workers);
     }
 
-    // A window of one row has 2·kw − 1 slots for its weights, and a list has a place for every value of a padded row: what a file may ask for
+    // A window of one row has 2·kw − 1 slots for its weights, and a list has a place for every value of a padded row: what a file may ask
+    // for
     // is bounded where memory would be a multiple of it.
     private static bool IsUsual(Convolution convolution, MapView input) =>
         convolution.KernelWidth <= MostKernelWidth && (input.Buffer.Width + 2L * convolution.Padding) * input.Channels <= MostListed;
@@ -300,5 +435,6 @@ internal sealed class EngineProgram
         };
     }
 
-    private static int Outputs(int size, int kernel, Convolution convolution) => (size + 2 * convolution.Padding - kernel) / convolution.Stride + 1;
+    private static int Outputs(int size, int kernel, Convolution convolution) =>
+        (size + 2 * convolution.Padding - kernel) / convolution.Stride + 1;
 }

@@ -17,12 +17,16 @@ public readonly unsafe ref struct EngineValues
     {
         foreach (var output in _graph.Outputs)
         {
-            if (output.Name == name) return Value(output.Value);
+            if (output.Name == name)
+                return Value(output.Value);
         }
         throw new GraphException("the graph has no such output", name);
     }
 
-    /// <summary>Any value that is still there, by its name in the graph; with <see cref="EngineOptions.KeepValues"/> all neurons and what they look at.</summary>
+    /// <summary>
+    /// Any value that is still there, by its name in the graph; with <see cref="EngineOptions.KeepValues"/> all neurons and what they look
+    /// at.
+    /// </summary>
     public float[] Value(string name)
     {
         var view = _context.Program.Maps[name];
@@ -33,18 +37,18 @@ public readonly unsafe ref struct EngineValues
             new ReadOnlySpan<float>(view.At(_context.Arena, 0, 0, 0), values.Length).CopyTo(values);
             return values;
         }
-        int plane = map.Height * map.Width;
-        for (int t = 0; t < map.Steps; t++)
+        var plane = map.Height * map.Width;
+        for (var t = 0; t < map.Steps; t++)
         {
-            for (int y = 0; y < map.Height; y++)
+            for (var y = 0; y < map.Height; y++)
             {
                 // Row by row, so that what lies together in memory is read together.
-                byte* row = view.At(_context.Arena, t, y, 0);
-                for (int c = 0; c < view.Channels; c++)
+                var row = view.At(_context.Arena, t, y, 0);
+                for (var c = 0; c < view.Channels; c++)
                 {
                     var target = values.AsSpan((t * view.Channels + c) * plane + y * map.Width, map.Width);
-                    byte* pixel = row;
-                    for (int x = 0; x < target.Length; x++, pixel += map.PixelBytes)
+                    var pixel = row;
+                    for (var x = 0; x < target.Length; x++, pixel += map.PixelBytes)
                         target[x] = map.IsSpikes ? view.Spike(pixel[c]) : ((float*)pixel)[c];
                 }
             }
@@ -53,13 +57,15 @@ public readonly unsafe ref struct EngineValues
     }
 
     /// <summary>Every value that has a place in this run, by its name in the graph, [T, C, H, W] or [C, H, W] row-major. With
-    /// <see cref="EngineOptions.KeepValues"/> these are all neurons and all that they look at; without it what is left is not defined.</summary>
+    /// <see cref="EngineOptions.KeepValues"/> these are all neurons and all that they look at; without it what is left is not
+    /// defined.</summary>
     public Dictionary<string, float[]> All()
     {
         var values = new Dictionary<string, float[]>(StringComparer.Ordinal);
         foreach (var node in _graph.Nodes)
         {
-            if (_context.Program.Maps.Has(node.Name)) values.Add(node.Name, Value(node.Name));
+            if (_context.Program.Maps.Has(node.Name))
+                values.Add(node.Name, Value(node.Name));
         }
         return values;
     }

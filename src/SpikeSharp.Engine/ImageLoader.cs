@@ -10,26 +10,35 @@ internal static unsafe class ImageLoader
 
     /// <summary>Planar bytes [C, H, W], 0…255, as numbers 0…1.</summary>
     internal static void Load(RunContext context, string name, ReadOnlySpan<byte> planes, int height, int width, int channels) =>
-        Load(context, name, planes, height, width, channels, level => s_levels[level]);
+        Load(context, name, planes, height, width, channels, level => Levels[level]);
 
     // As the reference divides: in float32.
-    private static readonly float[] s_levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
+    private static readonly float[] Levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
 
-    private static void Load<T>(RunContext context, string name, ReadOnlySpan<T> planes, int height, int width, int channels, Func<T, float> number)
+    private static void Load<T>(
+        RunContext context,
+        string name,
+        ReadOnlySpan<T> planes,
+        int height,
+        int width,
+        int channels,
+        Func<T, float> number
+    )
         where T : unmanaged
     {
         var view = context.Program.Maps[name];
-        int plane = height * width;
+        var plane = height * width;
         view.ClearHalo(context.Arena, 0, 0, height);
         fixed (T* values = planes)
         {
-            for (int y = 0; y < height; y++)
+            for (var y = 0; y < height; y++)
             {
                 var row = (float*)view.At(context.Arena, 0, y, 0);
-                for (int c = 0; c < channels; c++)
+                for (var c = 0; c < channels; c++)
                 {
-                    T* source = values + (nint)c * plane + y * width;
-                    for (int x = 0; x < width; x++) row[x * channels + c] = number(source[x]);
+                    var source = values + (nint)c * plane + y * width;
+                    for (var x = 0; x < width; x++)
+                        row[x * channels + c] = number(source[x]);
                 }
             }
         }

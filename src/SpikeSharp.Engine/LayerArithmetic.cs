@@ -5,8 +5,10 @@ public enum LayerArithmetic
 {
     /// <summary>In none, or in plain loops.</summary>
     None,
+
     /// <summary>float32, fused multiply-add.</summary>
     Float32,
+
     /// <summary>8-bit weights by spikes in pairs, 16-bit sums.</summary>
     Int8,
 }

@@ -10,4 +10,12 @@ namespace SpikeSharp.Engine;
 /// <param name="Density">Share of its input that is not zero; NaN where that plays no part.</param>
 /// <param name="Seconds">Median time of a run.</param>
 public sealed record LayerProfile(
-    string Node, string Name, string Kernel, LayerArithmetic Arithmetic, long Macs, long Visited, double Density, double Seconds);
+    string Node,
+    string Name,
+    string Kernel,
+    LayerArithmetic Arithmetic,
+    long Macs,
+    long Visited,
+    double Density,
+    double Seconds
+);

@@ -21,7 +21,8 @@ internal sealed unsafe class RunContext : IJob, IDisposable
         Program = program;
         _arena = new NativeBlock(program.Maps.Bytes);
         _scratch = new NativeBlock[workers];
-        for (int i = 0; i < workers; i++) _scratch[i] = new NativeBlock(program.ScratchBytes + MapBuffer.Slack);
+        for (var i = 0; i < workers; i++)
+            _scratch[i] = new NativeBlock(program.ScratchBytes + MapBuffer.Slack);
     }
 
     internal EngineProgram Program { get; }
@@ -42,35 +43,43 @@ internal sealed unsafe class RunContext : IJob, IDisposable
     /// <param name="goesOn">Asked after each round, when the result so far is there: whether to go on; null for without asking.</param>
     internal void Run(WorkerTeam? team, CancellationToken cancel, Action<Step>? observe = null, Func<int, bool>? goesOn = null)
     {
-        bool helped = team?.TryAcquire() == true;
+        var helped = team?.TryAcquire() == true;
         try
         {
-            foreach (var state in Program.Maps.AllStates) state.Reset(Arena);
-            for (int round = 0; round < Program.Rounds; round++)
+            foreach (var state in Program.Maps.AllStates)
+                state.Reset(Arena);
+            for (var round = 0; round < Program.Rounds; round++)
             {
                 var clock = RunClock.Of(Arena);
                 (clock->Before, clock->Done) = (round * Program.Together, (round + 1) * Program.Together);
-                bool last = round == Program.Rounds - 1;
+                var last = round == Program.Rounds - 1;
                 foreach (var step in Program.Steps)
                 {
-                    if ((step.Phase == Phase.Before && round > 0) || (step.Phase == Phase.After && !last && goesOn is null)) continue;
+                    if ((step.Phase == Phase.Before && round > 0) || (step.Phase == Phase.After && !last && goesOn is null))
+                        continue;
                     cancel.ThrowIfCancellationRequested();
                     _step = step;
-                    if (helped) team!.Run(this);
-                    else for (int item = 0; item < step.Items; item++) step.Run(_arena.Pointer, _scratch[0].Pointer, item);
+                    if (helped)
+                        team!.Run(this);
+                    else
+                        for (var item = 0; item < step.Items; item++)
+                            step.Run(_arena.Pointer, _scratch[0].Pointer, item);
                     observe?.Invoke(step);
                 }
-                if (goesOn?.Invoke(clock->Done) == false) return;
+                if (goesOn?.Invoke(clock->Done) == false)
+                    return;
             }
         }
         finally
         {
-            if (helped) team!.Release();
+            if (helped)
+                team!.Release();
         }
     }
 
     /// <summary>Draws a picture into the network's input.</summary>
-    internal void Draw(ReadOnlySpan<byte> rgb, LetterboxPlan plan, string input) => LetterboxResize.Draw(rgb, plan, Program.Maps[input], Arena);
+    internal void Draw(ReadOnlySpan<byte> rgb, LetterboxPlan plan, string input) =>
+        LetterboxResize.Draw(rgb, plan, Program.Maps[input], Arena);
 
     /// <summary>What the head has found, in the picture's pixels.</summary>
     internal DetectedObject[] Objects(DetectorGraph head, SuppressionOptions options, LetterboxPlan plan)
@@ -78,10 +87,15 @@ internal sealed unsafe class RunContext : IJob, IDisposable
         var view = Program.Maps[head.Node.Name];
         var prediction = new ReadOnlySpan<float>(view.At(Arena, 0, 0, 0), view.Channels * view.Buffer.Width);
         var found = ArrayPool<Found>.Shared.Rent(options.MaxDetections);
-        int count = NonMaximumSuppression.Run(prediction, head.Head.ClassCount, options, found);
+        var count = NonMaximumSuppression.Run(prediction, head.Head.ClassCount, options, found);
         var objects = new DetectedObject[count];
-        for (int i = 0; i < count; i++)
-            objects[i] = new DetectedObject(found[i].Class, head.Names[found[i].Class], found[i].Confidence, plan.Mapping.ToImage(found[i].Box));
+        for (var i = 0; i < count; i++)
+            objects[i] = new DetectedObject(
+                found[i].Class,
+                head.Names[found[i].Class],
+                found[i].Confidence,
+                plan.Mapping.ToImage(found[i].Box)
+            );
         ArrayPool<Found>.Shared.Return(found);
         return objects;
     }
@@ -89,6 +103,7 @@ internal sealed unsafe class RunContext : IJob, IDisposable
     public void Dispose()
     {
         _arena.Dispose();
-        foreach (var block in _scratch) block.Dispose();
+        foreach (var block in _scratch)
+            block.Dispose();
     }
 }

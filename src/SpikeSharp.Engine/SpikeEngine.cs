@@ -21,7 +21,7 @@ public sealed class SpikeEngine : IDisposable
 {
     private const int MostSizes = 4;
 
-    private static readonly DetectOptions s_usual = new();
+    private static readonly DetectOptions Usual = new();
 
     private readonly EngineOptions _options;
     private readonly DetectorGraph? _head;
@@ -44,8 +44,10 @@ public sealed class SpikeEngine : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(_options.Threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(_options.Threads, 256);
         _instructions = _options.InstructionSet ?? InstructionSets.Choose();
-        if (!InstructionSets.Supported.Contains(_instructions)) throw new InvalidOperationException($"This machine has no {_instructions}.");
-        if (_options.TimeSteps is { } timeSteps && timeSteps != graph.Info.TimeSteps) graph = graph.With(timeSteps);
+        if (!InstructionSets.Supported.Contains(_instructions))
+            throw new InvalidOperationException($"This machine has no {_instructions}.");
+        if (_options.TimeSteps is { } timeSteps && timeSteps != graph.Info.TimeSteps)
+            graph = graph.With(timeSteps);
         Graph = graph;
         _head = DetectorGraph.Find(graph) is { } head && graph.Outputs.Any(output => output.Value == head.Node.Name) ? head : null;
         _lowered = LoweredGraph.Of(graph, _options);
@@ -78,7 +80,8 @@ public sealed class SpikeEngine : IDisposable
     {
         get
         {
-            lock (_lock) return _weights.Bytes + _idle.Sum(context => context.Bytes);
+            lock (_lock)
+                return _weights.Bytes + _idle.Sum(context => context.Bytes);
         }
     }
 
@@ -87,13 +90,15 @@ public sealed class SpikeEngine : IDisposable
     {
         get
         {
-            lock (_lock) return _weights.AllAdditions.ToDictionary(layer => layer.Node, layer => layer.Count.Value);
+            lock (_lock)
+                return _weights.AllAdditions.ToDictionary(layer => layer.Node, layer => layer.Count.Value);
         }
     }
 
     /// <summary>Runs one image and reads results.</summary>
     /// <param name="image">[C, H, W], any size that the network's shapes allow.</param>
-    /// <param name="read">Given a way to read values, while they are there; without <see cref="EngineOptions.KeepValues"/> outputs only.</param>
+    /// <param name="read">Given a way to read values, while they are there; without <see cref="EngineOptions.KeepValues"/> outputs
+    /// only.</param>
     /// <param name="cancel">Ends the run between two layers.</param>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -123,7 +128,8 @@ public sealed class SpikeEngine : IDisposable
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     public T Run<T>(ReadOnlySpan<byte> planes, int height, int width, Func<EngineValues, T> read, CancellationToken cancel = default)
     {
-        if (planes.Length != 3L * height * width) throw new ArgumentException($"{planes.Length} bytes are not 3×{height}×{width}.", nameof(planes));
+        if (planes.Length != 3L * height * width)
+            throw new ArgumentException($"{planes.Length} bytes are not 3×{height}×{width}.", nameof(planes));
         var name = InputName(3);
         var context = Rent(height, width);
         try
@@ -141,7 +147,8 @@ public sealed class SpikeEngine : IDisposable
     /// <summary>Runs one image through a converted network and looks at the result as it grows: after every round of
     /// <see cref="EngineOptions.StepsTogether"/> time steps.</summary>
     /// <param name="image">[C, H, W], any size that the network's shapes allow.</param>
-    /// <param name="goesOn">Given the time steps done and a way to read the outputs, which are means over these steps: whether to go on.</param>
+    /// <param name="goesOn">Given the time steps done and a way to read the outputs, which are means over these steps: whether to go
+    /// on.</param>
     /// <param name="cancel">Ends the run between two layers.</param>
     /// <returns>Time steps done.</returns>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
@@ -153,7 +160,7 @@ public sealed class SpikeEngine : IDisposable
         try
         {
             ImageLoader.Load(context, name, image);
-            int done = 0;
+            var done = 0;
             context.Run(_team, cancel, null, steps => goesOn(done = steps, new EngineValues(context, _lowered.Graph)));
             return done;
         }
@@ -170,21 +177,35 @@ public sealed class SpikeEngine : IDisposable
     /// <param name="cancel">Ends the run between two layers.</param>
     /// <returns>The result, and the time steps done.</returns>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
-    public (T Result, int Steps) RunUntil<T>(ImageTensor image, Stability stability, Func<EngineValues, T> read, CancellationToken cancel = default)
+    public (T Result, int Steps) RunUntil<T>(
+        ImageTensor image,
+        Stability stability,
+        Func<EngineValues, T> read,
+        CancellationToken cancel = default
+    )
     {
         var result = default(T)!;
-        int all = Graph.Info.TimeSteps;
-        int steps = RunOverTime(image, (done, run) =>
-        {
-            bool ends = stability.Add(run, done, all) || done == all;
-            if (ends) result = read(run);
-            return !ends;
-        }, cancel);
+        var all = Graph.Info.TimeSteps;
+        var steps = RunOverTime(
+            image,
+            (done, run) =>
+            {
+                var ends = stability.Add(run, done, all) || done == all;
+                if (ends)
+                    result = read(run);
+                return !ends;
+            },
+            cancel
+        );
         return (result, steps);
     }
 
-    /// <summary>As <see cref="RunOverTime(ImageTensor, Func{int, EngineValues, bool}, CancellationToken)"/>, and counts all spikes; slower.</summary>
-    /// <remarks>With <see cref="EngineOptions.SpikesOnly"/> every convolution over spikes is counted; else those that are computed on means are not.</remarks>
+    /// <summary>
+    /// As <see cref="RunOverTime(ImageTensor, Func{int, EngineValues, bool}, CancellationToken)"/>, and counts all spikes; slower.
+    /// </summary>
+    /// <remarks>
+    /// With <see cref="EngineOptions.SpikesOnly"/> every convolution over spikes is counted; else those that are computed on means are not.
+    /// </remarks>
     /// <param name="image">[C, H, W].</param>
     /// <param name="goesOn">Given the totals so far and a way to read the outputs: whether to go on; null for to the end.</param>
     /// <param name="cancel">Ends the run between two layers.</param>
@@ -220,10 +241,16 @@ public sealed class SpikeEngine : IDisposable
     /// <exception cref="ArgumentException">There are not 3·width·height bytes.</exception>
     /// <exception cref="GraphException">The graph has no detection head, or its boxes are no output.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public DetectionResult Detect(ReadOnlySpan<byte> rgb, int width, int height, DetectOptions? options = null, CancellationToken cancel = default) =>
-        Detect(rgb, width, height, options ?? s_usual, _team, cancel);
+    public DetectionResult Detect(
+        ReadOnlySpan<byte> rgb,
+        int width,
+        int height,
+        DetectOptions? options = null,
+        CancellationToken cancel = default
+    ) => Detect(rgb, width, height, options ?? Usual, _team, cancel);
 
-    /// <summary>Finds the objects of many pictures, each by one thread and as many at once as there are threads: more pictures a second than one
+    /// <summary>Finds the objects of many pictures, each by one thread and as many at once as there are threads: more pictures a second
+    /// than one
     /// after another, but each takes longer.</summary>
     /// <param name="pictures">Of any sizes.</param>
     /// <param name="options">How to look; the usual way unless told.</param>
@@ -232,34 +259,50 @@ public sealed class SpikeEngine : IDisposable
     /// <exception cref="ArgumentException">A picture does not have 3·width·height bytes.</exception>
     /// <exception cref="GraphException">The graph has no detection head.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public IReadOnlyList<DetectionResult> Detect(IReadOnlyList<RgbPicture> pictures, DetectOptions? options = null, CancellationToken cancel = default)
+    public IReadOnlyList<DetectionResult> Detect(
+        IReadOnlyList<RgbPicture> pictures,
+        DetectOptions? options = null,
+        CancellationToken cancel = default
+    )
     {
         var results = new DetectionResult[pictures.Count];
         Concurrently.Run(results.Length, _options.Threads, cancel, i =>
-            results[i] = Detect(pictures[i].Rgb.Span, pictures[i].Width, pictures[i].Height, options ?? s_usual, null, cancel));
+            results[i] = Detect(pictures[i].Rgb.Span, pictures[i].Width, pictures[i].Height, options ?? Usual, null, cancel)
+        );
         return results;
     }
 
-    private DetectionResult Detect(ReadOnlySpan<byte> rgb, int width, int height, DetectOptions options, WorkerTeam? team, CancellationToken cancel)
+    private DetectionResult Detect(
+        ReadOnlySpan<byte> rgb,
+        int width,
+        int height,
+        DetectOptions options,
+        WorkerTeam? team,
+        CancellationToken cancel
+    )
     {
         if (width < 1 || height < 1 || rgb.Length != 3L * width * height)
             throw new ArgumentException($"{rgb.Length} bytes are not a picture of {width}×{height} RGB pixels.", nameof(rgb));
         var head = _head ?? DetectorGraph.Of(Graph).Detector;
-        int stride = head.Head.Strides.Max();
-        int side = ((options.ImageSize ?? Graph.Info.ImageSize) + stride - 1) / stride * stride;
+        var stride = head.Head.Strides.Max();
+        var side = ((options.ImageSize ?? Graph.Info.ImageSize) + stride - 1) / stride * stride;
         var plan = LetterboxPlan.Of(width, height, side, stride, options.Rectangular);
         var name = InputName(3);
-        long start = Stopwatch.GetTimestamp();
+        var start = Stopwatch.GetTimestamp();
         var context = Rent(plan.Height, plan.Width);
         try
         {
             context.Draw(rgb, plan, name);
-            long loaded = Stopwatch.GetTimestamp();
+            var loaded = Stopwatch.GetTimestamp();
             var rates = options.FiringRates ? new FiringObserver(context) : null;
             context.Run(team, cancel, rates is null ? null : rates.Observe);
-            long inferred = Stopwatch.GetTimestamp();
+            var inferred = Stopwatch.GetTimestamp();
             var objects = context.Objects(head, options.Suppression, plan);
-            var times = new DetectionTimes(Stopwatch.GetElapsedTime(start, loaded), Stopwatch.GetElapsedTime(loaded, inferred), Stopwatch.GetElapsedTime(inferred));
+            var times = new DetectionTimes(
+                Stopwatch.GetElapsedTime(start, loaded),
+                Stopwatch.GetElapsedTime(loaded, inferred),
+                Stopwatch.GetElapsedTime(inferred)
+            );
             return new DetectionResult(width, height, objects, times, rates?.Layers ?? []);
         }
         finally
@@ -284,19 +327,31 @@ public sealed class SpikeEngine : IDisposable
         Observe(image, (context, step) =>
         {
             var (sofar, n) = (layers.GetValueOrDefault(step), times[step] = times.GetValueOrDefault(step) + 1);
-            double density = Density.Of(context, step.Input);
+            var density = Density.Of(context, step.Input);
             layers[step] = new LayerProfile(
-                step.Node, step.Name, step.Kernel, step.Arithmetic, step.Macs * n, (sofar?.Visited ?? 0) + step.Visited(context), sofar is null ? density : sofar.Density + (density - sofar.Density) / n, 0);
+                step.Node,
+                step.Name,
+                step.Kernel,
+                step.Arithmetic,
+                step.Macs * n,
+                (sofar?.Visited ?? 0) + step.Visited(context),
+                sofar is null ? density : sofar.Density + (density - sofar.Density) / n,
+                0
+            );
         });
         var seconds = layers.Keys.ToDictionary(step => step, _ => new double[runs]);
-        for (int run = 0; run < runs; run++)
+        for (var run = 0; run < runs; run++)
         {
-            long start = Stopwatch.GetTimestamp();
-            Observe(image, (_, step) =>
-            {
-                seconds[step][run] += Stopwatch.GetElapsedTime(start).TotalSeconds;
-                start = Stopwatch.GetTimestamp();
-            }, () => start = Stopwatch.GetTimestamp());
+            var start = Stopwatch.GetTimestamp();
+            Observe(
+                image,
+                (_, step) =>
+                {
+                    seconds[step][run] += Stopwatch.GetElapsedTime(start).TotalSeconds;
+                    start = Stopwatch.GetTimestamp();
+                },
+                () => start = Stopwatch.GetTimestamp()
+            );
         }
         return [.. layers.Select(layer => layer.Value with { Seconds = Median(seconds[layer.Key]) })];
     }
@@ -332,7 +387,10 @@ public sealed class SpikeEngine : IDisposable
         foreach (var node in graph.Nodes)
         {
             if (node.Inputs.FirstOrDefault(input => graph.Node(input).Operation is DetectionHead) is { } head)
-                throw new GraphException($"it reads '{head}', a detection head, whose boxes the engine gives to nobody but the outputs", node.Name);
+                throw new GraphException(
+                    $"it reads '{head}', a detection head, whose boxes the engine gives to nobody but the outputs",
+                    node.Name
+                );
         }
     }
 
@@ -342,19 +400,21 @@ public sealed class SpikeEngine : IDisposable
         return values[values.Length / 2];
     }
 
-    private string InputName(int channels) => _channels == channels
-        ? _input
-        : throw new GraphException($"the image has {channels} channels, the network wants {_channels}", _input);
+    private string InputName(int channels) =>
+        _channels == channels
+            ? _input
+            : throw new GraphException($"the image has {channels} channels, the network wants {_channels}", _input);
 
     private RunContext Rent(int height, int width)
     {
         lock (_lock)
         {
             var program = Known(height, width) ?? AddProgram(height, width);
-            for (int i = _idle.Count - 1; i >= 0; i--)
+            for (var i = _idle.Count - 1; i >= 0; i--)
             {
                 var idle = _idle[i];
-                if (idle.Program != program) continue;
+                if (idle.Program != program)
+                    continue;
                 _idle.RemoveAt(i);
                 return idle;
             }
@@ -366,7 +426,8 @@ public sealed class SpikeEngine : IDisposable
     {
         foreach (var program in _programs)
         {
-            if ((program.Height, program.Width) == (height, width)) return program;
+            if ((program.Height, program.Width) == (height, width))
+                return program;
         }
         return null;
     }
@@ -374,7 +435,8 @@ public sealed class SpikeEngine : IDisposable
     private EngineProgram AddProgram(int height, int width)
     {
         var program = new EngineProgram(_lowered, _weights, _options, _instructions, height, width);
-        if (_programs.Count == MostSizes) Forget(_programs[0]);
+        if (_programs.Count == MostSizes)
+            Forget(_programs[0]);
         _programs.Add(program);
         return program;
     }
@@ -382,7 +444,8 @@ public sealed class SpikeEngine : IDisposable
     private void Forget(EngineProgram program)
     {
         _programs.Remove(program);
-        foreach (var context in _idle.Where(context => context.Program == program)) context.Dispose();
+        foreach (var context in _idle.Where(context => context.Program == program))
+            context.Dispose();
         _idle.RemoveAll(context => context.Program == program);
     }
 
@@ -390,8 +453,10 @@ public sealed class SpikeEngine : IDisposable
     {
         lock (_lock)
         {
-            if (_programs.Contains(context.Program)) _idle.Add(context);
-            else context.Dispose();
+            if (_programs.Contains(context.Program))
+                _idle.Add(context);
+            else
+                context.Dispose();
         }
     }
 
@@ -401,7 +466,8 @@ public sealed class SpikeEngine : IDisposable
         _team.Dispose();
         lock (_lock)
         {
-            foreach (var context in _idle) context.Dispose();
+            foreach (var context in _idle)
+                context.Dispose();
             _idle.Clear();
             _weights.Dispose();
         }

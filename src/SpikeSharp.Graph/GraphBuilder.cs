@@ -24,8 +24,14 @@ public sealed class GraphBuilder(GraphInfo info)
     /// <param name="padding">Zeros around the image.</param>
     /// <param name="groups">Groups of channels; Cin for a depthwise convolution.</param>
     public GraphValue Convolution(
-        string name, GraphValue input, WeightTensor weight, WeightTensor? bias = null, int stride = 1, int padding = 0, int groups = 1) =>
-        Add(name, new Convolution(weight, bias, stride, padding, groups), input);
+        string name,
+        GraphValue input,
+        WeightTensor weight,
+        WeightTensor? bias = null,
+        int stride = 1,
+        int padding = 0,
+        int groups = 1
+    ) => Add(name, new Convolution(weight, bias, stride, padding, groups), input);
 
     /// <summary>A layer of neurons, one for each element of the input current.</summary>
     public GraphValue Neuron(string name, GraphValue input, Neuron neuron) => Add(name, neuron, input);
@@ -53,7 +59,8 @@ public sealed class GraphBuilder(GraphInfo info)
     public GraphValue Add(string name, Operation operation, params ReadOnlySpan<GraphValue> inputs)
     {
         var names = new string[inputs.Length];
-        for (int i = 0; i < names.Length; i++) names[i] = inputs[i].Name;
+        for (var i = 0; i < names.Length; i++)
+            names[i] = inputs[i].Name;
         var node = new GraphNode(name, operation, names);
         var shape = _shapes.Add(node);
         _nodes.Add(node);

@@ -6,7 +6,9 @@ namespace SpikeSharp.Graph;
 /// <param name="ImageSize">Side of the square image the network was trained at, in pixels, 1…16384; others may run too.</param>
 public sealed record GraphInfo(string Name, int TimeSteps, int ImageSize)
 {
-    /// <summary>Width of the image where it is not square, in pixels; <see cref="ImageSize"/> is its height then. Null for a square.</summary>
+    /// <summary>
+    /// Width of the image where it is not square, in pixels; <see cref="ImageSize"/> is its height then. Null for a square.
+    /// </summary>
     public int? ImageWidth { get; init; }
 
     /// <summary>Class names in the order of the class index; empty when the network has no classes.</summary>

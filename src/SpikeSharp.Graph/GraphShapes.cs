@@ -16,7 +16,8 @@ internal sealed class GraphShapes
 
     internal GraphShapes(GraphInfo info, int height, int width)
     {
-        if (info.TimeSteps is < 1 or > MaxTimeSteps) throw new GraphException($"{info.TimeSteps} time steps, wanted 1 to {MaxTimeSteps}");
+        if (info.TimeSteps is < 1 or > MaxTimeSteps)
+            throw new GraphException($"{info.TimeSteps} time steps, wanted 1 to {MaxTimeSteps}");
         if (height is < 1 or > MaxSide || width is < 1 or > MaxSide)
             throw new GraphException($"an image of {height}×{width} pixels, wanted sides of 1 to {MaxSide}");
         (_info, _image) = (info, (height, width));
@@ -30,7 +31,8 @@ internal sealed class GraphShapes
     {
         if (node.Name.Length is 0 or > MaxNameLength)
             throw new GraphException($"a node's name has {node.Name.Length} letters, wanted 1 to {MaxNameLength}");
-        if (_shapes.ContainsKey(node.Name)) throw new GraphException("the name is used twice", node.Name);
+        if (_shapes.ContainsKey(node.Name))
+            throw new GraphException("the name is used twice", node.Name);
         var (fewest, most) = node.Operation.Arity;
         if (node.Inputs.Count < fewest || node.Inputs.Count > most)
         {
@@ -38,12 +40,14 @@ internal sealed class GraphShapes
             throw new GraphException($"{node.Operation.Kind} has {node.Inputs.Count} inputs, wanted {wanted}", node.Name);
         }
         var inputs = new ValueShape[node.Inputs.Count];
-        for (int i = 0; i < inputs.Length; i++)
+        for (var i = 0; i < inputs.Length; i++)
         {
             if (!_shapes.TryGetValue(node.Inputs[i], out inputs[i]))
             {
                 throw new GraphException(
-                    $"input '{node.Inputs[i]}' is missing before it: nodes stand in topological order, without cycles", node.Name);
+                    $"input '{node.Inputs[i]}' is missing before it: nodes stand in topological order, without cycles",
+                    node.Name
+                );
             }
         }
         var shape = node.Operation.Infer(new ShapeContext(node.Name, _image.Height, _image.Width), inputs);

@@ -12,7 +12,8 @@ public sealed class ImageTensor
         if (channels < 1 || height < 1 || width < 1 || (Int128)channels * height * width != values.Length)
             throw new GraphException($"an image of {channels}×{height}×{width} does not have {values.Length} numbers");
         var bad = Array.FindIndex(values, v => !float.IsFinite(v));
-        if (bad >= 0) throw new GraphException($"the image is not finite at position {bad}");
+        if (bad >= 0)
+            throw new GraphException($"the image is not finite at position {bad}");
         (Channels, Height, Width, _values) = (channels, height, width, values);
     }
 

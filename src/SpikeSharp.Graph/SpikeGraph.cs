@@ -20,10 +20,13 @@ public sealed class SpikeGraph
     public SpikeGraph(GraphInfo info, IReadOnlyList<GraphNode> nodes, IReadOnlyList<GraphOutput> outputs, GraphPlan? plan = null)
     {
         (Info, Nodes, Outputs, Plan) = (info, nodes, outputs, plan);
-        if (nodes.Count > MaxNodes) throw new GraphException($"{nodes.Count} nodes, at most {MaxNodes} allowed");
+        if (nodes.Count > MaxNodes)
+            throw new GraphException($"{nodes.Count} nodes, at most {MaxNodes} allowed");
         InferShapes(info.ImageSize, info.ImageWidth ?? info.ImageSize);
-        foreach (var node in nodes) _byName.Add(node.Name, node);
-        if (outputs.Count == 0) throw new GraphException("the graph names no output");
+        foreach (var node in nodes)
+            _byName.Add(node.Name, node);
+        if (outputs.Count == 0)
+            throw new GraphException("the graph names no output");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var output in outputs)
         {
@@ -62,7 +65,9 @@ public sealed class SpikeGraph
 
     /// <summary>Weights by their name in the file, <c>node.role</c>, in the order of the nodes.</summary>
     public IEnumerable<(string Name, WeightTensor Tensor)> Weights =>
-        from node in Nodes from weight in node.Operation.Weights select ($"{node.Name}.{weight.Role}", weight.Tensor);
+        from node in Nodes
+        from weight in node.Operation.Weights
+        select ($"{node.Name}.{weight.Role}", weight.Tensor);
 
     /// <summary>The node of that name.</summary>
     /// <exception cref="GraphException">No node has that name.</exception>
@@ -76,7 +81,8 @@ public sealed class SpikeGraph
     public IReadOnlyDictionary<string, ValueShape> InferShapes(int height, int width)
     {
         var shapes = new GraphShapes(Info, height, width);
-        foreach (var node in Nodes) shapes.Add(node);
+        foreach (var node in Nodes)
+            shapes.Add(node);
         return shapes.All;
     }
 }

@@ -16,14 +16,16 @@ public sealed class WeightTensor
         long count = 1;
         foreach (var size in shape)
         {
-            if (size < 1 || (count *= size) > int.MaxValue) throw new GraphException($"a weight of shape {this} is empty or too large");
+            if (size < 1 || (count *= size) > int.MaxValue)
+                throw new GraphException($"a weight of shape {this} is empty or too large");
         }
         if (shape.Length == 0 || count != values.Length)
             throw new GraphException($"a weight of shape {this} needs {count} numbers, {values.Length} given");
         // Millions of numbers a file: no call for each.
-        for (int i = 0; i < values.Length; i++)
+        for (var i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i])) throw new GraphException($"a weight of shape {this} is not finite at position {i}");
+            if (!float.IsFinite(values[i]))
+                throw new GraphException($"a weight of shape {this} is not finite at position {i}");
         }
         _values = values;
     }

@@ -12,7 +12,8 @@ public sealed record ClassificationReport(int Images, double Top1, double Top5, 
     public (long Images, long Right) Class(int number)
     {
         long all = 0;
-        for (var k = 0; k < Confusion.GetLength(1); k++) all += Confusion[number, k];
+        for (var k = 0; k < Confusion.GetLength(1); k++)
+            all += Confusion[number, k];
         return (all, Confusion[number, number]);
     }
 }

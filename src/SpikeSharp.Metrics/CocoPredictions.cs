@@ -8,7 +8,8 @@ namespace SpikeSharp.Metrics;
 /// <summary>Writes `predictions.json` in the COCO results format: [{image_id, category_id, bbox [x, y, w, h], score}, …].</summary>
 public static class CocoPredictions
 {
-    private const int BoxDecimals = 3, ScoreDecimals = 5;
+    private const int BoxDecimals = 3,
+        ScoreDecimals = 5;
 
     /// <summary>Writes the file atomically.</summary>
     /// <param name="path">The file to write or replace.</param>
@@ -25,8 +26,10 @@ public static class CocoPredictions
             json.WriteStartArray();
             for (var i = 0; i < images.Count; i++)
             {
-                foreach (var detection in images[i].Detections) Write(json, ids[i], detection, categories);
-                if (json.BytesPending > 1 << 16) json.Flush();
+                foreach (var detection in images[i].Detections)
+                    Write(json, ids[i], detection, categories);
+                if (json.BytesPending > 1 << 16)
+                    json.Flush();
             }
             json.WriteEndArray();
         });
@@ -43,13 +46,15 @@ public static class CocoPredictions
             var stem = Path.GetFileNameWithoutExtension(images[i]);
             allNumbers = long.TryParse(stem, NumberStyles.None, CultureInfo.InvariantCulture, out numbers[i]);
         }
-        if (allNumbers && numbers.Distinct().Count() == numbers.Length) return numbers;
+        if (allNumbers && numbers.Distinct().Count() == numbers.Length)
+            return numbers;
 
         var sorted = images.Order(StringComparer.Ordinal).ToArray();
         var places = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var image in sorted)
         {
-            if (!places.TryAdd(image, places.Count + 1)) throw new ArgumentException($"image '{image}' is given twice", nameof(images));
+            if (!places.TryAdd(image, places.Count + 1))
+                throw new ArgumentException($"image '{image}' is given twice", nameof(images));
         }
         return [.. images.Select(i => places[i])];
     }

@@ -8,7 +8,8 @@ namespace SpikeSharp.Metrics;
 /// </remarks>
 public sealed class ConfusionMatrix
 {
-    private readonly double _confidence, _iou;
+    private readonly double _confidence,
+        _iou;
     private readonly long[,] _counts;
 
     /// <summary>Starts with nothing counted.</summary>
@@ -41,18 +42,23 @@ public sealed class ConfusionMatrix
         Array.Fill(finder, -1);
         for (var d = 0; d < detections.Length; d++)
         {
-            if (!(detections[d].Confidence > (float)_confidence)) continue;
+            if (!(detections[d].Confidence > (float)_confidence))
+                continue;
             var (best, iou) = (-1, 0f);
             for (var t = 0; t < truth.Length; t++)
             {
                 var found = truth[t].Box.IoU(detections[d].Box);
-                if (found > _iou && found >= iou) (best, iou) = (t, found);
+                if (found > _iou && found >= iou)
+                    (best, iou) = (t, found);
             }
             var beaten = d;
-            if (best >= 0 && iou >= overlap[best]) (beaten, finder[best], overlap[best]) = (finder[best], d, iou);
-            if (beaten >= 0) _counts[detections[beaten].Class, Classes]++;
+            if (best >= 0 && iou >= overlap[best])
+                (beaten, finder[best], overlap[best]) = (finder[best], d, iou);
+            if (beaten >= 0)
+                _counts[detections[beaten].Class, Classes]++;
         }
-        for (var t = 0; t < truth.Length; t++) _counts[finder[t] < 0 ? Classes : detections[finder[t]].Class, truth[t].Class]++;
+        for (var t = 0; t < truth.Length; t++)
+            _counts[finder[t] < 0 ? Classes : detections[finder[t]].Class, truth[t].Class]++;
     }
 
     /// <summary>Each column divided by its sum: what the objects of a class were taken for. A class without objects has zeros.</summary>
@@ -63,9 +69,12 @@ public sealed class ConfusionMatrix
         for (var actual = 0; actual <= Classes; actual++)
         {
             long sum = 0;
-            for (var predicted = 0; predicted <= Classes; predicted++) sum += _counts[predicted, actual];
-            if (sum == 0) continue;
-            for (var predicted = 0; predicted <= Classes; predicted++) shares[predicted, actual] = (double)_counts[predicted, actual] / sum;
+            for (var predicted = 0; predicted <= Classes; predicted++)
+                sum += _counts[predicted, actual];
+            if (sum == 0)
+                continue;
+            for (var predicted = 0; predicted <= Classes; predicted++)
+                shares[predicted, actual] = (double)_counts[predicted, actual] / sum;
         }
         return shares;
     }

@@ -18,21 +18,25 @@ internal static class DetectionMatching
     /// <param name="correct">One a detection: bit i is set when it is right at threshold i.</param>
     public static void Match(ReadOnlySpan<Detection> detections, ReadOnlySpan<GroundTruth> truth, Span<ushort> correct)
     {
-        Span<ushort> taken = truth.Length <= 256 ? stackalloc ushort[truth.Length] : new ushort[truth.Length];
+        var taken = truth.Length <= 256 ? stackalloc ushort[truth.Length] : new ushort[truth.Length];
         taken.Clear();
         for (var d = 0; d < detections.Length; d++)
         {
             var (best, iou) = (-1, 0f);
             for (var t = 0; t < truth.Length; t++)
             {
-                if (truth[t].Class != detections[d].Class) continue;
+                if (truth[t].Class != detections[d].Class)
+                    continue;
                 var overlap = truth[t].Box.IoU(detections[d].Box);
-                if (overlap >= iou) (best, iou) = (t, overlap);
+                if (overlap >= iou)
+                    (best, iou) = (t, overlap);
             }
             correct[d] = 0;
-            if (best < 0) continue;
+            if (best < 0)
+                continue;
             ushort reached = 0;
-            for (var i = 0; i < Thresholds && iou >= Limits[i]; i++) reached |= (ushort)(1 << i);
+            for (var i = 0; i < Thresholds && iou >= Limits[i]; i++)
+                reached |= (ushort)(1 << i);
             correct[d] = (ushort)(reached & ~taken[best]);
             taken[best] |= reached;
         }

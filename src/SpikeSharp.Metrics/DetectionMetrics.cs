@@ -13,7 +13,9 @@ public sealed class DetectionMetrics
     private const int SmoothingWidth = DetectionReport.CurvePoints / 10 + 1;
 
     private readonly List<ScoredDetection> _detections = [];
-    private readonly int[] _objects, _imagesWith, _lastImageWith;
+    private readonly int[] _objects,
+        _imagesWith,
+        _lastImageWith;
     private int _images;
 
     /// <summary>Starts with nothing seen.</summary>
@@ -39,13 +41,16 @@ public sealed class DetectionMetrics
                 throw new ArgumentException("detections must be sorted, the most confident first", nameof(detections));
             }
         }
-        foreach (var t in truth) CheckClass(t.Class);
+        foreach (var t in truth)
+            CheckClass(t.Class);
 
-        Span<ushort> correct = detections.Length <= 512 ? stackalloc ushort[detections.Length] : new ushort[detections.Length];
+        var correct = detections.Length <= 512 ? stackalloc ushort[detections.Length] : new ushort[detections.Length];
         DetectionMatching.Match(detections, truth, correct);
-        for (var i = 0; i < detections.Length; i++) Add(new ScoredDetection(detections[i].Class, detections[i].Confidence, correct[i]));
+        for (var i = 0; i < detections.Length; i++)
+            Add(new ScoredDetection(detections[i].Class, detections[i].Confidence, correct[i]));
         _images++;
-        foreach (var t in truth) AddObject(t.Class);
+        foreach (var t in truth)
+            AddObject(t.Class);
     }
 
     internal void Add(ScoredDetection detection) => _detections.Add(detection);
@@ -53,7 +58,8 @@ public sealed class DetectionMetrics
     internal void AddObject(int c)
     {
         _objects[c]++;
-        if (_lastImageWith[c] == _images) return;
+        if (_lastImageWith[c] == _images)
+            return;
         _lastImageWith[c] = _images;
         _imagesWith[c]++;
     }
@@ -68,8 +74,10 @@ public sealed class DetectionMetrics
         for (var c = 0; c < _objects.Length; c++)
         {
             var end = start;
-            while (end < sorted.Length && sorted[end].Class == c) end++;
-            if (_objects[c] > 0) classes.Add(Report(c, sorted[start..end]));
+            while (end < sorted.Length && sorted[end].Class == c)
+                end++;
+            if (_objects[c] > 0)
+                classes.Add(Report(c, sorted[start..end]));
             start = end;
         }
         var best = BestPoint(classes);
@@ -88,13 +96,15 @@ public sealed class DetectionMetrics
     {
         var averages = new double[DetectionMatching.Thresholds];
         var curves = new double[4][];
-        foreach (ref var curve in curves.AsSpan()) curve = new double[DetectionReport.CurvePoints];
+        foreach (ref var curve in curves.AsSpan())
+            curve = new double[DetectionReport.CurvePoints];
         var (precision, recall, f1, byRecall) = (curves[0], curves[1], curves[2], curves[3]);
-        for (var threshold = 0; threshold < averages.Length && !sorted.IsEmpty; threshold++)       // a class never found has zeros
+        for (var threshold = 0; threshold < averages.Length && !sorted.IsEmpty; threshold++) // a class never found has zeros
         {
             var pr = new PrecisionRecall(sorted, _objects[c], threshold);
             averages[threshold] = pr.AveragePrecision();
-            if (threshold > 0) continue;
+            if (threshold > 0)
+                continue;
             for (var i = 0; i < DetectionReport.CurvePoints; i++)
             {
                 precision[i] = pr.PrecisionAt(Point(i));
@@ -105,8 +115,14 @@ public sealed class DetectionMetrics
         }
         return new ClassReport
         {
-            Class = c, Images = _imagesWith[c], Objects = _objects[c], AveragePrecision = averages,
-            PrecisionCurve = precision, RecallCurve = recall, F1Curve = f1, PrecisionByRecall = byRecall,
+            Class = c,
+            Images = _imagesWith[c],
+            Objects = _objects[c],
+            AveragePrecision = averages,
+            PrecisionCurve = precision,
+            RecallCurve = recall,
+            F1Curve = f1,
+            PrecisionByRecall = byRecall,
         };
     }
 
@@ -117,14 +133,17 @@ public sealed class DetectionMetrics
         var mean = new double[Points];
         foreach (var c in classes)
         {
-            for (var i = 0; i < Points; i++) mean[i] += c.F1Curve[i] / classes.Count;
+            for (var i = 0; i < Points; i++)
+                mean[i] += c.F1Curve[i] / classes.Count;
         }
         var (best, highest) = (0, double.NegativeInfinity);
         for (var i = 0; i < Points; i++)
         {
             var sum = 0.0;
-            for (var k = -SmoothingWidth / 2; k <= SmoothingWidth / 2; k++) sum += mean[Math.Clamp(i + k, 0, Points - 1)] / SmoothingWidth;
-            if (sum > highest) (best, highest) = (i, sum);
+            for (var k = -SmoothingWidth / 2; k <= SmoothingWidth / 2; k++)
+                sum += mean[Math.Clamp(i + k, 0, Points - 1)] / SmoothingWidth;
+            if (sum > highest)
+                (best, highest) = (i, sum);
         }
         return best;
     }
@@ -136,12 +155,17 @@ public sealed class DetectionMetrics
         var wrong = Math.Round(right / (precision + Epsilon) - right);
         return c with
         {
-            Precision = precision, Recall = recall, F1 = c.F1Curve[point], TruePositives = (int)right, FalsePositives = (int)wrong,
+            Precision = precision,
+            Recall = recall,
+            F1 = c.F1Curve[point],
+            TruePositives = (int)right,
+            FalsePositives = (int)wrong,
         };
     }
 
     private void CheckClass(int c)
     {
-        if ((uint)c >= _objects.Length) throw new ArgumentOutOfRangeException(nameof(c), c, $"classes are 0 … {_objects.Length - 1}");
+        if ((uint)c >= _objects.Length)
+            throw new ArgumentOutOfRangeException(nameof(c), c, $"classes are 0 … {_objects.Length - 1}");
     }
 }

@@ -7,8 +7,11 @@ internal sealed class PrecisionRecall
     private const double Epsilon = 1e-16;
     private const int RecallPoints = 101;
 
-    private readonly double[] _negativeConfidence, _recall, _precision;                // n, by falling confidence
-    private readonly double[] _envelopeRecall, _envelopePrecision;                     // n + 2, with the sentinels
+    private readonly double[] _negativeConfidence,
+        _recall,
+        _precision; // n, by falling confidence
+    private readonly double[] _envelopeRecall,
+        _envelopePrecision; // n + 2, with the sentinels
 
     /// <summary>Takes the detections of one class, sorted.</summary>
     public PrecisionRecall(ReadOnlySpan<ScoredDetection> sorted, int objects, int threshold)
@@ -26,7 +29,8 @@ internal sealed class PrecisionRecall
         }
         _recall.CopyTo(_envelopeRecall, 1);
         _envelopeRecall[n + 1] = 1;
-        for (var i = n; i >= 1; i--) _envelopePrecision[i] = Math.Max(_precision[i - 1], _envelopePrecision[i + 1]);
+        for (var i = n; i >= 1; i--)
+            _envelopePrecision[i] = Math.Max(_precision[i - 1], _envelopePrecision[i + 1]);
         _envelopePrecision[0] = 1;
     }
 
@@ -44,7 +48,8 @@ internal sealed class PrecisionRecall
     public double AveragePrecision()
     {
         const double Step = 1.0 / (RecallPoints - 1);
-        double area = 0, before = PrecisionAtRecall(0);
+        double area = 0,
+            before = PrecisionAtRecall(0);
         for (var i = 1; i < RecallPoints; i++)
         {
             var here = PrecisionAtRecall(i == RecallPoints - 1 ? 1 : i * Step);
@@ -57,14 +62,20 @@ internal sealed class PrecisionRecall
     /// <summary>numpy.interp: straight lines between points of rising x; of points with the same x, the last counts.</summary>
     private static double Interpolate(double x, double[] xs, double[] ys, double left)
     {
-        if (xs.Length == 0 || x < xs[0]) return left;
-        int low = 0, high = xs.Length;                          // xs[low] <= x < xs[high]
+        if (xs.Length == 0 || x < xs[0])
+            return left;
+        int low = 0,
+            high = xs.Length; // xs[low] <= x < xs[high]
         while (high - low > 1)
         {
             var middle = (low + high) / 2;
-            if (xs[middle] <= x) low = middle; else high = middle;
+            if (xs[middle] <= x)
+                low = middle;
+            else
+                high = middle;
         }
-        if (high == xs.Length || xs[low] == x) return ys[low];
+        if (high == xs.Length || xs[low] == x)
+            return ys[low];
         return (ys[high] - ys[low]) / (xs[high] - xs[low]) * (x - xs[low]) + ys[low];
     }
 }

@@ -13,7 +13,8 @@ internal readonly record struct ScoredDetection(int Class, double Confidence, us
     public int CompareTo(ScoredDetection other)
     {
         var order = Class.CompareTo(other.Class);
-        if (order == 0) order = other.Confidence.CompareTo(Confidence);
+        if (order == 0)
+            order = other.Confidence.CompareTo(Confidence);
         return order != 0 ? order : Correct.CompareTo(other.Correct);
     }
 }

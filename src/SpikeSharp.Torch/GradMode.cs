@@ -14,11 +14,11 @@ public static class GradMode
     /// <summary>Restores the mode before at its end.</summary>
     public readonly ref struct Scope
     {
-        private readonly int before;
+        private readonly int _before;
 
-        internal Scope(bool on) => before = Native.ss_grad_mode(on ? 1 : 0);
+        internal Scope(bool on) => _before = Native.ss_grad_mode(on ? 1 : 0);
 
         /// <summary>Back to the mode before.</summary>
-        public void Dispose() => Native.ss_grad_mode(before);
+        public void Dispose() => Native.ss_grad_mode(_before);
     }
 }

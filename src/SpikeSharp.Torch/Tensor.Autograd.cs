@@ -26,7 +26,8 @@ public sealed unsafe partial class Tensor
     /// <summary>
     /// Adds the gradients of this tensor of one element, or of its product with the given gradient, to every leaf it depends on.
     /// </summary>
-    /// <exception cref="TorchException">Many elements and no gradient given, nothing recorded, or a second pass over one record.</exception>
+    /// <exception cref="TorchException">Many elements and no gradient given, nothing recorded, or a second pass over one
+    /// record.</exception>
     public void Backward(Tensor? gradient = null)
     {
         if (Native.ss_backward(Handle, gradient?.Handle ?? 0) < 0)

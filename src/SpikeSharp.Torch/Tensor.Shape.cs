@@ -4,64 +4,82 @@ namespace SpikeSharp.Torch;
 
 public sealed partial class Tensor
 {
-    private static readonly Op reshape = new("reshape");
-    private static readonly Op permute = new("permute");
-    private static readonly Op transpose = new("transpose", "int");
-    private static readonly Op unsqueeze = new("unsqueeze");
-    private static readonly Op squeeze = new("squeeze", "dim");
-    private static readonly Op expand = new("expand");
-    private static readonly Op repeat = new("repeat");
-    private static readonly Op cat = new("cat");
-    private static readonly Op stack = new("stack");
-    private static readonly Op narrow = new("narrow");
-    private static readonly Op select = new("select", "int");
-    private static readonly Op splitSizes = new("split_with_sizes");
-    private static readonly Op unbind = new("unbind", "int");
-    private static readonly Op contiguous = new("contiguous");
-    private static readonly Op clone = new("clone");
-    private static readonly Op detach = new("detach");
-    private static readonly Op toType = new("to", "dtype");
-    private static readonly Op toDevice = new("to", "dtype_layout");
-    private static readonly Op copy = new("copy_");
-    private static readonly Op fill = new("fill_", "Scalar");
-    private static readonly Op flip = new("flip");
+    private static readonly Op ReshapeOp = new("reshape");
+    private static readonly Op PermuteOp = new("permute");
+    private static readonly Op TransposeOp = new("transpose", "int");
+    private static readonly Op UnsqueezeOp = new("unsqueeze");
+    private static readonly Op SqueezeOp = new("squeeze", "dim");
+    private static readonly Op ExpandOp = new("expand");
+    private static readonly Op RepeatOp = new("repeat");
+    private static readonly Op CatOp = new("cat");
+    private static readonly Op StackOp = new("stack");
+    private static readonly Op NarrowOp = new("narrow");
+    private static readonly Op SelectOp = new("select", "int");
+    private static readonly Op SplitSizesOp = new("split_with_sizes");
+    private static readonly Op UnbindOp = new("unbind", "int");
+    private static readonly Op ContiguousOp = new("contiguous");
+    private static readonly Op CloneOp = new("clone");
+    private static readonly Op DetachOp = new("detach");
+    private static readonly Op ToTypeOp = new("to", "dtype");
+    private static readonly Op ToDeviceOp = new("to", "dtype_layout");
+    private static readonly Op CopyOp = new("copy_");
+    private static readonly Op FillOp = new("fill_", "Scalar");
+    private static readonly Op FlipOp = new("flip");
 
     /// <summary>The same elements in another shape; one size may be −1.</summary>
-    public Tensor Reshape(params long[] shape) => reshape.Call(this, shape);
+    public Tensor Reshape(params long[] shape) => ReshapeOp.Call(this, shape);
+
     /// <summary>Dimensions in another order; a view.</summary>
-    public Tensor Permute(params long[] order) => permute.Call(this, order);
+    public Tensor Permute(params long[] order) => PermuteOp.Call(this, order);
+
     /// <summary>Two dimensions exchanged; a view.</summary>
-    public Tensor Transpose(long a, long b) => transpose.Call(this, a, b);
+    public Tensor Transpose(long a, long b) => TransposeOp.Call(this, a, b);
+
     /// <summary>A dimension of size 1 put in; a view.</summary>
-    public Tensor Unsqueeze(long dimension) => unsqueeze.Call(this, dimension);
+    public Tensor Unsqueeze(long dimension) => UnsqueezeOp.Call(this, dimension);
+
     /// <summary>A dimension of size 1 taken out; a view.</summary>
-    public Tensor Squeeze(long dimension) => squeeze.Call(this, dimension);
+    public Tensor Squeeze(long dimension) => SqueezeOp.Call(this, dimension);
+
     /// <summary>Dimensions of size 1 repeated without copying.</summary>
-    public Tensor Expand(params long[] shape) => expand.Call(this, shape);
+    public Tensor Expand(params long[] shape) => ExpandOp.Call(this, shape);
+
     /// <summary>Copies beside one another, so many times along each dimension.</summary>
-    public Tensor Repeat(params long[] times) => repeat.Call(this, times);
+    public Tensor Repeat(params long[] times) => RepeatOp.Call(this, times);
+
     /// <summary>Tensors joined along a dimension.</summary>
-    public static Tensor Cat(Tensor[] tensors, long dimension) => cat.Call(tensors, dimension);
+    public static Tensor Cat(Tensor[] tensors, long dimension) => CatOp.Call(tensors, dimension);
+
     /// <summary>Tensors joined along a new dimension.</summary>
-    public static Tensor Stack(Tensor[] tensors, long dimension) => stack.Call(tensors, dimension);
+    public static Tensor Stack(Tensor[] tensors, long dimension) => StackOp.Call(tensors, dimension);
+
     /// <summary>A part of a dimension; a view.</summary>
-    public Tensor Narrow(long dimension, long start, long length) => narrow.Call(this, dimension, start, length);
+    public Tensor Narrow(long dimension, long start, long length) => NarrowOp.Call(this, dimension, start, length);
+
     /// <summary>One index of a dimension, which disappears; a view.</summary>
-    public Tensor Select(long dimension, long index) => select.Call(this, dimension, index);
+    public Tensor Select(long dimension, long index) => SelectOp.Call(this, dimension, index);
+
     /// <summary>Consecutive parts of a dimension; views.</summary>
-    public Tensor[] Split(long dimension, params long[] sizes) => splitSizes.CallMany(this, sizes, dimension);
+    public Tensor[] Split(long dimension, params long[] sizes) => SplitSizesOp.CallMany(this, sizes, dimension);
+
     /// <summary>Every index of a dimension, which disappears; views.</summary>
-    public Tensor[] Unbind(long dimension = 0) => unbind.CallMany(this, dimension);
+    public Tensor[] Unbind(long dimension = 0) => UnbindOp.CallMany(this, dimension);
+
     /// <summary>Itself or a row-major copy.</summary>
-    public Tensor Contiguous() => contiguous.Call(this);
+    public Tensor Contiguous() => ContiguousOp.Call(this);
+
     /// <summary>A copy.</summary>
-    public Tensor Clone() => clone.Call(this);
+    public Tensor Clone() => CloneOp.Call(this);
+
     /// <summary>The same memory, cut off from the record for the backward pass.</summary>
-    public Tensor Detach() => detach.Call(this);
+    public Tensor Detach() => DetachOp.Call(this);
+
     /// <summary>Itself or a copy of another element type.</summary>
-    public Tensor To(DType type) => toType.Call(this, type);
+    public Tensor To(DType type) => ToTypeOp.Call(this, type);
+
     /// <summary>Itself or a copy on another device ("cpu", "cuda:0").</summary>
-    public Tensor To(string device) => toDevice.Call(this, Value.Default, Value.Default, device);
+    public Tensor To(string device) => ToDeviceOp.Call(this, Value.Default, Value.Default, device);
+
     /// <summary>Moves this very handle's contents to another device; views and gradients of before do not follow.</summary>
     public void MoveTo(string device)
     {
@@ -71,10 +89,13 @@ public sealed partial class Tensor
         Replace(Detach().To(device));
         RequiresGrad = trained;
     }
+
     /// <summary>Copies another tensor's elements into this one, converting type and device.</summary>
-    public void CopyFrom(Tensor source) => copy.Do(this, source);
+    public void CopyFrom(Tensor source) => CopyOp.Do(this, source);
+
     /// <summary>Sets every element.</summary>
-    public void FillInPlace(double value) => fill.Do(this, value);
+    public void FillInPlace(double value) => FillOp.Do(this, value);
+
     /// <summary>Order reversed along dimensions.</summary>
-    public Tensor Flip(params long[] dimensions) => flip.Call(this, dimensions);
+    public Tensor Flip(params long[] dimensions) => FlipOp.Call(this, dimensions);
 }

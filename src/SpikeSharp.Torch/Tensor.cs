@@ -8,14 +8,15 @@ namespace SpikeSharp.Torch;
 /// </summary>
 public sealed unsafe partial class Tensor : IDisposable
 {
-    private static long live;
-    private nint handle;
+    private static long _live;
+    private nint _handle;
 
     internal Tensor(nint handle)
     {
-        if (handle == 0) throw new TorchException("tensor", "an undefined tensor");
-        this.handle = handle;
-        Interlocked.Increment(ref live);
+        if (handle == 0)
+            throw new TorchException("tensor", "an undefined tensor");
+        _handle = handle;
+        Interlocked.Increment(ref _live);
         TensorScope.Register(this);
     }
 
@@ -23,9 +24,12 @@ public sealed unsafe partial class Tensor : IDisposable
     ~Tensor() => Free();
 
     /// <summary>Handles alive in the process: constant over training steps, or something leaks.</summary>
-    public static long LiveCount => Interlocked.Read(ref live);
+    public static long LiveCount => Interlocked.Read(ref _live);
 
-    internal nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(Tensor), "the tensor was freed by its scope; keep it with TensorScope.Keep");
+    internal nint Handle =>
+        _handle != 0
+            ? _handle
+            : throw new ObjectDisposedException(nameof(Tensor), "the tensor was freed by its scope; keep it with TensorScope.Keep");
     internal TensorScope? Owner { get; set; }
     internal int Slot { get; set; }
 
@@ -51,12 +55,13 @@ public sealed unsafe partial class Tensor : IDisposable
     public DType DType => (DType)Info.DType;
 
     /// <summary>Where it lies: "cpu", "cuda:0".</summary>
-    public string Device => Info switch
-    {
-        { Device: 0 } => "cpu",
-        { Device: 1 } info => $"cuda:{info.DeviceIndex}",
-        var info => $"device type {info.Device}",
-    };
+    public string Device =>
+        Info switch
+        {
+            { Device: 0 } => "cpu",
+            { Device: 1 } info => $"cuda:{info.DeviceIndex}",
+            var info => $"device type {info.Device}",
+        };
 
     /// <summary>Whether gradients are recorded for it.</summary>
     public bool RequiresGrad
@@ -76,7 +81,8 @@ public sealed unsafe partial class Tensor : IDisposable
         get
         {
             var info = Info;
-            if (info.Rank != 4) throw new ShapeException("tensor", "rank 4", ToString());
+            if (info.Rank != 4)
+                throw new ShapeException("tensor", "rank 4", ToString());
             var sizes = (info.Sizes[0], info.Sizes[1], info.Sizes[2], info.Sizes[3]);
             GC.KeepAlive(this);
             return sizes;
@@ -100,7 +106,8 @@ public sealed unsafe partial class Tensor : IDisposable
     {
         var info = Info;
         var index = dimension < 0 ? dimension + info.Rank : dimension;
-        if (index < 0 || index >= info.Rank) throw new ShapeException("tensor", $"a dimension {dimension}", ToString());
+        if (index < 0 || index >= info.Rank)
+            throw new ShapeException("tensor", $"a dimension {dimension}", ToString());
         var size = info.Sizes[index];
         GC.KeepAlive(this);
         return size;
@@ -115,16 +122,17 @@ public sealed unsafe partial class Tensor : IDisposable
     }
 
     /// <summary>Type and shape, as in <c>Float32[1, 3, 640, 640]</c>.</summary>
-    public override string ToString() => handle == 0 ? "freed tensor" : $"{DType}[{string.Join(", ", Shape)}]";
+    public override string ToString() => _handle == 0 ? "freed tensor" : $"{DType}[{string.Join(", ", Shape)}]";
 
     // Takes over the other's native tensor, leaving it this one's.
-    private void Replace(Tensor other) => (handle, other.handle) = (other.handle, handle);
+    private void Replace(Tensor other) => (_handle, other._handle) = (other._handle, _handle);
 
     private void Free()
     {
-        var old = Interlocked.Exchange(ref handle, 0);
-        if (old == 0) return;
+        var old = Interlocked.Exchange(ref _handle, 0);
+        if (old == 0)
+            return;
         Native.ss_free(old);
-        Interlocked.Decrement(ref live);
+        Interlocked.Decrement(ref _live);
     }
 }

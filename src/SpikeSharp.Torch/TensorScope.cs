@@ -7,21 +7,24 @@ namespace SpikeSharp.Torch;
 /// </summary>
 public sealed class TensorScope : IDisposable
 {
-    [ThreadStatic] private static TensorScope? current;
-    [ThreadStatic] private static Stack<List<Tensor?>>? spares;     // the lists of ended scopes, grown once
+    [ThreadStatic]
+    private static TensorScope? _current;
 
-    private readonly TensorScope? outer;
-    private readonly int depth;
-    private readonly List<Tensor?> members;
-    private bool ended;
+    [ThreadStatic]
+    private static Stack<List<Tensor?>>? _spares; // the lists of ended scopes, grown once
+
+    private readonly TensorScope? _outer;
+    private readonly int _depth;
+    private readonly List<Tensor?> _members;
+    private bool _ended;
 
     /// <summary>Opens a scope inside the current one.</summary>
     public TensorScope()
     {
-        members = spares is { Count: > 0 } ? spares.Pop() : [];
-        outer = current;
-        depth = outer is null ? 0 : outer.depth + 1;
-        current = this;
+        _members = _spares is { Count: > 0 } ? _spares.Pop() : [];
+        _outer = _current;
+        _depth = _outer is null ? 0 : _outer._depth + 1;
+        _current = this;
     }
 
     /// <summary>
@@ -30,10 +33,10 @@ public sealed class TensorScope : IDisposable
     /// </summary>
     public Tensor Keep(Tensor tensor)
     {
-        if (tensor.Owner is { } owner && owner.depth >= depth)
+        if (tensor.Owner is { } owner && owner._depth >= _depth)
         {
             owner.Forget(tensor);
-            outer?.Adopt(tensor);
+            _outer?.Adopt(tensor);
         }
         return tensor;
     }
@@ -51,42 +54,49 @@ public sealed class TensorScope : IDisposable
     /// </exception>
     public void Dispose()
     {
-        if (ended) return;
-        var innermost = current;
+        if (_ended)
+            return;
+        var innermost = _current;
         var here = innermost;
-        while (here is not null && here != this) here = here.outer;
-        if (here is null) throw new InvalidOperationException("a TensorScope ended on another thread: a scope must not cross an await");
-        while (!ended) current!.End();
-        if (innermost != this) throw new InvalidOperationException("a TensorScope ended out of order, before one inside it: scopes nest");
+        while (here is not null && here != this)
+            here = here._outer;
+        if (here is null)
+            throw new InvalidOperationException("a TensorScope ended on another thread: a scope must not cross an await");
+        while (!_ended)
+            _current!.End();
+        if (innermost != this)
+            throw new InvalidOperationException("a TensorScope ended out of order, before one inside it: scopes nest");
     }
 
-    internal static void Register(Tensor tensor) => current?.Adopt(tensor);
+    internal static void Register(Tensor tensor) => _current?.Adopt(tensor);
 
     internal void Forget(Tensor tensor)
     {
-        members[tensor.Slot] = null;
+        _members[tensor.Slot] = null;
         tensor.Owner = null;
-        while (members.Count > 0 && members[^1] is null) members.RemoveAt(members.Count - 1);
+        while (_members.Count > 0 && _members[^1] is null)
+            _members.RemoveAt(_members.Count - 1);
     }
 
     private void End()
     {
-        current = outer;
-        ended = true;
-        foreach (var tensor in members)
+        _current = _outer;
+        _ended = true;
+        foreach (var tensor in _members)
         {
-            if (tensor is null) continue;
+            if (tensor is null)
+                continue;
             tensor.Owner = null;
             tensor.Dispose();
         }
-        members.Clear();
-        (spares ??= new()).Push(members);
+        _members.Clear();
+        (_spares ??= new()).Push(_members);
     }
 
     private void Adopt(Tensor tensor)
     {
         tensor.Owner = this;
-        tensor.Slot = members.Count;
-        members.Add(tensor);
+        tensor.Slot = _members.Count;
+        _members.Add(tensor);
     }
 }

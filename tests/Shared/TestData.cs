@@ -10,7 +10,9 @@ public static class TestData
 
     /// <summary>Golden cases: the folder named by SPIKESHARP_GOLDEN when it is set, else the copy in tests/golden.</summary>
     public static string Golden { get; } =
-        Environment.GetEnvironmentVariable("SPIKESHARP_GOLDEN") is { Length: > 0 } folder ? folder : Path.Combine(Repository, "tests", "golden");
+        Environment.GetEnvironmentVariable("SPIKESHARP_GOLDEN") is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(Repository, "tests", "golden");
 
     /// <summary>Real images that are not part of the repository (SPIKESHARP_SHARED, default ../shared), or null without them.</summary>
     public static string? SharedData { get; } = FindShared();
@@ -19,7 +21,10 @@ public static class TestData
     public static string RequireSharedData(string folder)
     {
         var path = SharedData is null ? null : Path.Combine(SharedData, folder);
-        Skip.IfNot(path is not null && Directory.Exists(path), $"real data '{folder}' not found: set SPIKESHARP_SHARED to the folder that holds data/");
+        Skip.IfNot(
+            path is not null && Directory.Exists(path),
+            $"real data '{folder}' not found: set SPIKESHARP_SHARED to the folder that holds data/"
+        );
         return path!;
     }
 
@@ -28,7 +33,9 @@ public static class TestData
 
     private static string? FindShared()
     {
-        var root = Environment.GetEnvironmentVariable("SPIKESHARP_SHARED") is { Length: > 0 } set ? set : Path.Combine(Repository, "..", "shared");
+        var root = Environment.GetEnvironmentVariable("SPIKESHARP_SHARED") is { Length: > 0 } set
+            ? set
+            : Path.Combine(Repository, "..", "shared");
         var data = Path.GetFullPath(Path.Combine(root, "data"));
         return Directory.Exists(data) ? data : null;
     }

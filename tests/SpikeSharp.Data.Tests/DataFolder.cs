@@ -10,9 +10,10 @@ internal sealed class DataFolder : IDisposable
     public DataFolder(int train = 0, int val = 0)
     {
         Write("data.yaml", "train: images/train\nval: images/val\nnames: [a, b, c]\n");
-        for (var i = 0; i < train; i++) Add("train", $"{i:D3}", 40 + i % 5 * 7, 30 + i % 3 * 13,
-            $"{i % 3} 0.5 0.4 0.4 0.5\n{(i + 1) % 3} 0.25 0.75 0.2 0.3\n");
-        for (var i = 0; i < val; i++) Add("val", $"{i:D3}", 40 + i % 5 * 7, 30 + i % 3 * 13, $"{i % 3} 0.5 0.4 0.4 0.5\n");
+        for (var i = 0; i < train; i++)
+            Add("train", $"{i:D3}", 40 + i % 5 * 7, 30 + i % 3 * 13, $"{i % 3} 0.5 0.4 0.4 0.5\n{(i + 1) % 3} 0.25 0.75 0.2 0.3\n");
+        for (var i = 0; i < val; i++)
+            Add("val", $"{i:D3}", 40 + i % 5 * 7, 30 + i % 3 * 13, $"{i % 3} 0.5 0.4 0.4 0.5\n");
     }
 
     public string Root { get; } = Directory.CreateTempSubdirectory("spikesharp-data-").FullName;
@@ -28,7 +29,8 @@ internal sealed class DataFolder : IDisposable
         var image = new Image(width, height);
         image.Fill(ColourOf(int.Parse(name)));
         image.Save(this[$"images/{split}/{name}{suffix}"]);
-        if (labels is not null) Write($"labels/{split}/{name}.txt", labels);
+        if (labels is not null)
+            Write($"labels/{split}/{name}.txt", labels);
     }
 
     public void Write(string name, string text)
@@ -41,9 +43,14 @@ internal sealed class DataFolder : IDisposable
         DetectionData.Load(DataYaml.Load(Root), split, options);
 
     /// <summary>Every file's name and content, to see that nothing was touched.</summary>
-    public string Fingerprint() => string.Join("\n", Directory.EnumerateFiles(Root, "*", SearchOption.AllDirectories)
-        .Order(StringComparer.Ordinal)
-        .Select(file => file + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))));
+    public string Fingerprint() =>
+        string.Join(
+            "\n",
+            Directory
+                .EnumerateFiles(Root, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(file => file + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file))))
+        );
 
     public void Dispose() => Directory.Delete(Root, recursive: true);
 }

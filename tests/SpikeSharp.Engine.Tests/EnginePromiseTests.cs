@@ -14,16 +14,22 @@ public class EnginePromiseTests
         var images = Enumerable.Range(0, 20).Select(seed => RandomGraphs.Image(graph, seed)).ToArray();
         var expected = images.Select(image => engine.Run(image, run => run.Output("mean"))).ToArray();
         var wrong = 0;
-        var threads = Enumerable.Range(0, 16).Select(thread => new Thread(() =>
-        {
-            for (int i = 0; i < 500; i++)
+        var threads = Enumerable
+            .Range(0, 16)
+            .Select(thread => new Thread(() =>
             {
-                int which = (i + thread) % images.Length;
-                if (!engine.Run(images[which], run => run.Output("mean")).AsSpan().SequenceEqual(expected[which])) Interlocked.Increment(ref wrong);
-            }
-        })).ToArray();
-        foreach (var thread in threads) thread.Start();
-        foreach (var thread in threads) thread.Join();
+                for (var i = 0; i < 500; i++)
+                {
+                    var which = (i + thread) % images.Length;
+                    if (!engine.Run(images[which], run => run.Output("mean")).AsSpan().SequenceEqual(expected[which]))
+                        Interlocked.Increment(ref wrong);
+                }
+            }))
+            .ToArray();
+        foreach (var thread in threads)
+            thread.Start();
+        foreach (var thread in threads)
+            thread.Join();
         Assert.Equal(0, wrong);
     }
 
@@ -36,9 +42,12 @@ public class EnginePromiseTests
             using var engine = new SpikeEngine(graph, new EngineOptions { Threads = 1, Mode = mode });
             var image = RandomGraphs.Image(graph, 1);
             Func<EngineValues, int> nothing = static _ => 0;
-            for (int i = 0; i < 50; i++) engine.Run(image, nothing);
-            long memory = engine.MemoryBytes, before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 200; i++) engine.Run(image, nothing);
+            for (var i = 0; i < 50; i++)
+                engine.Run(image, nothing);
+            long memory = engine.MemoryBytes,
+                before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 200; i++)
+                engine.Run(image, nothing);
             Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
             Assert.Equal(memory, engine.MemoryBytes);
         }
@@ -60,8 +69,10 @@ public class EnginePromiseTests
     {
         var g = new GraphBuilder(new GraphInfo("chain", 1, 4));
         var x = g.Input(1);
-        for (int i = 0; i < 2000; i++) x = g.Concat($"one{i}", x);
-        for (int i = 0; i < 12; i++) x = g.Concat($"twice{i}", x, x);
+        for (var i = 0; i < 2000; i++)
+            x = g.Concat($"one{i}", x);
+        for (var i = 0; i < 12; i++)
+            x = g.Concat($"twice{i}", x, x);
         g.Output("y", g.Neuron("neuron", x, Neuron.ILif()));
         using var engine = new SpikeEngine(g.Build(), new EngineOptions { Threads = 1 });
         var spikes = engine.Run(new ImageTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => (float)i)]), run => run.Output("y"));
@@ -73,9 +84,21 @@ public class EnginePromiseTests
     {
         var graph = RandomGraphs.Make(3);
         using var engine = new SpikeEngine(graph);
-        Assert.Contains("channels", Assert.Throws<GraphException>(() => engine.Run(new ImageTensor(1, 32, 32, new float[1024]), run => 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("detection head", Assert.Throws<GraphException>(() => engine.Detect(new byte[3 * 32 * 32], 32, 32)).Message, StringComparison.Ordinal);
-        Assert.Contains("not a picture", Assert.Throws<ArgumentException>(() => engine.Detect(new byte[5], 32, 32)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "channels",
+            Assert.Throws<GraphException>(() => engine.Run(new ImageTensor(1, 32, 32, new float[1024]), run => 0)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "detection head",
+            Assert.Throws<GraphException>(() => engine.Detect(new byte[3 * 32 * 32], 32, 32)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "not a picture",
+            Assert.Throws<ArgumentException>(() => engine.Detect(new byte[5], 32, 32)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new SpikeEngine(graph, new EngineOptions { Threads = 0 }));
     }
 

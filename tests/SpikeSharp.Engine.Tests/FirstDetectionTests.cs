@@ -12,11 +12,13 @@ public class FirstDetectionTests
         var program = Path.Combine(AppContext.BaseDirectory, "SpikeSharp.FirstDetection.dll");
         var graph = Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors");
         using var process = Process.Start(new ProcessStartInfo("dotnet", [program, graph, "320"]) { RedirectStandardOutput = true })!;
-        string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
         Assert.Matches("^[0-9]+ ms, [1-9][0-9]* objects$", lines[0]);
         Assert.Contains("libcoreclr.so", lines);
-        Assert.DoesNotContain(lines, name => name.Contains("torch", StringComparison.Ordinal) || name.Contains("spikesharp", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, name =>
+            name.Contains("torch", StringComparison.Ordinal) || name.Contains("spikesharp", StringComparison.Ordinal)
+        );
     }
 }

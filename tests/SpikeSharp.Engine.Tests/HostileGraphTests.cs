@@ -33,18 +33,23 @@ public sealed class HostileGraphTests : IDisposable
         var path = Path.Combine(_folder, "x.spk.safetensors");
         GraphFile.Save(graph, path);
         var valid = File.ReadAllBytes(path);
-        int refused = 0, ran = 0, large = 0;
-        for (int seed = 0; seed < changesInAll; seed++)
+        int refused = 0,
+            ran = 0,
+            large = 0;
+        for (var seed = 0; seed < changesInAll; seed++)
         {
             var random = new Random(seed);
             var hostile = new HostileGraph((byte[])valid.Clone(), random);
             var changes = new List<string>();
-            for (int i = random.Next(2); i >= 0; i--) changes.Add(hostile.Change());
+            for (var i = random.Next(2); i >= 0; i--)
+                changes.Add(hostile.Change());
             File.WriteAllBytes(path, hostile.ToBytes());
             try
             {
-                if (Run(path, random)) ran++;
-                else large++;
+                if (Run(path, random))
+                    ran++;
+                else
+                    large++;
             }
             catch (Exception e) when (e is GraphException or SafetensorsException)
             {
@@ -57,7 +62,10 @@ public sealed class HostileGraphTests : IDisposable
             }
         }
         // Neither do the checks refuse everything, nor do the changes change nothing.
-        Assert.True(refused > changesInAll / 3 && ran > changesInAll / 10 && large < changesInAll / 50, $"{refused} refused, {ran} ran, {large} too large");
+        Assert.True(
+            refused > changesInAll / 3 && ran > changesInAll / 10 && large < changesInAll / 50,
+            $"{refused} refused, {ran} ran, {large} too large"
+        );
     }
 
     [Fact]
@@ -75,7 +83,11 @@ public sealed class HostileGraphTests : IDisposable
         Head(builder);
         builder.Output("image", new GraphValue("image", default));
         using var engine = new SpikeEngine(builder.Build());
-        Assert.Contains("no output", Assert.Throws<GraphException>(() => engine.Detect(new byte[3], 1, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no output",
+            Assert.Throws<GraphException>(() => engine.Detect(new byte[3], 1, 1)).Message,
+            StringComparison.Ordinal
+        );
 
         Refused("keys of the values' size", g =>
         {
@@ -94,24 +106,36 @@ public sealed class HostileGraphTests : IDisposable
     public void Windows_of_windows_of_real_numbers_are_left_to_float32()
     {
         // Every potential is a half, a boundary, and would else be computed again from 576⁴ products.
-        using var engine = new SpikeEngine(Graph(g =>
-        {
-            var x = g.Input(1);
-            for (int i = 0; i < 5; i++) x = g.Convolution($"c{i}", x, new WeightTensor([64, x.Shape.Channels, 3, 3], new float[576 * x.Shape.Channels]), new WeightTensor([64], Enumerable.Repeat(0.5f, 64).ToArray()), padding: 1);
-            return g.Neuron("fires", x, Neuron.ILif());
-        }), new EngineOptions { Mode = EngineMode.Exact });
+        using var engine = new SpikeEngine(
+            Graph(g =>
+            {
+                var x = g.Input(1);
+                for (var i = 0; i < 5; i++)
+                    x = g.Convolution(
+                        $"c{i}",
+                        x,
+                        new WeightTensor([64, x.Shape.Channels, 3, 3], new float[576 * x.Shape.Channels]),
+                        new WeightTensor([64], Enumerable.Repeat(0.5f, 64).ToArray()),
+                        padding: 1
+                    );
+                return g.Neuron("fires", x, Neuron.ILif());
+            }),
+            new EngineOptions { Mode = EngineMode.Exact }
+        );
         Assert.Equal(64 * Side * Side, engine.Run(new ImageTensor(1, Side, Side, new float[Side * Side]), run => run.Output("y")).Length);
     }
 
     [Fact]
     public void Names_that_the_engine_makes_up_give_way_to_those_of_the_graph()
     {
-        using var engine = new SpikeEngine(Graph(g =>
-        {
-            var image = g.Input(1);
-            var taken = g.Upsample("fires@0", image, 1);
-            return g.Neuron("fires", g.Concat("cat", image, taken), Neuron.ILif());
-        }));
+        using var engine = new SpikeEngine(
+            Graph(g =>
+            {
+                var image = g.Input(1);
+                var taken = g.Upsample("fires@0", image, 1);
+                return g.Neuron("fires", g.Concat("cat", image, taken), Neuron.ILif());
+            })
+        );
         Assert.All(engine.Run(new ImageTensor(1, 2, 2, [2, 2, 2, 2]), run => run.Output("y")), spikes => Assert.Equal(2, spikes));
     }
 
@@ -119,21 +143,44 @@ public sealed class HostileGraphTests : IDisposable
     public void Small_files_cannot_fill_the_memory()
     {
         // Windows of one long row, and borders of a thousand zeros around many channels.
-        using (var engine = new SpikeEngine(Graph(g => g.Convolution("wide", Fires(g, 1), Ones(1, 1, 1, 2000), padding: 1000)), new EngineOptions { Mode = EngineMode.Exact, Threads = 1 }))
+        using (
+            var engine = new SpikeEngine(
+                Graph(g => g.Convolution("wide", Fires(g, 1), Ones(1, 1, 1, 2000), padding: 1000)),
+                new EngineOptions { Mode = EngineMode.Exact, Threads = 1 }
+            )
+        )
         {
-            Assert.Equal(8, engine.Run(new ImageTensor(1, Side, Side, Enumerable.Repeat(1f, Side * Side).ToArray()), run => run.Output("y")).Max());
+            Assert.Equal(
+                8,
+                engine.Run(new ImageTensor(1, Side, Side, Enumerable.Repeat(1f, Side * Side).ToArray()), run => run.Output("y")).Max()
+            );
             Assert.InRange(engine.MemoryBytes, 1, 200_000_000);
         }
-        using (var engine = new SpikeEngine(Graph(g => g.Convolution("deep", Many(g, 1 << 21), Ones(1 << 21, 1, 1, 1), stride: 1024, padding: 1024, groups: 1 << 21))))
-            Assert.Contains("this machine has", Assert.Throws<GraphException>(() => engine.Run(new ImageTensor(1, 1, 1, [1]), run => 0)).Message, StringComparison.Ordinal);
+        using (
+            var engine = new SpikeEngine(
+                Graph(g => g.Convolution("deep", Many(g, 1 << 21), Ones(1 << 21, 1, 1, 1), stride: 1024, padding: 1024, groups: 1 << 21))
+            )
+        )
+            Assert.Contains(
+                "this machine has",
+                Assert.Throws<GraphException>(() => engine.Run(new ImageTensor(1, 1, 1, [1]), run => 0)).Message,
+                StringComparison.Ordinal
+            );
 
         // A thousand neurons, each different, behind a join of a thousand.
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        using (var engine = new SpikeEngine(Graph(g =>
-        {
-            var join = g.Concat("join", [.. Enumerable.Repeat(g.Input(1), 1000)]);
-            return g.Concat("all", [.. Enumerable.Range(0, 1000).Select(i => g.Neuron($"n{i}", g.Concat($"c{i}", join), Neuron.ILif(1, i / 1000f)))]);
-        })))
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        using (
+            var engine = new SpikeEngine(
+                Graph(g =>
+                {
+                    var join = g.Concat("join", [.. Enumerable.Repeat(g.Input(1), 1000)]);
+                    return g.Concat(
+                        "all",
+                        [.. Enumerable.Range(0, 1000).Select(i => g.Neuron($"n{i}", g.Concat($"c{i}", join), Neuron.ILif(1, i / 1000f)))]
+                    );
+                })
+            )
+        )
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
 
         static GraphValue Fires(GraphBuilder g, int channels) => g.Neuron("fires", g.Input(channels), Neuron.ILif());
@@ -141,7 +188,8 @@ public sealed class HostileGraphTests : IDisposable
         static GraphValue Many(GraphBuilder g, int channels)
         {
             var x = Fires(g, 1);
-            for (int i = 0; x.Shape.Channels < channels; i++) x = g.Concat($"twice{i}", x, x);
+            for (var i = 0; x.Shape.Channels < channels; i++)
+                x = g.Concat($"twice{i}", x, x);
             return x;
         }
 
@@ -151,12 +199,16 @@ public sealed class HostileGraphTests : IDisposable
     [Fact]
     public void A_graph_of_as_many_nodes_as_are_allowed_is_ready_in_seconds()
     {
-        using var engine = new SpikeEngine(Graph(g =>
-        {
-            var x = g.Input(1);
-            for (int i = 2; i < SpikeGraph.MaxNodes; i++) x = g.Upsample($"u{i}", x, 1);
-            return x;
-        }), new EngineOptions { Threads = 1 });
+        using var engine = new SpikeEngine(
+            Graph(g =>
+            {
+                var x = g.Input(1);
+                for (var i = 2; i < SpikeGraph.MaxNodes; i++)
+                    x = g.Upsample($"u{i}", x, 1);
+                return x;
+            }),
+            new EngineOptions { Threads = 1 }
+        );
         Assert.Equal([5], engine.Run(new ImageTensor(1, 1, 1, [5]), run => run.Output("y")));
     }
 
@@ -170,18 +222,35 @@ public sealed class HostileGraphTests : IDisposable
     /// <summary>Loads and runs a file; false when it is valid but asks for more work than this test may take.</summary>
     private static bool Run(string path, Random random)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        var options = new EngineOptions { Mode = (EngineMode)random.Next(3), SpikesOnly = random.Next(2) == 0, KeepValues = random.Next(4) == 0, Threads = 1 };
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var options = new EngineOptions
+        {
+            Mode = (EngineMode)random.Next(3),
+            SpikesOnly = random.Next(2) == 0,
+            KeepValues = random.Next(4) == 0,
+            Threads = 1,
+        };
         using var engine = SpikeEngine.Load(path, options);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
         var input = engine.Graph.Nodes.Select(node => node.Operation).OfType<Input>().First();
-        if (Work(engine.Graph, Side) > MostWork) return false;
-        engine.Run(new ImageTensor(input.Channels, Side, Side, [.. Enumerable.Range(0, input.Channels * Side * Side).Select(_ => random.NextSingle())]), run =>
-        {
-            foreach (var output in engine.Graph.Outputs) run.Output(output.Name);
-            return 0;
-        });
-        if (engine.Names.Count > 0 && Work(engine.Graph, 64) < MostWork) engine.Detect(new byte[3 * 10 * 6], 10, 6, new DetectOptions { ImageSize = Side });
+        if (Work(engine.Graph, Side) > MostWork)
+            return false;
+        engine.Run(
+            new ImageTensor(
+                input.Channels,
+                Side,
+                Side,
+                [.. Enumerable.Range(0, input.Channels * Side * Side).Select(_ => random.NextSingle())]
+            ),
+            run =>
+            {
+                foreach (var output in engine.Graph.Outputs)
+                    run.Output(output.Name);
+                return 0;
+            }
+        );
+        if (engine.Names.Count > 0 && Work(engine.Graph, 64) < MostWork)
+            engine.Detect(new byte[3 * 10 * 6], 10, 6, new DetectOptions { ImageSize = Side });
         return true;
     }
 
@@ -193,7 +262,7 @@ public sealed class HostileGraphTests : IDisposable
         foreach (var node in graph.Nodes)
         {
             var shape = shapes[node.Name];
-            double perPixel = node.Operation switch
+            var perPixel = node.Operation switch
             {
                 Convolution c => c.Weights.Sum(weight => (double)weight.Tensor.Values.Length) + 4.0 * c.Padding * c.Padding,
                 MaxPool pool => (double)shape.Channels * pool.Kernel * pool.Kernel,
@@ -204,5 +273,6 @@ public sealed class HostileGraphTests : IDisposable
         return work;
     }
 
-    private static bool IsOneSentence(string message) => message.Length > 0 && !message.Contains('\n', StringComparison.Ordinal) && !message.Contains(". ", StringComparison.Ordinal);
+    private static bool IsOneSentence(string message) =>
+        message.Length > 0 && !message.Contains('\n', StringComparison.Ordinal) && !message.Contains(". ", StringComparison.Ordinal);
 }

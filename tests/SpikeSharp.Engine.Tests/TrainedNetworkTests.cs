@@ -10,7 +10,9 @@ namespace SpikeSharp.Engine.Tests;
 /// <summary>The trained network of bench/weights: densities, weights and depths of real use.</summary>
 public class TrainedNetworkTests
 {
-    private static readonly SpikeGraph s_graph = GraphFile.Load(Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors"));
+    private static readonly SpikeGraph Graph = GraphFile.Load(
+        Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors")
+    );
 
     [Theory]
     [InlineData(true)]
@@ -18,29 +20,48 @@ public class TrainedNetworkTests
     public void Exact_layers_are_within_1e4_on_equal_inputs_and_all_spikes_are_equal_end_to_end(bool spikesOnly)
     {
         var image = Cells(160, 160);
-        using var engine = new SpikeEngine(s_graph, new EngineOptions { Mode = EngineMode.Exact, KeepValues = true, SpikesOnly = spikesOnly });
+        using var engine = new SpikeEngine(
+            Graph,
+            new EngineOptions
+            {
+                Mode = EngineMode.Exact,
+                KeepValues = true,
+                SpikesOnly = spikesOnly,
+            }
+        );
         var values = engine.Run(image, run => run.All());
-        var spikes = s_graph.Nodes.Where(node => node.Operation is Neuron).ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], s => (byte)s));
+        var spikes = Graph
+            .Nodes.Where(node => node.Operation is Neuron)
+            .ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], s => (byte)s));
 
         // Equal inputs: the interpreter goes on with the engine's spikes.
         var compared = 0;
-        new ReferenceInterpreter(s_graph).Run(image, evaluation =>
-        {
-            if (evaluation.Node.Operation is Neuron || !values.TryGetValue(evaluation.Node.Name, out var actual)) return;
-            var expected = evaluation.Output.ToFloats();
-            float largest = Math.Max(1, expected.Max(Math.Abs));
-            for (int i = 0; i < expected.Length; i++) Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-4f * largest, evaluation.Node.Name);
-            compared++;
-        }, spikes);
+        new ReferenceInterpreter(Graph).Run(
+            image,
+            evaluation =>
+            {
+                if (evaluation.Node.Operation is Neuron || !values.TryGetValue(evaluation.Node.Name, out var actual))
+                    return;
+                var expected = evaluation.Output.ToFloats();
+                var largest = Math.Max(1, expected.Max(Math.Abs));
+                for (var i = 0; i < expected.Length; i++)
+                    Assert.True(Math.Abs(expected[i] - actual[i]) <= 1e-4f * largest, evaluation.Node.Name);
+                compared++;
+            },
+            spikes
+        );
         Assert.True(compared > 80);
 
         // End to end: each goes its own way.
-        long equal = 0, all = 0;
-        new ReferenceInterpreter(s_graph).Run(image, evaluation =>
+        long equal = 0,
+            all = 0;
+        new ReferenceInterpreter(Graph).Run(image, evaluation =>
         {
-            if (evaluation.Node.Operation is not Neuron) return;
+            if (evaluation.Node.Operation is not Neuron)
+                return;
             var actual = spikes[evaluation.Node.Name];
-            for (int i = 0; i < actual.Length; i++) equal += evaluation.Output.Spikes[i] == actual[i] ? 1 : 0;
+            for (var i = 0; i < actual.Length; i++)
+                equal += evaluation.Output.Spikes[i] == actual[i] ? 1 : 0;
             all += actual.Length;
         });
         Assert.True(equal == all, $"{equal} of {all} spikes are equal");
@@ -52,28 +73,49 @@ public class TrainedNetworkTests
         var image = Cells(160, 128);
         Dictionary<string, float[]> All(EngineMode mode)
         {
-            using var engine = new SpikeEngine(s_graph, new EngineOptions { Mode = mode, KeepValues = true, SpikesOnly = true });
+            using var engine = new SpikeEngine(
+                Graph,
+                new EngineOptions
+                {
+                    Mode = mode,
+                    KeepValues = true,
+                    SpikesOnly = true,
+                }
+            );
             return engine.Run(image, run => run.All());
         }
         var (integer, binary) = (All(EngineMode.Int8), All(EngineMode.Binary));
         Assert.Equal(integer.Count, binary.Count);
-        foreach (var (name, values) in integer) Assert.True(values.AsSpan().SequenceEqual(binary[name]), name);
+        foreach (var (name, values) in integer)
+            Assert.True(values.AsSpan().SequenceEqual(binary[name]), name);
     }
 
     [Fact]
     public void Every_layer_of_neurons_fires_as_often_as_in_the_interpreter_under_its_own_name()
     {
         var pixels = new byte[3 * 96 * 96];
-        for (int i = 0; i < pixels.Length; i++) pixels[i] = (byte)(128 + 100 * Math.Sin(i / 50.0) * Math.Cos(i / 3.0 / 96 / 9));
-        using var engine = new SpikeEngine(s_graph, new EngineOptions { Mode = EngineMode.Exact });
-        var rates = engine.Detect(pixels, 96, 96, new DetectOptions { ImageSize = 96, FiringRates = true }).FiringRates.ToDictionary(layer => layer.Layer, layer => layer.Mean);
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)(128 + 100 * Math.Sin(i / 50.0) * Math.Cos(i / 3.0 / 96 / 9));
+        using var engine = new SpikeEngine(Graph, new EngineOptions { Mode = EngineMode.Exact });
+        var rates = engine
+            .Detect(pixels, 96, 96, new DetectOptions { ImageSize = 96, FiringRates = true })
+            .FiringRates.ToDictionary(layer => layer.Layer, layer => layer.Mean);
         var compared = 0;
-        new ReferenceInterpreter(s_graph).Run(new ImageTensor(3, 96, 96, [.. Enumerable.Range(0, pixels.Length).Select(i => pixels[i % (96 * 96) * 3 + i / (96 * 96)] / 255f)]), evaluation =>
-        {
-            if (evaluation.Node.Operation is not Neuron) return;
-            Assert.Equal(evaluation.Output.ToFloats().Average(), rates[evaluation.Node.Name], 3);
-            compared++;
-        });
+        new ReferenceInterpreter(Graph).Run(
+            new ImageTensor(
+                3,
+                96,
+                96,
+                [.. Enumerable.Range(0, pixels.Length).Select(i => pixels[i % (96 * 96) * 3 + i / (96 * 96)] / 255f)]
+            ),
+            evaluation =>
+            {
+                if (evaluation.Node.Operation is not Neuron)
+                    return;
+                Assert.Equal(evaluation.Output.ToFloats().Average(), rates[evaluation.Node.Name], 3);
+                compared++;
+            }
+        );
         Assert.Equal(rates.Count, compared);
     }
 
@@ -82,17 +124,22 @@ public class TrainedNetworkTests
     {
         var random = new Random(1);
         var values = new float[3 * height * width];
-        for (int i = 0; i < values.Length; i++) values[i] = 0.85f + 0.05f * random.NextSingle();
-        for (int disc = 0; disc < 12; disc++)
+        for (var i = 0; i < values.Length; i++)
+            values[i] = 0.85f + 0.05f * random.NextSingle();
+        for (var disc = 0; disc < 12; disc++)
         {
-            double cx = random.Next(width), cy = random.Next(height), radius = random.Next(5, 22);
+            double cx = random.Next(width),
+                cy = random.Next(height),
+                radius = random.Next(5, 22);
             float[] colour = disc % 4 == 0 ? [0.45f, 0.3f, 0.6f] : [0.8f, 0.55f, 0.6f];
-            for (int y = 0; y < height; y++)
+            for (var y = 0; y < height; y++)
             {
-                for (int x = 0; x < width; x++)
+                for (var x = 0; x < width; x++)
                 {
-                    if ((x - cx) * (x - cx) + (y - cy) * (y - cy) > radius * radius) continue;
-                    for (int c = 0; c < 3; c++) values[(c * height + y) * width + x] = colour[c] + 0.05f * random.NextSingle();
+                    if ((x - cx) * (x - cx) + (y - cy) * (y - cy) > radius * radius)
+                        continue;
+                    for (var c = 0; c < 3; c++)
+                        values[(c * height + y) * width + x] = colour[c] + 0.05f * random.NextSingle();
                 }
             }
         }

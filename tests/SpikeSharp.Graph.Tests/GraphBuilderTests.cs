@@ -49,6 +49,7 @@ public class GraphBuilderTests
     {
         Assert.Equal(
             ["model.1.weight", "model.2.conv.weight", "model.2.conv.bias", "model.3.conv.weight"],
-            Graphs.Small().Weights.Select(weight => weight.Name));
+            Graphs.Small().Weights.Select(weight => weight.Name)
+        );
     }
 }

@@ -8,10 +8,11 @@ public sealed class ClassificationMetricsTests
         const int Classes = 8;
         var random = new Random(3);
         var metrics = new ClassificationMetrics(Classes);
-        int first = 0, few = 0;
+        int first = 0,
+            few = 0;
         for (var i = 0; i < 200; i++)
         {
-            float[] scores = [.. Enumerable.Range(0, Classes).Select(_ => random.Next(6) / 4f)];            // with ties
+            float[] scores = [.. Enumerable.Range(0, Classes).Select(_ => random.Next(6) / 4f)]; // with ties
             var actual = random.Next(Classes);
             metrics.Add(scores, actual);
             int[] order = [.. Enumerable.Range(0, Classes).OrderByDescending(c => scores[c]).ThenBy(c => c)];

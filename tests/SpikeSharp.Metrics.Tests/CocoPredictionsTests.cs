@@ -13,15 +13,22 @@ public sealed class CocoPredictionsTests : IDisposable
     public void A_detection_is_written_as_COCO_wants_it()
     {
         var path = Path.Combine(_folder, "predictions.json");
-        CocoPredictions.Write(path,
-        [
-            new("images/000000000139.jpg", [new(new Box(1.23456f, 2, 11.5f, 22.0004f), 0.1234567f, 0), new(new Box(0, 0, 1, 1), 1, 79)]),
-            new("images/000000000285.jpg", []),
-        ], CocoCategories.Ids);
+        CocoPredictions.Write(
+            path,
+            [
+                new(
+                    "images/000000000139.jpg",
+                    [new(new Box(1.23456f, 2, 11.5f, 22.0004f), 0.1234567f, 0), new(new Box(0, 0, 1, 1), 1, 79)]
+                ),
+                new("images/000000000285.jpg", []),
+            ],
+            CocoCategories.Ids
+        );
         Assert.Equal(
             """[{"image_id":139,"category_id":1,"bbox":[1.235,2,10.265,20],"score":0.12346},"""
-            + """{"image_id":139,"category_id":90,"bbox":[0,0,1,1],"score":1}]""",
-            File.ReadAllText(path));
+                + """{"image_id":139,"category_id":90,"bbox":[0,0,1,1],"score":1}]""",
+            File.ReadAllText(path)
+        );
         Assert.Equal([path], Directory.GetFiles(_folder));
     }
 
@@ -50,8 +57,8 @@ public sealed class CocoPredictionsTests : IDisposable
     {
         Assert.Equal([139, 7], CocoPredictions.ImageIds(["a/000139.jpg", "b/7.png"]));
         Assert.Equal([3, 1, 2], CocoPredictions.ImageIds(["c.jpg", "12.jpg", "a.jpg"]));
-        Assert.Equal([2, 1], CocoPredictions.ImageIds(["7.jpg", "007.jpg"]));             // the same number twice
-        Assert.Equal([1, 2], CocoPredictions.ImageIds(["-1.jpg", "1.jpg"]));              // no sign
+        Assert.Equal([2, 1], CocoPredictions.ImageIds(["7.jpg", "007.jpg"])); // the same number twice
+        Assert.Equal([1, 2], CocoPredictions.ImageIds(["-1.jpg", "1.jpg"])); // no sign
         Assert.Throws<ArgumentException>(() => CocoPredictions.ImageIds(["a.jpg", "a.jpg"]));
     }
 

@@ -30,7 +30,8 @@ public sealed class DetectionMetricsGoldenTests
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
         var metrics = new DetectionMetrics(golden.Int("nc"));
-        foreach (var (detections, truth, _) in Images(golden)) metrics.Add(detections, truth);
+        foreach (var (detections, truth, _) in Images(golden))
+            metrics.Add(detections, truth);
         var report = metrics.Compute();
 
         Assert.Equal(golden.Int("images"), report.Images);
@@ -40,16 +41,21 @@ public sealed class DetectionMetricsGoldenTests
         Check(golden, results + "p_curve", report.Classes.SelectMany(c => c.PrecisionCurve));
         Check(golden, results + "r_curve", report.Classes.SelectMany(c => c.RecallCurve));
         Check(golden, results + "f1_curve", report.Classes.SelectMany(c => c.F1Curve));
-        var summary = golden.Params.GetProperty("summary_order").EnumerateArray().Select(name => name.GetString() switch
-        {
-            "mp" => report.Precision,
-            "mr" => report.Recall,
-            "map50" => report.Map50,
-            "map75" => report.Map75,
-            "map" => report.Map,
-            "fitness" => report.Fitness,
-            var other => throw new InvalidOperationException($"nothing is known of {other}"),
-        });
+        var summary = golden
+            .Params.GetProperty("summary_order")
+            .EnumerateArray()
+            .Select(name =>
+                name.GetString() switch
+                {
+                    "mp" => report.Precision,
+                    "mr" => report.Recall,
+                    "map50" => report.Map50,
+                    "map75" => report.Map75,
+                    "map" => report.Map,
+                    "fitness" => report.Fitness,
+                    var other => throw new InvalidOperationException($"nothing is known of {other}"),
+                }
+            );
         Check(golden, Assert.Single(golden.Names(results + "summary")), summary);
     }
 
@@ -59,10 +65,18 @@ public sealed class DetectionMetricsGoldenTests
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
         var flags = golden.Doubles(golden.Name("tp")).Chunk(DetectionMatching.Thresholds).ToArray();
-        var (confidences, classes, truth) = (golden.Doubles(golden.Name("conf")), golden.Doubles(golden.Name("pred_cls")), golden.Doubles(golden.Name("target_cls")));
+        var (confidences, classes, truth) = (
+            golden.Doubles(golden.Name("conf")),
+            golden.Doubles(golden.Name("pred_cls")),
+            golden.Doubles(golden.Name("target_cls"))
+        );
         var metrics = new DetectionMetrics(1 + (int)classes.Concat(truth).Max());
-        for (var i = 0; i < flags.Length; i++) metrics.Add(new ScoredDetection((int)classes[i], confidences[i], (ushort)flags[i].Select((flag, bit) => (int)flag << bit).Sum()));
-        foreach (var c in truth) metrics.AddObject((int)c);
+        for (var i = 0; i < flags.Length; i++)
+            metrics.Add(
+                new ScoredDetection((int)classes[i], confidences[i], (ushort)flags[i].Select((flag, bit) => (int)flag << bit).Sum())
+            );
+        foreach (var c in truth)
+            metrics.AddObject((int)c);
         CheckClasses(golden, golden.Name, metrics.Compute());
     }
 
@@ -81,16 +95,22 @@ public sealed class DetectionMetricsGoldenTests
 
     private static IEnumerable<(Detection[] Detections, GroundTruth[] Truth, string Correct)> Images(GoldenCase golden)
     {
-        var (found, objects, correct) = (golden.Series("image#/det_xyxy_conf_cls"), golden.Series("image#/gt_cls_xyxy"), golden.Series("image#/correct"));
+        var (found, objects, correct) = (
+            golden.Series("image#/det_xyxy_conf_cls"),
+            golden.Series("image#/gt_cls_xyxy"),
+            golden.Series("image#/correct")
+        );
         Assert.Equal(golden.Int("images"), correct.Length);
         for (var i = 0; i < correct.Length; i++)
         {
             yield return (
                 [.. golden.Floats(found[i]).Chunk(6).Select(r => new Detection(new Box(r[0], r[1], r[2], r[3]), r[4], (int)r[5]))],
                 [.. golden.Floats(objects[i]).Chunk(5).Select(o => new GroundTruth(new Box(o[1], o[2], o[3], o[4]), (int)o[0]))],
-                correct[i]);
+                correct[i]
+            );
         }
     }
 
-    private static IEnumerable<int> Bits(ushort correct) => Enumerable.Range(0, DetectionMatching.Thresholds).Select(bit => correct >> bit & 1);
+    private static IEnumerable<int> Bits(ushort correct) =>
+        Enumerable.Range(0, DetectionMatching.Thresholds).Select(bit => correct >> bit & 1);
 }

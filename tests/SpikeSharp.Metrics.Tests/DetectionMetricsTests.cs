@@ -99,10 +99,12 @@ public sealed class DetectionMetricsTests
         var box = new Box(0, 0, 10, 10);
         DetectionMatching.Match(
             [new Detection(new Box(0, 0, 10, 8), 0.9f, 0), new Detection(box, 0.8f, 0), new Detection(box, 0.7f, 1)],
-            [new GroundTruth(box, 0)], correct);
-        Assert.Equal(0b00_0111_1111, correct[0]);      // IoU 0.8: right up to the threshold 0.80
-        Assert.Equal(0b11_1000_0000, correct[1]);      // what the first does not reach is free
-        Assert.Equal(0, correct[2]);                   // another class
+            [new GroundTruth(box, 0)],
+            correct
+        );
+        Assert.Equal(0b00_0111_1111, correct[0]); // IoU 0.8: right up to the threshold 0.80
+        Assert.Equal(0b11_1000_0000, correct[1]); // what the first does not reach is free
+        Assert.Equal(0, correct[2]); // another class
     }
 
     [Fact]
@@ -149,15 +151,21 @@ public sealed class DetectionMetricsTests
     private static (double, double, double) Summary(DetectionReport r) => (r.Precision, r.Map50, r.Fitness);
 
     private static double[] Numbers(DetectionReport r) =>
-    [
-        r.Images, r.Objects, r.Confidence, r.Precision, r.Recall, r.Fitness,
-        .. r.Classes.SelectMany(c => c.AveragePrecision.Concat(c.F1Curve).Append(c.Images).Append(c.Objects)),
-    ];
+        [
+            r.Images,
+            r.Objects,
+            r.Confidence,
+            r.Precision,
+            r.Recall,
+            r.Fitness,
+            .. r.Classes.SelectMany(c => c.AveragePrecision.Concat(c.F1Curve).Append(c.Images).Append(c.Objects)),
+        ];
 
     private static DetectionReport Report((Detection[] Detections, GroundTruth[] Truth)[] images)
     {
         var metrics = new DetectionMetrics(Classes);
-        foreach (var (detections, truth) in images) metrics.Add(detections, truth);
+        foreach (var (detections, truth) in images)
+            metrics.Add(detections, truth);
         return metrics.Compute();
     }
 
@@ -170,19 +178,26 @@ public sealed class DetectionMetricsTests
         var truth = Truth(random);
         float Off() => random.NextSingle() * 12 - 6;
         float Confidence() => random.Next(1, 20) / 20f;
-        var found = truth.Where(_ => random.Next(4) > 0).Select(t =>
-        {
-            var box = new Box(t.Box.X1 + Off(), t.Box.Y1 + Off(), t.Box.X2 + Off(), t.Box.Y2 + Off());
-            return new Detection(box, Confidence(), random.Next(6) == 0 ? random.Next(Classes) : t.Class);
-        });
+        var found = truth
+            .Where(_ => random.Next(4) > 0)
+            .Select(t =>
+            {
+                var box = new Box(t.Box.X1 + Off(), t.Box.Y1 + Off(), t.Box.X2 + Off(), t.Box.Y2 + Off());
+                return new Detection(box, Confidence(), random.Next(6) == 0 ? random.Next(Classes) : t.Class);
+            });
         var invented = Truth(random).Where(_ => random.Next(3) == 0).Select(t => new Detection(t.Box, Confidence(), t.Class));
         return ([.. found.Concat(invented).OrderByDescending(d => d.Confidence)], truth);
     }
 
     private static GroundTruth[] Truth(Random random) =>
-        [.. Enumerable.Range(0, random.Next(8)).Select(_ =>
-        {
-            float x = random.Next(500), y = random.Next(500);
-            return new GroundTruth(new Box(x, y, x + random.Next(20, 100), y + random.Next(20, 100)), random.Next(Classes));
-        })];
+        [
+            .. Enumerable
+                .Range(0, random.Next(8))
+                .Select(_ =>
+                {
+                    float x = random.Next(500),
+                        y = random.Next(500);
+                    return new GroundTruth(new Box(x, y, x + random.Next(20, 100), y + random.Next(20, 100)), random.Next(Classes));
+                }),
+        ];
 }

@@ -16,7 +16,10 @@ public sealed class SegmentationMetricsGoldenTests
         var (found, truth, size) = (golden.Doubles("in.pred"), golden.Doubles("in.label"), shape[1] * shape[2]);
         var metrics = new SegmentationMetrics(golden.Int("num_classes"));
         for (var n = 0; n < shape[0]; n++)
-            metrics.Add([.. found.Skip(n * size).Take(size).Select(c => (byte)c)], [.. truth.Skip(n * size).Take(size).Select(c => (byte)c)]);
+            metrics.Add(
+                [.. found.Skip(n * size).Take(size).Select(c => (byte)c)],
+                [.. truth.Skip(n * size).Take(size).Select(c => (byte)c)]
+            );
         var report = metrics.Compute();
         golden.Compare<double>("out.intersect", [.. report.Classes.Select(c => (double)c.Right)]);
         golden.Compare<double>("out.label_area", [.. report.Classes.Select(c => (double)c.Actual)]);
@@ -28,8 +31,10 @@ public sealed class SegmentationMetricsGoldenTests
         foreach (var c in report.Classes)
         {
             Assert.Equal(c.Occurs, !double.IsNaN(ious[c.Class]));
-            if (c.Occurs) GoldenCase.Near($"IoU of {c.Class}", [ious[c.Class]], [c.IoU], abs, rel);
-            if (c.Actual > 0) GoldenCase.Near($"recall of {c.Class}", [recalls[c.Class]], [c.Recall], abs, rel);
+            if (c.Occurs)
+                GoldenCase.Near($"IoU of {c.Class}", [ious[c.Class]], [c.IoU], abs, rel);
+            if (c.Actual > 0)
+                GoldenCase.Near($"recall of {c.Class}", [recalls[c.Class]], [c.Recall], abs, rel);
         }
         // Per cent with two decimals.
         golden.Compare<double>("out.mIoU_percent", [Math.Round(report.MeanIoU * 100, 2)]);

@@ -11,8 +11,19 @@ public sealed class SegmentationMetricsTests
         var (predicted, actual) = (new List<byte>(), new List<byte>());
         for (var image = 0; image < 4; image++)
         {
-            byte[] found = [.. Enumerable.Range(0, 300).Select(_ => (byte)random.Next(Classes - 1))];       // class 4 is never found, and class 3 never there
-            byte[] truth = [.. found.Select(c => random.Next(3) switch { 0 => (byte)255, 1 => c == 3 ? (byte)4 : c, _ => (byte)random.Next(3) })];
+            // class 4 is never found, and class 3 never there
+            byte[] found = [.. Enumerable.Range(0, 300).Select(_ => (byte)random.Next(Classes - 1))];
+            byte[] truth =
+            [
+                .. found.Select(c =>
+                    random.Next(3) switch
+                    {
+                        0 => (byte)255,
+                        1 => c == 3 ? (byte)4 : c,
+                        _ => (byte)random.Next(3),
+                    }
+                ),
+            ];
             metrics.Add(found, truth);
             predicted.AddRange(found);
             actual.AddRange(truth);
@@ -25,9 +36,11 @@ public sealed class SegmentationMetricsTests
         var ious = new List<double>();
         for (var c = 0; c < Classes; c++)
         {
-            double both = pairs.Count(p => p.First == c && p.Second == c), either = pairs.Count(p => p.First == c || p.Second == c);
+            double both = pairs.Count(p => p.First == c && p.Second == c),
+                either = pairs.Count(p => p.First == c || p.Second == c);
             Assert.Equal(either == 0 ? 0 : both / either, report.Classes[c].IoU, 12);
-            if (either > 0) ious.Add(both / either);
+            if (either > 0)
+                ious.Add(both / either);
         }
         Assert.Equal(ious.Average(), report.MeanIoU, 12);
         Assert.Equal(pairs.Count(p => p is { First: 2, Second: 1 }), report.Confusion[1, 2]);

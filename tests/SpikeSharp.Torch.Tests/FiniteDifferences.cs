@@ -8,7 +8,8 @@ internal static class FiniteDifferences
     /// <summary>Every input's gradient of Σ weights · f, with weights drawn at random, so that no element hides behind another.</summary>
     public static void Check(Func<Tensor[], Tensor> f, params Tensor[] inputs)
     {
-        foreach (var input in inputs) input.RequiresGrad = true;
+        foreach (var input in inputs)
+            input.RequiresGrad = true;
         var y = f(inputs);
         var weights = Tensor.RandomNormal(y.Shape).To(DType.Float64);
         (y * weights).Sum().Backward();

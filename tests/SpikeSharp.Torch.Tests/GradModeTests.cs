@@ -16,7 +16,8 @@ public sealed class GradModeTests
             using (GradMode.On())
             {
                 Assert.True(Recorded());
-                using (GradMode.Off()) Assert.False(Recorded());
+                using (GradMode.Off())
+                    Assert.False(Recorded());
                 Assert.True(Recorded());
             }
             Assert.False(Recorded());

@@ -75,7 +75,10 @@ public sealed class TensorArithmeticTests
     }
 
     private static Tensor X() => Tensor.From([-1.5f, 0, 2.5f], 3);
+
     private static Tensor Y() => Tensor.From([2f, -1, 0.5f], 3);
+
     private static Tensor I() => Tensor.From([3L, -4, 0], 3);
+
     private static Tensor A() => Tensor.From([1f, 2, 3, 4], 2, 2);
 }

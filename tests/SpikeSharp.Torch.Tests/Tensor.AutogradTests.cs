@@ -71,7 +71,8 @@ public sealed class TensorAutogradTests
         using var scope = new TensorScope();
         var x = Leaf(2);
         Tensor y;
-        using (var inner = new TensorScope()) y = inner.Keep((x * x).Exp());
+        using (var inner = new TensorScope())
+            y = inner.Keep((x * x).Exp());
         y.Backward();
         TensorAssert.Equal([4 * Math.Exp(4)], x.Grad!);
     }
@@ -82,7 +83,8 @@ public sealed class TensorAutogradTests
         using var scope = new TensorScope();
         var x = Leaf(2);
         Assert.Throws<TorchException>(() => x.FillInPlace(1));
-        using (GradMode.Off()) x.FillInPlace(1);
+        using (GradMode.Off())
+            x.FillInPlace(1);
         Assert.Equal(1, x.Item());
         Assert.True(x.RequiresGrad);
     }

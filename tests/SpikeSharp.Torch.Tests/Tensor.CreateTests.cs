@@ -71,7 +71,8 @@ public sealed class TensorCreateTests
         using var scope = new TensorScope();
         Assert.Equal(value, Tensor.Full([], value, type).Item());
         var trained = Tensor.Full([1, 1, 1], value, type);
-        if (type.IsFloatingPoint()) trained.RequiresGrad = true;
+        if (type.IsFloatingPoint())
+            trained.RequiresGrad = true;
         Assert.Equal(value, trained.Item());
     }
 
@@ -123,17 +124,21 @@ public sealed class TensorCreateTests
     {
         var cases = from shape in Gen.Choose(0, 5).ArrayOf(3) from order in Gen.Shuffle(new[] { 0, 1, 2 }) select (shape, order);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(50).WithReplay(20240229, 1), Prop.ForAll(cases.ToArbitrary(), c =>
-        {
-            using var scope = new TensorScope();
-            var data = Enumerable.Range(0, c.shape.Aggregate(1, (a, b) => a * b)).ToArray();
-            var sizes = c.shape.Select(s => (long)s).ToArray();
-            var found = Tensor.From(data, sizes).Permute([.. c.order.Select(o => (long)o)]).ToArray<int>();
-            var expected = from i in Enumerable.Range(0, c.shape[c.order[0]])
-                           from j in Enumerable.Range(0, c.shape[c.order[1]])
-                           from k in Enumerable.Range(0, c.shape[c.order[2]])
-                           let at = new[] { (c.order[0], i), (c.order[1], j), (c.order[2], k) }.OrderBy(p => p.Item1).Select(p => p.Item2).ToArray()
-                           select (at[0] * c.shape[1] + at[1]) * c.shape[2] + at[2];
-            Assert.Equal(expected, found);
-        }));
+            {
+                using var scope = new TensorScope();
+                var data = Enumerable.Range(0, c.shape.Aggregate(1, (a, b) => a * b)).ToArray();
+                var sizes = c.shape.Select(s => (long)s).ToArray();
+                var found = Tensor.From(data, sizes).Permute([.. c.order.Select(o => (long)o)]).ToArray<int>();
+                var expected =
+                    from i in Enumerable.Range(0, c.shape[c.order[0]])
+                    from j in Enumerable.Range(0, c.shape[c.order[1]])
+                    from k in Enumerable.Range(0, c.shape[c.order[2]])
+                    let at = new[] { (c.order[0], i), (c.order[1], j), (c.order[2], k) }
+                        .OrderBy(p => p.Item1)
+                        .Select(p => p.Item2)
+                        .ToArray()
+                    select (at[0] * c.shape[1] + at[1]) * c.shape[2] + at[2];
+                Assert.Equal(expected, found);
+            }));
     }
 }

@@ -9,8 +9,12 @@ public sealed class TensorIndexTests
         ["Index pairs"] = TypedCase.Of(() => A().Index(Tensor.From([1L, 0], 2), Tensor.From([2L, 1], 2)), 5, 1),
         ["Index where null takes all"] = new(() => A().Index(null, Tensor.From([1L], 1)), [1, 4], [2, 1]),
         ["MaskedSelect"] = TypedCase.Of(() => A().MaskedSelect(A().Above(3)), 4, 5),
-        ["ScatterAdd sums what meets"] =
-            TypedCase.Of(() => Tensor.Ones([3]).ScatterAdd(0, Tensor.From([2L, 2, 0], 3), Tensor.From([1f, 2, 4], 3)), 5, 1, 4),
+        ["ScatterAdd sums what meets"] = TypedCase.Of(
+            () => Tensor.Ones([3]).ScatterAdd(0, Tensor.From([2L, 2, 0], 3), Tensor.From([1f, 2, 4], 3)),
+            5,
+            1,
+            4
+        ),
         ["Scatter"] = new(() => A().Scatter(1, Tensor.From([0L, 2], 2, 1), 9), [9, 1, 2, 3, 4, 9], [2, 3]),
         ["NonZero"] = new(() => A().Above(3).NonZero(), [1, 1, 1, 2], [2, 2], DType.Int64),
     };

@@ -13,7 +13,8 @@ public sealed class TensorScopeTests
     public void A_scope_frees_what_was_made_in_it_but_not_what_was_kept()
     {
         var before = Tensor.LiveCount;
-        Tensor kept, lost;
+        Tensor kept,
+            lost;
         using (var outer = new TensorScope())
         {
             using (var inner = new TensorScope())
@@ -33,14 +34,16 @@ public sealed class TensorScopeTests
     public void Kept_by_the_outermost_scope_or_released_a_tensor_is_its_callers()
     {
         var before = Tensor.LiveCount;
-        Tensor kept, released;
+        Tensor kept,
+            released;
         using (var scope = new TensorScope())
         using (new TensorScope())
         {
             kept = scope.Keep(Tensor.Ones([2]));
             released = TensorScope.Release(TensorScope.Release(Tensor.Ones([2])));
         }
-        using (new TensorScope()) Assert.Equal(4, (kept + released).Sum().Item());
+        using (new TensorScope())
+            Assert.Equal(4, (kept + released).Sum().Item());
         kept.Dispose();
         released.Dispose();
         Assert.Equal(before, Tensor.LiveCount);
@@ -67,7 +70,8 @@ public sealed class TensorScopeTests
         using (new TensorScope())
         {
             var made = Enumerable.Range(0, 10).Select(_ => Tensor.Ones([1])).ToArray();
-            foreach (var i in new[] { 3, 9, 8, 0, 5 }) made[i].Dispose();
+            foreach (var i in new[] { 3, 9, 8, 0, 5 })
+                made[i].Dispose();
             var more = Tensor.Ones([1]);
             Assert.Equal(before + 6, Tensor.LiveCount);
             Assert.Equal(6, new[] { 1, 2, 4, 6, 7 }.Sum(i => made[i].Item()) + more.Item());
@@ -86,7 +90,8 @@ public sealed class TensorScopeTests
         inner.Dispose();
         outer.Dispose();
         Assert.Equal(before, Tensor.LiveCount);
-        using (new TensorScope()) _ = Tensor.Ones([1]);
+        using (new TensorScope())
+            _ = Tensor.Ones([1]);
         Assert.Equal(before, Tensor.LiveCount);
     }
 
@@ -140,7 +145,8 @@ public sealed class TensorScopeTests
         [MethodImpl(MethodImplOptions.NoInlining)]
         static void Forget()
         {
-            for (var i = 0; i < 100; i++) _ = Tensor.Ones([1]);
+            for (var i = 0; i < 100; i++)
+                _ = Tensor.Ones([1]);
         }
     }
 
@@ -161,7 +167,8 @@ public sealed class TensorScopeTests
                 optimiser.Step();
                 optimiser.ZeroGrad();
             }
-            if (step == 0) first = Tensor.LiveCount;
+            if (step == 0)
+                first = Tensor.LiveCount;
             Assert.Equal(first, Tensor.LiveCount);
         }
         Assert.Equal(1000, model["bn.num_batches_tracked"].Item());
@@ -173,19 +180,24 @@ public sealed class TensorScopeTests
         using var a = Tensor.Ones([2]);
         long Cost(Action body)
         {
-            for (var i = 0; i < 100; i++) body();
+            for (var i = 0; i < 100; i++)
+                body();
             var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 100; i++) body();
+            for (var i = 0; i < 100; i++)
+                body();
             return (GC.GetAllocatedBytesForCurrentThread() - before) / 100;
         }
         Assert.Equal(40, Cost(() => (a + a).Dispose()));
         Assert.Equal(0, Cost(() => a.AddInPlace(a)));
         Assert.Equal(0, Cost(() => a.Size(0)));
-        Assert.Equal(80, Cost(() =>
-        {
-            using var scope = new TensorScope();
-            _ = a + a;
-        }));
+        Assert.Equal(
+            80,
+            Cost(() =>
+            {
+                using var scope = new TensorScope();
+                _ = a + a;
+            })
+        );
     }
 
     private static void Collect()

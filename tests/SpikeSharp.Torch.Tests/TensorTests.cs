@@ -50,8 +50,10 @@ public sealed class TensorTests
             var x = Tensor.Zeros([3], type);
             Assert.Equal(type, x.DType);
             Assert.Equal(3 * type.SizeInBytes(), x.Bytes().Length);
-            if (type.IsFloatingPoint()) x.RequiresGrad = true;
-            else Assert.Throws<TorchException>(() => x.RequiresGrad = true);
+            if (type.IsFloatingPoint())
+                x.RequiresGrad = true;
+            else
+                Assert.Throws<TorchException>(() => x.RequiresGrad = true);
         }
         Assert.Throws<TorchException>(() => ((DType)9).SizeInBytes());
     }

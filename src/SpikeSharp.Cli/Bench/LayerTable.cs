@@ -13,14 +13,24 @@ internal static class LayerTable
     public static ResultTable Of(IReadOnlyList<LayerProfile> layers, Ceiling ceiling)
     {
         var total = layers.Sum(layer => layer.Seconds);
-        var table = new ResultTable(["layer", "kernel", "density", "G MAC", "done", "ms", "share", "G MAC/s", "of ceiling"], LeftAligned: 2);
+        var table = new ResultTable(
+            ["layer", "kernel", "density", "G MAC", "done", "ms", "share", "G MAC/s", "of ceiling"],
+            LeftAligned: 2
+        );
         foreach (var layer in layers.OrderByDescending(layer => layer.Seconds))
         {
-            bool counts = layer.Macs > 0;
+            var counts = layer.Macs > 0;
             table.Add(
-                layer.Node, layer.Kernel, double.IsNaN(layer.Density) ? "" : Text(layer.Density, "F3"), counts ? Text(layer.Macs / 1e9, "F3") : "",
-                counts ? Percent((double)layer.Visited / layer.Macs) : "", Text(layer.Seconds * 1e3, "F3"), Percent(layer.Seconds / total),
-                counts ? Text(layer.Macs / 1e9 / layer.Seconds, "F0") : "", counts && Share(layer, ceiling) is var share && !double.IsNaN(share) ? Percent(share) : "");
+                layer.Node,
+                layer.Kernel,
+                double.IsNaN(layer.Density) ? "" : Text(layer.Density, "F3"),
+                counts ? Text(layer.Macs / 1e9, "F3") : "",
+                counts ? Percent((double)layer.Visited / layer.Macs) : "",
+                Text(layer.Seconds * 1e3, "F3"),
+                Percent(layer.Seconds / total),
+                counts ? Text(layer.Macs / 1e9 / layer.Seconds, "F0") : "",
+                counts && Share(layer, ceiling) is var share && !double.IsNaN(share) ? Percent(share) : ""
+            );
         }
         return table;
     }

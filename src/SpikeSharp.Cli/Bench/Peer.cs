@@ -10,7 +10,9 @@ using SpikeSharp.Models.SpikeYolo;
 
 namespace SpikeSharp.Cli.Bench;
 
-/// <summary>Another program that runs the same network: it is started anew for every round and prints <c>seconds/image median X</c>.</summary>
+/// <summary>
+/// Another program that runs the same network: it is started anew for every round and prints <c>seconds/image median X</c>.
+/// </summary>
 internal sealed partial class Peer : IDisposable
 {
     /// <summary>Plain PyTorch, the peer script of the shared folder.</summary>
@@ -19,14 +21,15 @@ internal sealed partial class Peer : IDisposable
     /// <summary>ONNX Runtime, on the graph exported in its factors.</summary>
     public const string Ort = "ort";
 
-    private const string Python = "/usr/bin/python3";       // Debian's; another one first on the PATH has no PyTorch of Debian's
+    private const string Python = "/usr/bin/python3"; // Debian's; another one first on the PATH has no PyTorch of Debian's
 
-    private readonly string program;
-    private readonly List<string> words;
-    private readonly string install;
-    private string? folder;
+    private readonly string _program;
+    private readonly List<string> _words;
+    private readonly string _install;
+    private string? _folder;
 
-    private Peer(string name, string program, IEnumerable<string> words, string install) => (Name, this.program, this.words, this.install) = (name, program, [.. words], install);
+    private Peer(string name, string program, IEnumerable<string> words, string install) =>
+        (Name, _program, _words, _install) = (name, program, [.. words], install);
 
     /// <summary>What it is called in results.</summary>
     public string Name { get; }
@@ -41,23 +44,46 @@ internal sealed partial class Peer : IDisposable
     /// <exception cref="FileNotFoundException">A part of the installation, or the file, is missing.</exception>
     public static Peer Of(string asked, SpikeGraph graph, int side, int threads, int runs)
     {
-        if (asked == Torch) return PlainTorch(graph, side, threads, runs);
-        if (asked == Ort) return Exported(graph, side, threads, runs);
-        if (!asked.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase)) throw new UsageException($"--peer must be {Torch}, {Ort} or an ONNX file, not '{asked}'");
-        return File.Exists(asked) ? OnnxRuntime(asked, side, threads, runs) : throw new FileNotFoundException($"{asked}: no such ONNX file", asked);
+        if (asked == Torch)
+            return PlainTorch(graph, side, threads, runs);
+        if (asked == Ort)
+            return Exported(graph, side, threads, runs);
+        if (!asked.EndsWith(".onnx", StringComparison.OrdinalIgnoreCase))
+            throw new UsageException($"--peer must be {Torch}, {Ort} or an ONNX file, not '{asked}'");
+        return File.Exists(asked)
+            ? OnnxRuntime(asked, side, threads, runs)
+            : throw new FileNotFoundException($"{asked}: no such ONNX file", asked);
     }
 
     private static Peer PlainTorch(SpikeGraph graph, int side, int threads, int runs)
     {
         var scale = SpikeYoloVariant.All.FirstOrDefault(variant => graph.Info.Name == $"spikeyolo-{variant.Name}")?.Name;
-        if (scale is null || graph.Nodes.Select(node => node.Operation).OfType<Neuron>().FirstOrDefault() is not { Equation: NeuronKind.ILif } neuron)
-            throw new UsageException($"--peer {Torch} is for spikeyolo-{string.Join(", -", SpikeYoloVariant.All.Select(variant => variant.Name))} with I-LIF neurons; '{graph.Info.Name}' is another network");
+        if (
+            scale is null
+            || graph.Nodes.Select(node => node.Operation).OfType<Neuron>().FirstOrDefault() is not { Equation: NeuronKind.ILif } neuron
+        )
+            throw new UsageException(
+                $"--peer {Torch} is for spikeyolo-{string.Join(", -", SpikeYoloVariant.All.Select(variant => variant.Name))} with I-LIF "
+                    + $"neurons; '{graph.Info.Name}' is another network"
+            );
         var shared = Environment.GetEnvironmentVariable("SPIKESHARP_SHARED") ?? Path.Combine(Sources(Torch), "..", "shared");
         var script = Path.Combine(shared, "bench", "peer_spikeyolo_torch.py");
-        if (!File.Exists(script)) throw new FileNotFoundException($"{script} is missing, which --peer {Torch} runs; set SPIKESHARP_SHARED to the shared folder", script);
-        return new Peer("PyTorch", Python,
-            [script, "--scale", scale, .. Numbers("--size", side, "--T", graph.Info.TimeSteps, "--D", neuron.MaxSpikes, "--threads", threads, "--runs", runs)],
-            "install Debian's python3-torch and libopenblas0-pthread");
+        if (!File.Exists(script))
+            throw new FileNotFoundException(
+                $"{script} is missing, which --peer {Torch} runs; set SPIKESHARP_SHARED to the shared folder",
+                script
+            );
+        return new Peer(
+            "PyTorch",
+            Python,
+            [
+                script,
+                "--scale",
+                scale,
+                .. Numbers("--size", side, "--T", graph.Info.TimeSteps, "--D", neuron.MaxSpikes, "--threads", threads, "--runs", runs),
+            ],
+            "install Debian's python3-torch and libopenblas0-pthread"
+        );
     }
 
     private static Peer Exported(SpikeGraph graph, int side, int threads, int runs)
@@ -68,7 +94,7 @@ internal sealed partial class Peer : IDisposable
         {
             OnnxExport.Write(graph, file, new OnnxOptions(side, side) { Factorised = true });
             var peer = OnnxRuntime(file, side, threads, runs);
-            peer.folder = folder;
+            peer._folder = folder;
             return peer;
         }
         catch
@@ -83,10 +109,16 @@ internal sealed partial class Peer : IDisposable
         var scripts = Path.Combine(Sources(Ort), "bench", "onnx");
         if (!Directory.Exists(Path.Combine(scripts, "node_modules")))
             throw new FileNotFoundException($"ONNX Runtime is missing: run 'npm install --ignore-scripts' in {scripts}");
-        return new Peer("ONNX Runtime", "node", [Path.Combine(scripts, "run.mjs"), "time", file, .. Numbers(side, side, runs, threads)], "install Node.js");
+        return new Peer(
+            "ONNX Runtime",
+            "node",
+            [Path.Combine(scripts, "run.mjs"), "time", file, .. Numbers(side, side, runs, threads)],
+            "install Node.js"
+        );
     }
 
-    private static IEnumerable<string> Numbers(params object[] words) => words.Select(word => Convert.ToString(word, CultureInfo.InvariantCulture)!);
+    private static IEnumerable<string> Numbers(params object[] words) =>
+        words.Select(word => Convert.ToString(word, CultureInfo.InvariantCulture)!);
 
     /// <summary>The folder with the sources, above the program where it was built: the scripts that run peers are not installed.</summary>
     private static string Sources(string peer)
@@ -94,7 +126,9 @@ internal sealed partial class Peer : IDisposable
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (File.Exists(Path.Combine(at.FullName, "bench", "onnx", "run.mjs")))
                 return at.FullName;
-        throw new FileNotFoundException($"--peer {peer} needs SpikeSharp's sources, and {AppContext.BaseDirectory} is not within them: use the ./spikesharp of a clone");
+        throw new FileNotFoundException(
+            $"--peer {peer} needs SpikeSharp's sources, and {AppContext.BaseDirectory} is not within them: use the ./spikesharp of a clone"
+        );
     }
 
     /// <summary>Runs it once.</summary>
@@ -109,11 +143,14 @@ internal sealed partial class Peer : IDisposable
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         stop.ThrowIfCancellationRequested();
-        if (process.ExitCode == 0 && Median().Match(output) is { Success: true } match) return 1000 * double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
+        if (process.ExitCode == 0 && Median().Match(output) is { Success: true } match)
+            return 1000 * double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
         var sentences = errors.Result.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var why = sentences.LastOrDefault(line => line.Contains("Error", StringComparison.Ordinal)) ?? sentences.LastOrDefault() ?? $"exit status {process.ExitCode}";
+        var why = sentences.LastOrDefault(line => line.Contains("Error", StringComparison.Ordinal))
+            ?? sentences.LastOrDefault()
+            ?? $"exit status {process.ExitCode}";
         throw why.Contains("No module named", StringComparison.Ordinal) || why.Contains("Cannot find", StringComparison.Ordinal)
-            ? new FileNotFoundException($"{Name} is missing for {program} ({why}): {install}")
+            ? new FileNotFoundException($"{Name} is missing for {_program} ({why}): {_install}")
             : new InvalidDataException($"{Name} could not be measured: {why}");
     }
 
@@ -121,18 +158,19 @@ internal sealed partial class Peer : IDisposable
     {
         try
         {
-            return Process.Start(new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return Process.Start(new ProcessStartInfo(_program, _words) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         }
         catch (Win32Exception e)
         {
-            throw new FileNotFoundException($"{program} cannot be started, which runs {Name}: {install}", program, e);
+            throw new FileNotFoundException($"{_program} cannot be started, which runs {Name}: {_install}", _program, e);
         }
     }
 
     /// <summary>Deletes what was exported for it.</summary>
     public void Dispose()
     {
-        if (folder is not null) Directory.Delete(folder, recursive: true);
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
     }
 
     [GeneratedRegex("seconds/image median ([0-9.]+)")]

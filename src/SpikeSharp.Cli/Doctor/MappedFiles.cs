@@ -7,7 +7,8 @@ internal static class MappedFiles
     public static string? Find(string prefix) => Find(File.Exists("/proc/self/maps") ? File.ReadLines("/proc/self/maps") : [], prefix);
 
     /// <summary>The same over the lines of a `maps` file.</summary>
-    public static string? Find(IEnumerable<string> lines, string prefix) => lines
-        .Select(line => line.IndexOf('/') is var at and >= 0 ? line[at..] : "")
-        .FirstOrDefault(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal));
+    public static string? Find(IEnumerable<string> lines, string prefix) =>
+        lines
+            .Select(line => line.IndexOf('/') is var at and >= 0 ? line[at..] : "")
+            .FirstOrDefault(path => Path.GetFileName(path).StartsWith(prefix, StringComparison.Ordinal));
 }

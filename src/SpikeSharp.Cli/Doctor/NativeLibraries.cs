@@ -14,8 +14,11 @@ internal static class NativeLibraries
     public static IEnumerable<Finding> Examine(string folder)
     {
         var torch = Path.Combine(folder, "libspikesharp_torch.so");
-        if (LoadError(torch) is { } torchError) yield return new("libtorch", torchError, Rebuild);
-        else foreach (var finding in Torch()) yield return finding;
+        if (LoadError(torch) is { } torchError)
+            yield return new("libtorch", torchError, Rebuild);
+        else
+            foreach (var finding in Torch())
+                yield return finding;
 
         yield return Pictures();
     }
@@ -26,8 +29,11 @@ internal static class NativeLibraries
         const string install = "matrix products are slow with it; type: sudo apt-get install -y libopenblas0-pthread";
         return (blas, openBlas) switch
         {
-            (_, not null) when openBlas.Contains("openblas-serial", StringComparison.Ordinal) =>
-                new("BLAS", $"OpenBLAS without threads, {openBlas}", install),
+            (_, not null) when openBlas.Contains("openblas-serial", StringComparison.Ordinal) => new(
+                "BLAS",
+                $"OpenBLAS without threads, {openBlas}",
+                install
+            ),
             (_, not null) => new("BLAS", $"OpenBLAS, {openBlas}"),
             (not null, _) when blas.Contains("/openblas", StringComparison.Ordinal) => new("BLAS", $"OpenBLAS, {blas}"),
             (not null, _) when blas.Contains("/blas/", StringComparison.Ordinal) => new("BLAS", $"the reference BLAS, {blas}", install),
@@ -52,7 +58,8 @@ internal static class NativeLibraries
 
     private static string? LoadError(string path)
     {
-        if (!File.Exists(path)) return $"{path}: no such file";
+        if (!File.Exists(path))
+            return $"{path}: no such file";
         try
         {
             NativeLibrary.Load(path);

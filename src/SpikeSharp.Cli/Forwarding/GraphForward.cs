@@ -4,19 +4,26 @@ using SpikeSharp.Import.Onnx;
 
 namespace SpikeSharp.Cli.Forwarding;
 
-/// <summary>Runs a graph that is no detector of ours, such as an imported one: its outputs under their names, and every value in between if asked for.</summary>
+/// <summary>
+/// Runs a graph that is no detector of ours, such as an imported one: its outputs under their names, and every value in between if asked
+/// for.
+/// </summary>
 internal sealed class GraphForward(SpikeGraph graph, bool all)
 {
-    private readonly ReferenceInterpreter interpreter = new(graph);
+    private readonly ReferenceInterpreter _interpreter = new(graph);
 
     /// <summary>Runs one image.</summary>
-    /// <returns>The outputs, an imported graph's in their ONNX shape without the batch axis; then the other values, [C, H, W], or [T, C, H, W] where
+    /// <returns>The outputs, an imported graph's in their ONNX shape without the batch axis; then the other values, [C, H, W], or [T, C, H,
+    /// W] where
     /// they vary over time.</returns>
     public IReadOnlyList<NamedValues> Run(ImageTensor image)
     {
         var inside = new List<NamedValues>();
-        var run = interpreter.Run(image, all ? evaluation => inside.Add(Values(evaluation.Node.Name, evaluation.Output)) : null);
-        NamedValues[] outputs = [.. run.Outputs.Select(output => Values(output.Key, output.Value, OnnxTensors.OutputShape(graph, output.Key)))];
+        var run = _interpreter.Run(image, all ? evaluation => inside.Add(Values(evaluation.Node.Name, evaluation.Output)) : null);
+        NamedValues[] outputs =
+        [
+            .. run.Outputs.Select(output => Values(output.Key, output.Value, OnnxTensors.OutputShape(graph, output.Key))),
+        ];
         return [.. outputs, .. inside.Where(value => outputs.All(output => output.Name != value.Name))];
     }
 
@@ -24,7 +31,7 @@ internal sealed class GraphForward(SpikeGraph graph, bool all)
     {
         var (channels, height, width, timed) = value.Shape;
         long[] own = timed ? [value.TimeSteps, channels, height, width] : [channels, height, width];
-        long[] sizes = shape is null ? own : [.. shape.Skip(shape is [1, _, ..] ? 1 : 0).Select(size => (long)size)];
+        var sizes = shape is null ? own : [.. shape.Skip(shape is [1, _, ..] ? 1 : 0).Select(size => (long)size)];
         return new NamedValues(name, sizes, value.ToFloats());
     }
 }

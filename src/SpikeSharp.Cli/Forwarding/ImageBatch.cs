@@ -15,9 +15,17 @@ internal sealed record ImageBatch(string Path, int Count, int Channels, int Heig
     {
         using var file = SafetensorsFile.Open(path);
         if (!file.Tensors.TryGetValue(Name, out var info))
-            throw new InvalidDataException($"{path}: there is no tensor '{Name}', only {(file.Tensors.Count > 0 ? string.Join(", ", file.Tensors.Keys.Take(5)) : "an empty list")}");
-        if (info.Shape is not [> 0 and var count, > 0 and var channels, > 0 and var height, > 0 and var width] || info.Elements > Array.MaxLength)
-            throw new InvalidDataException($"{path}: '{Name}' is {info}, wanted floats [N, 3, H, W], or [N, C, H, W] for a graph of C channels");
+            throw new InvalidDataException(
+                $"{path}: there is no tensor '{Name}', only "
+                    + $"{(file.Tensors.Count > 0 ? string.Join(", ", file.Tensors.Keys.Take(5)) : "an empty list")}"
+            );
+        if (
+            info.Shape is not [> 0 and var count, > 0 and var channels, > 0 and var height, > 0 and var width]
+            || info.Elements > Array.MaxLength
+        )
+            throw new InvalidDataException(
+                $"{path}: '{Name}' is {info}, wanted floats [N, 3, H, W], or [N, C, H, W] for a graph of C channels"
+            );
         var values = file.Floats(Name);
         var bad = Array.FindIndex(values, value => !float.IsFinite(value));
         return bad < 0
@@ -30,7 +38,9 @@ internal sealed record ImageBatch(string Path, int Count, int Channels, int Heig
     public void RequirePictures()
     {
         if (Channels != 3 || Height % 32 != 0 || Width % 32 != 0)
-            throw new InvalidDataException($"{Path}: '{Name}' is [{Count}, {Channels}, {Height}, {Width}], wanted floats [N, 3, H, W] with H and W multiples of 32");
+            throw new InvalidDataException(
+                $"{Path}: '{Name}' is [{Count}, {Channels}, {Height}, {Width}], wanted floats [N, 3, H, W] with H and W multiples of 32"
+            );
     }
 
     /// <summary>The numbers of one image, [C, H, W].</summary>

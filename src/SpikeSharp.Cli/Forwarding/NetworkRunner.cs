@@ -14,9 +14,10 @@ internal static class NetworkRunner
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
     /// <param name="device">Where a trained network computes.</param>
-    public static NetworkResult Run(IDetector detector, float[] image, int height, int width, string device) => detector is GraphDetector graph
-        ? Run(graph, new ImageTensor(3, height, width, image))
-        : Run((ModelDetector)detector, image, height, width, device);
+    public static NetworkResult Run(IDetector detector, float[] image, int height, int width, string device) =>
+        detector is GraphDetector graph
+            ? Run(graph, new ImageTensor(3, height, width, image))
+            : Run((ModelDetector)detector, image, height, width, device);
 
     private static NetworkResult Run(ModelDetector detector, float[] image, int height, int width, string device)
     {
@@ -26,7 +27,8 @@ internal static class NetworkRunner
         var boxes = ModelDetector.Decode(maps, detector.Names.Count)[0];
         return new NetworkResult(
             new NamedValues("y", [4 + detector.Names.Count, boxes.Length / (4 + detector.Names.Count)], boxes),
-            [.. maps.Select((map, i) => new NamedValues($"raw{i}", map.Shape[1..], map.ToArray<float>()))]);
+            [.. maps.Select((map, i) => new NamedValues($"raw{i}", map.Shape[1..], map.ToArray<float>()))]
+        );
     }
 
     private static NetworkResult Run(GraphDetector detector, ImageTensor image)
@@ -34,10 +36,16 @@ internal static class NetworkRunner
         IReadOnlyList<ValueTensor> maps = [];
         var boxes = detector.Run(image, evaluation =>
         {
-            if (evaluation.Node == detector.Head) maps = evaluation.Inputs;
+            if (evaluation.Node == detector.Head)
+                maps = evaluation.Inputs;
         });
         return new NetworkResult(
             new NamedValues("y", [boxes.Shape.Channels, boxes.Shape.Width], boxes.ToFloats()),
-            [.. maps.Select((map, i) => new NamedValues($"raw{i}", [map.Shape.Channels, map.Shape.Height, map.Shape.Width], map.ToFloats()))]);
+            [
+                .. maps.Select(
+                    (map, i) => new NamedValues($"raw{i}", [map.Shape.Channels, map.Shape.Height, map.Shape.Width], map.ToFloats())
+                ),
+            ]
+        );
     }
 }

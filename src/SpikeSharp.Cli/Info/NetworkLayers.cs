@@ -8,7 +8,8 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Cli.Info;
 
 /// <summary>
-/// The layers of a network, counted twice: as it is trained, with its factorised convolutions, and as it is compiled. The graph's nodes carry the
+/// The layers of a network, counted twice: as it is trained, with its factorised convolutions, and as it is compiled. The graph's nodes
+/// carry the
 /// names of the modules they were made from, which joins the two.
 /// </summary>
 internal static class NetworkLayers
@@ -20,19 +21,31 @@ internal static class NetworkLayers
     public static IReadOnlyList<LayerRow> Count(Network model, SpikeGraph graph, int side)
     {
         var nodes = GraphSummary.Of(graph, side, side).Layers;
-        var convolutions = nodes.Where(layer => layer.Node.Operation is Graph.Operations.Convolution).ToDictionary(layer => layer.Node.Name);
+        var convolutions = nodes
+            .Where(layer => layer.Node.Operation is Graph.Operations.Convolution)
+            .ToDictionary(layer => layer.Node.Name);
         var weights = model.Weights.Entries.Where(entry => entry.IsParameter).ToLookup(entry => PlaceOf(entry.Name));
-        var layers = nodes.Where(layer => weights.Contains(PlaceOf(layer.Node.Name)) || NumberOf(layer.Node.Name) is not null).ToLookup(layer => PlaceOf(layer.Node.Name));
+        var layers = nodes
+            .Where(layer => weights.Contains(PlaceOf(layer.Node.Name)) || NumberOf(layer.Node.Name) is not null)
+            .ToLookup(layer => PlaceOf(layer.Node.Name));
         var rows = new List<LayerRow>();
         // The first row of a spiking network repeats the image over time, which needs no node.
-        if (!layers.Contains("model.0")) rows.Add(new(0, $"image, T = {model.TimeSteps}", [3, side, side], 0, 0, 0));
+        if (!layers.Contains("model.0"))
+            rows.Add(new(0, $"image, T = {model.TimeSteps}", [3, side, side], 0, 0, 0));
         foreach (var layer in layers.OrderBy(group => NumberOf(group.Key) ?? 0))
         {
             var mine = weights[layer.Key].ToArray();
-            rows.Add(new LayerRow(
-                NumberOf(layer.Key) ?? rows.Count, NumberOf(layer.Key) is null ? layer.Key : Block(mine, layer.Last().Node), Shape(layer.Last()),
-                mine.Sum(entry => entry.Tensor.ElementCount),
-                TrainedMacs([.. mine.Where(entry => entry.Role == TensorRole.Weight)], model, convolutions) ?? layer.Sum(node => node.Macs), layer.Sum(node => node.Macs)));
+            rows.Add(
+                new LayerRow(
+                    NumberOf(layer.Key) ?? rows.Count,
+                    NumberOf(layer.Key) is null ? layer.Key : Block(mine, layer.Last().Node),
+                    Shape(layer.Last()),
+                    mine.Sum(entry => entry.Tensor.ElementCount),
+                    TrainedMacs([.. mine.Where(entry => entry.Role == TensorRole.Weight)], model, convolutions)
+                        ?? layer.Sum(node => node.Macs),
+                    layer.Sum(node => node.Macs)
+                )
+            );
         }
         // Parameters that the compiler merged into others, such as a factor.
         foreach (var rest in weights.Where(group => !layers.Contains(group.Key)))
@@ -47,15 +60,18 @@ internal static class NetworkLayers
     private static string PlaceOf(string name)
     {
         var words = name.Split('.');
-        return words.Length > 1 && (char.IsAsciiDigit(words[1][0]) || words[0] is "backbone" or "decode_head") ? $"{words[0]}.{words[1]}" : words[0];
+        return words.Length > 1 && (char.IsAsciiDigit(words[1][0]) || words[0] is "backbone" or "decode_head")
+            ? $"{words[0]}.{words[1]}"
+            : words[0];
     }
 
     private static int? NumberOf(string name) =>
         name.Split('.') is ["model", var number, ..] ? int.Parse(number, CultureInfo.InvariantCulture) : null;
 
-    private static int[] Shape(LayerSummary layer) => layer.Node.Operation is DetectionHead
-        ? [layer.Shape.Channels, layer.Shape.Width]
-        : [layer.Shape.Channels, layer.Shape.Height, layer.Shape.Width];
+    private static int[] Shape(LayerSummary layer) =>
+        layer.Node.Operation is DetectionHead
+            ? [layer.Shape.Channels, layer.Shape.Width]
+            : [layer.Shape.Channels, layer.Shape.Height, layer.Shape.Width];
 
     // Null where a weight is in no convolution of the graph under its own name, such as an embedding or a part of a merged convolution.
     private static long? TrainedMacs(IReadOnlyList<NamedTensor> weights, Network model, Dictionary<string, LayerSummary> convolutions)
@@ -69,14 +85,19 @@ internal static class NetworkLayers
         var node = entry.Name;
         while (!convolutions.ContainsKey(node) && !convolutions.ContainsKey(node + FirstPart))
         {
-            if (node.LastIndexOf('.') is var dot && dot < 0) return null;
+            if (node.LastIndexOf('.') is var dot && dot < 0)
+                return null;
             node = node[..dot];
         }
-        if (!convolutions.ContainsKey(node)) node += FirstPart;
+        if (!convolutions.ContainsKey(node))
+            node += FirstPart;
         var (shape, evaluations) = (convolutions[node].Shape, convolutions[node].Evaluations);
         // SepRepConv's 1×1 convolution sees the border that its depthwise one then takes off.
-        const string Pointwise = ".body.1.0.weight", Depthwise = ".body.1.1.weight";
-        var border = entry.Name.EndsWith(Pointwise, StringComparison.Ordinal) ? model.Weights[entry.Name.Replace(Pointwise, Depthwise, StringComparison.Ordinal)].Size(2) - 1 : 0;
+        const string Pointwise = ".body.1.0.weight",
+            Depthwise = ".body.1.1.weight";
+        var border = entry.Name.EndsWith(Pointwise, StringComparison.Ordinal)
+            ? model.Weights[entry.Name.Replace(Pointwise, Depthwise, StringComparison.Ordinal)].Size(2) - 1
+            : 0;
         return entry.Tensor.ElementCount * (shape.Height + border) * (shape.Width + border) * evaluations;
     }
 
@@ -85,7 +106,8 @@ internal static class NetworkLayers
 
     private static string Block(IReadOnlyList<NamedTensor> weights, GraphNode last)
     {
-        if (weights.Count == 0) return last.Operation.Kind;
+        if (weights.Count == 0)
+            return last.Operation.Kind;
         var (head, count) = (weights[0].Name.Split('.'), weights.Select(entry => entry.Name.Split('.')[2]).Distinct().Count());
         var block = true switch
         {

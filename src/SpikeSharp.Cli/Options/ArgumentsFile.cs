@@ -7,7 +7,8 @@ using SpikeSharp.Graph.Safetensors;
 namespace SpikeSharp.Cli.Options;
 
 /// <summary>
-/// Options in a file, as Ultralytics' `args.yaml`: one `key: value` a line. A file of another verb, or of Ultralytics itself, serves as well: keys of
+/// Options in a file, as Ultralytics' `args.yaml`: one `key: value` a line. A file of another verb, or of Ultralytics itself, serves as
+/// well: keys of
 /// other verbs are passed over, and keys that SpikeSharp does not have are accepted as long as they ask for nothing.
 /// </summary>
 internal static class ArgumentsFile
@@ -31,13 +32,15 @@ internal static class ArgumentsFile
 
     /// <summary>Writes every option of the verb with its value, so that <see cref="Read"/> repeats the run.</summary>
     public static void Write(string path, Arguments arguments) => AtomicFile.Write(path, stream =>
-    {
-        foreach (var (name, value) in arguments.All) stream.Write(Encoding.UTF8.GetBytes($"{name}: {value}\n"));
-    });
+        {
+            foreach (var (name, value) in arguments.All)
+                stream.Write(Encoding.UTF8.GetBytes($"{name}: {value}\n"));
+        });
 
-    private static string Text(YamlNode node, string what) => node switch
-    {
-        YamlList list => string.Join(',', list.Items.Select(item => item.AsScalar($"an item of {what}").Text)),
-        _ => node.AsScalar(what).Text,
-    };
+    private static string Text(YamlNode node, string what) =>
+        node switch
+        {
+            YamlList list => string.Join(',', list.Items.Select(item => item.AsScalar($"an item of {what}").Text)),
+            _ => node.AsScalar(what).Text,
+        };
 }

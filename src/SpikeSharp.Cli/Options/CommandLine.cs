@@ -27,10 +27,13 @@ internal static class CommandLine
         }
 
         var arguments = new Arguments(verb);
-        if (given.LastOrDefault(pair => pair.Option == OptionTable.Cfg).Value is string file) ArgumentsFile.Read(file, arguments);
-        foreach (var (option, value) in given) arguments.Set(option, value);
+        if (given.LastOrDefault(pair => pair.Option == OptionTable.Cfg).Value is string file)
+            ArgumentsFile.Read(file, arguments);
+        foreach (var (option, value) in given)
+            arguments.Set(option, value);
         if (verb.Waiver is null || !arguments.IsGiven(verb.Waiver))
-            foreach (var option in verb.Needs) arguments.Require(option);
+            foreach (var option in verb.Needs)
+                arguments.Require(option);
         return arguments;
     }
 
@@ -46,27 +49,33 @@ internal static class CommandLine
     private static (string Name, string? Text) Split(Verb verb, string word)
     {
         var equals = word.IndexOf('=');
-        if (equals > 0) return (word[..equals], word[(equals + 1)..]);
-        if (word.StartsWith('-')) return (word, null);
+        if (equals > 0)
+            return (word[..equals], word[(equals + 1)..]);
+        if (word.StartsWith('-'))
+            return (word, null);
         var example = verb.Needs.FirstOrDefault() is { } first ? $", such as {first.Switch} {word}" : "";
         throw new UsageException($"'{word}' is no option of {verb.Name}: write --key value or key=value{example}");
     }
 
     // One dash takes a letter, two a name: otherwise -epochs would be read as something else than its writer meant.
     private static bool IsName(string written, Option option) =>
-        !written.StartsWith('-') || written.StartsWith("--", StringComparison.Ordinal) == (written.Length != 2 || written[1] != option.Letter);
+        !written.StartsWith('-')
+        || written.StartsWith("--", StringComparison.Ordinal) == (written.Length != 2 || written[1] != option.Letter);
 
     // The value in the next word. After a flag only true or false are its value; a name that may stand alone takes no other option for one.
     private static string Following(Option option, IReadOnlyList<string> words, ref int i)
     {
         var next = i + 1 < words.Count ? words[i + 1] : null;
-        var taken = next is not null && option switch
-        {
-            { IsFlag: true } => option.TryRead(next, out _),
-            { Alone: not null } => !next.StartsWith('-') && !next.Contains('='),
-            _ => !next.StartsWith("--", StringComparison.Ordinal),
-        };
-        if (taken) return words[++i];
+        var taken =
+            next is not null
+            && option switch
+            {
+                { IsFlag: true } => option.TryRead(next, out _),
+                { Alone: not null } => !next.StartsWith('-') && !next.Contains('='),
+                _ => !next.StartsWith("--", StringComparison.Ordinal),
+            };
+        if (taken)
+            return words[++i];
         return option.Alone ?? throw new UsageException($"{option.Switch} needs a value: {option.Wanted}");
     }
 }

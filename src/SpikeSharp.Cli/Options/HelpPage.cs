@@ -6,7 +6,8 @@ namespace SpikeSharp.Cli.Options;
 /// <summary>What `--help` prints, made from the tables.</summary>
 internal static class HelpPage
 {
-    private const int Column = 32, Width = 110;
+    private const int Column = 32,
+        Width = 110;
 
     /// <summary>The page of the whole command.</summary>
     public static string Overview()
@@ -14,7 +15,8 @@ internal static class HelpPage
         var page = new StringBuilder();
         page.AppendLine("spikesharp: spiking neural networks for vision").AppendLine();
         page.AppendLine("usage: spikesharp COMMAND [--option value | option=value ...]").AppendLine();
-        foreach (var verb in VerbTable.All) page.AppendLine($"  {verb.Name,-10}{verb.Summary}");
+        foreach (var verb in VerbTable.All)
+            page.AppendLine($"  {verb.Name, -10}{verb.Summary}");
         page.AppendLine().AppendLine("spikesharp COMMAND --help lists its options; spikesharp --version tells the version.");
         return page.ToString();
     }
@@ -24,15 +26,20 @@ internal static class HelpPage
     {
         var page = new StringBuilder();
         page.AppendLine($"spikesharp {verb.Name}: {verb.Summary}").AppendLine();
-        page.AppendLine($"usage: spikesharp {verb.Name} {string.Concat(verb.Needs.Select(option => $"{option.Switch} {option.Placeholder} "))}[options]");
+        page.AppendLine(
+            $"usage: spikesharp {verb.Name} {string.Concat(verb.Needs.Select(option => $"{option.Switch} {option.Placeholder} "))}[options]"
+        );
         page.AppendLine("An option may be written --key value, --key=value or key=value, with '-' or '_' in its name.");
         foreach (var group in verb.Options.GroupBy(option => option.Group).OrderBy(group => group.Key))
         {
             page.AppendLine().AppendLine(group.Key.ToString());
-            foreach (var option in group) Append(page, option);
+            foreach (var option in group)
+                Append(page, option);
         }
-        if (verb.Examples.Length > 0) page.AppendLine().AppendLine("Examples");
-        foreach (var example in verb.Examples) page.AppendLine($"  {example}");
+        if (verb.Examples.Length > 0)
+            page.AppendLine().AppendLine("Examples");
+        foreach (var example in verb.Examples)
+            page.AppendLine($"  {example}");
         return page.ToString();
     }
 

@@ -2,8 +2,14 @@ namespace SpikeSharp.Cli.Options;
 
 /// <summary>An option whose value is a <typeparamref name="T"/>.</summary>
 internal sealed class Option<T>(
-    string name, OptionGroup group, T fallback, string placeholder, string wanted, string help, OptionReader<T> read)
-    : Option(name, group, placeholder, wanted, help)
+    string name,
+    OptionGroup group,
+    T fallback,
+    string placeholder,
+    string wanted,
+    string help,
+    OptionReader<T> read
+) : Option(name, group, placeholder, wanted, help)
 {
     /// <summary>The value when it is not given.</summary>
     public T Default { get; } = fallback;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Evaluation;
 
@@ -11,7 +12,12 @@ internal sealed record ClassificationScore : TaskScore
     {
         var m = result.Metrics;
         (Images, Top1, Top5) = (m.Images, m.Top1, m.Top5);
-        Classes = [.. names.Select((name, i) => new Row(name, m.Class(i).Images, m.Class(i).Images == 0 ? 0 : (double)m.Class(i).Right / m.Class(i).Images))];
+        Classes =
+        [
+            .. names.Select(
+                (name, i) => new Row(name, m.Class(i).Images, m.Class(i).Images == 0 ? 0 : (double)m.Class(i).Right / m.Class(i).Images)
+            ),
+        ];
         Confusion = [.. names.Select((_, i) => names.Select((_, k) => m.Confusion[i, k]).ToArray())];
     }
 
@@ -26,13 +32,23 @@ internal sealed record ClassificationScore : TaskScore
     public override void Show(Display display)
     {
         var table = new ResultTable(["class", "images", "top-1"]);
-        table.Add("all", Text($"{Images}"), Text($"{Top1:0.000}"));
-        foreach (var c in Classes) table.Add(c.Name, Text($"{c.Images}"), Text($"{c.Accuracy:0.000}"));
+        table.Add(
+            "all",
+            string.Create(CultureInfo.InvariantCulture, $"{Images}"),
+            string.Create(CultureInfo.InvariantCulture, $"{Top1:0.000}")
+        );
+        foreach (var c in Classes)
+            table.Add(
+                c.Name,
+                string.Create(CultureInfo.InvariantCulture, $"{c.Images}"),
+                string.Create(CultureInfo.InvariantCulture, $"{c.Accuracy:0.000}")
+            );
         display.Table(table);
         ShowRest(display);
     }
 
-    public override string Line(string what) => Text($"{what}: top1={Top1:0.0000} top5={Top5:0.0000} images={Images}");
+    public override string Line(string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what}: top1={Top1:0.0000} top5={Top5:0.0000} images={Images}");
 
     /// <summary>One class.</summary>
     internal sealed record Row(string Name, long Images, double Accuracy);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Evaluation;
@@ -11,11 +12,34 @@ internal sealed record Score : TaskScore
         : base(result)
     {
         var report = result.Metrics;
-        (Images, Objects, Confidence, Precision, Recall) = (report.Images, report.Objects, report.Confidence, report.Precision, report.Recall);
+        (Images, Objects, Confidence, Precision, Recall) = (
+            report.Images,
+            report.Objects,
+            report.Confidence,
+            report.Precision,
+            report.Recall
+        );
         (Map50, Map75, Map, Fitness) = (report.Map50, report.Map75, report.Map, report.Fitness);
-        Classes = [.. report.Classes.Select(c => new ClassScore(c.Class, names[c.Class], c.Images, c.Objects, c.Precision, c.Recall, c.Ap50, c.Ap))];
+        Classes =
+        [
+            .. report.Classes.Select(c => new ClassScore(
+                c.Class,
+                names[c.Class],
+                c.Images,
+                c.Objects,
+                c.Precision,
+                c.Recall,
+                c.Ap50,
+                c.Ap
+            )),
+        ];
         var confusion = result.Confusion;
-        Confusion = [.. Enumerable.Range(0, confusion.Classes + 1).Select(i => Enumerable.Range(0, confusion.Classes + 1).Select(j => confusion[i, j]).ToArray())];
+        Confusion =
+        [
+            .. Enumerable
+                .Range(0, confusion.Classes + 1)
+                .Select(i => Enumerable.Range(0, confusion.Classes + 1).Select(j => confusion[i, j]).ToArray()),
+        ];
     }
 
     public int Images { get; }
@@ -46,15 +70,24 @@ internal sealed record Score : TaskScore
     {
         var table = new ResultTable(["class", "images", "objects", "precision", "recall", "mAP50", "mAP50-95"]);
         Add("all", Images, Objects, Precision, Recall, Map50, Map);
-        foreach (var c in Classes) Add(c.Name, c.Images, c.Objects, c.Precision, c.Recall, c.Map50, c.Map);
+        foreach (var c in Classes)
+            Add(c.Name, c.Images, c.Objects, c.Precision, c.Recall, c.Map50, c.Map);
         display.Table(table);
         ShowRest(display);
 
         void Add(string name, int images, int objects, params double[] numbers) =>
-            table.Add([name, Text($"{images}"), Text($"{objects}"), .. numbers.Select(x => Text($"{x:0.000}"))]);
+            table.Add([
+                name,
+                string.Create(CultureInfo.InvariantCulture, $"{images}"),
+                string.Create(CultureInfo.InvariantCulture, $"{objects}"),
+                .. numbers.Select(x => string.Create(CultureInfo.InvariantCulture, $"{x:0.000}")),
+            ]);
     }
 
-    public override string Line(string what) => Text(
-        $"{what}: mAP50={Map50:0.0000} mAP50-95={Map:0.0000} precision={Precision:0.0000} recall={Recall:0.0000} images={Images} objects={Objects}")
-        + Rate;
+    public override string Line(string what) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: mAP50={Map50:0.0000} mAP50-95={Map:0.0000} precision={Precision:0.0000} recall={Recall:0.0000} images={Images} "
+                + $"objects={Objects}"
+        ) + Rate;
 }

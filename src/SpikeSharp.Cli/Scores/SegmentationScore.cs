@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Evaluation;
@@ -35,16 +36,32 @@ internal sealed record SegmentationScore : TaskScore
     public override void Show(Display display)
     {
         var table = new ResultTable(["class", "pixels", "IoU", "accuracy"]);
-        table.Add("mean", Text($"{Pixels}"), Text($"{MeanIoU:0.000}"), Text($"{MeanAccuracy:0.000}"));
-        foreach (var c in Classes) table.Add(c.Name, Text($"{c.Pixels}"), Number(c.IoU), Number(c.Accuracy));
+        table.Add(
+            "mean",
+            string.Create(CultureInfo.InvariantCulture, $"{Pixels}"),
+            string.Create(CultureInfo.InvariantCulture, $"{MeanIoU:0.000}"),
+            string.Create(CultureInfo.InvariantCulture, $"{MeanAccuracy:0.000}")
+        );
+        foreach (var c in Classes)
+            table.Add(c.Name, string.Create(CultureInfo.InvariantCulture, $"{c.Pixels}"), Number(c.IoU), Number(c.Accuracy));
         display.Table(table);
         ShowRest(display);
     }
 
-    public override string Line(string what) => Text($"{what}: mIoU={MeanIoU:0.0000} mAcc={MeanAccuracy:0.0000} aAcc={PixelAccuracy:0.0000} images={Images}") + Rate;
+    public override string Line(string what) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{what}: mIoU={MeanIoU:0.0000} mAcc={MeanAccuracy:0.0000} aAcc={PixelAccuracy:0.0000} images={Images}"
+        ) + Rate;
 
-    private static string Number(double? share) => share is { } number ? Text($"{number:0.000}") : "-";
+    private static string Number(double? share) =>
+        share is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number:0.000}") : "-";
 
     /// <summary>One class; null for what it has no pixels for.</summary>
-    internal sealed record Row(string Name, long Pixels, [property: JsonPropertyName("IoU")] double? IoU, [property: JsonPropertyName("Acc")] double? Accuracy);
+    internal sealed record Row(
+        string Name,
+        long Pixels,
+        [property: JsonPropertyName("IoU")] double? IoU,
+        [property: JsonPropertyName("Acc")] double? Accuracy
+    );
 }

@@ -31,13 +31,14 @@ internal abstract record TaskScore
     /// <summary>Takes a validation's result.</summary>
     /// <param name="result">The result.</param>
     /// <param name="names">Class names, by class.</param>
-    public static TaskScore Of(TaskResult result, IReadOnlyList<string> names) => result switch
-    {
-        ValidationResult detection => Score.Of(detection, names),
-        SegmentationResult segmentation => new SegmentationScore(segmentation, names),
-        ClassificationResult classification => new ClassificationScore(classification, names),
-        _ => throw new NotSupportedException($"no score is told of a {result.GetType().Name}"),
-    };
+    public static TaskScore Of(TaskResult result, IReadOnlyList<string> names) =>
+        result switch
+        {
+            ValidationResult detection => Score.Of(detection, names),
+            SegmentationResult segmentation => new SegmentationScore(segmentation, names),
+            ClassificationResult classification => new ClassificationScore(classification, names),
+            _ => throw new NotSupportedException($"no score is told of a {result.GetType().Name}"),
+        };
 
     /// <summary>Prints a row a class, the one of all classes first.</summary>
     public abstract void Show(Display display);
@@ -46,20 +47,37 @@ internal abstract record TaskScore
     /// <param name="what">The line's first word.</param>
     public abstract string Line(string what);
 
-    protected static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
     /// <summary>Prints what is told of every task: the time, and which neuron layers hardly fire.</summary>
     protected void ShowRest(Display display)
     {
         var times = Milliseconds;
-        display.Line(Text($"time an image: {times.Load:0.0} ms load, {times.Infer:0.0} ms inference, {times.Post:0.0} ms after it"));
-        if (FiringRates.Count == 0) return;
+        display.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"time an image: {times.Load:0.0} ms load, {times.Infer:0.0} ms inference, {times.Post:0.0} ms after it"
+            )
+        );
+        if (FiringRates.Count == 0)
+            return;
         var dying = FiringRates.Where(layer => layer.Dying).ToArray();
-        var first = dying.Take(Named).Select(layer => Text($"{layer.Name} (mean spike {layer.MeanSpikes:0.0000}, {layer.SilentChannels:P0} of its channels silent)"));
-        display.Line(dying.Length == 0 ? Text($"no neuron layer of {FiringRates.Count} is dying")
-            : Text($"{dying.Length} of {FiringRates.Count} neuron layers are dying, as they hardly fire: {string.Join(", ", first)}") + (dying.Length > Named ? Text($" and {dying.Length - Named} more") : ""));
+        var first = dying
+            .Take(Named)
+            .Select(layer =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{layer.Name} (mean spike {layer.MeanSpikes:0.0000}, {layer.SilentChannels:P0} of its channels silent)"
+                )
+            );
+        display.Line(
+            dying.Length == 0
+                ? string.Create(CultureInfo.InvariantCulture, $"no neuron layer of {FiringRates.Count} is dying")
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{dying.Length} of {FiringRates.Count} neuron layers are dying, as they hardly fire: {string.Join(", ", first)}"
+                ) + (dying.Length > Named ? string.Create(CultureInfo.InvariantCulture, $" and {dying.Length - Named} more") : "")
+        );
     }
 
     /// <summary>The mean rate at the end of the line for scripts.</summary>
-    protected string Rate => MeanRate is { } rate ? Text($" rate={rate:0.0000}") : "";
+    protected string Rate => MeanRate is { } rate ? string.Create(CultureInfo.InvariantCulture, $" rate={rate:0.0000}") : "";
 }

@@ -14,15 +14,16 @@ namespace SpikeSharp.Cli.Terminal;
 internal sealed class Display(TextWriter output, TextWriter errors, bool live, TimeProvider clock)
 {
     // Work that is over sooner says nothing; longer work says something this often.
-    private static readonly TimeSpan quiet = TimeSpan.FromSeconds(2), interval = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(2),
+        Interval = TimeSpan.FromSeconds(10);
 
-    private IAnsiConsole? terminal;
-    private bool barShown;
+    private IAnsiConsole? _terminal;
+    private bool _barShown;
 
     /// <summary>True on a terminal.</summary>
     public bool Live { get; } = live;
 
-    private IAnsiConsole Terminal => terminal ??= AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
+    private IAnsiConsole Terminal => _terminal ??= AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
 
     /// <summary>The display of this process.</summary>
     public static Display Standard() =>
@@ -36,8 +37,10 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
     public void Line(string text = "")
     {
         // While a bar stands in the last line, Spectre alone knows how to write above it.
-        if (barShown) Terminal.Write(new Text(text + "\n"));
-        else output.WriteLine(text);
+        if (_barShown)
+            Terminal.Write(new Text(text + "\n"));
+        else
+            output.WriteLine(text);
     }
 
     /// <summary>Writes text that is laid out already.</summary>
@@ -51,20 +54,29 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
     {
         if (!Live)
         {
-            foreach (var line in table.Lines()) output.WriteLine(line);
+            foreach (var line in table.Lines())
+                output.WriteLine(line);
             return;
         }
         var drawn = new Table().Border(TableBorder.Rounded);
         for (var i = 0; i < table.Columns.Length; i++)
-            drawn.AddColumn(new TableColumn(new Text(table.Columns[i])) { Alignment = i < table.LeftAligned ? Justify.Left : Justify.Right, NoWrap = true });
-        foreach (var row in table.Rows) drawn.AddRow(row.Select(cell => new Text(cell)));
+            drawn.AddColumn(
+                new TableColumn(new Text(table.Columns[i]))
+                {
+                    Alignment = i < table.LeftAligned ? Justify.Left : Justify.Right,
+                    NoWrap = true,
+                }
+            );
+        foreach (var row in table.Rows)
+            drawn.AddRow(row.Select(cell => new Text(cell)));
         Terminal.Write(drawn);
     }
 
     /// <summary>Brings back the cursor that a bar hides, when the process ends without ending its work.</summary>
     public void ShowCursor()
     {
-        if (barShown) output.Write("\e[?25h");
+        if (_barShown)
+            output.Write("\e[?25h");
     }
 
     /// <summary>Does a piece of work and shows how far it has come.</summary>
@@ -76,44 +88,54 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
 
     private T LiveProgress<T>(string what, long total, Func<ProgressReport, T> work)
     {
-        barShown = true;
+        _barShown = true;
         try
         {
-            return Terminal.Progress()
+            return Terminal
+                .Progress()
                 .AutoClear(true)
-                .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+                .Columns(
+                    new TaskDescriptionColumn { Alignment = Justify.Left },
+                    new ProgressBarColumn(),
+                    new PercentageColumn(),
+                    new RemainingTimeColumn()
+                )
                 .Start(context =>
                 {
                     var bar = context.AddTask(Markup.Escape(what), maxValue: total);
                     return work(new(total, (done, note) =>
-                    {
-                        bar.Value = done;
-                        bar.Description = Markup.Escape(note.Length == 0 ? what : $"{what}  {note}");
-                    }));
+                        {
+                            bar.Value = done;
+                            bar.Description = Markup.Escape(note.Length == 0 ? what : $"{what}  {note}");
+                        }));
                 });
         }
         finally
         {
-            barShown = false;
+            _barShown = false;
         }
     }
 
     private ProgressReport PlainProgress(string what, long total)
     {
         var started = clock.GetTimestamp();
-        var next = quiet;
+        var next = Quiet;
         return new(total, (done, note) =>
         {
             var passed = clock.GetElapsedTime(started);
-            if (passed < next || done == total) return;
-            next = passed + interval;
+            if (passed < next || done == total)
+                return;
+            next = passed + Interval;
             var left = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {Duration(passed / done * (total - done))} left");
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what}: {done}/{total}{left}{(note.Length == 0 ? "" : "  " + note)}"));
+            output.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"{what}: {done}/{total}{left}{(note.Length == 0 ? "" : "  " + note)}")
+            );
         });
     }
 
     /// <summary>A time as 0:07, 12:30 or 3:05:00.</summary>
-    public static string Duration(TimeSpan time) => time.TotalHours >= 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}")
-        : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
+    public static string Duration(TimeSpan time) =>
+        time.TotalHours >= 1
+            ? string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours}:{time:mm\\:ss}")
+            : time.ToString(@"m\:ss", CultureInfo.InvariantCulture);
 }

@@ -5,15 +5,17 @@ using SpikeSharp.Graph.Safetensors;
 
 namespace SpikeSharp.Cli.Terminal;
 
-/// <summary>Results as JSON (`--json FILE`): names in snake_case, numbers that are not finite as null; replaces the file in one step.</summary>
+/// <summary>
+/// Results as JSON (`--json FILE`): names in snake_case, numbers that are not finite as null; replaces the file in one step.
+/// </summary>
 internal static class JsonFile
 {
-    private static readonly JsonSerializerOptions settings = new()
+    private static readonly JsonSerializerOptions Settings = new()
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // for readers of JSON, not for web pages
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for readers of JSON, not for web pages
         Converters = { new FiniteConverter() },
     };
 
@@ -22,11 +24,12 @@ internal static class JsonFile
     /// <param name="result">A record of results.</param>
     public static void Write<T>(string? path, T result)
     {
-        if (path is null) return;
+        if (path is null)
+            return;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         AtomicFile.Write(path, stream =>
         {
-            JsonSerializer.Serialize(stream, result, settings);
+            JsonSerializer.Serialize(stream, result, Settings);
             stream.WriteByte((byte)'\n');
         });
     }
@@ -37,8 +40,10 @@ internal static class JsonFile
 
         public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options)
         {
-            if (double.IsFinite(value)) writer.WriteNumberValue(value);
-            else writer.WriteNullValue();
+            if (double.IsFinite(value))
+                writer.WriteNumberValue(value);
+            else
+                writer.WriteNullValue();
         }
     }
 }

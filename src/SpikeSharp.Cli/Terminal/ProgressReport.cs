@@ -5,9 +5,9 @@ namespace SpikeSharp.Cli.Terminal;
 /// <param name="changed">Called, one call at a time, with the parts done and a few words about the present state.</param>
 internal sealed class ProgressReport(long total, Action<long, string> changed) : IProgress<(int Done, int Total)>
 {
-    private readonly Lock gate = new();
-    private long done;
-    private string note = "";
+    private readonly Lock _gate = new();
+    private long _done;
+    private string _note = "";
 
     /// <summary>How many parts there are.</summary>
     public long Total { get; } = total;
@@ -17,17 +17,18 @@ internal sealed class ProgressReport(long total, Action<long, string> changed) :
     /// <param name="words">The state to show beside the bar; null leaves what stands there.</param>
     public void Advance(long parts = 1, string? words = null)
     {
-        lock (gate)
+        lock (_gate)
         {
-            done = Math.Min(done + parts, Total);
-            note = words ?? note;
-            changed(done, note);
+            _done = Math.Min(_done + parts, Total);
+            _note = words ?? _note;
+            changed(_done, _note);
         }
     }
 
     /// <summary>So many parts are done, of all.</summary>
     public void Report((int Done, int Total) value)
     {
-        lock (gate) changed(done = Math.Min(value.Done, Total), note);
+        lock (_gate)
+            changed(_done = Math.Min(value.Done, Total), _note);
     }
 }

@@ -22,8 +22,16 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
     // What does not change the result, or only where things are.
     private static readonly Option[] MayChange =
     [
-        OptionTable.Resume, OptionTable.Cfg, OptionTable.DataSet, OptionTable.Device, OptionTable.Threads, OptionTable.Workers, OptionTable.Cache,
-        OptionTable.Project, OptionTable.Json, OptionTable.Verbose,
+        OptionTable.Resume,
+        OptionTable.Cfg,
+        OptionTable.DataSet,
+        OptionTable.Device,
+        OptionTable.Threads,
+        OptionTable.Workers,
+        OptionTable.Cache,
+        OptionTable.Project,
+        OptionTable.Json,
+        OptionTable.Verbose,
     ];
 
     private static string Weights(string folder) => Path.Combine(folder, "weights");
@@ -40,14 +48,16 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
 
     public void Dispose() => Folder.Dispose();
 
-    private static string Project(Arguments arguments, VisionTask task) => arguments.Get(OptionTable.Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant());
+    private static string Project(Arguments arguments, VisionTask task) =>
+        arguments.Get(OptionTable.Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant());
 
-    private static string UsualModel(VisionTask? task) => task switch
-    {
-        VisionTask.Segment => "fcn-s",
-        VisionTask.Classify => "resnet-s",
-        _ => "spikeyolo-n",
-    };
+    private static string UsualModel(VisionTask? task) =>
+        task switch
+        {
+            VisionTask.Segment => "fcn-s",
+            VisionTask.Classify => "resnet-s",
+            _ => "spikeyolo-n",
+        };
 
     private static TrainingRun Begin(Arguments arguments, Display display)
     {
@@ -57,10 +67,18 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
         var source = NetworkArguments.Open(arguments, arguments.Get(OptionTable.SingleClass) ? ["object"] : names, usual, trains: true);
         NetworkArguments.RequireTask(source, arguments);
         if (source.Graph is not null || source.Description is not { } description)
-            throw new CheckpointException(source.Name, "it is a compiled graph, which only runs; train from the checkpoint it was made from");
-        if (source.Note is { } note) display.Warn(note);
+            throw new CheckpointException(
+                source.Name,
+                "it is a compiled graph, which only runs; train from the checkpoint it was made from"
+            );
+        if (source.Note is { } note)
+            display.Warn(note);
         var options = TrainArguments.Read(arguments, description, source.WeightsFile, folder: "", display);
-        var folder = ClaimedFolder.Next(Project(arguments, source.Task), arguments.Get(OptionTable.Name) ?? "train", arguments.Get(OptionTable.ExistOk));
+        var folder = ClaimedFolder.Next(
+            Project(arguments, source.Task),
+            arguments.Get(OptionTable.Name) ?? "train",
+            arguments.Get(OptionTable.ExistOk)
+        );
         return new TrainingRun(arguments, options with { RunFolder = folder.Folder }, folder, IsResumed: false);
     }
 
@@ -76,11 +94,17 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
         Copy(OptionTable.Workers);
         Copy(OptionTable.Cache);
         Copy(OptionTable.Json);
-        return new TrainingRun(kept, TrainArguments.Read(kept, Describe(folder), null, folder, display), ClaimedFolder.Of(folder), IsResumed: true);
+        return new TrainingRun(
+            kept,
+            TrainArguments.Read(kept, Describe(folder), null, folder, display),
+            ClaimedFolder.Of(folder),
+            IsResumed: true
+        );
 
         void Copy<T>(Option<T> option)
         {
-            if (arguments.IsGiven(option)) kept.Set(option, arguments.Get(option));
+            if (arguments.IsGiven(option))
+                kept.Set(option, arguments.Get(option));
         }
     }
 
@@ -91,7 +115,10 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
         foreach (var option in arguments.Verb.Options.Except(MayChange).Where(arguments.IsGiven))
         {
             if (asked[option.Name] != before[option.Name])
-                throw new UsageException($"the run was begun with {option.Switch} {before[option.Name]}, which cannot become {asked[option.Name]} half-way; leave it out, or start a new run");
+                throw new UsageException(
+                    $"the run was begun with {option.Switch} {before[option.Name]}, which cannot become {asked[option.Name]} half-way; "
+                        + $"leave it out, or start a new run"
+                );
         }
     }
 
@@ -115,21 +142,31 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
 
     private static string FolderOf(string path)
     {
-        if (!Path.Exists(path)) throw new FileNotFoundException($"{path}: there is no such run folder or checkpoint to go on with", path);
+        if (!Path.Exists(path))
+            throw new FileNotFoundException($"{path}: there is no such run folder or checkpoint to go on with", path);
         var folder = Path.TrimEndingDirectorySeparator(File.Exists(path) ? Path.GetDirectoryName(Path.GetFullPath(path))! : path);
-        if (Path.GetFileName(folder) == "weights") folder = Path.GetDirectoryName(Path.GetFullPath(folder))!;
+        if (Path.GetFileName(folder) == "weights")
+            folder = Path.GetDirectoryName(Path.GetFullPath(folder))!;
         return File.Exists(Path.Combine(folder, ArgumentsName))
             ? folder
-            : throw new FileNotFoundException($"{path} belongs to no run: there is no {ArgumentsName} in {folder}; name the folder of a run, such as runs/detect/train", path);
+            : throw new FileNotFoundException(
+                $"{path} belongs to no run: there is no {ArgumentsName} in {folder}; name the folder of a run, such as runs/detect/train",
+                path
+            );
     }
 
     private static string Latest(Arguments arguments)
     {
-        VisionTask[] tasks = NetworkArguments.Task(arguments) is { } asked ? [asked] : Enum.GetValues<VisionTask>();
+        var tasks = NetworkArguments.Task(arguments) is { } asked ? [asked] : Enum.GetValues<VisionTask>();
         string[] projects = [.. tasks.Select(task => Project(arguments, task)).Distinct()];
-        return projects.Where(Directory.Exists).SelectMany(Directory.EnumerateDirectories)
+        return projects
+            .Where(Directory.Exists)
+            .SelectMany(Directory.EnumerateDirectories)
             .Where(folder => File.Exists(Path.Combine(folder, ArgumentsName)) && Directory.Exists(Weights(folder)))
             .MaxBy(folder => Directory.GetLastWriteTimeUtc(Weights(folder)))
-            ?? throw new FileNotFoundException($"there is no run in {string.Join(" or ", projects)} to go on with; name its folder with --resume FOLDER", projects[0]);
+            ?? throw new FileNotFoundException(
+                $"there is no run in {string.Join(" or ", projects)} to go on with; name its folder with --resume FOLDER",
+                projects[0]
+            );
     }
 }

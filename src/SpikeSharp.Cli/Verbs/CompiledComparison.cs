@@ -9,7 +9,8 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Cli.Verbs;
 
 /// <summary>
-/// A network in libtorch's float32 against its graph in the interpreter's float64, on one random picture, every layer on equal inputs: a potential
+/// A network in libtorch's float32 against its graph in the interpreter's float64, on one random picture, every layer on equal inputs: a
+/// potential
 /// within a rounding of its boundary may fall to either side, and would otherwise carry its difference through all layers after it.
 /// </summary>
 /// <param name="Side">Of the picture, pixels.</param>
@@ -34,20 +35,31 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
         var spikes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var maps = RunModel(model, picture, spikes);
 
-        long compared = 0, equal = 0;
-        var run = new ReferenceInterpreter(graph).Run(NetworkInput.Of(picture), evaluation =>
-        {
-            if (!evaluation.Output.IsSpikes || !spikes.TryGetValue(evaluation.Node.Name, out var expected)) return;
-            var found = evaluation.Output.Spikes;
-            compared += found.Length;
-            for (var i = 0; i < found.Length; i++) equal += found[i] == expected[i] ? 1 : 0;
-        }, spikes);
-        double largest = 0, difference = 0;
+        long compared = 0,
+            equal = 0;
+        var run = new ReferenceInterpreter(graph).Run(
+            NetworkInput.Of(picture),
+            evaluation =>
+            {
+                if (!evaluation.Output.IsSpikes || !spikes.TryGetValue(evaluation.Node.Name, out var expected))
+                    return;
+                var found = evaluation.Output.Spikes;
+                compared += found.Length;
+                for (var i = 0; i < found.Length; i++)
+                    equal += found[i] == expected[i] ? 1 : 0;
+            },
+            spikes
+        );
+        double largest = 0,
+            difference = 0;
         for (var level = 0; level < maps.Length; level++)
         {
             var found = run.Outputs[$"raw{level}"].ToFloats();
             for (var i = 0; i < found.Length; i++)
-                (largest, difference) = (Math.Max(largest, Math.Abs(maps[level][i])), Math.Max(difference, Math.Abs(found[i] - maps[level][i])));
+                (largest, difference) = (
+                    Math.Max(largest, Math.Abs(maps[level][i])),
+                    Math.Max(difference, Math.Abs(found[i] - maps[level][i]))
+                );
         }
         return new(side, largest, difference, compared, equal);
     }
@@ -58,16 +70,19 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
         using var off = GradMode.Off();
         var planes = new byte[picture.Pixels.Length];
         Resampling.ToPlanes(picture, planes);
-        if (model.Context is { } context) context.Observer = (neuron, fired) => spikes[neuron.Name] = fired.To(DType.UInt8).ToArray<byte>();
+        if (model.Context is { } context)
+            context.Observer = (neuron, fired) => spikes[neuron.Name] = fired.To(DType.UInt8).ToArray<byte>();
         try
         {
             var maps = model.Forward(Pixels.ToTensor(planes, 1, picture.Height, picture.Width));
-            if (model.Options.Task != VisionTask.Detect) maps = [model.Scores(maps, picture.Height, picture.Width)];
+            if (model.Options.Task != VisionTask.Detect)
+                maps = [model.Scores(maps, picture.Height, picture.Width)];
             return [.. maps.Select(map => map.Contiguous().ToArray<float>())];
         }
         finally
         {
-            if (model.Context is { } watched) watched.Observer = null;
+            if (model.Context is { } watched)
+                watched.Observer = null;
         }
     }
 }

@@ -14,9 +14,13 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp convert`.</summary>
 internal static class ConvertVerb
 {
-    public static readonly Verb Verb = new("convert", "make a spiking network of a trained ordinary one (SpiCalib)", Run,
+    public static readonly Verb Verb = new(
+        "convert",
+        "make a spiking network of a trained ordinary one (SpiCalib)",
+        Run,
         Needs: [Model, CalibrationData],
-        Offers: [Cfg, CalibrationSplit, AtMost, ImageSize, .. Converting, Threads, Resume, .. RunFolder, OutputFile, Json])
+        Offers: [Cfg, CalibrationSplit, AtMost, ImageSize, .. Converting, Threads, Resume, .. RunFolder, OutputFile, Json]
+    )
     {
         Examples =
         [
@@ -30,25 +34,41 @@ internal static class ConvertVerb
     private static void Run(Arguments arguments, Session session)
     {
         var display = session.Display;
-        bool explains = arguments.Get(Explain);
+        var explains = arguments.Get(Explain);
         var output = explains ? arguments.Get(OutputFile) : arguments.Require(OutputFile);
         var options = Options(arguments);
         var pictures = GraphArguments.Pictures(arguments.Require(CalibrationData), arguments.Get(CalibrationSplit), arguments.Get(AtMost));
         var graph = GraphArguments.Graph(arguments, display);
         var ann = new AnnNetwork(graph);
-        if (ann.Problems(options.SignedNeurons) is { Count: > 0 } problems) throw new ConversionException(problems);
-        int side = GraphArguments.Side(arguments, graph, display), threads = NetworkArguments.EngineThreads(arguments);
-        double factor = arguments.Get(ScaleFactor);
+        if (ann.Problems(options.SignedNeurons) is { Count: > 0 } problems)
+            throw new ConversionException(problems);
+        int side = GraphArguments.Side(arguments, graph, display),
+            threads = NetworkArguments.EngineThreads(arguments);
+        var factor = arguments.Get(ScaleFactor);
         options = options with { ScaleFactors = ann.Neurons.ToDictionary(name => name, _ => factor, StringComparer.Ordinal) };
-        var images = display.Progress("read", pictures.Count, report => GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report).ToArray());
+        var images = display.Progress("read", pictures.Count, report =>
+            GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report).ToArray()
+        );
         var statistics = display.Progress("calibrate", images.Length, report =>
-            ActivationStatistics.Measure(ann, images, options.Clamp, threads, () => report.Advance(), session.Stop));
-        if (arguments.Get(Search) != "none") options = ConvertSearch.Run(ann, statistics, options, images, threads, arguments, session);
+            ActivationStatistics.Measure(ann, images, options.Clamp, threads, () => report.Advance(), session.Stop)
+        );
+        if (arguments.Get(Search) != "none")
+            options = ConvertSearch.Run(ann, statistics, options, images, threads, arguments, session);
         var converted = ConvertedNetwork.Of(ann, statistics, options);
-        foreach (var warning in converted.Warnings) display.Warn(warning.ToString());
+        foreach (var warning in converted.Warnings)
+            display.Warn(warning.ToString());
         var check = display.Progress("compare", Math.Min(images.Length, Compared), report =>
-            ConversionErrors.Measure(ann, converted.Graph, GraphArguments.Take(images, Compared), threads, () => report.Advance(), session.Stop));
-        if (explains) display.Table(Table(converted, check));
+            ConversionErrors.Measure(
+                ann,
+                converted.Graph,
+                GraphArguments.Take(images, Compared),
+                threads,
+                () => report.Advance(),
+                session.Stop
+            )
+        );
+        if (explains)
+            display.Table(Table(converted, check));
         Conclude(converted, check, images.Length, side, display);
         if (output is not null)
         {
@@ -56,11 +76,24 @@ internal static class ConvertVerb
             GraphFile.Save(converted.Graph, output);
             display.Line($"written: {output}");
         }
-        JsonFile.Write(arguments.Get(Json), new
-        {
-            Model = arguments.Require(Model), Output = output, Images = images.Length, ImageSize = side, Options = options, Layers = converted.Layers, Warnings = converted.Warnings.Select(w => w.ToString()),
-            check.Steps, check.LayerErrors, check.OutputErrors, check.SpikesPerImage, check.Rates,
-        });
+        JsonFile.Write(
+            arguments.Get(Json),
+            new
+            {
+                Model = arguments.Require(Model),
+                Output = output,
+                Images = images.Length,
+                ImageSize = side,
+                Options = options,
+                Layers = converted.Layers,
+                Warnings = converted.Warnings.Select(w => w.ToString()),
+                check.Steps,
+                check.LayerErrors,
+                check.OutputErrors,
+                check.SpikesPerImage,
+                check.Rates,
+            }
+        );
     }
 
     // The comparison with the ANN runs all T steps; a few pictures say enough.
@@ -68,8 +101,8 @@ internal static class ConvertVerb
 
     private static ConversionOptions Options(Arguments arguments)
     {
-        int steps = arguments.Get(SpikingSteps) ?? 64;
-        bool exact = arguments.Get(SpikingNeuron) == "exact";
+        var steps = arguments.Get(SpikingSteps) ?? 64;
+        var exact = arguments.Get(SpikingNeuron) == "exact";
         var usual = exact ? ConversionOptions.Exact(steps) : ConversionOptions.Usual(steps);
         var calibration = exact ? SpikeCalibration.Signed : Enum.Parse<SpikeCalibration>(arguments.Get(CalibrationRule), ignoreCase: true);
         if (exact && new Option[] { CalibrationRule, AllowanceSteps, Restore }.FirstOrDefault(arguments.IsGiven) is { } idle)
@@ -87,7 +120,8 @@ internal static class ConvertVerb
                 MaxSpikes = arguments.IsGiven(Gamma) ? arguments.Get(Gamma) : usual.Neuron.MaxSpikes,
                 InitialMembrane = arguments.Get(InitialMembrane) ?? usual.Neuron.InitialMembrane,
                 Calibration = calibration,
-                Allowance = arguments.Get(AllowanceSteps) ?? (calibration == SpikeCalibration.Published ? steps / 2 : usual.Neuron.Allowance),
+                Allowance = arguments.Get(AllowanceSteps)
+                    ?? (calibration == SpikeCalibration.Published ? steps / 2 : usual.Neuron.Allowance),
                 RestoresMembrane = calibration != SpikeCalibration.Published && arguments.Get(Restore),
             },
         };
@@ -98,25 +132,40 @@ internal static class ConvertVerb
         var table = new ResultTable(["layer", "scale", "largest", "beyond", "rate", .. check.Steps.Select(t => $"error T={t}")]);
         foreach (var layer in converted.Layers)
         {
-            table.Add(
-            [
-                layer.Name, Scale(layer.Scale), Number(layer.Largest), Percent(layer.Saturating), Number(check.Rates.GetValueOrDefault(layer.Name)),
+            table.Add([
+                layer.Name,
+                Scale(layer.Scale),
+                Number(layer.Largest),
+                Percent(layer.Saturating),
+                Number(check.Rates.GetValueOrDefault(layer.Name)),
                 .. check.LayerErrors.TryGetValue(layer.Name, out var errors) ? errors.Select(Percent) : check.Steps.Select(_ => ""),
             ]);
         }
-        foreach (var (name, relative) in check.OutputErrors) table.Add([name, "", "", "", "", .. relative.Select(Percent)]);
+        foreach (var (name, relative) in check.OutputErrors)
+            table.Add([name, "", "", "", "", .. relative.Select(Percent)]);
         return table;
     }
 
     private static void Conclude(ConvertedNetwork converted, ConversionErrors check, int images, int side, Display display)
     {
         var graph = converted.Graph;
-        display.Line(string.Create(CultureInfo.InvariantCulture,
-            $"converted: {converted.Layers.Count} layers of neurons, {graph.Nodes.Count(node => node.Operation is Convolution)} convolutions, T = {graph.Info.TimeSteps}, scales from {images} pictures of {side} pixels"));
+        display.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"converted: {converted.Layers.Count} layers of neurons, {graph.Nodes.Count(node => node.Operation is Convolution)} "
+                    + $"convolutions, T = {graph.Info.TimeSteps}, scales from {images} pictures of {side} pixels"
+            )
+        );
         foreach (var (name, errors) in check.OutputErrors)
         {
-            display.Line(string.Create(CultureInfo.InvariantCulture,
-                $"output '{name}' beside the ANN's: {string.Join(", ", check.Steps.Zip(errors, (t, error) => $"{error * 100:0.##} % at T = {t}"))} (root mean square, relative)"));
+            display.Line(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"output '{name}' beside the ANN's: "
+                        + $"{string.Join(", ", check.Steps.Zip(errors, (t, error) => $"{error * 100:0.##} % at T = {t}"))} (root mean "
+                        + $"square, relative)"
+                )
+            );
         }
         display.Line(string.Create(CultureInfo.InvariantCulture, $"spikes a picture: {check.SpikesPerImage:N0}"));
     }

@@ -16,11 +16,14 @@ internal static class DataArguments
     private const int MostNamed = 50;
 
     /// <summary>The class names of a data set, a YAML file or a folder with a folder a class.</summary>
-    public static IReadOnlyList<string> Names(string data) => ClassificationData.IsOne(data) ? ClassificationData.ReadNames(data) : DataYaml.Load(data).Names;
+    public static IReadOnlyList<string> Names(string data) =>
+        ClassificationData.IsOne(data) ? ClassificationData.ReadNames(data) : DataYaml.Load(data).Names;
 
     /// <summary>What a data set is for, as far as it tells; null where it does not.</summary>
-    public static VisionTask? Task(string data) => ClassificationData.IsOne(data) ? VisionTask.Classify
-        : Enum.TryParse<VisionTask>(DataYaml.Load(data).Task, ignoreCase: true, out var task) ? task : null;
+    public static VisionTask? Task(string data) =>
+        ClassificationData.IsOne(data) ? VisionTask.Classify
+        : Enum.TryParse<VisionTask>(DataYaml.Load(data).Task, ignoreCase: true, out var task) ? task
+        : null;
 
     /// <summary>Checks the images and labels of `--split`.</summary>
     /// <param name="yaml">The data set.</param>
@@ -30,8 +33,14 @@ internal static class DataArguments
     public static DetectionData Load(DataYaml yaml, Arguments arguments, bool singleClass, Session session)
     {
         var split = arguments.Get(OptionTable.Split);
-        var scan = new ScanOptions { Strict = arguments.Get(OptionTable.Strict), AllowBad = arguments.Get(OptionTable.AllowBad), SingleClass = singleClass };
-        if (arguments.Get(OptionTable.Limit) is { } limit) scan = scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(yaml, split).Count) };
+        var scan = new ScanOptions
+        {
+            Strict = arguments.Get(OptionTable.Strict),
+            AllowBad = arguments.Get(OptionTable.AllowBad),
+            SingleClass = singleClass,
+        };
+        if (arguments.Get(OptionTable.Limit) is { } limit)
+            scan = scan with { Fraction = Math.Min(1, (double)limit / ImageListing.List(yaml, split).Count) };
         var data = DetectionData.Load(yaml, split, scan, session.Stop);
         Show(split, data.Report, session.Display);
         return data;
@@ -41,14 +50,21 @@ internal static class DataArguments
     public static DataSplit Load(VisionTask task, Arguments arguments, Session session)
     {
         var (path, split) = (arguments.Require(OptionTable.DataSet), arguments.Get(OptionTable.Split));
-        if (task == VisionTask.Detect) return Load(DataYaml.Load(path), arguments, singleClass: false, session);
+        if (task == VisionTask.Detect)
+            return Load(DataYaml.Load(path), arguments, singleClass: false, session);
         var scan = new ScanOptions { Strict = arguments.Get(OptionTable.Strict), AllowBad = arguments.Get(OptionTable.AllowBad) };
         if (arguments.Get(OptionTable.Limit) is { } limit)
         {
-            var all = task == VisionTask.Segment ? ImageListing.List(DataYaml.Load(path), split).Count : ClassificationData.Load(path, split).Images.Count;
+            var all =
+                task == VisionTask.Segment
+                    ? ImageListing.List(DataYaml.Load(path), split).Count
+                    : ClassificationData.Load(path, split).Images.Count;
             scan = scan with { Fraction = Math.Min(1, (double)limit / all) };
         }
-        DataSplit data = task == VisionTask.Segment ? SegmentationData.Load(DataYaml.Load(path), split, scan, session.Stop) : ClassificationData.Load(path, split, scan, session.Stop);
+        DataSplit data =
+            task == VisionTask.Segment
+                ? SegmentationData.Load(DataYaml.Load(path), split, scan, session.Stop)
+                : ClassificationData.Load(path, split, scan, session.Stop);
         Show(split, data.Report, session.Display);
         return data;
     }
@@ -57,8 +73,10 @@ internal static class DataArguments
     public static void Show(string split, SplitReport report, Display display)
     {
         DataProblem[] problems = [.. report.Skipped, .. report.Dropped];
-        foreach (var problem in problems.Take(MostNamed)) display.Warn($"left out: {problem}");
-        if (problems.Length > MostNamed) display.Warn($"left out: {problems.Length - MostNamed} more");
+        foreach (var problem in problems.Take(MostNamed))
+            display.Warn($"left out: {problem}");
+        if (problems.Length > MostNamed)
+            display.Warn($"left out: {problems.Length - MostNamed} more");
         display.Line($"{split}: {report}");
     }
 }

@@ -9,9 +9,13 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp doctor`.</summary>
 internal static class DoctorVerb
 {
-    public static readonly Verb Verb = new("doctor", "check the installation: versions, libraries, processor, memory", Run,
+    public static readonly Verb Verb = new(
+        "doctor",
+        "check the installation: versions, libraries, processor, memory",
+        Run,
         Needs: [],
-        Offers: [OptionTable.Json]);
+        Offers: [OptionTable.Json]
+    );
 
     private static void Run(Arguments arguments, Session session)
     {
@@ -34,8 +38,13 @@ internal static class DoctorVerb
         var width = findings.Max(finding => finding.Subject.Length);
         foreach (var finding in findings)
             display.Line($"{finding.Subject.PadRight(width)}  {finding.Text}{(finding.Remedy is null ? "" : "  <-- wrong")}");
-        var wrong = findings.Where(finding => finding.Remedy is not null).Select(finding => $"{finding.Subject}: {finding.Remedy}").Distinct().ToArray();
-        if (wrong.Length > 0) throw new CheckFailedException(string.Join("; ", wrong));
+        var wrong = findings
+            .Where(finding => finding.Remedy is not null)
+            .Select(finding => $"{finding.Subject}: {finding.Remedy}")
+            .Distinct()
+            .ToArray();
+        if (wrong.Length > 0)
+            throw new CheckFailedException(string.Join("; ", wrong));
         display.Line("all is well");
     }
 }

@@ -9,9 +9,13 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp export`.</summary>
 internal static class ExportVerb
 {
-    public static readonly Verb Verb = new("export", "write a compiled graph in a form that other runtimes read", Run,
+    public static readonly Verb Verb = new(
+        "export",
+        "write a compiled graph in a form that other runtimes read",
+        Run,
         Needs: [Model, OutputFile],
-        Offers: [Cfg, Weights, Strict, .. Network, ImageSize, Threads, Format, Factorised, Json])
+        Offers: [Cfg, Weights, Strict, .. Network, ImageSize, Threads, Format, Factorised, Json]
+    )
     {
         Examples =
         [
@@ -29,18 +33,39 @@ internal static class ExportVerb
         session.Stop.ThrowIfCancellationRequested();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         var file = OnnxExport.Write(graph, output, new OnnxOptions(side, side) { Factorised = factorised });
-        JsonFile.Write(arguments.Get(Json), new
-        {
-            Model = arguments.Require(Model), Output = output, Format = arguments.Get(Format), ImageSize = side, Factorised = factorised,
-            OnnxExport.Opset, OnnxExport.IrVersion, file.Bytes, file.Nodes, file.Initialisers, file.FactorisedConvolutions,
-            Outputs = graph.Outputs.Select(result => result.Name),
-        });
-        display.Line($"input: {OnnxExport.InputName}, {side} x {side} px, 0 to 1; outputs: {string.Join(", ", graph.Outputs.Select(result => result.Name))}");
-        display.Line(factorised
-            ? $"convolutions: {file.FactorisedConvolutions} written as the chain of their factors, which is not spike-driven"
-            : "convolutions: merged, as compiled");
-        display.Line(string.Create(CultureInfo.InvariantCulture,
-            $"ONNX: opset {OnnxExport.Opset}, {file.Nodes:N0} nodes, {file.Initialisers:N0} constants, {file.Bytes:N0} bytes"));
+        JsonFile.Write(
+            arguments.Get(Json),
+            new
+            {
+                Model = arguments.Require(Model),
+                Output = output,
+                Format = arguments.Get(Format),
+                ImageSize = side,
+                Factorised = factorised,
+                OnnxExport.Opset,
+                OnnxExport.IrVersion,
+                file.Bytes,
+                file.Nodes,
+                file.Initialisers,
+                file.FactorisedConvolutions,
+                Outputs = graph.Outputs.Select(result => result.Name),
+            }
+        );
+        display.Line(
+            $"input: {OnnxExport.InputName}, {side} x {side} px, 0 to 1; outputs: "
+                + $"{string.Join(", ", graph.Outputs.Select(result => result.Name))}"
+        );
+        display.Line(
+            factorised
+                ? $"convolutions: {file.FactorisedConvolutions} written as the chain of their factors, which is not spike-driven"
+                : "convolutions: merged, as compiled"
+        );
+        display.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"ONNX: opset {OnnxExport.Opset}, {file.Nodes:N0} nodes, {file.Initialisers:N0} constants, {file.Bytes:N0} bytes"
+            )
+        );
         display.Line($"written: {output}");
     }
 }

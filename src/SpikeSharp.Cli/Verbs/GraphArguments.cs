@@ -20,7 +20,8 @@ internal static class GraphArguments
     public static SpikeGraph Graph(string model, Arguments arguments, Display display)
     {
         var source = NetworkArguments.Open(arguments, model: model);
-        if (source.Graph is { } graph) return graph;
+        if (source.Graph is { } graph)
+            return graph;
         using var network = NetworkArguments.Build(source, arguments, display);
         return GraphCompiler.Compile(network.Model, network.Description);
     }
@@ -30,7 +31,8 @@ internal static class GraphArguments
         arguments.Get(OptionTable.ImageSize) is { } side ? NetworkArguments.ImageSide(side, display) : graph.Info.ImageSize;
 
     /// <summary>What the graph sees of pictures, at that side.</summary>
-    public static PictureInput Input(Arguments arguments, SpikeGraph graph, Display display) => PictureInput.Of(graph, Side(arguments, graph, display));
+    public static PictureInput Input(Arguments arguments, SpikeGraph graph, Display display) =>
+        PictureInput.Of(graph, Side(arguments, graph, display));
 
     /// <summary>The pictures of `--data`, a data set's YAML file or a folder: all, or as many as `--limit` says, evenly spread.</summary>
     /// <exception cref="DataException">There are none.</exception>
@@ -41,11 +43,13 @@ internal static class GraphArguments
     /// <exception cref="DataException">There are none.</exception>
     public static IReadOnlyList<string> Pictures(string data, string split, int most)
     {
-        IReadOnlyList<string> all = ClassificationData.IsOne(data) ? [.. ClassificationData.Load(data, split).Images.Select(image => image.Path)]
+        var all =
+            ClassificationData.IsOne(data) ? [.. ClassificationData.Load(data, split).Images.Select(image => image.Path)]
             : Directory.Exists(data) && !File.Exists(Path.Combine(data, "data.yaml"))
-            ? [.. SourceListing.List(data).Where(file => !file.IsVideo).Select(file => file.Path)]
+                ? [.. SourceListing.List(data).Where(file => !file.IsVideo).Select(file => file.Path)]
             : ImageListing.List(DataYaml.Load(data), split);
-        if (all.Count == 0) throw DataException.NotFound(data, "holds no picture");
+        if (all.Count == 0)
+            throw DataException.NotFound(data, "holds no picture");
         return Take(all, most);
     }
 
@@ -75,7 +79,8 @@ internal static class GraphArguments
             }
             report.Advance();
         }
-        if (good == 0) throw new DataException(paths[0], null, $"cannot be read, nor any of the other {paths.Count - 1} pictures");
+        if (good == 0)
+            throw new DataException(paths[0], null, $"cannot be read, nor any of the other {paths.Count - 1} pictures");
     }
 
     private static ImageTensor? TryRead(string path, PictureInput input, Session session)

@@ -14,9 +14,13 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp info`.</summary>
 internal static class InfoVerb
 {
-    public static readonly Verb Verb = new("info", "describe a network: layers, shapes, parameters, operations", Run,
+    public static readonly Verb Verb = new(
+        "info",
+        "describe a network: layers, shapes, parameters, operations",
+        Run,
         Needs: [Model],
-        Offers: [Cfg, Weights, Strict, .. Network, ImageSize, Threads, Json])
+        Offers: [Cfg, Weights, Strict, .. Network, ImageSize, Threads, Json]
+    )
     {
         Examples = ["spikesharp info --model spikeyolo-s", "spikesharp info --model net.spk.safetensors --imgsz 320"],
     };
@@ -31,8 +35,10 @@ internal static class InfoVerb
         }
         var asked = arguments.Get(ImageSize) ?? source.Description?.ImageSize ?? source.Graph!.Info.ImageSize;
         var side = NetworkArguments.ImageSide(asked, session.Display);
-        if (source.Graph is not null) ShowGraph(source, source.Graph, (side, side), arguments.Get(Json), session.Display);
-        else ShowModel(source, side, arguments, session.Display);
+        if (source.Graph is not null)
+            ShowGraph(source, source.Graph, (side, side), arguments.Get(Json), session.Display);
+        else
+            ShowModel(source, side, arguments, session.Display);
     }
 
     private static void ShowModel(ModelSource source, int side, Arguments arguments, Display display)
@@ -45,42 +51,96 @@ internal static class InfoVerb
 
         display.Line(Head(source, loaded.Description, side));
         var table = new ResultTable(["layer", "block", "output", "parameters", "MACs as trained", "MACs merged"], LeftAligned: 3);
-        foreach (var row in rows) table.Add(Text($"{row.Number}"), row.Block, Size(row.Shape), Text($"{row.Parameters:N0}"), Giga(row.TrainedMacs), Giga(row.MergedMacs));
+        foreach (var row in rows)
+            table.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{row.Number}"),
+                row.Block,
+                Size(row.Shape),
+                string.Create(CultureInfo.InvariantCulture, $"{row.Parameters:N0}"),
+                Giga(row.TrainedMacs),
+                Giga(row.MergedMacs)
+            );
         var (parameters, trained) = (rows.Sum(row => row.Parameters), rows.Sum(row => row.TrainedMacs));
-        table.Add("total", "", "", Text($"{parameters:N0}"), Giga(trained), Giga(merged.Macs));
+        table.Add("total", "", "", string.Create(CultureInfo.InvariantCulture, $"{parameters:N0}"), Giga(trained), Giga(merged.Macs));
         display.Table(table);
-        display.Line(Text($"parameters {parameters:N0}, merged {merged.Parameters:N0}"));
-        display.Line(Text($"MACs an image {Giga(trained)} as trained, {Giga(merged.Macs)} merged; {merged.Neurons:N0} neurons in {FiringLayers(graph)} layers"));
-        JsonFile.Write(arguments.Get(Json), new
-        {
-            Model = source.Name, Network = Facts(loaded.Description), ImageSize = side, Parameters = parameters, TrainedMacs = trained,
-            MergedParameters = merged.Parameters, MergedMacs = merged.Macs, merged.Neurons, NeuronLayers = FiringLayers(graph), Layers = rows,
-        });
+        display.Line(string.Create(CultureInfo.InvariantCulture, $"parameters {parameters:N0}, merged {merged.Parameters:N0}"));
+        display.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"MACs an image {Giga(trained)} as trained, {Giga(merged.Macs)} merged; {merged.Neurons:N0} neurons in "
+                    + $"{FiringLayers(graph)} layers"
+            )
+        );
+        JsonFile.Write(
+            arguments.Get(Json),
+            new
+            {
+                Model = source.Name,
+                Network = Facts(loaded.Description),
+                ImageSize = side,
+                Parameters = parameters,
+                TrainedMacs = trained,
+                MergedParameters = merged.Parameters,
+                MergedMacs = merged.Macs,
+                merged.Neurons,
+                NeuronLayers = FiringLayers(graph),
+                Layers = rows,
+            }
+        );
     }
 
     private static void ShowGraph(ModelSource source, SpikeGraph graph, (int Height, int Width) size, string? json, Display display)
     {
         var summary = GraphSummary.Of(graph, size.Height, size.Width);
         var side = size.Height;
-        display.Line(source.Description is { } description
-            ? Head(source, description, side)
-            : $"{source.Name}: a compiled graph, {graph.Info.ClassNames.Count} classes, T = {graph.Info.TimeSteps}, {side} px");
+        display.Line(
+            source.Description is { } description
+                ? Head(source, description, side)
+                : $"{source.Name}: a compiled graph, {graph.Info.ClassNames.Count} classes, T = {graph.Info.TimeSteps}, {side} px"
+        );
         var table = new ResultTable(["node", "operation", "output", "parameters", "MACs"], LeftAligned: 3);
         foreach (var layer in summary.Layers)
-            table.Add(layer.Node.Name, layer.Node.Operation.Kind, layer.Shape.ToString(), Text($"{layer.Parameters:N0}"), Giga(layer.Macs));
-        table.Add("total", "", "", Text($"{summary.Parameters:N0}"), Giga(summary.Macs));
+            table.Add(
+                layer.Node.Name,
+                layer.Node.Operation.Kind,
+                layer.Shape.ToString(),
+                string.Create(CultureInfo.InvariantCulture, $"{layer.Parameters:N0}"),
+                Giga(layer.Macs)
+            );
+        table.Add("total", "", "", string.Create(CultureInfo.InvariantCulture, $"{summary.Parameters:N0}"), Giga(summary.Macs));
         display.Table(table);
-        display.Line(Text($"parameters {summary.Parameters:N0}; MACs an image {Giga(summary.Macs)}; {summary.Neurons:N0} neurons in {FiringLayers(graph)} layers"));
-        JsonFile.Write(json, new
-        {
-            Model = source.Name, Network = source.Description is { } origin ? Facts(origin) : null, graph.Info.TimeSteps, ImageSize = side,
-            summary.Parameters, summary.Macs, summary.Neurons, NeuronLayers = FiringLayers(graph), Classes = graph.Info.ClassNames,
-            Nodes = summary.Layers.Select(layer => new
+        display.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"parameters {summary.Parameters:N0}; MACs an image {Giga(summary.Macs)}; {summary.Neurons:N0} neurons in "
+                    + $"{FiringLayers(graph)} layers"
+            )
+        );
+        JsonFile.Write(
+            json,
+            new
             {
-                layer.Node.Name, layer.Node.Operation.Kind, layer.Node.Inputs, Shape = (int[])[layer.Shape.Channels, layer.Shape.Height, layer.Shape.Width],
-                layer.Evaluations, layer.Parameters, layer.Macs,
-            }),
-        });
+                Model = source.Name,
+                Network = source.Description is { } origin ? Facts(origin) : null,
+                graph.Info.TimeSteps,
+                ImageSize = side,
+                summary.Parameters,
+                summary.Macs,
+                summary.Neurons,
+                NeuronLayers = FiringLayers(graph),
+                Classes = graph.Info.ClassNames,
+                Nodes = summary.Layers.Select(layer => new
+                {
+                    layer.Node.Name,
+                    layer.Node.Operation.Kind,
+                    layer.Node.Inputs,
+                    Shape = (int[])[layer.Shape.Channels, layer.Shape.Height, layer.Shape.Width],
+                    layer.Evaluations,
+                    layer.Parameters,
+                    layer.Macs,
+                }),
+            }
+        );
     }
 
     private static string Head(ModelSource source, ModelDescription description, int side)
@@ -88,28 +148,44 @@ internal static class InfoVerb
         var options = description.Options;
         var name = source.Graph is null ? source.Name : $"{source.Name}: a compiled graph of {options.Name}";
         return options is SpikeYoloOptions(var variant, var classes, var neuron)
-            ? Text(
-                $"{name}: scale {variant.Name} (depth {variant.Depth}, width {variant.Width}), {classes} classes, neuron {Word(neuron.Kind)}, T = {neuron.TimeSteps}, D = {neuron.MaxSpikes}, decay {neuron.Decay}, {side} px")
-            : Text($"{name}: {options.Classes} classes, {options.Units}, {side} px");
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: scale {variant.Name} (depth {variant.Depth}, width {variant.Width}), {classes} classes, neuron "
+                    + $"{Word(neuron.Kind)}, T = {neuron.TimeSteps}, D = {neuron.MaxSpikes}, decay {neuron.Decay}, {side} px"
+            )
+            : string.Create(CultureInfo.InvariantCulture, $"{name}: {options.Classes} classes, {options.Units}, {side} px");
     }
 
     private static object Facts(ModelDescription description)
     {
-        if (description.Options is not SpikeYoloOptions(var variant, _, var neuron)) return new { description.Options.Name, description.Options.Units, Classes = description.Names };
+        if (description.Options is not SpikeYoloOptions(var variant, _, var neuron))
+            return new
+            {
+                description.Options.Name,
+                description.Options.Units,
+                Classes = description.Names,
+            };
         return new
         {
-            Scale = variant.Name, DepthMultiple = variant.Depth, WidthMultiple = variant.Width, variant.MaxChannels, variant.LastRatio, Neuron = Word(neuron.Kind),
-            neuron.TimeSteps, neuron.MaxSpikes, neuron.Decay, Classes = description.Names,
+            Scale = variant.Name,
+            DepthMultiple = variant.Depth,
+            WidthMultiple = variant.Width,
+            variant.MaxChannels,
+            variant.LastRatio,
+            Neuron = Word(neuron.Kind),
+            neuron.TimeSteps,
+            neuron.MaxSpikes,
+            neuron.Decay,
+            Classes = description.Names,
         };
     }
 
-    private static int FiringLayers(SpikeGraph graph) => graph.Nodes.Count(node => node.Operation is Graph.Operations.Neuron { IsSpiking: true });
+    private static int FiringLayers(SpikeGraph graph) =>
+        graph.Nodes.Count(node => node.Operation is Graph.Operations.Neuron { IsSpiking: true });
 
     private static string Word(Neurons.NeuronKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string Size(int[] shape) => string.Join(" x ", shape);
 
-    private static string Giga(long macs) => Text($"{macs / 1e9:0.0000} G");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Giga(long macs) => string.Create(CultureInfo.InvariantCulture, $"{macs / 1e9:0.0000} G");
 }

@@ -25,31 +25,42 @@ internal static class NetworkArguments
     /// <param name="trains">Whether it is to be trained.</param>
     /// <exception cref="UsageException">The options contradict the name, the file or one another.</exception>
     public static ModelSource Open(
-        Arguments arguments, IReadOnlyList<string>? names = null, string? fallback = null, string? model = null, (int Height, int Width)? image = null, bool trains = false)
+        Arguments arguments,
+        IReadOnlyList<string>? names = null,
+        string? fallback = null,
+        string? model = null,
+        (int Height, int Width)? image = null,
+        bool trains = false
+    )
     {
         model ??= fallback is null ? arguments.Require(OptionTable.Model) : arguments.Get(OptionTable.Model) ?? fallback;
         try
         {
-            return ModelSource.Open(model, new()
-            {
-                Classes = Given(OptionTable.ClassCount),
-                Names = names,
-                TimeSteps = Given(OptionTable.TimeSteps),
-                MaxSpikes = Given(OptionTable.MaxSpikes),
-                Decay = (float?)Given(OptionTable.Decay),
-                Neuron = Given(OptionTable.Neuron) is { } neuron ? Enum.Parse<NeuronKind>(neuron, ignoreCase: true) : null,
-                Layout = Given(OptionTable.TokenLayout) is { } layout ? Enum.Parse<Models.Spike2Former.TokenLayout>(layout, ignoreCase: true) : null,
-                Ablation = Given(OptionTable.Ablate) is { } ablated ? Models.Spike2Former.Ablations.Of(ablated) : null,
-                Activation = Given(OptionTable.Act) is { } activation ? Enum.Parse<Activation>(activation, ignoreCase: true) : null,
-                Depth = Given(OptionTable.DepthMultiple),
-                Width = Given(OptionTable.WidthMultiple),
-                MaxChannels = Given(OptionTable.MaxChannels),
-                LastRatio = Given(OptionTable.LastRatio),
-                ImageSize = Has(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) ?? image?.Height : image?.Height,
-                ImageWidth = image?.Width,
-                Weights = Given(OptionTable.Weights),
-                Trains = trains,
-            });
+            return ModelSource.Open(
+                model,
+                new()
+                {
+                    Classes = Given(OptionTable.ClassCount),
+                    Names = names,
+                    TimeSteps = Given(OptionTable.TimeSteps),
+                    MaxSpikes = Given(OptionTable.MaxSpikes),
+                    Decay = (float?)Given(OptionTable.Decay),
+                    Neuron = Given(OptionTable.Neuron) is { } neuron ? Enum.Parse<NeuronKind>(neuron, ignoreCase: true) : null,
+                    Layout = Given(OptionTable.TokenLayout) is { } layout
+                        ? Enum.Parse<Models.Spike2Former.TokenLayout>(layout, ignoreCase: true)
+                        : null,
+                    Ablation = Given(OptionTable.Ablate) is { } ablated ? Models.Spike2Former.Ablations.Of(ablated) : null,
+                    Activation = Given(OptionTable.Act) is { } activation ? Enum.Parse<Activation>(activation, ignoreCase: true) : null,
+                    Depth = Given(OptionTable.DepthMultiple),
+                    Width = Given(OptionTable.WidthMultiple),
+                    MaxChannels = Given(OptionTable.MaxChannels),
+                    LastRatio = Given(OptionTable.LastRatio),
+                    ImageSize = Has(OptionTable.ImageSize) ? arguments.Get(OptionTable.ImageSize) ?? image?.Height : image?.Height,
+                    ImageWidth = image?.Width,
+                    Weights = Given(OptionTable.Weights),
+                    Trains = trains,
+                }
+            );
         }
         catch (ArgumentException e)
         {
@@ -61,7 +72,8 @@ internal static class NetworkArguments
     }
 
     /// <summary>Builds the network for libtorch, and says which weights were taken.</summary>
-    /// <exception cref="CheckpointException">It is a graph; the weights do not fit; or, with `--strict`, a name is missing or unknown.</exception>
+    /// <exception cref="CheckpointException">It is a graph; the weights do not fit; or, with `--strict`, a name is missing or
+    /// unknown.</exception>
     public static LoadedModel Build(ModelSource source, Arguments arguments, Display display)
     {
         ThreadCount.Use(arguments.Verb.Options.Contains(OptionTable.Threads) ? arguments.Get(OptionTable.Threads) : 0);
@@ -69,11 +81,14 @@ internal static class NetworkArguments
         return source.Build(report => Show(report, source, arguments, display));
     }
 
-    /// <summary>Builds what finds objects, on the device of `--device`, and says which weights were taken. A graph needs no libtorch.</summary>
+    /// <summary>
+    /// Builds what finds objects, on the device of `--device`, and says which weights were taken. A graph needs no libtorch.
+    /// </summary>
     /// <exception cref="CheckpointException">As for <see cref="Build"/>.</exception>
     public static IDetector Detector(ModelSource source, Arguments arguments, Display display)
     {
-        if (source.Graph is not null) return source.Detector(engine: Engine(arguments));
+        if (source.Graph is not null)
+            return source.Detector(engine: Engine(arguments));
         ThreadCount.Use(arguments.Get(OptionTable.Threads));
         WarnIfFresh(source, display);
         return source.Detector(Device(arguments), report => Show(report, source, arguments, display));
@@ -83,7 +98,8 @@ internal static class NetworkArguments
     /// <exception cref="CheckpointException">As for <see cref="Build"/>.</exception>
     public static IScorer Scorer(ModelSource source, Arguments arguments, Display display)
     {
-        if (source.Graph is not null) return Sliding(source.Scorer(engine: Engine(arguments)), arguments, display);
+        if (source.Graph is not null)
+            return Sliding(source.Scorer(engine: Engine(arguments)), arguments, display);
         ThreadCount.Use(arguments.Get(OptionTable.Threads));
         WarnIfFresh(source, display);
         return Sliding(source.Scorer(Device(arguments), report => Show(report, source, arguments, display)), arguments, display);
@@ -91,12 +107,17 @@ internal static class NetworkArguments
 
     private static IScorer Sliding(IScorer scorer, Arguments arguments, Display display)
     {
-        if (!arguments.Get(OptionTable.Slide)) return scorer;
+        if (!arguments.Get(OptionTable.Slide))
+            return scorer;
         var crop = Shape(OptionTable.WindowSize, arguments, display) ?? new(scorer.ImageSize, scorer.ImageSize);
-        PictureShape stride = arguments.Get(OptionTable.Stride) is { } steps ? new(steps[0], steps[^1]) : new(crop.Height * 2 / 3, crop.Width * 2 / 3);
+        PictureShape stride = arguments.Get(OptionTable.Stride) is { } steps
+            ? new(steps[0], steps[^1])
+            : new(crop.Height * 2 / 3, crop.Width * 2 / 3);
         return stride.Height <= crop.Height && stride.Width <= crop.Width
             ? new SlidingScorer(scorer, crop, stride)
-            : throw new UsageException($"--stride {stride.Height},{stride.Width} leaves gaps between windows of {crop.Height},{crop.Width}; at most as far");
+            : throw new UsageException(
+                $"--stride {stride.Height},{stride.Width} leaves gaps between windows of {crop.Height},{crop.Width}; at most as far"
+            );
     }
 
     /// <summary>The task of `--task`, or null where it is not given.</summary>
@@ -108,21 +129,37 @@ internal static class NetworkArguments
     public static void RequireTask(ModelSource source, Arguments arguments)
     {
         if (Task(arguments) is { } asked && asked != source.Task)
-            throw new UsageException($"{source.Name} is for the task {source.Task.ToString().ToLowerInvariant()}, not {asked.ToString().ToLowerInvariant()}; leave out --task");
+            throw new UsageException(
+                $"{source.Name} is for the task {source.Task.ToString().ToLowerInvariant()}, not {asked.ToString().ToLowerInvariant()}; "
+                    + $"leave out --task"
+            );
         var slides = arguments.Verb.Options.Contains(OptionTable.Slide) && arguments.Get(OptionTable.Slide);
-        if (slides && source.Task != VisionTask.Segment) throw new UsageException($"--slide is for segmenters; {source.Name} is for the task {source.Task.ToString().ToLowerInvariant()}");
-        if (!slides && OptionTable.Sliding.FirstOrDefault(option => arguments.Verb.Options.Contains(option) && arguments.IsGiven(option) && option != OptionTable.Slide) is { } idle)
+        if (slides && source.Task != VisionTask.Segment)
+            throw new UsageException(
+                $"--slide is for segmenters; {source.Name} is for the task {source.Task.ToString().ToLowerInvariant()}"
+            );
+        if (
+            !slides
+            && OptionTable.Sliding.FirstOrDefault(option =>
+                arguments.Verb.Options.Contains(option) && arguments.IsGiven(option) && option != OptionTable.Slide
+            )
+                is { } idle
+        )
             throw new UsageException($"{idle.Switch} goes with --slide");
     }
 
-    /// <summary>How the engine is to run a graph, or null for the interpreter: for `--engine reference` and for verbs without the option.</summary>
+    /// <summary>
+    /// How the engine is to run a graph, or null for the interpreter: for `--engine reference` and for verbs without the option.
+    /// </summary>
     /// <exception cref="UsageException">`--spikes-only` without an engine.</exception>
     public static EngineOptions? Engine(Arguments arguments)
     {
-        if (!arguments.Verb.Options.Contains(OptionTable.Engine)) return null;
+        if (!arguments.Verb.Options.Contains(OptionTable.Engine))
+            return null;
         var name = arguments.Get(OptionTable.Engine);
-        bool spikesOnly = arguments.Verb.Options.Contains(OptionTable.SpikesOnly) && arguments.Get(OptionTable.SpikesOnly);
-        if (name == "reference") return spikesOnly ? throw new UsageException("--spikes-only is for the engine; the interpreter always keeps to spikes") : null;
+        var spikesOnly = arguments.Verb.Options.Contains(OptionTable.SpikesOnly) && arguments.Get(OptionTable.SpikesOnly);
+        if (name == "reference")
+            return spikesOnly ? throw new UsageException("--spikes-only is for the engine; the interpreter always keeps to spikes") : null;
         return new EngineOptions
         {
             Mode = Enum.Parse<EngineMode>(name, ignoreCase: true),
@@ -139,8 +176,11 @@ internal static class NetworkArguments
     /// <exception cref="UsageException">There is none.</exception>
     public static string Device(Arguments arguments)
     {
-        if (arguments.Get(OptionTable.Device) == "cpu") return "cpu";
-        return TorchRuntime.CudaDevices > 0 ? "cuda:0" : throw new UsageException("libtorch sees no CUDA device; leave out --device cuda, or build against a libtorch with CUDA");
+        if (arguments.Get(OptionTable.Device) == "cpu")
+            return "cpu";
+        return TorchRuntime.CudaDevices > 0
+            ? "cuda:0"
+            : throw new UsageException("libtorch sees no CUDA device; leave out --device cuda, or build against a libtorch with CUDA");
     }
 
     /// <summary>A side that networks take: rounded up to a multiple of 32.</summary>
@@ -153,19 +193,22 @@ internal static class NetworkArguments
     private static int Side(int asked, Option option, Display display)
     {
         var side = (asked + 31) / 32 * 32;
-        if (side != asked) display.Warn($"{option.Name} {asked} is no multiple of 32; {side} is used");
+        if (side != asked)
+            display.Warn($"{option.Name} {asked} is no multiple of 32; {side} is used");
         return side;
     }
 
     private static void WarnIfFresh(ModelSource source, Display display)
     {
-        if (!source.IsTrained) display.Warn($"{source.Name} has fresh, untrained weights; give trained ones with --weights, or a checkpoint as --model");
+        if (!source.IsTrained)
+            display.Warn($"{source.Name} has fresh, untrained weights; give trained ones with --weights, or a checkpoint as --model");
     }
 
     private static void Show(LoadReport report, ModelSource source, Arguments arguments, Display display)
     {
         display.Line($"{source.WeightsFile}: {report}");
-        if (source.Note is { } note) display.Warn(note);
+        if (source.Note is { } note)
+            display.Warn(note);
         if (!report.IsExact && arguments.Verb.Options.Contains(OptionTable.Strict) && arguments.Get(OptionTable.Strict))
             throw new CheckpointException(source.WeightsFile!, $"{report}, which --strict does not allow");
     }

@@ -16,16 +16,49 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp predict`.</summary>
 internal static class PredictVerb
 {
-    public static readonly Verb Verb = new("predict", "find objects in pictures and videos", Run,
+    public static readonly Verb Verb = new(
+        "predict",
+        "find objects in pictures and videos",
+        Run,
         Needs: [Model, Source],
         Offers:
         [
-            Cfg, Weights, VideoStride, Classes, Limit, Strict, TaskKind, .. OptionTable.Network, Batch, ImageSize, .. Computing, .. Running, .. Sliding, Rectangular,
-            Confidence, Overlap, MaxDetections, AgnosticNms,
-            ShowLabels, ShowConfidence, LineWidth, .. RunFolder, Save, SaveText, SaveConfidence, SaveCrops, SaveJsonLines, Json,
-        ])
+            Cfg,
+            Weights,
+            VideoStride,
+            Classes,
+            Limit,
+            Strict,
+            TaskKind,
+            .. OptionTable.Network,
+            Batch,
+            ImageSize,
+            .. Computing,
+            .. Running,
+            .. Sliding,
+            Rectangular,
+            Confidence,
+            Overlap,
+            MaxDetections,
+            AgnosticNms,
+            ShowLabels,
+            ShowConfidence,
+            LineWidth,
+            .. RunFolder,
+            Save,
+            SaveText,
+            SaveConfidence,
+            SaveCrops,
+            SaveJsonLines,
+            Json,
+        ]
+    )
     {
-        Examples = ["spikesharp predict --model best.safetensors --source pictures/", "spikesharp predict model=best.safetensors source='frames/*.jpg' conf=0.4"],
+        Examples =
+        [
+            "spikesharp predict --model best.safetensors --source pictures/",
+            "spikesharp predict model=best.safetensors source='frames/*.jpg' conf=0.4",
+        ],
     };
 
     private static void Run(Arguments arguments, Session session)
@@ -53,7 +86,8 @@ internal static class PredictVerb
                     var record = PredictionRecord.Of(result, detector.Names);
                     records.Add(record);
                     times.Add(result.Times);
-                    if (!result.File.IsVideo) session.Display.Line(Describe(record, files.Count));
+                    if (!result.File.IsVideo)
+                        session.Display.Line(Describe(record, files.Count));
                     output.Folder?.Add(result);
                     report.Advance();
                 }
@@ -62,18 +96,38 @@ internal static class PredictVerb
         }
         catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
         {
-            throw new OperationCanceledException($"stopped after {records.Count} pictures" + (output.Path is { } place ? $"; what was found in them is in {place}" : ""));
+            throw new OperationCanceledException(
+                $"stopped after {records.Count} pictures" + (output.Path is { } place ? $"; what was found in them is in {place}" : "")
+            );
         }
         output.Folder?.Finish();
-        if (records.Count == 0) throw new DataException(files.Count == 1 ? skipped[0].ToString() : $"none of the {skipped.Count} files can be read; the first is {skipped[0]}", skipped);
-        Conclude(arguments, session.Display, new(arguments.Require(Model), arguments.Require(Source), output.Path, records.Count, skipped.Count,
-            records.Sum(record => record.Detections.Count), times.Mean, records, skipped));
+        if (records.Count == 0)
+            throw new DataException(
+                files.Count == 1 ? skipped[0].ToString() : $"none of the {skipped.Count} files can be read; the first is {skipped[0]}",
+                skipped
+            );
+        Conclude(
+            arguments,
+            session.Display,
+            new(
+                arguments.Require(Model),
+                arguments.Require(Source),
+                output.Path,
+                records.Count,
+                skipped.Count,
+                records.Sum(record => record.Detections.Count),
+                times.Mean,
+                records,
+                skipped
+            )
+        );
 
         void Skip(SourceFile file, Exception e)
         {
             var problem = new DataProblem(file.Path, null, e is ImagingException imaging ? imaging.Reason : e.Message);
             skipped.Add(problem);
-            if (files.Count > 1 || file.IsVideo) session.Display.Warn($"skipped {problem}");
+            if (files.Count > 1 || file.IsVideo)
+                session.Display.Warn($"skipped {problem}");
         }
     }
 
@@ -103,7 +157,8 @@ internal static class PredictVerb
     // As well as the file knows; the bar needs no more.
     private static long Frames(SourceFile file, int stride)
     {
-        if (!file.IsVideo) return 1;
+        if (!file.IsVideo)
+            return 1;
         try
         {
             using var video = new VideoReader(file.Path);
@@ -111,44 +166,69 @@ internal static class PredictVerb
         }
         catch (Exception e) when (e is ImagingException or IOException)
         {
-            return 0;       // reported when its turn comes
+            return 0; // reported when its turn comes
         }
     }
 
     private static string Describe(PredictionRecord record, int files)
     {
         var objects = record.Detections.Count == 0 ? "nothing" : Count(record.Detections);
-        return string.Create(CultureInfo.InvariantCulture, $"{(files == 1 ? record.Path : Path.GetFileName(record.Path))}: {objects}, {record.TimesMs.Infer:F1} ms");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(files == 1 ? record.Path : Path.GetFileName(record.Path))}: {objects}, {record.TimesMs.Infer:F1} ms"
+        );
     }
 
     private static string Count(IEnumerable<DetectionRecord> detections) =>
-        string.Join(", ", detections.GroupBy(d => (d.Class, d.Name)).OrderBy(group => group.Key.Class).Select(group => $"{group.Count()} {group.Key.Name}"));
+        string.Join(
+            ", ",
+            detections
+                .GroupBy(d => (d.Class, d.Name))
+                .OrderBy(group => group.Key.Class)
+                .Select(group => $"{group.Count()} {group.Key.Name}")
+        );
 
     private static void Conclude(Arguments arguments, Display display, Report report)
     {
         JsonFile.Write(arguments.Get(Json), report);
-        var found = report.Objects == 0 ? "no objects" : $"{report.Objects} objects ({Count(report.Images.SelectMany(image => image.Detections))})";
+        var found =
+            report.Objects == 0 ? "no objects" : $"{report.Objects} objects ({Count(report.Images.SelectMany(image => image.Detections))})";
         display.Line($"{report.Pictures} pictures: {found}{(report.Skipped > 0 ? $"; {report.Skipped} files skipped" : "")}");
-        display.Line(string.Create(CultureInfo.InvariantCulture,
-            $"mean times: {report.TimesMs.Load:F1} ms load, {report.TimesMs.Infer:F1} ms infer, {report.TimesMs.Post:F1} ms post"));
-        if (report.Folder is not null) display.Line($"results: {report.Folder}");
+        display.Line(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"mean times: {report.TimesMs.Load:F1} ms load, {report.TimesMs.Infer:F1} ms infer, {report.TimesMs.Post:F1} ms post"
+            )
+        );
+        if (report.Folder is not null)
+            display.Line($"results: {report.Folder}");
     }
 
     private sealed record Report(
-        string Model, string Source, string? Folder, int Pictures, int Skipped, int Objects, StageTimes TimesMs,
-        IReadOnlyList<PredictionRecord> Images, IReadOnlyList<DataProblem> Problems);
+        string Model,
+        string Source,
+        string? Folder,
+        int Pictures,
+        int Skipped,
+        int Objects,
+        StageTimes TimesMs,
+        IReadOnlyList<PredictionRecord> Images,
+        IReadOnlyList<DataProblem> Problems
+    );
 
     private sealed class Times
     {
-        private double load, infer, post;
-        private int count;
+        private double _load,
+            _infer,
+            _post;
+        private int _count;
 
-        public StageTimes Mean => new(load / count, infer / count, post / count);
+        public StageTimes Mean => new(_load / _count, _infer / _count, _post / _count);
 
         public void Add(StageTimes times)
         {
-            (load, infer, post) = (load + times.Load, infer + times.Infer, post + times.Post);
-            count++;
+            (_load, _infer, _post) = (_load + times.Load, _infer + times.Infer, _post + times.Post);
+            _count++;
         }
     }
 
@@ -167,11 +247,17 @@ internal static class PredictVerb
                 JsonLines = arguments.Get(SaveJsonLines),
                 Annotation = new(arguments.Get(ShowLabels), arguments.Get(ShowConfidence), arguments.Get(LineWidth) ?? 0),
             };
-            if (!options.Any) return new(null, null);
-            var claim = ClaimedFolder.Next(arguments.Get(Project) ?? System.IO.Path.Combine("runs", "detect"), arguments.Get(Name) ?? "predict", arguments.Get(ExistOk));
+            if (!options.Any)
+                return new(null, null);
+            var claim = ClaimedFolder.Next(
+                arguments.Get(Project) ?? System.IO.Path.Combine("runs", "detect"),
+                arguments.Get(Name) ?? "predict",
+                arguments.Get(ExistOk)
+            );
             var path = System.IO.Path.GetFullPath(claim.Folder);
             // Pictures with boxes are written under the names of their sources.
-            if (!files.Any(file => System.IO.Path.GetDirectoryName(file.Path) == path)) return new(claim, new PredictionFolder(claim.Folder, names, options));
+            if (!files.Any(file => System.IO.Path.GetDirectoryName(file.Path) == path))
+                return new(claim, new PredictionFolder(claim.Folder, names, options));
             claim.Dispose();
             throw new UsageException($"{claim.Folder} holds pictures of the source, which would be written over; choose another --name");
         }

@@ -17,45 +17,102 @@ internal static class ScoringVal
 {
     public static void Run(ModelSource source, Arguments arguments, Session session)
     {
-        if (arguments.Get(MinMap) is not null) throw new UsageException("--min-map is for detectors; read the score from --json");
+        if (arguments.Get(MinMap) is not null)
+            throw new UsageException("--min-map is for detectors; read the score from --json");
         var (display, task) = (session.Display, source.Task);
         var data = DataArguments.Load(task, arguments, session);
         using var scorer = NetworkArguments.Scorer(source, arguments, display);
         if (scorer.Names.Count != data.Names.Count && !source.HasSpareOutputs)
-            throw new DataException(data.File, null, $"names {data.Names.Count} classes, but the network knows {scorer.Names.Count}; name the data that it was trained for");
+            throw new DataException(
+                data.File,
+                null,
+                $"names {data.Names.Count} classes, but the network knows {scorer.Names.Count}; name the data that it was trained for"
+            );
         var options = new ValidateOptions
         {
             ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize) ?? scorer.ImageSize, display),
-            Batch = arguments.Get(Batch), Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
+            Batch = arguments.Get(Batch),
+            Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
             SpareOutputs = source.HasSpareOutputs,
         };
         using var claim = arguments.Get(Plots)
-            ? ClaimedFolder.Next(arguments.Get(Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant()), arguments.Get(Name) ?? "val", arguments.Get(ExistOk))
+            ? ClaimedFolder.Next(
+                arguments.Get(Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant()),
+                arguments.Get(Name) ?? "val",
+                arguments.Get(ExistOk)
+            )
             : null;
         var pictures = claim is null ? null : new PictureFolder(claim.Folder, display.Warn);
-        TaskScore score = display.Progress<TaskScore>("val", data.Count, report => data switch
-        {
-            SegmentationData pixels => new SegmentationScore(Segment(pixels, options, scorer, pictures, report, session.Stop), data.Names),
-            _ => new ClassificationScore(Classify((ClassificationData)data, options, scorer, pictures, report, session.Stop), data.Names),
-        });
+        var score = display.Progress<TaskScore>("val", data.Count, report => data switch
+            {
+                SegmentationData pixels => new SegmentationScore(
+                    Segment(pixels, options, scorer, pictures, report, session.Stop),
+                    data.Names
+                ),
+                _ => new ClassificationScore(
+                    Classify((ClassificationData)data, options, scorer, pictures, report, session.Stop),
+                    data.Names
+                ),
+            });
         score.Show(display);
-        if (claim is not null) display.Line($"results in {claim.Folder}");
-        JsonFile.Write(arguments.Get(Json), new { Model = source.Name, Data = data.File, data.Split, Options = new { options.ImageSize, options.Batch, Slide = scorer is SlidingScorer windows ? new { windows.Crop, windows.Stride } : null }, Folder = claim?.Folder, Score = (object)score });
+        if (claim is not null)
+            display.Line($"results in {claim.Folder}");
+        JsonFile.Write(
+            arguments.Get(Json),
+            new
+            {
+                Model = source.Name,
+                Data = data.File,
+                data.Split,
+                Options = new
+                {
+                    options.ImageSize,
+                    options.Batch,
+                    Slide = scorer is SlidingScorer windows ? new { windows.Crop, windows.Stride } : null,
+                },
+                Folder = claim?.Folder,
+                Score = (object)score,
+            }
+        );
         display.Line(score.Line("val"));
     }
 
-    private static SegmentationResult Segment(SegmentationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, ProgressReport report, CancellationToken stop)
+    private static SegmentationResult Segment(
+        SegmentationData data,
+        ValidateOptions options,
+        IScorer scorer,
+        PictureFolder? pictures,
+        ProgressReport report,
+        CancellationToken stop
+    )
     {
         var found = pictures is null ? null : new SegmentationPictures(pictures, data.Names, options.Batch);
-        var result = new SegmentationValidator(data, options).Run(scorer, observe: found is null ? null : found.Observe, progress: report, cancel: stop);
+        var result = new SegmentationValidator(data, options).Run(
+            scorer,
+            observe: found is null ? null : found.Observe,
+            progress: report,
+            cancel: stop
+        );
         found?.Save(result);
         return result;
     }
 
-    private static ClassificationResult Classify(ClassificationData data, ValidateOptions options, IScorer scorer, PictureFolder? pictures, ProgressReport report, CancellationToken stop)
+    private static ClassificationResult Classify(
+        ClassificationData data,
+        ValidateOptions options,
+        IScorer scorer,
+        PictureFolder? pictures,
+        ProgressReport report,
+        CancellationToken stop
+    )
     {
         var found = pictures is null ? null : new ClassificationPictures(pictures, data.Names, options.Batch);
-        var result = new ClassificationValidator(data, options).Run(scorer, observe: found is null ? null : found.Observe, progress: report, cancel: stop);
+        var result = new ClassificationValidator(data, options).Run(
+            scorer,
+            observe: found is null ? null : found.Observe,
+            progress: report,
+            cancel: stop
+        );
         found?.Save(result);
         return result;
     }

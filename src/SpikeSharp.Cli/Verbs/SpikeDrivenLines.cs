@@ -10,12 +10,14 @@ internal static class SpikeDrivenLines
     private const int MostNames = 3;
 
     /// <summary>Layers by what they see.</summary>
-    public static string Layers(SpikeDrivenReport driven) => $"{driven.SpikeLayers.Count} layers take spikes only, {driven.ImageLayers.Count} the image";
+    public static string Layers(SpikeDrivenReport driven) =>
+        $"{driven.SpikeLayers.Count} layers take spikes only, {driven.ImageLayers.Count} the image";
 
     /// <summary>Says what is left of real numbers: a line for each thing that is done, with the nodes that do it.</summary>
     public static void ShowRealOperations(SpikeDrivenReport driven, Display display)
     {
-        if (driven.RealOperations.Count == 0) return;
+        if (driven.RealOperations.Count == 0)
+            return;
         display.Line("real numbers are left where no spikes can be:");
         foreach (var group in driven.RealOperations.GroupBy(operation => operation.Work))
         {

@@ -12,14 +12,43 @@ namespace SpikeSharp.Cli.Verbs;
 /// <summary>`spikesharp train`.</summary>
 internal static class TrainVerb
 {
-    public static readonly Verb Verb = new("train", "train a network: a detector, a segmenter or a classifier", Run,
+    public static readonly Verb Verb = new(
+        "train",
+        "train a network: a detector, a segmenter or a classifier",
+        Run,
         Needs: [DataSet],
         Offers:
         [
-            Cfg, Fraction, SingleClass, Strict, AllowBad, Model, TaskKind, Weights, .. Network,
-            Epochs, Time, Patience, Batch, TrainingSize, CropSize, .. Computing, Workers, Seed, Cache, Resume, Validate,
-            .. Schedule, OptionTable.ClassWeights, .. Augmenting, Plots, .. RunFolder, SavePeriod, Json,
-        ])
+            Cfg,
+            Fraction,
+            SingleClass,
+            Strict,
+            AllowBad,
+            Model,
+            TaskKind,
+            Weights,
+            .. Network,
+            Epochs,
+            Time,
+            Patience,
+            Batch,
+            TrainingSize,
+            CropSize,
+            .. Computing,
+            Workers,
+            Seed,
+            Cache,
+            Resume,
+            Validate,
+            .. Schedule,
+            OptionTable.ClassWeights,
+            .. Augmenting,
+            Plots,
+            .. RunFolder,
+            SavePeriod,
+            Json,
+        ]
+    )
     {
         Waiver = Resume,
         Examples = ["spikesharp train --data cells.yaml --model spikeyolo-p --imgsz 320", "spikesharp train --resume runs/detect/train2"],
@@ -33,7 +62,8 @@ internal static class TrainVerb
         var reporter = new RunReporter(display, setup =>
         {
             begun = setup;
-            if (!run.IsResumed) ArgumentsFile.Write(run.ArgumentsPath, run.Arguments);
+            if (!run.IsResumed)
+                ArgumentsFile.Write(run.ArgumentsPath, run.Arguments);
         });
         try
         {
@@ -43,9 +73,11 @@ internal static class TrainVerb
         }
         catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
         {
-            throw new OperationCanceledException(File.Exists(run.LastPath) && begun is not null
-                ? $"stopped; {GoOn(run)}"
-                : "stopped before the first checkpoint; nothing was kept");
+            throw new OperationCanceledException(
+                File.Exists(run.LastPath) && begun is not null
+                    ? $"stopped; {GoOn(run)}"
+                    : "stopped before the first checkpoint; nothing was kept"
+            );
         }
         catch (Exception e) when (begun is not null && Failure.Of(e).Code == ExitCode.Exhausted && File.Exists(run.LastPath))
         {
@@ -54,7 +86,8 @@ internal static class TrainVerb
     }
 
     // In quotes where the shell would take the folder for several words.
-    private static string GoOn(TrainingRun run) => "go on with: spikesharp train --resume "
+    private static string GoOn(TrainingRun run) =>
+        "go on with: spikesharp train --resume "
         + (run.Options.RunFolder.Any(char.IsWhiteSpace) ? $"'{run.Options.RunFolder}'" : run.Options.RunFolder);
 
     private static void Conclude(TrainingRun run, string bestPath, TrainingSetup setup, TaskResult? best, Display display)
@@ -64,10 +97,20 @@ internal static class TrainVerb
         display.Line($"best network: {bestPath}");
         display.Line($"last checkpoint: {run.LastPath}");
         display.Line($"curves, pictures and options: {run.Options.RunFolder}");
-        JsonFile.Write(run.Arguments.Get(Json), new
-        {
-            Folder = run.Options.RunFolder, Best = bestPath, Last = run.LastPath, setup.Parameters, setup.Optimiser, run.Options.Epochs, Score = (object?)score,
-        });
-        if (score is not null) display.Line(score.Line("train"));
+        JsonFile.Write(
+            run.Arguments.Get(Json),
+            new
+            {
+                Folder = run.Options.RunFolder,
+                Best = bestPath,
+                Last = run.LastPath,
+                setup.Parameters,
+                setup.Optimiser,
+                run.Options.Epochs,
+                Score = (object?)score,
+            }
+        );
+        if (score is not null)
+            display.Line(score.Line("train"));
     }
 }

@@ -7,8 +7,21 @@ internal static class VerbTable
 {
     public static IReadOnlyList<Verb> All { get; } =
     [
-        DemoVerb.Verb, TrainVerb.Verb, ValVerb.Verb, PredictVerb.Verb, CompileVerb.Verb, ConvertVerb.Verb, SweepVerb.Verb,
-        PlanVerb.Verb, VerifyVerb.Verb, EnergyVerb.Verb, BenchVerb.Verb, InfoVerb.Verb, ForwardVerb.Verb, ExportVerb.Verb, DoctorVerb.Verb,
+        DemoVerb.Verb,
+        TrainVerb.Verb,
+        ValVerb.Verb,
+        PredictVerb.Verb,
+        CompileVerb.Verb,
+        ConvertVerb.Verb,
+        SweepVerb.Verb,
+        PlanVerb.Verb,
+        VerifyVerb.Verb,
+        EnergyVerb.Verb,
+        BenchVerb.Verb,
+        InfoVerb.Verb,
+        ForwardVerb.Verb,
+        ExportVerb.Verb,
+        DoctorVerb.Verb,
     ];
 
     /// <summary>The verb of a name.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Data.Segmentation;
 
 namespace SpikeSharp.Data.Augmentation;
@@ -44,21 +45,42 @@ public sealed record AugmentOptions
     /// <summary>copy_paste: probability of pasting objects; needs outlines, which boxes do not have, so only 0 is accepted.</summary>
     public double CopyPaste { get; init; }
 
-    /// <summary>ratio_range: of segmentation, the picture's size is that of <see cref="RatioSize"/> times a number of this range, instead of what <see cref="Scale"/> does.</summary>
+    /// <summary>
+    /// ratio_range: of segmentation, the picture's size is that of <see cref="RatioSize"/> times a number of this range, instead of what
+    /// <see cref="Scale"/> does.
+    /// </summary>
     public RatioRange? RatioRange { get; init; }
 
-    /// <summary>ratio_size: long and short side, in any order, that the picture fits within at 1 of <see cref="RatioRange"/>, at least 1; null for a long side of the image size.</summary>
+    /// <summary>
+    /// ratio_size: long and short side, in any order, that the picture fits within at 1 of <see cref="RatioRange"/>, at least 1; null for a
+    /// long side of the image size.
+    /// </summary>
     public PictureShape? RatioSize { get; init; }
 
-    /// <summary>cat_max_ratio: of segmentation, another part of the picture is tried, ten times, while one class has at least this share of the pixels in classes; above 0, 1 for no limit.</summary>
+    /// <summary>
+    /// cat_max_ratio: of segmentation, another part of the picture is tried, ten times, while one class has at least this share of the
+    /// pixels in classes; above 0, 1 for no limit.
+    /// </summary>
     public double CatMaxRatio { get; init; } = 1;
 
-    /// <summary>photometric_distortion: of segmentation, brightness, contrast, saturation and hue by chance, instead of what hsv_h, hsv_s and hsv_v do.</summary>
+    /// <summary>
+    /// photometric_distortion: of segmentation, brightness, contrast, saturation and hue by chance, instead of what hsv_h, hsv_s and hsv_v
+    /// do.
+    /// </summary>
     public bool PhotometricDistortion { get; init; }
 
     /// <summary>Options that leave an image as it is but for its letterbox.</summary>
     public static AugmentOptions None { get; } =
-        new() { HsvH = 0, HsvS = 0, HsvV = 0, Translate = 0, Scale = 0, FlipLr = 0, Mosaic = 0 };
+        new()
+        {
+            HsvH = 0,
+            HsvS = 0,
+            HsvV = 0,
+            Translate = 0,
+            Scale = 0,
+            FlipLr = 0,
+            Mosaic = 0,
+        };
 
     /// <summary>Checks every range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range, or NaN; named as Ultralytics names it.</exception>
@@ -77,17 +99,27 @@ public sealed record AugmentOptions
         Check("mosaic", Mosaic, 1);
         Check("mixup", MixUp, 1);
         Check("copy_paste", CopyPaste, 0);
-        if (!(CatMaxRatio > 0 && CatMaxRatio <= 1)) throw new ArgumentOutOfRangeException("cat_max_ratio", CatMaxRatio, "cat_max_ratio must be above 0 and at most 1");
-        if (RatioSize is { } size && (size.Height < 1 || size.Width < 1)) throw new ArgumentOutOfRangeException("ratio_size", size, "ratio_size must be two sides of at least 1 pixel");
+        if (!(CatMaxRatio > 0 && CatMaxRatio <= 1))
+            throw new ArgumentOutOfRangeException("cat_max_ratio", CatMaxRatio, "cat_max_ratio must be above 0 and at most 1");
+        if (RatioSize is { } size && (size.Height < 1 || size.Width < 1))
+            throw new ArgumentOutOfRangeException("ratio_size", size, "ratio_size must be two sides of at least 1 pixel");
         if (RatioRange is { } range && !(range.Least > 0 && range.Least <= range.Most && range.Most <= 10))
-            throw new ArgumentOutOfRangeException("ratio_range", range, "ratio_range must be two numbers above 0 and at most 10, the smaller first");
+            throw new ArgumentOutOfRangeException(
+                "ratio_range",
+                range,
+                "ratio_range must be two numbers above 0 and at most 10, the smaller first"
+            );
     }
 
     private static void Check(string name, double value, double largest)
     {
         if (!(value >= 0 && value <= largest))
-            throw new ArgumentOutOfRangeException(name, value, largest == 0
-                ? $"{name} is not supported and must be 0"
-                : FormattableString.Invariant($"{name} must be 0 to {largest}"));
+            throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                largest == 0
+                    ? $"{name} is not supported and must be 0"
+                    : string.Create(CultureInfo.InvariantCulture, $"{name} must be 0 to {largest}")
+            );
     }
 }

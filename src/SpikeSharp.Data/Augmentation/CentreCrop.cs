@@ -10,7 +10,9 @@ public static class CentreCrop
     /// <param name="output">What to fill.</param>
     public static void Apply(Image image, Image output)
     {
-        if ((image.Width, image.Height) == (output.Width, output.Height)) image.CopyTo(output, 0, 0, 0, 0, image.Width, image.Height);
-        else ScaledWindow.Middle(image.Width, image.Height, output.Width, output.Height).Apply(image, output);
+        if ((image.Width, image.Height) == (output.Width, output.Height))
+            image.CopyTo(output, 0, 0, 0, 0, image.Width, image.Height);
+        else
+            ScaledWindow.Middle(image.Width, image.Height, output.Width, output.Height).Apply(image, output);
     }
 }

@@ -7,12 +7,14 @@ namespace SpikeSharp.Data.Augmentation;
 internal static class LabelGeometry
 {
     /// <summary>A label of an image drawn with this size at this offset.</summary>
-    public static PixelBox ToPixels(ObjectLabel label, double width, double height, double left, double top) => new(
-        label.Class,
-        (float)((label.X - label.Width / 2) * width + left),
-        (float)((label.Y - label.Height / 2) * height + top),
-        (float)((label.X + label.Width / 2) * width + left),
-        (float)((label.Y + label.Height / 2) * height + top));
+    public static PixelBox ToPixels(ObjectLabel label, double width, double height, double left, double top) =>
+        new(
+            label.Class,
+            (float)((label.X - label.Width / 2) * width + left),
+            (float)((label.Y - label.Height / 2) * height + top),
+            (float)((label.X + label.Width / 2) * width + left),
+            (float)((label.Y + label.Height / 2) * height + top)
+        );
 
     /// <summary>A label of an image that is drawn in a letterbox.</summary>
     public static PixelBox ToPixels(ObjectLabel label, Image image, in Letterbox letterbox) =>

@@ -18,17 +18,21 @@ internal static class MixUp
     /// <summary>image ← share·image + (1 − share)·other, cut to whole numbers.</summary>
     public static void Blend(Image image, Image other, double share)
     {
-        Span<float> ours = stackalloc float[256], theirs = stackalloc float[256];
-        for (var i = 0; i < 256; i++) (ours[i], theirs[i]) = ((float)(i * share), (float)(i * (1 - share)));
+        Span<float> ours = stackalloc float[256],
+            theirs = stackalloc float[256];
+        for (var i = 0; i < 256; i++)
+            (ours[i], theirs[i]) = ((float)(i * share), (float)(i * (1 - share)));
         var pixels = image.Pixels.AsSpan();
         var others = other.Pixels.AsSpan(0, pixels.Length);
-        for (var i = 0; i < pixels.Length; i++) pixels[i] = (byte)(ours[pixels[i]] + theirs[others[i]]);
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = (byte)(ours[pixels[i]] + theirs[others[i]]);
     }
 
     private static double Gamma(ref CounterRandom random)
     {
         var sum = 0.0;
-        for (var i = 0; i < Shape; i++) sum -= Math.Log(1 - random.NextDouble());
+        for (var i = 0; i < Shape; i++)
+            sum -= Math.Log(1 - random.NextDouble());
         return sum;
     }
 }

@@ -25,7 +25,13 @@ internal static class Mosaic
     /// <param name="centre">Where the four corners meet.</param>
     /// <param name="boxes">Gets its boxes, clipped to the canvas, without those that are off it.</param>
     public static void Place(
-        Image canvas, int tile, Image image, IReadOnlyList<ObjectLabel> labels, (int X, int Y) centre, List<PixelBox> boxes)
+        Image canvas,
+        int tile,
+        Image image,
+        IReadOnlyList<ObjectLabel> labels,
+        (int X, int Y) centre,
+        List<PixelBox> boxes
+    )
     {
         var (width, height, side) = (image.Width, image.Height, canvas.Width);
         // Where the image's left top corner would be on an endless canvas.
@@ -37,7 +43,8 @@ internal static class Mosaic
         foreach (var label in labels)
         {
             var box = LabelGeometry.ToPixels(label, width, height, left, top).Clip(side, side);
-            if (box.Width > 0 && box.Height > 0) boxes.Add(box);
+            if (box.Width > 0 && box.Height > 0)
+                boxes.Add(box);
         }
     }
 }

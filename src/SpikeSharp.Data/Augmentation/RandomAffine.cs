@@ -9,7 +9,10 @@ namespace SpikeSharp.Data.Augmentation;
 /// <param name="Scale">The factor on sides, by which a box's area before is compared with its area after.</param>
 internal readonly record struct RandomAffine(AffineMatrix Map, double Scale)
 {
-    private const float SmallestSide = 2, SmallestAreaRatio = 0.1f, LargestAspect = 100, Epsilon = 1e-16f;
+    private const float SmallestSide = 2,
+        SmallestAreaRatio = 0.1f,
+        LargestAspect = 100,
+        Epsilon = 1e-16f;
 
     /// <summary>Draws in the order of Ultralytics' RandomPerspective.</summary>
     public static RandomAffine Draw(ref CounterRandom random, AugmentOptions options, int canvasWidth, int canvasHeight, int side)
@@ -25,7 +28,15 @@ internal readonly record struct RandomAffine(AffineMatrix Map, double Scale)
 
     /// <summary>Translation · shear · rotation and scale · centre to origin; angles in degrees.</summary>
     public static RandomAffine About(
-        double centreX, double centreY, double angle, double scale, double shearX, double shearY, double x, double y)
+        double centreX,
+        double centreY,
+        double angle,
+        double scale,
+        double shearX,
+        double shearY,
+        double x,
+        double y
+    )
     {
         var (sin, cos) = Math.SinCos(angle * Math.PI / 180);
         var (alpha, beta) = (scale * cos, scale * sin);
@@ -44,7 +55,8 @@ internal readonly record struct RandomAffine(AffineMatrix Map, double Scale)
         foreach (var before in CollectionsMarshal.AsSpan(boxes))
         {
             var after = Move(before).Clip(side, side);
-            if (Remains(before, after)) boxes[kept++] = after;
+            if (Remains(before, after))
+                boxes[kept++] = after;
         }
         boxes.RemoveRange(kept, boxes.Count - kept);
     }
@@ -55,16 +67,21 @@ internal readonly record struct RandomAffine(AffineMatrix Map, double Scale)
         var (bx, by) = Map.Map(box.X2, box.Y2);
         var (cx, cy) = Map.Map(box.X1, box.Y2);
         var (dx, dy) = Map.Map(box.X2, box.Y1);
-        return new(box.Class,
-            (float)Math.Min(Math.Min(ax, bx), Math.Min(cx, dx)), (float)Math.Min(Math.Min(ay, by), Math.Min(cy, dy)),
-            (float)Math.Max(Math.Max(ax, bx), Math.Max(cx, dx)), (float)Math.Max(Math.Max(ay, by), Math.Max(cy, dy)));
+        return new(
+            box.Class,
+            (float)Math.Min(Math.Min(ax, bx), Math.Min(cx, dx)),
+            (float)Math.Min(Math.Min(ay, by), Math.Min(cy, dy)),
+            (float)Math.Max(Math.Max(ax, bx), Math.Max(cx, dx)),
+            (float)Math.Max(Math.Max(ay, by), Math.Max(cy, dy))
+        );
     }
 
     private bool Remains(PixelBox before, PixelBox after)
     {
         var (width, height) = (after.Width, after.Height);
         var area = (float)(before.Width * Scale) * (float)(before.Height * Scale);
-        return width > SmallestSide && height > SmallestSide
+        return width > SmallestSide
+            && height > SmallestSide
             && width * height / (area + Epsilon) > SmallestAreaRatio
             && Math.Max(width / (height + Epsilon), height / (width + Epsilon)) < LargestAspect;
     }

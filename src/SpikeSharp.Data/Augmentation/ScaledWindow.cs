@@ -3,7 +3,9 @@ using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Augmentation;
 
-/// <summary>A picture scaled so that it covers the output, then larger or smaller by chance, and cut or laid at a place of chance.</summary>
+/// <summary>
+/// A picture scaled so that it covers the output, then larger or smaller by chance, and cut or laid at a place of chance.
+/// </summary>
 /// <param name="Scale">Output pixels a pixel.</param>
 /// <param name="X">Where the picture's left edge lies, output pixels.</param>
 /// <param name="Y">Where its top edge lies.</param>
@@ -29,10 +31,23 @@ internal readonly record struct ScaledWindow(double Scale, double X, double Y)
     /// <param name="height">The picture's height.</param>
     /// <param name="outputWidth">The output's width.</param>
     /// <param name="outputHeight">The output's height.</param>
-    /// <param name="corner">Where a picture that is smaller than the output lies, 0 at its left and top, 1 at its right and bottom; null for anywhere.</param>
-    public static ScaledWindow Place(ref CounterRandom random, double scale, int width, int height, int outputWidth, int outputHeight, (int X, int Y)? corner = null)
+    /// <param name="corner">Where a picture that is smaller than the output lies, 0 at its left and top, 1 at its right and bottom; null
+    /// for anywhere.</param>
+    public static ScaledWindow Place(
+        ref CounterRandom random,
+        double scale,
+        int width,
+        int height,
+        int outputWidth,
+        int outputHeight,
+        (int X, int Y)? corner = null
+    )
     {
-        return new(scale, Room(outputWidth - width * scale, corner?.X, random.NextDouble()), Room(outputHeight - height * scale, corner?.Y, random.NextDouble()));
+        return new(
+            scale,
+            Room(outputWidth - width * scale, corner?.X, random.NextDouble()),
+            Room(outputHeight - height * scale, corner?.Y, random.NextDouble())
+        );
         static double Room(double left, int? side, double chance) => left * (left > 0 && side is { } fixedly ? fixedly : chance);
     }
 
@@ -57,7 +72,8 @@ internal readonly record struct ScaledWindow(double Scale, double X, double Y)
             for (var x = 0; x < outputWidth; x++)
             {
                 var column = (int)Math.Floor((x + 0.5 - X) / Scale);
-                output[y * outputWidth + x] = row >= 0 && row < height && column >= 0 && column < width ? source[row * width + column] : byte.MaxValue;
+                output[y * outputWidth + x] =
+                    row >= 0 && row < height && column >= 0 && column < width ? source[row * width + column] : byte.MaxValue;
             }
         }
     }

@@ -11,15 +11,17 @@ namespace SpikeSharp.Data.Batches;
 public sealed class BatchLoader<T> : IBatchSource<T>
     where T : ImageBatch
 {
-    private readonly object gate = new();
-    private readonly Func<int, T> make;
-    private readonly CancellationToken cancel;
-    private readonly CancellationTokenRegistration registration;
-    private readonly Dictionary<int, (T? Batch, ExceptionDispatchInfo? Fault)> ready = [];
-    private readonly Thread[] threads;
-    private readonly int end, ahead;
-    private int toMake, toTake;
-    private bool stopped;
+    private readonly object _gate = new();
+    private readonly Func<int, T> _make;
+    private readonly CancellationToken _cancel;
+    private readonly CancellationTokenRegistration _registration;
+    private readonly Dictionary<int, (T? Batch, ExceptionDispatchInfo? Fault)> _ready = [];
+    private readonly Thread[] _threads;
+    private readonly int _end,
+        _ahead;
+    private int _toMake,
+        _toTake;
+    private bool _stopped;
 
     /// <summary>Starts preparing at once.</summary>
     /// <param name="make">Makes the batch of a number; called from several threads, no number twice.</param>
@@ -32,25 +34,29 @@ public sealed class BatchLoader<T> : IBatchSource<T>
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         ArgumentOutOfRangeException.ThrowIfLessThan(end, first);
         ArgumentOutOfRangeException.ThrowIfNegative(workers);
-        (this.make, this.end, this.cancel, toMake, toTake) = (make, end, cancel, first, first);
+        (_make, _end, _cancel, _toMake, _toTake) = (make, end, cancel, first, first);
         // One batch a thread in the making, one a thread waiting.
-        ahead = 2 * workers;
-        threads = new Thread[Math.Min(workers, end - first)];
-        registration = cancel.Register(() => { lock (gate) Monitor.PulseAll(gate); });
-        for (var i = 0; i < threads.Length; i++)
+        _ahead = 2 * workers;
+        _threads = new Thread[Math.Min(workers, end - first)];
+        _registration = cancel.Register(() =>
         {
-            threads[i] = new(Work) { IsBackground = true, Name = "batch loader" };
-            threads[i].Start();
+            lock (_gate)
+                Monitor.PulseAll(_gate);
+        });
+        for (var i = 0; i < _threads.Length; i++)
+        {
+            _threads[i] = new(Work) { IsBackground = true, Name = "batch loader" };
+            _threads[i].Start();
         }
     }
 
     /// <summary>The batches, in order.</summary>
     public IEnumerator<T> GetEnumerator()
     {
-        while (toTake < end)
+        while (_toTake < _end)
         {
-            cancel.ThrowIfCancellationRequested();
-            yield return threads.Length == 0 ? make(toTake++) : Take();
+            _cancel.ThrowIfCancellationRequested();
+            yield return _threads.Length == 0 ? _make(_toTake++) : Take();
         }
     }
 
@@ -59,30 +65,32 @@ public sealed class BatchLoader<T> : IBatchSource<T>
     /// <summary>Stops the threads, waits for the batches in the making, and returns all that nobody took.</summary>
     public void Dispose()
     {
-        lock (gate)
+        lock (_gate)
         {
-            stopped = true;
-            Monitor.PulseAll(gate);
+            _stopped = true;
+            Monitor.PulseAll(_gate);
         }
-        registration.Dispose();
-        foreach (var thread in threads) thread.Join();
-        foreach (var (batch, _) in ready.Values) batch?.Dispose();
-        ready.Clear();
+        _registration.Dispose();
+        foreach (var thread in _threads)
+            thread.Join();
+        foreach (var (batch, _) in _ready.Values)
+            batch?.Dispose();
+        _ready.Clear();
     }
 
     private T Take()
     {
         (T? Batch, ExceptionDispatchInfo? Fault) result;
-        lock (gate)
+        lock (_gate)
         {
-            while (!ready.Remove(toTake, out result))
+            while (!_ready.Remove(_toTake, out result))
             {
-                ObjectDisposedException.ThrowIf(stopped, this);
-                cancel.ThrowIfCancellationRequested();
-                Monitor.Wait(gate);
+                ObjectDisposedException.ThrowIf(_stopped, this);
+                _cancel.ThrowIfCancellationRequested();
+                Monitor.Wait(_gate);
             }
-            toTake++;
-            Monitor.PulseAll(gate);
+            _toTake++;
+            Monitor.PulseAll(_gate);
         }
         result.Fault?.Throw();
         return result.Batch!;
@@ -93,26 +101,28 @@ public sealed class BatchLoader<T> : IBatchSource<T>
         while (true)
         {
             int number;
-            lock (gate)
+            lock (_gate)
             {
-                while (!stopped && toMake < end && toMake >= toTake + ahead) Monitor.Wait(gate);
-                if (stopped || toMake == end) return;
-                number = toMake++;
+                while (!_stopped && _toMake < _end && _toMake >= _toTake + _ahead)
+                    Monitor.Wait(_gate);
+                if (_stopped || _toMake == _end)
+                    return;
+                number = _toMake++;
             }
             (T? Batch, ExceptionDispatchInfo? Fault) result;
             try
             {
-                result = (make(number), null);
+                result = (_make(number), null);
             }
             catch (Exception e)
             {
                 // Carried to the consumer, who gets it when the batch's turn comes.
                 result = (null, ExceptionDispatchInfo.Capture(e));
             }
-            lock (gate)
+            lock (_gate)
             {
-                ready[number] = result;
-                Monitor.PulseAll(gate);
+                _ready[number] = result;
+                Monitor.PulseAll(_gate);
             }
         }
     }

@@ -7,15 +7,16 @@ using SpikeSharp.Imaging;
 namespace SpikeSharp.Data.Batches;
 
 /// <summary>
-/// Square batches of images with their classes. In training they are shuffled, scaled, cropped, coloured and flipped, batch k of epoch e a pure function of seed,
+/// Square batches of images with their classes. In training they are shuffled, scaled, cropped, coloured and flipped, batch k of epoch e a
+/// pure function of seed,
 /// e and k; else they come in order, the middle of each image.
 /// </summary>
 public sealed class ClassificationBatches
 {
-    private readonly ClassificationData data;
-    private readonly TrainingOptions options;
-    private readonly bool training;
-    private readonly ConcurrentDictionary<int, int[]> orders = new();
+    private readonly ClassificationData _data;
+    private readonly TrainingOptions _options;
+    private readonly bool _training;
+    private readonly ConcurrentDictionary<int, int[]> _orders = new();
 
     /// <summary>Prepares to make batches; reads nothing yet.</summary>
     /// <param name="data">The images.</param>
@@ -28,11 +29,11 @@ public sealed class ClassificationBatches
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ImageSize, 16_384);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         options.Augment.Validate();
-        (this.data, this.options, this.training) = (data, options, training);
+        (_data, _options, _training) = (data, options, training);
     }
 
     /// <summary>How many batches there are, of an epoch in training.</summary>
-    public int Count => (data.Images.Count + options.BatchSize - 1) / options.BatchSize;
+    public int Count => (_data.Images.Count + _options.BatchSize - 1) / _options.BatchSize;
 
     /// <summary>Batches, prepared in the background.</summary>
     /// <param name="epoch">The epoch, from 0; without training of no effect.</param>
@@ -51,17 +52,19 @@ public sealed class ClassificationBatches
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, Count);
-        var first = batch * options.BatchSize;
-        var result = new ClassificationBatch(Math.Min(options.BatchSize, data.Images.Count - first), options.ImageSize);
+        var first = batch * _options.BatchSize;
+        var result = new ClassificationBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), _options.ImageSize);
         try
         {
-            var canvas = new Image(options.ImageSize, options.ImageSize);
+            var canvas = new Image(_options.ImageSize, _options.ImageSize);
             for (var i = 0; i < result.Count; i++)
             {
-                var source = data.Images[training ? Order(epoch)[first + i] : first + i];
+                var source = _data.Images[_training ? Order(epoch)[first + i] : first + i];
                 var image = ResizedImages.Load(source.Path);
-                if (training) Sample(epoch, first + i, image, canvas);
-                else CentreCrop.Apply(image, canvas);
+                if (_training)
+                    Sample(epoch, first + i, image, canvas);
+                else
+                    CentreCrop.Apply(image, canvas);
                 result.Put(i, new(source.Path, source.Width, source.Height, 1, 1, 0, 0), canvas);
                 result.Classes[i] = source.Class;
             }
@@ -76,22 +79,25 @@ public sealed class ClassificationBatches
 
     private void Sample(int epoch, int place, Image image, Image canvas)
     {
-        var augment = options.Augment;
-        var random = new CounterRandom(options.Seed, epoch, place, RandomStream.Affine);
+        var augment = _options.Augment;
+        var random = new CounterRandom(_options.Seed, epoch, place, RandomStream.Affine);
         ScaledWindow.Draw(ref random, augment.Scale, image.Width, image.Height, canvas.Width, canvas.Height).Apply(image, canvas);
-        random = new(options.Seed, epoch, place, RandomStream.Colour);
+        random = new(_options.Seed, epoch, place, RandomStream.Colour);
         if (augment is not { HsvH: 0, HsvS: 0, HsvV: 0 })
             HsvJitter.Apply(canvas, Gain(ref random, augment.HsvH), Gain(ref random, augment.HsvS), Gain(ref random, augment.HsvV));
-        random = new(options.Seed, epoch, place, RandomStream.Flip);
-        if (random.NextBool(augment.FlipUd)) Resampling.FlipVertically(canvas);
-        if (random.NextBool(augment.FlipLr)) Resampling.FlipHorizontally(canvas);
+        random = new(_options.Seed, epoch, place, RandomStream.Flip);
+        if (random.NextBool(augment.FlipUd))
+            Resampling.FlipVertically(canvas);
+        if (random.NextBool(augment.FlipLr))
+            Resampling.FlipHorizontally(canvas);
     }
 
     private int[] Order(int epoch)
     {
-        if (orders.TryGetValue(epoch, out var order)) return order;
-        orders.TryRemove(epoch - 2, out _);
-        return orders.GetOrAdd(epoch, e => EpochOrder.Shuffle(data.Images.Count, options.Seed, e));
+        if (_orders.TryGetValue(epoch, out var order))
+            return order;
+        _orders.TryRemove(epoch - 2, out _);
+        return _orders.GetOrAdd(epoch, e => EpochOrder.Shuffle(_data.Images.Count, _options.Seed, e));
     }
 
     private static double Gain(ref CounterRandom random, double width) => 1 + random.NextDouble(-width, width);

@@ -6,22 +6,21 @@ namespace SpikeSharp.Data.Batches;
 /// <summary>A batch of images and their objects.</summary>
 public sealed class DetectionBatch : ImageBatch
 {
-    private readonly List<int> imageIndex = [];
-    private readonly List<int> classes = [];
-    private readonly List<float> boxes = [];
+    private readonly List<int> _imageIndex = [];
+    private readonly List<int> _classes = [];
+    private readonly List<float> _boxes = [];
 
-    internal DetectionBatch(int count, int height, int width) : base(count, height, width)
-    {
-    }
+    internal DetectionBatch(int count, int height, int width)
+        : base(count, height, width) { }
 
     /// <summary>For each object, the image in the batch it is on, ascending; [M].</summary>
-    public ReadOnlySpan<int> ImageIndex => CollectionsMarshal.AsSpan(imageIndex);
+    public ReadOnlySpan<int> ImageIndex => CollectionsMarshal.AsSpan(_imageIndex);
 
     /// <summary>For each object its class, from 0; [M].</summary>
-    public ReadOnlySpan<int> Class => CollectionsMarshal.AsSpan(classes);
+    public ReadOnlySpan<int> Class => CollectionsMarshal.AsSpan(_classes);
 
     /// <summary>For each object centre x, centre y, width, height as shares of W and H; [M, 4].</summary>
-    public ReadOnlySpan<float> XywhNormalised => CollectionsMarshal.AsSpan(boxes);
+    public ReadOnlySpan<float> XywhNormalised => CollectionsMarshal.AsSpan(_boxes);
 
     /// <summary>The box of an object in the pixels of its file: the ground truth that detections are compared with.</summary>
     /// <param name="item">The object, 0…M−1.</param>
@@ -30,13 +29,13 @@ public sealed class DetectionBatch : ImageBatch
     {
         var box = XywhNormalised.Slice(4 * item, 4);
         var (x, y, w, h) = (box[0] * Width, box[1] * Height, box[2] * Width / 2, box[3] * Height / 2);
-        return Images[imageIndex[item]].ToOriginal(x - w, y - h, x + w, y + h);
+        return Images[_imageIndex[item]].ToOriginal(x - w, y - h, x + w, y + h);
     }
 
     internal void Add(int index, ObjectLabel label)
     {
-        imageIndex.Add(index);
-        classes.Add(label.Class);
-        boxes.AddRange([label.X, label.Y, label.Width, label.Height]);
+        _imageIndex.Add(index);
+        _classes.Add(label.Class);
+        _boxes.AddRange([label.X, label.Y, label.Width, label.Height]);
     }
 }

@@ -6,12 +6,12 @@ namespace SpikeSharp.Data.Batches;
 /// <summary>A batch of images of one shape, with what belongs to them; its pixels come from a pool and go back on disposal.</summary>
 public abstract class ImageBatch : IDisposable
 {
-    private byte[]? pixels;
+    private byte[]? _pixels;
 
     private protected ImageBatch(int count, int height, int width)
     {
         (Height, Width, Images) = (height, width, new BatchImage[count]);
-        pixels = ArrayPool<byte>.Shared.Rent(checked(count * 3 * height * width));
+        _pixels = ArrayPool<byte>.Shared.Rent(checked(count * 3 * height * width));
     }
 
     /// <summary>N, the number of images.</summary>
@@ -30,14 +30,14 @@ public abstract class ImageBatch : IDisposable
     /// <summary>The images, [N]. A training image names the first of its mosaic, with gains 1 and pads 0.</summary>
     public BatchImage[] Images { get; }
 
-    private Span<byte> Buffer => pixels is { } rented
-        ? rented.AsSpan(0, Count * 3 * Height * Width)
-        : throw new ObjectDisposedException(GetType().Name);
+    private Span<byte> Buffer =>
+        _pixels is { } rented ? rented.AsSpan(0, Count * 3 * Height * Width) : throw new ObjectDisposedException(GetType().Name);
 
     /// <summary>Gives the pixels back to the pool.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref pixels, null) is { } rented) ArrayPool<byte>.Shared.Return(rented);
+        if (Interlocked.Exchange(ref _pixels, null) is { } rented)
+            ArrayPool<byte>.Shared.Return(rented);
         GC.SuppressFinalize(this);
     }
 
@@ -48,7 +48,8 @@ public abstract class ImageBatch : IDisposable
         var (image, size) = (new Image(Width, Height), Width * Height);
         var planes = Pixels.Slice(3 * size * index, 3 * size);
         var target = image.Pixels;
-        for (var i = 0; i < size; i++) (target[3 * i], target[3 * i + 1], target[3 * i + 2]) = (planes[i], planes[size + i], planes[2 * size + i]);
+        for (var i = 0; i < size; i++)
+            (target[3 * i], target[3 * i + 1], target[3 * i + 2]) = (planes[i], planes[size + i], planes[2 * size + i]);
         return image;
     }
 

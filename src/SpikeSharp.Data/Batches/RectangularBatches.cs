@@ -11,17 +11,26 @@ public sealed record RectangularBatches(IReadOnlyList<int> Order, IReadOnlyList<
     /// <param name="imageSize">Length of the long side, pixels.</param>
     /// <param name="stride">The network's largest stride.</param>
     /// <param name="pad">Extra, in strides; 0.5 is Ultralytics'.</param>
-    public static RectangularBatches Plan(IReadOnlyList<(int Height, int Width)> sizes, int batchSize, int imageSize, int stride = 32,
-        double pad = 0.5)
+    public static RectangularBatches Plan(
+        IReadOnlyList<(int Height, int Width)> sizes,
+        int batchSize,
+        int imageSize,
+        int stride = 32,
+        double pad = 0.5
+    )
     {
         var ratios = sizes.Select(size => (double)size.Height / size.Width).ToArray();
         // Stable, so images of one shape stay in the order of their paths.
         int[] order = [.. Enumerable.Range(0, ratios.Length).OrderBy(i => ratios[i])];
-        var shapes = order.Chunk(batchSize).Select(batch =>
-        {
-            var (smallest, largest) = (ratios[batch[0]], ratios[batch[^1]]);
-            return largest < 1 ? (Round(largest), Round(1)) : smallest > 1 ? (Round(1), Round(1 / smallest)) : (Round(1), Round(1));
-        });
+        var shapes = order
+            .Chunk(batchSize)
+            .Select(batch =>
+            {
+                var (smallest, largest) = (ratios[batch[0]], ratios[batch[^1]]);
+                return largest < 1 ? (Round(largest), Round(1))
+                    : smallest > 1 ? (Round(1), Round(1 / smallest))
+                    : (Round(1), Round(1));
+            });
         return new(order, [.. shapes]);
 
         int Round(double share) => (int)Math.Ceiling(share * imageSize / stride + pad) * stride;

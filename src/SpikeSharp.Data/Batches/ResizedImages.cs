@@ -9,10 +9,10 @@ namespace SpikeSharp.Data.Batches;
 /// </summary>
 internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int side, long maxBytes)
 {
-    private readonly Lock gate = new();
-    private readonly Dictionary<int, Lazy<Image>> kept = [];
-    private readonly Queue<int> age = new();
-    private long bytes;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, Lazy<Image>> _kept = [];
+    private readonly Queue<int> _age = new();
+    private long _bytes;
 
     /// <summary>The resized image; shared, so not to be changed.</summary>
     /// <exception cref="DataException">The file no longer decodes.</exception>
@@ -21,19 +21,19 @@ internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int si
         get
         {
             Lazy<Image>? image;
-            lock (gate)
+            lock (_gate)
             {
-                if (!kept.TryGetValue(index, out image))
+                if (!_kept.TryGetValue(index, out image))
                 {
                     // Decoded outside the lock, by whoever asks first; others who want the same image wait for it.
-                    kept[index] = image = new(() => Resize(Load(images[index].Path), side));
-                    age.Enqueue(index);
-                    bytes += SizeOf(index);
-                    while (bytes > maxBytes && age.Count > 1)
+                    _kept[index] = image = new(() => Resize(Load(images[index].Path), side));
+                    _age.Enqueue(index);
+                    _bytes += SizeOf(index);
+                    while (_bytes > maxBytes && _age.Count > 1)
                     {
-                        var oldest = age.Dequeue();
-                        kept.Remove(oldest);
-                        bytes -= SizeOf(oldest);
+                        var oldest = _age.Dequeue();
+                        _kept.Remove(oldest);
+                        _bytes -= SizeOf(oldest);
                     }
                 }
             }
@@ -51,7 +51,8 @@ internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int si
     private static (int Width, int Height) SizeOf(int width, int height, int side)
     {
         var longest = Math.Max(width, height);
-        if (longest == side) return (width, height);
+        if (longest == side)
+            return (width, height);
         var ratio = (double)side / longest;
         return (Math.Min((int)Math.Ceiling(width * ratio), side), Math.Min((int)Math.Ceiling(height * ratio), side));
     }

@@ -3,16 +3,17 @@ namespace SpikeSharp.Data.Batches;
 /// <summary>A batch of images and the classes of their pixels.</summary>
 public sealed class SegmentationBatch : ImageBatch
 {
-    private readonly byte[] masks;
+    private readonly byte[] _masks;
 
-    internal SegmentationBatch(int count, int height, int width) : base(count, height, width)
+    internal SegmentationBatch(int count, int height, int width)
+        : base(count, height, width)
     {
-        masks = new byte[checked(count * height * width)];
+        _masks = new byte[checked(count * height * width)];
         Originals = new byte[count][];
     }
 
     /// <summary>Classes, [N, H, W]; 255 for pixels in none.</summary>
-    public ReadOnlySpan<byte> Masks => masks;
+    public ReadOnlySpan<byte> Masks => _masks;
 
     /// <summary>For each image of a validation the classes of its own pixels, in the size of its file; of a training batch null.</summary>
     public byte[]?[] Originals { get; }
@@ -21,5 +22,5 @@ public sealed class SegmentationBatch : ImageBatch
     /// <param name="index">0…<see cref="ImageBatch.Count"/> − 1.</param>
     public ReadOnlySpan<byte> Mask(int index) => Target(index);
 
-    internal Span<byte> Target(int index) => masks.AsSpan(index * Height * Width, Height * Width);
+    internal Span<byte> Target(int index) => _masks.AsSpan(index * Height * Width, Height * Width);
 }

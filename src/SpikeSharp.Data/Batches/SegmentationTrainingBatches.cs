@@ -7,7 +7,8 @@ using SpikeSharp.Imaging;
 namespace SpikeSharp.Data.Batches;
 
 /// <summary>
-/// Training batches of images with masks: scaled, cropped, coloured, flipped, image and mask alike. Batch k of epoch e is a pure function of seed, e and k, so
+/// Training batches of images with masks: scaled, cropped, coloured, flipped, image and mask alike. Batch k of epoch e is a pure function
+/// of seed, e and k, so
 /// training can go on anywhere, and threads change nothing.
 /// </summary>
 public sealed class SegmentationTrainingBatches
@@ -15,10 +16,10 @@ public sealed class SegmentationTrainingBatches
     // How often another part of the picture is tried while one class has too much of it (spike2former spec 6.3).
     private const int Retries = 10;
 
-    private readonly SegmentationData data;
-    private readonly TrainingOptions options;
-    private readonly ConcurrentDictionary<int, int[]> orders = new();
-    private readonly ConcurrentDictionary<int, (Image, byte[])>? kept;
+    private readonly SegmentationData _data;
+    private readonly TrainingOptions _options;
+    private readonly ConcurrentDictionary<int, int[]> _orders = new();
+    private readonly ConcurrentDictionary<int, (Image, byte[])>? _kept;
 
     /// <summary>Prepares to make batches; reads nothing yet.</summary>
     /// <param name="data">The training images.</param>
@@ -31,18 +32,19 @@ public sealed class SegmentationTrainingBatches
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ImageSize, 16_384);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
         options.Augment.Validate();
-        (this.data, this.options) = (data, options);
+        (_data, _options) = (data, options);
         Shape = options.CropSize ?? PictureShape.MostOf(data, options.ImageSize, step);
         if (Shape.Height < 1 || Shape.Width < 1 || Shape.Height % step != 0 || Shape.Width % step != 0)
             throw new ArgumentOutOfRangeException(nameof(options), Shape, $"crop_size must be multiples of {step}");
-        if (data.Images.Sum(image => 4L * image.Width * image.Height) <= options.CacheBytes) kept = new();
+        if (data.Images.Sum(image => 4L * image.Width * image.Height) <= options.CacheBytes)
+            _kept = new();
     }
 
     /// <summary>The shape of every batch.</summary>
     public PictureShape Shape { get; }
 
     /// <summary>Batches of an epoch.</summary>
-    public int BatchesPerEpoch => (data.Images.Count + options.BatchSize - 1) / options.BatchSize;
+    public int BatchesPerEpoch => (_data.Images.Count + _options.BatchSize - 1) / _options.BatchSize;
 
     /// <summary>Batches of an epoch, prepared in the background.</summary>
     /// <param name="epoch">The epoch, from 0.</param>
@@ -61,8 +63,8 @@ public sealed class SegmentationTrainingBatches
         ArgumentOutOfRangeException.ThrowIfNegative(epoch);
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, BatchesPerEpoch);
-        var first = batch * options.BatchSize;
-        var result = new SegmentationBatch(Math.Min(options.BatchSize, data.Images.Count - first), Shape.Height, Shape.Width);
+        var first = batch * _options.BatchSize;
+        var result = new SegmentationBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), Shape.Height, Shape.Width);
         try
         {
             var canvas = new Image(Shape.Width, Shape.Height);
@@ -70,7 +72,7 @@ public sealed class SegmentationTrainingBatches
             {
                 var index = Order(epoch)[first + i];
                 Sample(epoch, first + i, index, canvas, result.Target(i));
-                var source = data.Images[index];
+                var source = _data.Images[index];
                 result.Put(i, new(source.Path, source.Width, source.Height, 1, 1, 0, 0), canvas);
             }
             return result;
@@ -84,46 +86,60 @@ public sealed class SegmentationTrainingBatches
 
     private void Sample(int epoch, int place, int index, Image canvas, Span<byte> mask)
     {
-        var (augment, source) = (options.Augment, data.Images[index]);
-        var (image, classes) = kept is null ? Read(source) : kept.GetOrAdd(index, _ => Read(source));
-        var random = new CounterRandom(options.Seed, epoch, place, RandomStream.Flip);
+        var (augment, source) = (_options.Augment, _data.Images[index]);
+        var (image, classes) = _kept is null ? Read(source) : _kept.GetOrAdd(index, _ => Read(source));
+        var random = new CounterRandom(_options.Seed, epoch, place, RandomStream.Flip);
         var (turned, mirrored) = (random.NextBool(augment.FlipUd), random.NextBool(augment.FlipLr));
-        random = new(options.Seed, epoch, place, RandomStream.Affine);
+        random = new(_options.Seed, epoch, place, RandomStream.Affine);
         var window = Cut(ref random, image, classes, mask, (mirrored ? 1 : 0, turned ? 1 : 0));
         window.Apply(image, canvas);
-        random = new(options.Seed, epoch, place, RandomStream.Colour);
-        if (augment.PhotometricDistortion) PhotometricDistortion.Draw(ref random).Apply(canvas);
+        random = new(_options.Seed, epoch, place, RandomStream.Colour);
+        if (augment.PhotometricDistortion)
+            PhotometricDistortion.Draw(ref random).Apply(canvas);
         else if (augment is not { HsvH: 0, HsvS: 0, HsvV: 0 })
             HsvJitter.Apply(canvas, Gain(ref random, augment.HsvH), Gain(ref random, augment.HsvS), Gain(ref random, augment.HsvV));
         if (turned)
         {
             Resampling.FlipVertically(canvas);
             for (var (top, bottom) = (0, Shape.Height - 1); top < bottom; top++, bottom--)
-                for (var x = 0; x < Shape.Width; x++)
-                    (mask[top * Shape.Width + x], mask[bottom * Shape.Width + x]) = (mask[bottom * Shape.Width + x], mask[top * Shape.Width + x]);
+            for (var x = 0; x < Shape.Width; x++)
+                (mask[top * Shape.Width + x], mask[bottom * Shape.Width + x]) = (
+                    mask[bottom * Shape.Width + x],
+                    mask[top * Shape.Width + x]
+                );
         }
         if (mirrored)
         {
             Resampling.FlipHorizontally(canvas);
-            for (var y = 0; y < Shape.Height; y++) mask.Slice(y * Shape.Width, Shape.Width).Reverse();
+            for (var y = 0; y < Shape.Height; y++)
+                mask.Slice(y * Shape.Width, Shape.Width).Reverse();
         }
-        if (augment.RatioRange is not null) Pad(canvas, (int)Math.Round(image.Width * window.Scale), (int)Math.Round(image.Height * window.Scale));
+        if (augment.RatioRange is not null)
+            Pad(canvas, (int)Math.Round(image.Width * window.Scale), (int)Math.Round(image.Height * window.Scale));
     }
 
     // Grey at the right and below a picture, which neither colour nor flips have touched.
     private static void Pad(Image canvas, int width, int height)
     {
         for (var y = 0; y < canvas.Height; y++)
-            for (var x = y < height ? width : 0; x < canvas.Width; x++) canvas[x, y] = Rgb.Padding;
+        for (var x = y < height ? width : 0; x < canvas.Width; x++)
+            canvas[x, y] = Rgb.Padding;
     }
 
     // A smaller picture lies where the flips bring it to the left and top.
     private ScaledWindow Cut(ref CounterRandom random, Image image, byte[] classes, Span<byte> mask, (int, int) corner)
     {
-        var (augment, width, height) = (options.Augment, image.Width, image.Height);
+        var (augment, width, height) = (_options.Augment, image.Width, image.Height);
         (int, int)? lies = augment.RatioRange is null ? null : corner;
         var window = augment.RatioRange is { } range
-            ? Place(ref random, (augment.RatioSize ?? new(options.ImageSize, options.ImageSize)).ScaleOf(width, height) * random.NextDouble(range.Least, range.Most), width, height, lies)
+            ? Place(
+                ref random,
+                (augment.RatioSize ?? new(_options.ImageSize, _options.ImageSize)).ScaleOf(width, height)
+                    * random.NextDouble(range.Least, range.Most),
+                width,
+                height,
+                lies
+            )
             : ScaledWindow.Draw(ref random, augment.Scale, width, height, Shape.Width, Shape.Height);
         window.Apply(classes, width, height, mask, Shape.Width, Shape.Height);
         for (var i = 0; i < Retries && augment.CatMaxRatio < 1 && LargestShare(mask) >= augment.CatMaxRatio; i++)
@@ -142,20 +158,23 @@ public sealed class SegmentationTrainingBatches
     {
         Span<int> counts = stackalloc int[SegmentationData.Ignored + 1];
         counts.Clear();
-        foreach (var number in mask) counts[number]++;
+        foreach (var number in mask)
+            counts[number]++;
         counts = counts[..SegmentationData.Ignored];
         var (most, all) = (0, 0);
-        foreach (var count in counts) (most, all) = (Math.Max(most, count), all + count);
+        foreach (var count in counts)
+            (most, all) = (Math.Max(most, count), all + count);
         return all == 0 ? 1 : (double)most / all;
     }
 
-    private (Image, byte[]) Read(SegmentationImage source) => (ResizedImages.Load(source.Path), data.Mask(source));
+    private (Image, byte[]) Read(SegmentationImage source) => (ResizedImages.Load(source.Path), _data.Mask(source));
 
     private int[] Order(int epoch)
     {
-        if (orders.TryGetValue(epoch, out var order)) return order;
-        orders.TryRemove(epoch - 2, out _);
-        return orders.GetOrAdd(epoch, e => EpochOrder.Shuffle(data.Images.Count, options.Seed, e));
+        if (_orders.TryGetValue(epoch, out var order))
+            return order;
+        _orders.TryRemove(epoch - 2, out _);
+        return _orders.GetOrAdd(epoch, e => EpochOrder.Shuffle(_data.Images.Count, _options.Seed, e));
     }
 
     private static double Gain(ref CounterRandom random, double width) => 1 + random.NextDouble(-width, width);

@@ -3,11 +3,13 @@ using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Batches;
 
-/// <summary>Validation batches of images with masks: every image resized to its own shape, images of one shape together, no border added.</summary>
+/// <summary>
+/// Validation batches of images with masks: every image resized to its own shape, images of one shape together, no border added.
+/// </summary>
 public sealed class SegmentationValidationBatches
 {
-    private readonly SegmentationData data;
-    private readonly (PictureShape Shape, int[] Images)[] batches;
+    private readonly SegmentationData _data;
+    private readonly (PictureShape Shape, int[] Images)[] _batches;
 
     /// <summary>Plans the batches; reads no image yet.</summary>
     /// <param name="data">The images to validate on.</param>
@@ -18,18 +20,18 @@ public sealed class SegmentationValidationBatches
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(imageSize, step);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        this.data = data;
-        batches =
+        _data = data;
+        _batches =
         [
             .. from index in Enumerable.Range(0, data.Images.Count)
-               group index by PictureShape.Of(data.Images[index].Width, data.Images[index].Height, imageSize, step) into alike
-               from chunk in alike.Chunk(batchSize)
-               select (alike.Key, chunk),
+            group index by PictureShape.Of(data.Images[index].Width, data.Images[index].Height, imageSize, step) into alike
+            from chunk in alike.Chunk(batchSize)
+            select (alike.Key, chunk),
         ];
     }
 
     /// <summary>How many batches there are; every image is in one.</summary>
-    public int Count => batches.Length;
+    public int Count => _batches.Length;
 
     /// <summary>All batches, prepared in the background.</summary>
     /// <param name="workers">Threads that prepare; 0 prepares when asked.</param>
@@ -41,16 +43,28 @@ public sealed class SegmentationValidationBatches
     /// <exception cref="DataException">A file no longer decodes.</exception>
     public SegmentationBatch Make(int batch)
     {
-        var (shape, images) = batches[batch];
+        var (shape, images) = _batches[batch];
         var result = new SegmentationBatch(images.Length, shape.Height, shape.Width);
         try
         {
             for (var i = 0; i < images.Length; i++)
             {
-                var source = data.Images[images[i]];
+                var source = _data.Images[images[i]];
                 var image = ResizedImages.Load(source.Path);
-                result.Put(i, new(source.Path, source.Width, source.Height, (double)shape.Width / source.Width, (double)shape.Height / source.Height, 0, 0), Resampling.Resize(image, shape.Width, shape.Height));
-                var mask = data.Mask(source);
+                result.Put(
+                    i,
+                    new(
+                        source.Path,
+                        source.Width,
+                        source.Height,
+                        (double)shape.Width / source.Width,
+                        (double)shape.Height / source.Height,
+                        0,
+                        0
+                    ),
+                    Resampling.Resize(image, shape.Width, shape.Height)
+                );
+                var mask = _data.Mask(source);
                 result.Originals[i] = mask;
                 Shrink(mask, source, result.Target(i), shape);
             }
@@ -69,7 +83,8 @@ public sealed class SegmentationValidationBatches
         for (var y = 0; y < shape.Height; y++)
         {
             var row = (int)((y + 0.5) * source.Height / shape.Height) * source.Width;
-            for (var x = 0; x < shape.Width; x++) target[y * shape.Width + x] = mask[row + (int)((x + 0.5) * source.Width / shape.Width)];
+            for (var x = 0; x < shape.Width; x++)
+                target[y * shape.Width + x] = mask[row + (int)((x + 0.5) * source.Width / shape.Width)];
         }
     }
 }

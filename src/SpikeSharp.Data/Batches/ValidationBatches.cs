@@ -7,9 +7,9 @@ namespace SpikeSharp.Data.Batches;
 /// <summary>Validation batches after spec 5.4: long side resized, letterboxed without enlarging, with the way back.</summary>
 public sealed class ValidationBatches
 {
-    private readonly DetectionData data;
-    private readonly ValidationOptions options;
-    private readonly RectangularBatches? rectangles;
+    private readonly DetectionData _data;
+    private readonly ValidationOptions _options;
+    private readonly RectangularBatches? _rectangles;
 
     /// <summary>Plans the batches; reads no image yet.</summary>
     /// <param name="data">The images to validate on.</param>
@@ -21,14 +21,18 @@ public sealed class ValidationBatches
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ImageSize, options.Stride);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.ImageSize, 16_384);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1);
-        (this.data, this.options) = (data, options);
+        (_data, _options) = (data, options);
         if (options.Rectangular)
-            rectangles = RectangularBatches.Plan(
-                [.. data.Images.Select(i => (i.Height, i.Width))], options.BatchSize, options.ImageSize, options.Stride);
+            _rectangles = RectangularBatches.Plan(
+                [.. data.Images.Select(i => (i.Height, i.Width))],
+                options.BatchSize,
+                options.ImageSize,
+                options.Stride
+            );
     }
 
     /// <summary>How many batches there are; every image is in one.</summary>
-    public int Count => (data.Images.Count + options.BatchSize - 1) / options.BatchSize;
+    public int Count => (_data.Images.Count + _options.BatchSize - 1) / _options.BatchSize;
 
     /// <summary>All batches, prepared in the background.</summary>
     /// <param name="workers">Threads that prepare; 0 prepares when asked.</param>
@@ -42,17 +46,17 @@ public sealed class ValidationBatches
     {
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, Count);
-        var first = batch * options.BatchSize;
-        var square = (options.ImageSize + options.Stride - 1) / options.Stride * options.Stride;
-        var (height, width) = rectangles?.Shapes[batch] ?? (square, square);
-        var result = new DetectionBatch(Math.Min(options.BatchSize, data.Images.Count - first), height, width);
+        var first = batch * _options.BatchSize;
+        var square = (_options.ImageSize + _options.Stride - 1) / _options.Stride * _options.Stride;
+        var (height, width) = _rectangles?.Shapes[batch] ?? (square, square);
+        var result = new DetectionBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), height, width);
         try
         {
             var canvas = new Image(width, height);
             for (var i = 0; i < result.Count; i++)
             {
-                var source = data.Images[rectangles?.Order[first + i] ?? first + i];
-                Put(result, i, source, ResizedImages.Load(source.Path), options.ImageSize, canvas);
+                var source = _data.Images[_rectangles?.Order[first + i] ?? first + i];
+                Put(result, i, source, ResizedImages.Load(source.Path), _options.ImageSize, canvas);
             }
             return result;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Data.Scanning;
 
 namespace SpikeSharp.Data.Classification;
@@ -7,9 +8,13 @@ namespace SpikeSharp.Data.Classification;
 /// <param name="Corrupt">Images skipped because they are bad.</param>
 /// <param name="ClassCounts">Usable images of each class.</param>
 /// <param name="Skipped">Why each corrupt image was skipped, in the order of the images.</param>
-public sealed record ClassScan(int Images, int Corrupt, IReadOnlyList<int> ClassCounts, IReadOnlyList<DataProblem> Skipped) : SplitReport(Images, Corrupt, Skipped, [])
+public sealed record ClassScan(int Images, int Corrupt, IReadOnlyList<int> ClassCounts, IReadOnlyList<DataProblem> Skipped)
+    : SplitReport(Images, Corrupt, Skipped, [])
 {
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Images} images of {ClassCounts.Count} classes, {ClassCounts.Min()} to {ClassCounts.Max()} a class, {Corrupt} corrupt");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Images} images of {ClassCounts.Count} classes, {ClassCounts.Min()} to {ClassCounts.Max()} a class, {Corrupt} corrupt"
+        );
 }

@@ -46,11 +46,18 @@ public sealed class DetectionData : DataSplit
         if (!(options.Fraction is > 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(options), options.Fraction, "fraction must be above 0 and at most 1");
         var paths = ImageListing.List(yaml, split);
-        if (options.Fraction < 1) paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
+        if (options.Fraction < 1)
+            paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
         var scanned = Scan(yaml, paths, options, cancel);
         var report = Tally(scanned);
         Judge(yaml, split, paths, report, options);
-        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.LabelSha256))));
+        return new(
+            yaml,
+            split,
+            [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)],
+            report,
+            DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.LabelSha256)))
+        );
     }
 
     private static Scanned[] Scan(DataYaml yaml, IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancel)
@@ -65,7 +72,8 @@ public sealed class DetectionData : DataSplit
             {
                 results[i] = Scanned.Of(paths[i], cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), yaml.Names.Count, options.SingleClass);
                 var n = Interlocked.Increment(ref done);
-                if (n % 100 == 0 || n == results.Length) options.Progress?.Report((n, results.Length));
+                if (n % 100 == 0 || n == results.Length)
+                    options.Progress?.Report((n, results.Length));
             });
         }
         catch (AggregateException e)
@@ -80,23 +88,32 @@ public sealed class DetectionData : DataSplit
         return results;
     }
 
-    private static ScanReport Tally(Scanned[] scanned) => new(
-        scanned.Length,
-        scanned.Count(s => s.Image is { Labels.Count: > 0 }),
-        scanned.Count(s => s.Image is not null && !s.HasLabelFile),
-        scanned.Count(s => s.Image is { Labels.Count: 0 } && s.HasLabelFile),
-        scanned.Count(s => s.Image is null),
-        scanned.Sum(s => s.Duplicates.Count),
-        scanned.Sum(s => s.ZeroArea.Count),
-        [.. scanned.Where(s => s.Problem is not null).Select(s => s.Problem!.Value)],
-        [.. scanned.SelectMany(s => s.Duplicates.Select(line => new DataProblem(s.LabelPath, line, "repeats an earlier line"))
-            .Concat(s.ZeroArea.Select(line => new DataProblem(s.LabelPath, line, "has a box without area"))).OrderBy(p => p.Line))]);
+    private static ScanReport Tally(Scanned[] scanned) =>
+        new(
+            scanned.Length,
+            scanned.Count(s => s.Image is { Labels.Count: > 0 }),
+            scanned.Count(s => s.Image is not null && !s.HasLabelFile),
+            scanned.Count(s => s.Image is { Labels.Count: 0 } && s.HasLabelFile),
+            scanned.Count(s => s.Image is null),
+            scanned.Sum(s => s.Duplicates.Count),
+            scanned.Sum(s => s.ZeroArea.Count),
+            [.. scanned.Where(s => s.Problem is not null).Select(s => s.Problem!.Value)],
+            [
+                .. scanned.SelectMany(s =>
+                    s.Duplicates.Select(line => new DataProblem(s.LabelPath, line, "repeats an earlier line"))
+                        .Concat(s.ZeroArea.Select(line => new DataProblem(s.LabelPath, line, "has a box without area")))
+                        .OrderBy(p => p.Line)
+                ),
+            ]
+        );
 
     private static void Judge(DataYaml yaml, string split, IReadOnlyList<string> paths, ScanReport report, ScanOptions options)
     {
         report.Judge(yaml.File, split, options);
         if (report.Missing == report.Images)
-            throw DataException.NotFound(yaml.File,
-                $"no image of '{split}:' has a label file; for {paths[0]} it would be {ImageListing.LabelPath(paths[0])}");
+            throw DataException.NotFound(
+                yaml.File,
+                $"no image of '{split}:' has a label file; for {paths[0]} it would be {ImageListing.LabelPath(paths[0])}"
+            );
     }
 }

@@ -6,7 +6,18 @@ public static class ImageListing
     private const long MaxListBytes = 256L << 20;
 
     private static readonly HashSet<string> Suffixes = new(StringComparer.OrdinalIgnoreCase)
-        { ".bmp", ".dng", ".jpeg", ".jpg", ".mpo", ".png", ".tif", ".tiff", ".webp", ".pfm" };
+    {
+        ".bmp",
+        ".dng",
+        ".jpeg",
+        ".jpg",
+        ".mpo",
+        ".png",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".pfm",
+    };
 
     // Links to folders are followed, as people link large sets into place; the depth ends a loop of links.
     private static readonly EnumerationOptions Recursive = new() { RecurseSubdirectories = true, MaxRecursionDepth = 16 };
@@ -24,11 +35,20 @@ public static class ImageListing
         var images = new List<string>();
         foreach (var source in data.Sources(split))
         {
-            if (Directory.Exists(source)) images.AddRange(InFolder(source).Where(path => data.ImageSuffix is null || path.EndsWith(data.ImageSuffix, StringComparison.Ordinal)));
-            else if (File.Exists(source)) images.AddRange(IsImage(source) ? [source] : InList(source, data));
-            else throw DataException.NotFound(data.File, $"'{split}:' names {source}, which is not there{Hint(data)}");
+            if (Directory.Exists(source))
+                images.AddRange(
+                    InFolder(source).Where(path => data.ImageSuffix is null || path.EndsWith(data.ImageSuffix, StringComparison.Ordinal))
+                );
+            else if (File.Exists(source))
+                images.AddRange(IsImage(source) ? [source] : InList(source, data));
+            else
+                throw DataException.NotFound(data.File, $"'{split}:' names {source}, which is not there{Hint(data)}");
         }
-        if (images.Count == 0) throw DataException.NotFound(data.File, $"'{split}:' holds no image{(data.ImageSuffix is { } suffix ? $" whose name ends in '{suffix}'" : "")}{Hint(data)}");
+        if (images.Count == 0)
+            throw DataException.NotFound(
+                data.File,
+                $"'{split}:' holds no image{(data.ImageSuffix is { } suffix ? $" whose name ends in '{suffix}'" : "")}{Hint(data)}"
+            );
         images.Sort(StringComparer.Ordinal);
         return images;
     }
@@ -60,18 +80,24 @@ public static class ImageListing
     {
         if (!list.EndsWith(".txt", StringComparison.OrdinalIgnoreCase))
             throw new DataException(list, null, "is neither a folder nor a .txt list of images");
-        if (new FileInfo(list).Length > MaxListBytes) throw new DataException(list, null, $"is larger than {MaxListBytes >> 20} MiB");
+        if (new FileInfo(list).Length > MaxListBytes)
+            throw new DataException(list, null, $"is larger than {MaxListBytes >> 20} MiB");
         var folder = Path.GetDirectoryName(list)!;
         var number = 0;
         foreach (var raw in ReadLines(list))
         {
             number++;
             var line = raw.Trim();
-            if (line.Length == 0) continue;
-            if (data.ImageFolder is { } images && !IsImage(line)) line = Path.GetFullPath(line + (data.ImageSuffix ?? ".jpg"), images);
-            if (line.Contains('\0') || !IsImage(line)) throw new DataException(list, number, "is not the path of an image");
+            if (line.Length == 0)
+                continue;
+            if (data.ImageFolder is { } images && !IsImage(line))
+                line = Path.GetFullPath(line + (data.ImageSuffix ?? ".jpg"), images);
+            if (line.Contains('\0') || !IsImage(line))
+                throw new DataException(list, number, "is not the path of an image");
             var beside = Path.GetFullPath(line, folder);
-            yield return line.StartsWith("./", StringComparison.Ordinal) || File.Exists(beside) ? beside : Path.GetFullPath(line, data.Root);
+            yield return line.StartsWith("./", StringComparison.Ordinal) || File.Exists(beside)
+                ? beside
+                : Path.GetFullPath(line, data.Root);
         }
     }
 

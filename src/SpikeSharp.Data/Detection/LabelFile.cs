@@ -27,8 +27,10 @@ public sealed record LabelFile(IReadOnlyList<ObjectLabel> Labels, IReadOnlyList<
     /// <exception cref="DataException">A line is not a valid object; it names file and line.</exception>
     public static LabelFile Parse(ReadOnlySpan<byte> bytes, string path, int classes)
     {
-        if (bytes.Length > MaxBytes) throw new DataException(path, null, $"is larger than {MaxBytes >> 20} MiB");
-        if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
+        if (bytes.Length > MaxBytes)
+            throw new DataException(path, null, $"is larger than {MaxBytes >> 20} MiB");
+        if (bytes.StartsWith("\uFEFF"u8))
+            bytes = bytes[3..];
         var (labels, duplicates, degenerate) = (new List<ObjectLabel>(), new List<int>(), new List<int>());
         var seen = new HashSet<ObjectLabel>();
         var polygons = AnyPolygon(bytes);
@@ -37,11 +39,15 @@ public sealed record LabelFile(IReadOnlyList<ObjectLabel> Labels, IReadOnlyList<
         {
             line++;
             var row = bytes[range].Trim(" \t\r\f\v"u8);
-            if (row.IsEmpty) continue;
+            if (row.IsEmpty)
+                continue;
             var label = new Row(row, path, line).Read(classes, polygons);
-            if (label.Width <= 0 || label.Height <= 0) degenerate.Add(line);
-            else if (seen.Add(label)) labels.Add(label);
-            else duplicates.Add(line);
+            if (label.Width <= 0 || label.Height <= 0)
+                degenerate.Add(line);
+            else if (seen.Add(label))
+                labels.Add(label);
+            else
+                duplicates.Add(line);
         }
         return new(labels, duplicates, degenerate);
     }
@@ -49,20 +55,22 @@ public sealed record LabelFile(IReadOnlyList<ObjectLabel> Labels, IReadOnlyList<
     private static bool AnyPolygon(ReadOnlySpan<byte> bytes)
     {
         foreach (var range in bytes.Split((byte)'\n'))
-            if (new Row(bytes[range], "", 0).Columns() > 6) return true;
+            if (new Row(bytes[range], "", 0).Columns() > 6)
+                return true;
         return false;
     }
 
     /// <summary>Takes one line apart, column by column.</summary>
     private ref struct Row(ReadOnlySpan<byte> text, string path, int line)
     {
-        private ReadOnlySpan<byte> rest = text;
+        private ReadOnlySpan<byte> _rest = text;
 
         public readonly int Columns()
         {
             var row = this;
             var count = 0;
-            while (row.Next(out _)) count++;
+            while (row.Next(out _))
+                count++;
             return count;
         }
 
@@ -71,14 +79,19 @@ public sealed record LabelFile(IReadOnlyList<ObjectLabel> Labels, IReadOnlyList<
             var columns = Columns();
             var number = Number("the class");
             if (number != MathF.Floor(number) || number < 0 || number >= classes)
-                throw Error(string.Create(CultureInfo.InvariantCulture,
-                    $"class {number} is not one of the data set's {classes} classes (0 to {classes - 1})"));
+                throw Error(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"class {number} is not one of the data set's {classes} classes (0 to {classes - 1})"
+                    )
+                );
             return polygon ? Polygon((int)number, columns) : Box((int)number, columns);
         }
 
         private ObjectLabel Box(int number, int columns)
         {
-            if (columns != 5) throw Error($"has {columns} columns, wanted 5: class cx cy w h");
+            if (columns != 5)
+                throw Error($"has {columns} columns, wanted 5: class cx cy w h");
             var (x, y, w, h) = (Share("cx"), Share("cy"), Share("w"), Share("h"));
             var (x1, y1, x2, y2) = (x - w / 2, y - h / 2, x + w / 2, y + h / 2);
             if (MathF.Min(x1, y1) < -Overshoot || MathF.Max(x2, y2) > 1 + Overshoot)
@@ -122,10 +135,10 @@ public sealed record LabelFile(IReadOnlyList<ObjectLabel> Labels, IReadOnlyList<
 
         private bool Next(out ReadOnlySpan<byte> word)
         {
-            rest = rest.TrimStart(" \t\r\f\v"u8);
-            var end = rest.IndexOfAny(" \t\r\f\v"u8);
-            word = end < 0 ? rest : rest[..end];
-            rest = rest[word.Length..];
+            _rest = _rest.TrimStart(" \t\r\f\v"u8);
+            var end = _rest.IndexOfAny(" \t\r\f\v"u8);
+            word = end < 0 ? _rest : _rest[..end];
+            _rest = _rest[word.Length..];
             return word.Length > 0;
         }
 

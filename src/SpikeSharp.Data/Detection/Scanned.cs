@@ -49,12 +49,11 @@ internal sealed record Scanned(string LabelPath, string ImageSha256, string Labe
         unreadable = null;
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: > LabelFile.MaxBytes }) return File.ReadAllBytes(path);
+            if (new FileInfo(path) is not { Exists: true, Length: > LabelFile.MaxBytes })
+                return File.ReadAllBytes(path);
             unreadable = $"is larger than {LabelFile.MaxBytes >> 20} MiB";
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException) { }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             unreadable = $"cannot be read ({e.Message})";

@@ -7,9 +7,9 @@ namespace SpikeSharp.Data.Sampling;
 public struct CounterRandom
 {
     private const ulong GoldenGamma = 0x9E3779B97F4A7C15;
-    private ulong state;
+    private ulong _state;
 
-    internal CounterRandom(ulong state) => this.state = state;
+    internal CounterRandom(ulong state) => _state = state;
 
     /// <summary>Starts a sequence.</summary>
     /// <param name="seed">The run's seed.</param>
@@ -21,11 +21,11 @@ public struct CounterRandom
         var key = Mix((ulong)seed + GoldenGamma);
         key = Mix(key ^ (ulong)epoch * 0xD6E8FEB86659FD93 + GoldenGamma);
         key = Mix(key ^ (ulong)index * 0xA0761D6478BD642F + GoldenGamma);
-        state = Mix(key ^ (ulong)stream * 0xE7037ED1A0B428DB + GoldenGamma);
+        _state = Mix(key ^ (ulong)stream * 0xE7037ED1A0B428DB + GoldenGamma);
     }
 
     /// <summary>64 random bits.</summary>
-    public ulong NextBits() => Mix(state += GoldenGamma);
+    public ulong NextBits() => Mix(_state += GoldenGamma);
 
     /// <summary>Uniform in [0, 1), in steps of 2⁻⁵³.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
@@ -42,7 +42,7 @@ public struct CounterRandom
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         var product = (NextBits() >> 32) * (ulong)count;
         if ((uint)product < (uint)count)
-            for (var reject = (uint)(-count) % (uint)count; (uint)product < reject;)
+            for (var reject = (uint)(-count) % (uint)count; (uint)product < reject; )
                 product = (NextBits() >> 32) * (ulong)count;
         return (int)(product >> 32);
     }

@@ -11,7 +11,8 @@ public static class EpochOrder
     public static int[] Shuffle(int count, long seed, int epoch)
     {
         var order = new int[count];
-        for (var i = 0; i < count; i++) order[i] = i;
+        for (var i = 0; i < count; i++)
+            order[i] = i;
         var random = new CounterRandom(seed, epoch, 0, RandomStream.Order);
         for (var i = count - 1; i > 0; i--)
         {

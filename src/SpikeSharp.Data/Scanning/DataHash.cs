@@ -12,12 +12,14 @@ internal static class DataHash
     internal static string Of(string root, IReadOnlyList<string> names, IEnumerable<(string Path, string Image, string? Label)> files)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var name in names) Add(name);
+        foreach (var name in names)
+            Add(name);
         foreach (var (path, image, label) in files)
         {
             Add(Path.GetRelativePath(root, path).Replace('\\', '/'));
             Add(image);
-            if (label is not null) Add(label);
+            if (label is not null)
+                Add(label);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
 

@@ -17,7 +17,8 @@ internal sealed record ImageVerdict(long Bytes, long Modified, int Width, int He
             // Size and time first: should the file change while it is read, they are those of the old state and the verdict is not reused.
             var file = new FileInfo(path);
             var (size, modified) = (file.Length, file.LastWriteTimeUtc.Ticks);
-            if (size > Image.MaxFileBytes) return Bad(size, modified, "", $"is larger than {Image.MaxFileBytes >> 20} MiB");
+            if (size > Image.MaxFileBytes)
+                return Bad(size, modified, "", $"is larger than {Image.MaxFileBytes >> 20} MiB");
             var bytes = File.ReadAllBytes(path);
             var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
             try
@@ -41,13 +42,15 @@ internal sealed record ImageVerdict(long Bytes, long Modified, int Width, int He
     }
 
     /// <summary>Whether the file is still as it was, and what is stored makes sense.</summary>
-    public bool StillHolds(FileInfo file) =>
-        file.Exists && file.Length == Bytes && file.LastWriteTimeUtc.Ticks == Modified && IsGood;
+    public bool StillHolds(FileInfo file) => file.Exists && file.Length == Bytes && file.LastWriteTimeUtc.Ticks == Modified && IsGood;
 
     /// <summary>Whether the image is usable; false as well for what cannot have been stored by this program.</summary>
     [JsonIgnore]
-    public bool IsGood => Fault is null && Sha256 is { Length: 64 }
-        && Width is >= SmallestSide and <= Image.MaxSide && Height is >= SmallestSide and <= Image.MaxSide;
+    public bool IsGood =>
+        Fault is null
+        && Sha256 is { Length: 64 }
+        && Width is >= SmallestSide and <= Image.MaxSide
+        && Height is >= SmallestSide and <= Image.MaxSide;
 
     private static ImageVerdict Bad(long size, long modified, string sha256, string fault) => new(size, modified, 0, 0, sha256, fault);
 }

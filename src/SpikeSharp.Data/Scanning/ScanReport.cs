@@ -11,11 +11,19 @@ namespace SpikeSharp.Data.Scanning;
 /// <param name="Skipped">Why each corrupt image was skipped, in the order of the images.</param>
 /// <param name="Dropped">Each dropped label line, in the order of the images.</param>
 public sealed record ScanReport(
-    int Images, int Found, int Missing, int Empty, int Corrupt, int Duplicates, int ZeroArea,
-    IReadOnlyList<DataProblem> Skipped, IReadOnlyList<DataProblem> Dropped) : SplitReport(Images, Corrupt, Skipped, Dropped)
+    int Images,
+    int Found,
+    int Missing,
+    int Empty,
+    int Corrupt,
+    int Duplicates,
+    int ZeroArea,
+    IReadOnlyList<DataProblem> Skipped,
+    IReadOnlyList<DataProblem> Dropped
+) : SplitReport(Images, Corrupt, Skipped, Dropped)
 {
     /// <summary>The counts in one line.</summary>
     public override string ToString() =>
-        $"{Images} images: {Found} with objects, {Missing} without a label file, {Empty} empty, {Corrupt} corrupt; " +
-        $"{Duplicates} duplicate and {ZeroArea} zero-area label lines dropped";
+        $"{Images} images: {Found} with objects, {Missing} without a label file, {Empty} empty, {Corrupt} corrupt; "
+        + $"{Duplicates} duplicate and {ZeroArea} zero-area label lines dropped";
 }

@@ -30,6 +30,7 @@ public abstract record SplitReport(int Images, int Corrupt, IReadOnlyList<DataPr
         if (!options.AllowBad && Corrupt * 20L > Images)
             throw Fault(Skipped, $"{Corrupt} of {Images} images are bad, more than 5 %; mend them, or go on without them with --allow-bad");
 
-        DataException Fault(IReadOnlyList<DataProblem> problems, string what) => new($"{file}: '{split}:' {what}; the first is {problems[0]}", problems);
+        DataException Fault(IReadOnlyList<DataProblem> problems, string what) =>
+            new($"{file}: '{split}:' {what}; the first is {problems[0]}", problems);
     }
 }

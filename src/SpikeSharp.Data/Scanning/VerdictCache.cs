@@ -16,60 +16,69 @@ internal sealed class VerdictCache
     // A file changed twice within the clock's grain keeps its time; so a verdict on a file this young is not kept.
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(3);
 
-    private readonly string root;
-    private readonly string path;
-    private readonly ConcurrentDictionary<string, ImageVerdict> known;
-    private readonly long youngest = (DateTime.UtcNow - Settled).Ticks;
-    private volatile bool changed;
+    private readonly string _root;
+    private readonly string _path;
+    private readonly ConcurrentDictionary<string, ImageVerdict> _known;
+    private readonly long _youngest = (DateTime.UtcNow - Settled).Ticks;
+    private volatile bool _changed;
 
     public VerdictCache(string root)
     {
-        (this.root, path) = (root, Path.Combine(root, FileName));
-        known = Read() ?? new(StringComparer.Ordinal);
+        (_root, _path) = (root, Path.Combine(root, FileName));
+        _known = Read() ?? new(StringComparer.Ordinal);
     }
 
     public ImageVerdict Of(string image)
     {
-        var key = Path.GetRelativePath(root, image);
-        if (known.TryGetValue(key, out var verdict) && verdict is not null && verdict.StillHolds(new FileInfo(image))) return verdict;
+        var key = Path.GetRelativePath(_root, image);
+        if (_known.TryGetValue(key, out var verdict) && verdict is not null && verdict.StillHolds(new FileInfo(image)))
+            return verdict;
         verdict = ImageVerdict.Of(image);
         // Bad verdicts are not kept: they are few, and another OpenCV may read what this one cannot.
-        if (verdict.IsGood && verdict.Modified < youngest) known[key] = verdict;
-        else if (!known.TryRemove(key, out _)) return verdict;
-        changed = true;
+        if (verdict.IsGood && verdict.Modified < _youngest)
+            _known[key] = verdict;
+        else if (!_known.TryRemove(key, out _))
+            return verdict;
+        _changed = true;
         return verdict;
     }
 
     public void Save()
     {
-        if (!changed || IsMeantToStay()) return;
-        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        if (!_changed || IsMeantToStay())
+            return;
+        var temporary = $"{_path}.{Guid.NewGuid():N}.tmp";
         try
         {
             using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                JsonSerializer.Serialize(file, new Content(Format, known));
+                JsonSerializer.Serialize(file, new Content(Format, _known));
                 file.Flush(flushToDisk: true);
             }
-            File.Move(temporary, path, overwrite: true);
+            File.Move(temporary, _path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A read-only or full disk: the next start decodes again.
-            try { File.Delete(temporary); }
+            try
+            {
+                File.Delete(temporary);
+            }
             catch (Exception again) when (again is IOException or UnauthorizedAccessException) { }
         }
     }
 
     // The superuser may write everywhere; a folder whose owner took the permission away is to stay as it is all the same.
-    private bool IsMeantToStay() => !OperatingSystem.IsWindows() && Directory.Exists(root) && (File.GetUnixFileMode(root) & UnixFileMode.UserWrite) == 0;
+    private bool IsMeantToStay() =>
+        !OperatingSystem.IsWindows() && Directory.Exists(_root) && (File.GetUnixFileMode(_root) & UnixFileMode.UserWrite) == 0;
 
     private ConcurrentDictionary<string, ImageVerdict>? Read()
     {
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
-            if (file.Length > MaxBytes) return null;
+            using var file = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+            if (file.Length > MaxBytes)
+                return null;
             return JsonSerializer.Deserialize<Content>(file) is { Version: Format, Images: { } images }
                 ? new(images, StringComparer.Ordinal)
                 : null;

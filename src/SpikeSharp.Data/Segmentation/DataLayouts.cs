@@ -12,13 +12,17 @@ internal static class DataLayouts
     private static readonly Assembly Home = typeof(DataLayouts).Assembly;
 
     /// <summary>A data YAML together with the layout that its <c>layout:</c> names.</summary>
-    public static YamlMap Complete(YamlMap map) => map.Find("layout") is { } node ? map.CompletedBy(Complete(Read(node.AsScalar("'layout:'")))) : map;
+    public static YamlMap Complete(YamlMap map) =>
+        map.Find("layout") is { } node ? map.CompletedBy(Complete(Read(node.AsScalar("'layout:'")))) : map;
+
+    private static IEnumerable<string> Known() =>
+        Home.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]).Order();
 
     private static YamlMap Read(YamlScalar name)
     {
         var resource = Prefix + name.Text.ToLowerInvariant();
-        using var stream = Home.GetManifestResourceStream(resource) ?? throw name.Error(
-            $"'layout: {name.Text}' is unknown; known are {string.Join(", ", Home.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]).Order())}");
+        using var stream = Home.GetManifestResourceStream(resource)
+            ?? throw name.Error($"'layout: {name.Text}' is unknown; known are " + string.Join(", ", Known()));
         using var reader = new StreamReader(stream);
         return SafeYaml.Parse(reader.ReadToEnd(), resource).AsMap(resource);
     }

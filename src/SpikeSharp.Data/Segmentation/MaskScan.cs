@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Data.Scanning;
 
 namespace SpikeSharp.Data.Segmentation;
@@ -12,13 +13,24 @@ namespace SpikeSharp.Data.Segmentation;
 /// <param name="Skipped">Why each corrupt image was skipped, in the order of the images.</param>
 /// <param name="Dropped">Numbers in no class that nobody said are to be ignored, in one sentence; empty where there are none.</param>
 public sealed record MaskScan(
-    int Images, int Missing, int Corrupt, long Pixels, long Ignored, DataProblem? Without, IReadOnlyList<DataProblem> Skipped, IReadOnlyList<DataProblem> Dropped)
-    : SplitReport(Images, Corrupt, Skipped, Dropped)
+    int Images,
+    int Missing,
+    int Corrupt,
+    long Pixels,
+    long Ignored,
+    DataProblem? Without,
+    IReadOnlyList<DataProblem> Skipped,
+    IReadOnlyList<DataProblem> Dropped
+) : SplitReport(Images, Corrupt, Skipped, Dropped)
 {
     /// <inheritdoc/>
     public override int Usable => Images - Corrupt - Missing;
 
     /// <inheritdoc/>
-    public override string ToString() => FormattableString.Invariant(
-        $"{Images} images: {Usable} with a mask, {Missing} without{(Without is { } first ? $" (the first is {first})" : "")}, {Corrupt} corrupt; {(Pixels == 0 ? 0 : 100.0 * Ignored / Pixels):0.0} % of the pixels in no class");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Images} images: {Usable} with a mask, {Missing} without{(Without is { } first ? $" (the first is {first})" : "")}, "
+                + $"{Corrupt} corrupt; {(Pixels == 0 ? 0 : 100.0 * Ignored / Pixels):0.0} % of the pixels in no class"
+        );
 }

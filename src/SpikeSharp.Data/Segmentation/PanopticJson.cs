@@ -5,7 +5,8 @@ using SpikeSharp.Imaging;
 namespace SpikeSharp.Data.Segmentation;
 
 /// <summary>
-/// The segments of COCO's panoptic masks. A pixel's colour is its segment, R + 256 G + 65536 B, 0 for none; the JSON file tells each segment's category.
+/// The segments of COCO's panoptic masks. A pixel's colour is its segment, R + 256 G + 65536 B, 0 for none; the JSON file tells each
+/// segment's category.
 /// </summary>
 internal sealed class PanopticJson
 {
@@ -16,24 +17,29 @@ internal sealed class PanopticJson
 
     private static readonly JsonSerializerOptions Settings = new()
     {
-        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
-    private readonly string file;
-    private readonly Dictionary<string, Annotation> masks = new(StringComparer.Ordinal);
+    private readonly string _file;
+    private readonly Dictionary<string, Annotation> _masks = new(StringComparer.Ordinal);
 
     /// <summary>Reads which mask belongs to which image, and its segments.</summary>
     /// <exception cref="DataException">The file is absent, too large or of another form.</exception>
     public PanopticJson(string file)
     {
-        this.file = file;
+        _file = file;
         var content = Read<Content>(file);
         var images = content.Images.GroupBy(image => image.Id).ToDictionary(group => group.Key, group => group.First().FileName);
         foreach (var mask in content.Annotations)
         {
-            if (!images.TryGetValue(mask.ImageId, out var image)) throw new DataException(file, null, $"has a mask {mask.FileName} of image {mask.ImageId}, which is not among its images");
-            if (!masks.TryAdd(image, mask)) throw new DataException(file, null, $"has two masks of {image}");
-            if (mask.SegmentsInfo.FirstOrDefault(s => s.CategoryId is < 0 or >= None) is { CategoryId: not 0 } odd) throw new DataException(file, null, $"categories are 0 to {None - 1}, found {odd.CategoryId} in {mask.FileName}");
+            if (!images.TryGetValue(mask.ImageId, out var image))
+                throw new DataException(file, null, $"has a mask {mask.FileName} of image {mask.ImageId}, which is not among its images");
+            if (!_masks.TryAdd(image, mask))
+                throw new DataException(file, null, $"has two masks of {image}");
+            if (mask.SegmentsInfo.FirstOrDefault(s => s.CategoryId is < 0 or >= None) is { CategoryId: not 0 } odd)
+                throw new DataException(file, null, $"categories are 0 to {None - 1}, found {odd.CategoryId} in {mask.FileName}");
         }
     }
 
@@ -48,7 +54,8 @@ internal sealed class PanopticJson
     public ClassMap Decode(ReadOnlySpan<byte> bytes, string image, string path)
     {
         var categories = new Dictionary<int, ushort> { [0] = None };
-        foreach (var segment in Find(image)!.Value.SegmentsInfo) categories[segment.Id] = (ushort)segment.CategoryId;
+        foreach (var segment in Find(image)!.Value.SegmentsInfo)
+            categories[segment.Id] = (ushort)segment.CategoryId;
         var picture = Image.Decode(bytes, path);
         var numbers = new ushort[picture.Width * picture.Height];
         var (last, category) = (0, None);
@@ -58,7 +65,12 @@ internal sealed class PanopticJson
             if (id != last)
             {
                 if (!categories.TryGetValue(id, out category))
-                    throw new DataException(path, null, $"pixel ({i % picture.Width}, {i / picture.Width}) belongs to the segment {id}, of which {file} knows nothing; fetch both anew, from one source");
+                    throw new DataException(
+                        path,
+                        null,
+                        $"pixel ({i % picture.Width}, {i / picture.Width}) belongs to the segment {id}, of which {_file} knows nothing; "
+                            + $"fetch both anew, from one source"
+                    );
                 last = id;
             }
             numbers[i] = category;
@@ -71,21 +83,25 @@ internal sealed class PanopticJson
     public static IReadOnlyList<PanopticCategory> Categories(string file)
     {
         PanopticCategory[] categories = [.. Read<Heading>(file).Categories.OrderBy(category => category.Id)];
-        if (categories.Length == 0) throw new DataException(file, null, "has no categories");
-        if (categories.FirstOrDefault(category => category.Id is < 0 or >= None) is { Id: not 0 } odd) throw new DataException(file, null, $"categories are 0 to {None - 1}, found {odd.Id} ({odd.Name})");
-        if (categories.CountBy(category => category.Id).FirstOrDefault(group => group.Value > 1) is { Value: > 1 } twice) throw new DataException(file, null, $"has the category {twice.Key} twice");
+        if (categories.Length == 0)
+            throw new DataException(file, null, "has no categories");
+        if (categories.FirstOrDefault(category => category.Id is < 0 or >= None) is { Id: not 0 } odd)
+            throw new DataException(file, null, $"categories are 0 to {None - 1}, found {odd.Id} ({odd.Name})");
+        if (categories.CountBy(category => category.Id).FirstOrDefault(group => group.Value > 1) is { Value: > 1 } twice)
+            throw new DataException(file, null, $"has the category {twice.Key} twice");
         return categories;
     }
 
     private Annotation? Find(string image) =>
-        masks.TryGetValue(image, out var mask) || masks.TryGetValue(Path.GetFileName(image), out mask) ? mask : null;
+        _masks.TryGetValue(image, out var mask) || _masks.TryGetValue(Path.GetFileName(image), out mask) ? mask : null;
 
     private static T Read<T>(string file)
     {
         try
         {
             using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (stream.Length > MaxBytes) throw new DataException(file, null, $"is larger than {MaxBytes >> 20} MiB");
+            if (stream.Length > MaxBytes)
+                throw new DataException(file, null, $"is larger than {MaxBytes >> 20} MiB");
             return JsonSerializer.Deserialize<T>(stream, Settings) ?? throw new DataException(file, null, "is empty");
         }
         catch (JsonException e)
@@ -94,7 +110,13 @@ internal sealed class PanopticJson
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DataException.NotFound(file, e is FileNotFoundException or DirectoryNotFoundException ? "no such file; 'panoptic_json:' names it" : $"cannot be read ({e.Message})", e);
+            throw DataException.NotFound(
+                file,
+                e is FileNotFoundException or DirectoryNotFoundException
+                    ? "no such file; 'panoptic_json:' names it"
+                    : $"cannot be read ({e.Message})",
+                e
+            );
         }
     }
 

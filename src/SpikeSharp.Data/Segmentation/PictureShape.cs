@@ -1,6 +1,8 @@
 namespace SpikeSharp.Data.Segmentation;
 
-/// <summary>The shape in which pictures of many sizes go through a network: no border is added, and proportions change by less than half a step.</summary>
+/// <summary>
+/// The shape in which pictures of many sizes go through a network: no border is added, and proportions change by less than half a step.
+/// </summary>
 /// <param name="Height">Rows, a multiple of the network's step.</param>
 /// <param name="Width">Columns, likewise.</param>
 public readonly record struct PictureShape(int Height, int Width)
@@ -24,11 +26,18 @@ public readonly record struct PictureShape(int Height, int Width)
     public double ScaleOf(int width, int height) =>
         Math.Min((double)Math.Max(Height, Width) / Math.Max(width, height), (double)Math.Min(Height, Width) / Math.Min(width, height));
 
-    /// <summary>The shape that most pictures have, of several the widest: training, whose batches are all alike, crops the others to it.</summary>
+    /// <summary>
+    /// The shape that most pictures have, of several the widest: training, whose batches are all alike, crops the others to it.
+    /// </summary>
     /// <param name="data">The pictures.</param>
     /// <param name="imageSize">Length of the long side, pixels.</param>
     /// <param name="step">Both sides are multiples of this.</param>
-    public static PictureShape MostOf(SegmentationData data, int imageSize, int step) => data.Images
-        .CountBy(image => Of(image.Width, image.Height, imageSize, step))
-        .OrderByDescending(group => group.Value).ThenByDescending(group => group.Key.Width).ThenByDescending(group => group.Key.Height).First().Key;
+    public static PictureShape MostOf(SegmentationData data, int imageSize, int step) =>
+        data
+            .Images.CountBy(image => Of(image.Width, image.Height, imageSize, step))
+            .OrderByDescending(group => group.Value)
+            .ThenByDescending(group => group.Key.Width)
+            .ThenByDescending(group => group.Key.Height)
+            .First()
+            .Key;
 }

@@ -11,11 +11,29 @@ public sealed class SegmentationData : DataSplit
     /// <summary>Stands for pixels in no class.</summary>
     public const int Ignored = 255;
 
-    private readonly MaskListing masks;
-    private readonly MaskNumbers numbers;
+    private readonly MaskListing _masks;
+    private readonly MaskNumbers _numbers;
 
-    private SegmentationData(DataYaml yaml, string split, IReadOnlyList<SegmentationImage> images, MaskScan report, string hash, MaskListing masks, MaskNumbers numbers, IReadOnlyList<double> frequencies) =>
-        (Yaml, Split, Images, Report, Hash, this.masks, this.numbers, Frequencies) = (yaml, split, images, report, hash, masks, numbers, frequencies);
+    private SegmentationData(
+        DataYaml yaml,
+        string split,
+        IReadOnlyList<SegmentationImage> images,
+        MaskScan report,
+        string hash,
+        MaskListing masks,
+        MaskNumbers numbers,
+        IReadOnlyList<double> frequencies
+    ) =>
+        (Yaml, Split, Images, Report, Hash, _masks, _numbers, Frequencies) = (
+            yaml,
+            split,
+            images,
+            report,
+            hash,
+            masks,
+            numbers,
+            frequencies
+        );
 
     /// <summary>The data set.</summary>
     public DataYaml Yaml { get; }
@@ -49,28 +67,62 @@ public sealed class SegmentationData : DataSplit
     /// <param name="split"><c>train</c>, <c>val</c> or <c>test</c>.</param>
     /// <param name="options">How strictly to check.</param>
     /// <param name="cancel">Ends the scan early.</param>
-    /// <exception cref="DataException">No image has a mask; no pixel is in a class; more than 5 % bad; or anything bad when strict.</exception>
+    /// <exception cref="DataException">No image has a mask; no pixel is in a class; more than 5 % bad; or anything bad when
+    /// strict.</exception>
     public static SegmentationData Load(DataYaml yaml, string split, ScanOptions? options = null, CancellationToken cancel = default)
     {
         options ??= new();
-        if (yaml.Names.Count > Ignored) throw new DataException(yaml.File, null, $"names {yaml.Names.Count} classes; masks have at most {Ignored}");
+        if (yaml.Names.Count > Ignored)
+            throw new DataException(yaml.File, null, $"names {yaml.Names.Count} classes; masks have at most {Ignored}");
         var (listing, numbers) = (new MaskListing(yaml, split), new MaskNumbers(yaml.Masks, yaml.Names.Count));
         var paths = ImageListing.List(yaml, split);
-        if (options.Fraction < 1) paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
+        if (options.Fraction < 1)
+            paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
         var scanned = Scan(yaml, paths, listing, numbers, options, cancel);
         StrayNumbers[] strays = [.. scanned.Where(s => s.Strays is not null).Select(s => s.Strays!)];
-        var without = paths.Where((_, i) => scanned[i].Missing).Select(path => (DataProblem?)new DataProblem(path, null, $"its mask would be {listing.PathOf(path)}")).FirstOrDefault();
+        var without = paths
+            .Where((_, i) => scanned[i].Missing)
+            .Select(path => (DataProblem?)new DataProblem(path, null, $"its mask would be {listing.PathOf(path)}"))
+            .FirstOrDefault();
         var report = new MaskScan(
-            paths.Count, scanned.Count(s => s.Missing), scanned.Count(s => s.Problem is not null), scanned.Sum(s => s.Counts.Sum()), scanned.Sum(s => s.Counts[Ignored]), without,
-            [.. scanned.Where(s => s.Problem is not null).Select(s => s.Problem!.Value)], strays.Length == 0 ? [] : [numbers.Describe(strays)]);
+            paths.Count,
+            scanned.Count(s => s.Missing),
+            scanned.Count(s => s.Problem is not null),
+            scanned.Sum(s => s.Counts.Sum()),
+            scanned.Sum(s => s.Counts[Ignored]),
+            without,
+            [.. scanned.Where(s => s.Problem is not null).Select(s => s.Problem!.Value)],
+            strays.Length == 0 ? [] : [numbers.Describe(strays)]
+        );
         report.Judge(yaml.File, split, options);
-        if (report.Missing == report.Images) throw DataException.NotFound(yaml.File, $"no image of '{split}:' has a mask; for {paths[0]} it would be {listing.PathOf(paths[0])}");
+        if (report.Missing == report.Images)
+            throw DataException.NotFound(
+                yaml.File,
+                $"no image of '{split}:' has a mask; for {paths[0]} it would be {listing.PathOf(paths[0])}"
+            );
         if (report.Usable == 0 || report.Pixels == report.Ignored)
-            throw new DataException(yaml.File, null, $"no pixel of the masks of '{split}:' is in a class; check 'mask_values:' and the number of classes{(report.Dropped is [var stray] ? $": {stray}" : "")}");
-        return new(yaml, split, [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)], report, DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.MaskSha256))), listing, numbers, FrequenciesOf(scanned, yaml.Names.Count));
+            throw new DataException(
+                yaml.File,
+                null,
+                $"no pixel of the masks of '{split}:' is in a class; check 'mask_values:' and the number of "
+                    + $"classes{(report.Dropped is [var stray] ? $": {stray}" : "")}"
+            );
+        return new(
+            yaml,
+            split,
+            [.. scanned.Where(s => s.Image is not null).Select(s => s.Image!)],
+            report,
+            DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.MaskSha256))),
+            listing,
+            numbers,
+            FrequenciesOf(scanned, yaml.Names.Count)
+        );
     }
 
-    /// <summary>Median frequency balancing (Eigen and Fergus 2015): a weight a class, the median of <see cref="Frequencies"/> by its own; 0 for a class that no image shows.</summary>
+    /// <summary>
+    /// Median frequency balancing (Eigen and Fergus 2015): a weight a class, the median of <see cref="Frequencies"/> by its own; 0 for a
+    /// class that no image shows.
+    /// </summary>
     public double[] MedianWeights()
     {
         double[] shown = [.. Frequencies.Where(f => f > 0).Order()];
@@ -84,9 +136,9 @@ public sealed class SegmentationData : DataSplit
     {
         try
         {
-            var (map, _) = masks.Decode(image.Path, image.MaskPath);
+            var (map, _) = _masks.Decode(image.Path, image.MaskPath);
             RequireSize(map, image.Width, image.Height, image.MaskPath);
-            return numbers.Classify(map);
+            return _numbers.Classify(map);
         }
         catch (ImagingException e)
         {
@@ -101,10 +153,22 @@ public sealed class SegmentationData : DataSplit
     private static void RequireSize(ClassMap map, int width, int height, string path)
     {
         if ((map.Width, map.Height) != (width, height))
-            throw new DataException(path, null, $"is {map.Width}x{map.Height} pixels, its image {width}x{height}; a mask has a number for every pixel of its image: write it anew in that size");
+            throw new DataException(
+                path,
+                null,
+                $"is {map.Width}x{map.Height} pixels, its image {width}x{height}; a mask has a number for every pixel of its image: "
+                    + $"write it anew in that size"
+            );
     }
 
-    private static Scanned[] Scan(DataYaml yaml, IReadOnlyList<string> paths, MaskListing listing, MaskNumbers numbers, ScanOptions options, CancellationToken cancel)
+    private static Scanned[] Scan(
+        DataYaml yaml,
+        IReadOnlyList<string> paths,
+        MaskListing listing,
+        MaskNumbers numbers,
+        ScanOptions options,
+        CancellationToken cancel
+    )
     {
         var results = new Scanned[paths.Count];
         var cache = options.Cache ? new VerdictCache(yaml.Root) : null;
@@ -116,7 +180,8 @@ public sealed class SegmentationData : DataSplit
             {
                 results[i] = Scanned.Of(paths[i], listing, cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), numbers);
                 var n = Interlocked.Increment(ref done);
-                if (n % 100 == 0 || n == results.Length) options.Progress?.Report((n, results.Length));
+                if (n % 100 == 0 || n == results.Length)
+                    options.Progress?.Report((n, results.Length));
             });
         }
         catch (AggregateException e)
@@ -138,7 +203,8 @@ public sealed class SegmentationData : DataSplit
             var all = counts.Sum() - counts[Ignored];
             for (var c = 0; c < classes; c++)
             {
-                if (counts[c] == 0) continue;
+                if (counts[c] == 0)
+                    continue;
                 (pixels[c], around[c]) = (pixels[c] + counts[c], around[c] + all);
             }
         }
@@ -164,14 +230,17 @@ public sealed class SegmentationData : DataSplit
         public static Scanned Of(string path, MaskListing listing, ImageVerdict verdict, MaskNumbers numbers)
         {
             var scanned = new Scanned(verdict.Sha256);
-            if (verdict.Fault is { } fault) return scanned with { Problem = new(path, null, fault) };
-            if (listing.Find(path) is not { } maskPath) return scanned with { Missing = true };
+            if (verdict.Fault is { } fault)
+                return scanned with { Problem = new(path, null, fault) };
+            if (listing.Find(path) is not { } maskPath)
+                return scanned with { Missing = true };
             try
             {
                 var (map, sha256) = listing.Decode(path, maskPath);
                 RequireSize(map, verdict.Width, verdict.Height, maskPath);
                 var counts = new long[Ignored + 1];
-                foreach (var number in numbers.Classify(map)) counts[number]++;
+                foreach (var number in numbers.Classify(map))
+                    counts[number]++;
                 return scanned with
                 {
                     Image = new(path, maskPath, verdict.Width, verdict.Height),

@@ -15,7 +15,8 @@ internal readonly record struct Colour(float R, float G, float B)
         {
             var colour = Draw(ref random);
             var (r, g, b) = (colour.R - ground.R, colour.G - ground.G, colour.B - ground.B);
-            if (r * r + g * g + b * b > 0.2f) return colour;
+            if (r * r + g * g + b * b > 0.2f)
+                return colour;
         }
     }
 

@@ -3,7 +3,8 @@ namespace SpikeSharp.Data.Synthetic;
 /// <summary>A shape with its place on the canvas, all lengths in pixels.</summary>
 internal readonly record struct Figure(Shape Shape, float X, float Y, float Radius, float Stretch, float Angle)
 {
-    private readonly float sin = MathF.Sin(Angle), cos = MathF.Cos(Angle);
+    private readonly float _sin = MathF.Sin(Angle),
+        _cos = MathF.Cos(Angle);
 
     public Colour Colour { get; init; }
 
@@ -17,9 +18,8 @@ internal readonly record struct Figure(Shape Shape, float X, float Y, float Radi
     public float Distance(int x, int y)
     {
         var (dx, dy) = ((x + 0.5f - X) / Radius, (y + 0.5f - Y) / Radius);
-        return ShapeDistance.Of(Shape, dx * cos + dy * sin, (dy * cos - dx * sin) / Stretch) * Radius * Stretch;
+        return ShapeDistance.Of(Shape, dx * _cos + dy * _sin, (dy * _cos - dx * _sin) / Stretch) * Radius * Stretch;
     }
 
-    public Colour ColourAt(int x, float distance) =>
-        Colour.Shift(Shade * (x - X) / Radius + (distance > -0.12f * Radius ? Rim : 0));
+    public Colour ColourAt(int x, float distance) => Colour.Shift(Shade * (x - X) / Radius + (distance > -0.12f * Radius ? Rim : 0));
 }

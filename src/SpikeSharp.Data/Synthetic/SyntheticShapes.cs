@@ -16,7 +16,7 @@ public static class SyntheticShapes
 
     /// <summary>The classes, by number.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Enum.GetNames<Shape>().Take(Scene.Classes).Select(name => name.ToLowerInvariant())];
+    [.. Enum.GetNames<Shape>().Take(Scene.Classes).Select(name => name.ToLowerInvariant())];
 
     /// <summary>Writes the data set, or finds it already written with the same options.</summary>
     /// <param name="folder">A folder that does not exist, is empty, or holds this very data set; it appears complete or not at all.</param>
@@ -42,7 +42,8 @@ public static class SyntheticShapes
             WriteSplit(temporary, "val", 1, options.ValImages, options, cancel);
             File.WriteAllText(Path.Combine(temporary, "data.yaml"), Yaml());
             File.WriteAllText(Path.Combine(temporary, "README.md"), readme);
-            if (Directory.Exists(folder)) Directory.Delete(folder);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder);
             Directory.Move(temporary, folder);
             return yaml;
         }
@@ -52,7 +53,8 @@ public static class SyntheticShapes
         }
         finally
         {
-            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+            if (Directory.Exists(temporary))
+                Directory.Delete(temporary, recursive: true);
         }
     }
 
@@ -77,7 +79,12 @@ public static class SyntheticShapes
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxObjects, 50);
         if (!(options.SmallestShape >= 0.05 && options.SmallestShape <= options.LargestShape && options.LargestShape <= 0.5))
             throw new ArgumentOutOfRangeException(
-                nameof(options), FormattableString.Invariant($"shapes measure 0.05 to 0.5 of a side, not {options.SmallestShape} to {options.LargestShape}"));
+                nameof(options),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"shapes measure 0.05 to 0.5 of a side, not {options.SmallestShape} to {options.LargestShape}"
+                )
+            );
     }
 
     private static void WriteSplit(string folder, string name, int split, int count, SyntheticOptions options, CancellationToken cancel)
@@ -97,17 +104,23 @@ public static class SyntheticShapes
 
     private static string Yaml()
     {
-        var text = new StringBuilder("# Drawn shapes, see README.md. Paths are relative to this file.\n")
-            .Append("path: .\ntrain: images/train\nval: images/val\nnames:\n");
-        for (var i = 0; i < Names.Count; i++) text.Append(CultureInfo.InvariantCulture, $"  {i}: {Names[i]}\n");
+        var text = new StringBuilder("# Drawn shapes, see README.md. Paths are relative to this file.\n").Append(
+            "path: .\ntrain: images/train\nval: images/val\nnames:\n"
+        );
+        for (var i = 0; i < Names.Count; i++)
+            text.Append(CultureInfo.InvariantCulture, $"  {i}: {Names[i]}\n");
         return text.ToString();
     }
 
-    private static string Readme(SyntheticOptions options) => string.Create(CultureInfo.InvariantCulture, $"""
+    private static string Readme(SyntheticOptions options) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
         # Drawn shapes
 
         A detection data set made by a program, not by a camera: {options.TrainImages} pictures to train on, {options.ValImages} to
-        validate on, longer side {options.ImageSize} px, up to {options.MaxObjects} objects each, {options.SmallestShape:0.###} to {options.LargestShape:0.###} of that side wide, seed {options.Seed}.
+        validate on, longer side {options.ImageSize} px, up to {options.MaxObjects} objects each, {options.SmallestShape:0.###} to
+        {options.LargestShape:0.###} of that side wide, seed {options.Seed}.
 
         Classes: {string.Join(", ", Names)}. {(options.ColouredClasses
             ? "Each keeps to hues of its own, which ground and clutter share"
@@ -119,7 +132,8 @@ public static class SyntheticShapes
         A label is the box of the whole shape as far as it lies in the picture, hidden parts included:
         `class cx cy w h`, shares of the sides.
 
-        """);
+        """
+        );
 
     private static bool IsText(string path, string text)
     {

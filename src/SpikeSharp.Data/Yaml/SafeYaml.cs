@@ -31,11 +31,13 @@ public static class SafeYaml
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (stream.Length > MaxBytes) throw TooLarge(path);
+            if (stream.Length > MaxBytes)
+                throw TooLarge(path);
             // A pipe or a growing file may hold more than its length said, so the read itself is bounded too.
             var bytes = new byte[MaxBytes + 1];
             var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (count > MaxBytes) throw TooLarge(path);
+            if (count > MaxBytes)
+                throw TooLarge(path);
             return Parse(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, count), path);
         }
         catch (DecoderFallbackException e)
@@ -56,7 +58,8 @@ public static class SafeYaml
     /// <exception cref="DataException">It is not YAML, or outside the limits.</exception>
     public static YamlNode Parse(string text, string name)
     {
-        if (text.Length > MaxBytes) throw TooLarge(name);
+        if (text.Length > MaxBytes)
+            throw TooLarge(name);
         try
         {
             return new Reader(new Parser(new StringReader(text.TrimStart('\uFEFF'))), name).Document();
@@ -79,29 +82,35 @@ public static class SafeYaml
 
     private sealed class Reader(Parser events, string file)
     {
-        private readonly Dictionary<string, (YamlNode Node, int Nodes)> anchors = new(StringComparer.Ordinal);
-        private int aliases;
-        private int nodes;
+        private readonly Dictionary<string, (YamlNode Node, int Nodes)> _anchors = new(StringComparer.Ordinal);
+        private int _aliases;
+        private int _nodes;
 
         public YamlNode Document()
         {
             events.Consume<StreamStart>();
-            if (events.Accept<StreamEnd>(out _)) return new YamlMap(file, 1, []);
+            if (events.Accept<StreamEnd>(out _))
+                return new YamlMap(file, 1, []);
             events.Consume<DocumentStart>();
             var root = Node(depth: 0);
             events.Consume<DocumentEnd>();
-            if (events.Accept<DocumentStart>(out var second)) throw Error(second, "holds more than one document; keep only the first");
+            if (events.Accept<DocumentStart>(out var second))
+                throw Error(second, "holds more than one document; keep only the first");
             return root is YamlScalar { IsNull: true } ? new YamlMap(file, 1, []) : root;
         }
 
         private YamlNode Node(int depth)
         {
             var current = events.Consume<ParsingEvent>();
-            if (current is AnchorAlias alias) return Resolve(alias);
-            if (current is not NodeEvent node) throw Error(current, "is not valid YAML (a value is missing)");
-            if (!node.Tag.IsEmpty) throw Error(node, $"uses the tag '{node.Tag}'; tags are not read");
-            if (depth == MaxDepth && node is not Scalar) throw Error(node, $"is nested more than {MaxDepth} deep");
-            var before = nodes;
+            if (current is AnchorAlias alias)
+                return Resolve(alias);
+            if (current is not NodeEvent node)
+                throw Error(current, "is not valid YAML (a value is missing)");
+            if (!node.Tag.IsEmpty)
+                throw Error(node, $"uses the tag '{node.Tag}'; tags are not read");
+            if (depth == MaxDepth && node is not Scalar)
+                throw Error(node, $"is nested more than {MaxDepth} deep");
+            var before = _nodes;
             Count(node, 1);
             var line = Line(node);
             YamlNode result = node switch
@@ -111,14 +120,16 @@ public static class SafeYaml
                 _ => new YamlMap(file, line, Entries(depth)),
             };
             // Known only once complete, so an alias to a list from inside that list finds nothing: no cycles.
-            if (!node.Anchor.IsEmpty) anchors[node.Anchor.Value] = (result, nodes - before);
+            if (!node.Anchor.IsEmpty)
+                _anchors[node.Anchor.Value] = (result, _nodes - before);
             return result;
         }
 
         private List<YamlNode> Items(int depth)
         {
             var items = new List<YamlNode>();
-            while (!events.TryConsume<SequenceEnd>(out _)) items.Add(Node(depth + 1));
+            while (!events.TryConsume<SequenceEnd>(out _))
+                items.Add(Node(depth + 1));
             return items;
         }
 
@@ -135,8 +146,9 @@ public static class SafeYaml
 
         private YamlNode Resolve(AnchorAlias alias)
         {
-            if (++aliases > MaxAliases) throw Error(alias, $"uses more than {MaxAliases} aliases");
-            if (!anchors.TryGetValue(alias.Value.Value, out var target))
+            if (++_aliases > MaxAliases)
+                throw Error(alias, $"uses more than {MaxAliases} aliases");
+            if (!_anchors.TryGetValue(alias.Value.Value, out var target))
                 throw Error(alias, $"the alias '*{alias.Value}' has no anchor before it");
             Count(alias, target.Nodes);
             return target.Node;
@@ -144,8 +156,9 @@ public static class SafeYaml
 
         private void Count(ParsingEvent at, int more)
         {
-            nodes += more;
-            if (nodes > MaxNodes) throw Error(at, $"holds more than {MaxNodes} values once its aliases are written out");
+            _nodes += more;
+            if (_nodes > MaxNodes)
+                throw Error(at, $"holds more than {MaxNodes} values once its aliases are written out");
         }
 
         private DataException Error(ParsingEvent at, string reason) => new(file, Line(at), reason);

@@ -5,7 +5,8 @@ namespace SpikeSharp.Data.Yaml;
 /// <summary>A single value; its text is kept as written, so that a class may be called <c>no</c>.</summary>
 public sealed class YamlScalar : YamlNode
 {
-    internal YamlScalar(string file, int line, string text, bool plain) : base(file, line) => (Text, IsPlain) = (text, plain);
+    internal YamlScalar(string file, int line, string text, bool plain)
+        : base(file, line) => (Text, IsPlain) = (text, plain);
 
     /// <summary>The text, unquoted and unescaped.</summary>
     public string Text { get; }
@@ -37,12 +38,13 @@ public sealed class YamlScalar : YamlNode
     /// <summary>The value as true or false, in the spellings of YAML 1.1 (true, yes, on; false, no, off).</summary>
     /// <param name="what">What it stands for, for the message.</param>
     /// <exception cref="DataException">It is none of them.</exception>
-    public bool AsBool(string what) => Text.ToLowerInvariant() switch
-    {
-        "true" or "yes" or "on" => true,
-        "false" or "no" or "off" => false,
-        _ => throw Error($"{what} must be true or false, found {Kind}"),
-    };
+    public bool AsBool(string what) =>
+        Text.ToLowerInvariant() switch
+        {
+            "true" or "yes" or "on" => true,
+            "false" or "no" or "off" => false,
+            _ => throw Error($"{what} must be true or false, found {Kind}"),
+        };
 
     private static string Shorten(string text) => text.Length <= 40 ? text : string.Concat(text.AsSpan(0, 40), "…");
 }

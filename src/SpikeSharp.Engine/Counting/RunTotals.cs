@@ -26,7 +26,8 @@ public sealed class RunTotals
 
     private static SpikeTotals Of(OrderedDictionary<string, SpikeTotals> totals, string node, Func<SpikeTotals> make)
     {
-        if (!totals.TryGetValue(node, out var total)) totals.Add(node, total = make());
+        if (!totals.TryGetValue(node, out var total))
+            totals.Add(node, total = make());
         return total;
     }
 }

@@ -12,8 +12,10 @@ internal sealed unsafe class SpikeCounter(RunContext context)
 
     internal void Observe(Step step)
     {
-        if (step is { Macs: > 0, Input: { Buffer.IsSpikes: true } input }) Add(Totals.Input(step.Node, () => Empty(input, step.Node)), input);
-        foreach (var (name, view) in context.Program.SpikesOf(step)) Add(Totals.Neuron(name, () => Empty(view, name)), view);
+        if (step is { Macs: > 0, Input: { Buffer.IsSpikes: true } input })
+            Add(Totals.Input(step.Node, () => Empty(input, step.Node)), input);
+        foreach (var (name, view) in context.Program.SpikesOf(step))
+            Add(Totals.Neuron(name, () => Empty(view, name)), view);
     }
 
     private SpikeTotals Empty(MapView view, string node) =>
@@ -22,9 +24,10 @@ internal sealed unsafe class SpikeCounter(RunContext context)
     private void Add(SpikeTotals totals, MapView view)
     {
         var (width, plane, signed) = (view.Buffer.Width, view.Buffer.Height * view.Buffer.Width, view.Buffer.IsSigned);
-        for (int t = 0; t < view.Buffer.Steps; t++)
+        for (var t = 0; t < view.Buffer.Steps; t++)
         {
-            for (int at = 0; at < plane; at++) totals.Add(at, new ReadOnlySpan<byte>(view.At(context.Arena, t, at / width, at % width), view.Channels), signed);
+            for (var at = 0; at < plane; at++)
+                totals.Add(at, new ReadOnlySpan<byte>(view.At(context.Arena, t, at / width, at % width), view.Channels), signed);
             totals.EndStep();
         }
     }

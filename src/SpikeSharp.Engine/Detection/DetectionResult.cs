@@ -10,7 +10,12 @@ namespace SpikeSharp.Engine.Detection;
 /// <param name="Times">How long it took.</param>
 /// <param name="FiringRates">How often the neurons of each layer fired; empty unless asked for.</param>
 public sealed record DetectionResult(
-    int Width, int Height, IReadOnlyList<DetectedObject> Objects, DetectionTimes Times, IReadOnlyList<LayerFiring> FiringRates)
+    int Width,
+    int Height,
+    IReadOnlyList<DetectedObject> Objects,
+    DetectionTimes Times,
+    IReadOnlyList<LayerFiring> FiringRates
+)
 {
     /// <summary>One line of JSON, in the form of results.jsonl without the file.</summary>
     public string ToJson()
@@ -22,7 +27,8 @@ public sealed record DetectionResult(
             json.WriteNumber("width", Width);
             json.WriteNumber("height", Height);
             json.WriteStartArray("detections");
-            foreach (var found in Objects) Write(json, found);
+            foreach (var found in Objects)
+                Write(json, found);
             json.WriteEndArray();
             json.WriteStartObject("times_ms");
             json.WriteNumber("load", Times.Load.TotalMilliseconds);
@@ -32,7 +38,8 @@ public sealed record DetectionResult(
             if (FiringRates.Count > 0)
             {
                 json.WriteStartObject("firing_rates");
-                foreach (var layer in FiringRates) json.WriteNumber(layer.Layer, layer.Mean);
+                foreach (var layer in FiringRates)
+                    json.WriteNumber(layer.Layer, layer.Mean);
                 json.WriteEndObject();
             }
             json.WriteEndObject();

@@ -8,21 +8,25 @@ internal sealed unsafe class FiringObserver(RunContext context)
 {
     private readonly OrderedDictionary<string, (double Sum, double Fired, double All)> _layers = new(StringComparer.Ordinal);
 
-    internal IReadOnlyList<LayerFiring> Layers => [.. _layers.Select(layer => new LayerFiring(layer.Key, layer.Value.Sum / layer.Value.All, layer.Value.Fired / layer.Value.All))];
+    internal IReadOnlyList<LayerFiring> Layers =>
+        [.. _layers.Select(layer => new LayerFiring(layer.Key, layer.Value.Sum / layer.Value.All, layer.Value.Fired / layer.Value.All))];
 
     internal void Observe(Step step)
     {
-        foreach (var (name, view) in context.Program.SpikesOf(step)) Count(name, view);
+        foreach (var (name, view) in context.Program.SpikesOf(step))
+            Count(name, view);
     }
 
     private void Count(string name, MapView view)
     {
-        long sum = 0, fired = 0, all = 0;
-        for (int t = 0; t < view.Buffer.Steps; t++)
+        long sum = 0,
+            fired = 0,
+            all = 0;
+        for (var t = 0; t < view.Buffer.Steps; t++)
         {
-            for (int y = 0; y < view.Buffer.Height; y++)
+            for (var y = 0; y < view.Buffer.Height; y++)
             {
-                for (int x = 0; x < view.Buffer.Width; x++)
+                for (var x = 0; x < view.Buffer.Width; x++)
                 {
                     foreach (var spikes in new ReadOnlySpan<byte>(view.At(context.Arena, t, y, x), view.Channels))
                     {

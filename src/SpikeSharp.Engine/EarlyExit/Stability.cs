@@ -1,13 +1,17 @@
 namespace SpikeSharp.Engine.EarlyExit;
 
-/// <summary>Whether the result of a converted network has settled, so that more time steps would change nothing (spec/spicalib.md, 8.6).</summary>
+/// <summary>
+/// Whether the result of a converted network has settled, so that more time steps would change nothing (spec/spicalib.md, 8.6).
+/// </summary>
 /// <remarks>Of one image; thresholds are best chosen on calibration pictures.</remarks>
 /// <param name="rounds">How many rounds in a row the result must stay.</param>
 public abstract class Stability(int rounds)
 {
     private int _stayed;
 
-    /// <summary>Share of all time steps before which nothing counts as settled: a deep network finds nothing at first, which looks settled.</summary>
+    /// <summary>
+    /// Share of all time steps before which nothing counts as settled: a deep network finds nothing at first, which looks settled.
+    /// </summary>
     public double LeastShare { get; init; } = 0.25;
 
     /// <summary>Looks at the result of a round.</summary>

@@ -9,7 +9,8 @@ namespace SpikeSharp.Engine.EarlyExit;
 /// <param name="suppression">Which boxes count.</param>
 /// <param name="overlap">Least IoU of an object with itself a round before.</param>
 /// <param name="rounds">How many rounds in a row.</param>
-public sealed class StableBoxes(string output, int classes, SuppressionOptions suppression, double overlap = 0.95, int rounds = 2) : Stability(rounds)
+public sealed class StableBoxes(string output, int classes, SuppressionOptions suppression, double overlap = 0.95, int rounds = 2)
+    : Stability(rounds)
 {
     private Found[]? _before;
 
@@ -18,23 +19,28 @@ public sealed class StableBoxes(string output, int classes, SuppressionOptions s
         var found = NonMaximumSuppression.Run(run.Output(output), classes, suppression);
         var before = _before;
         _before = found;
-        if (before is null || before.Length != found.Length) return false;
+        if (before is null || before.Length != found.Length)
+            return false;
         // Each box of before is one box now.
         var left = before.ToList();
         return Array.TrueForAll(found, one =>
         {
-            int same = left.FindIndex(other => other.Class == one.Class && Overlap(one.Box, other.Box) >= overlap);
-            if (same >= 0) left.RemoveAt(same);
+            var same = left.FindIndex(other => other.Class == one.Class && Overlap(one.Box, other.Box) >= overlap);
+            if (same >= 0)
+                left.RemoveAt(same);
             return same >= 0;
         });
     }
 
     private static double Overlap(Box a, Box b)
     {
-        if (a == b) return 1;
-        double width = Math.Min(a.X2, b.X2) - Math.Max(a.X1, b.X1), height = Math.Min(a.Y2, b.Y2) - Math.Max(a.Y1, b.Y1);
-        if (width <= 0 || height <= 0) return 0;
-        double common = width * height;
+        if (a == b)
+            return 1;
+        double width = Math.Min(a.X2, b.X2) - Math.Max(a.X1, b.X1),
+            height = Math.Min(a.Y2, b.Y2) - Math.Max(a.Y1, b.Y1);
+        if (width <= 0 || height <= 0)
+            return 0;
+        var common = width * height;
         return common / ((a.X2 - a.X1) * (a.Y2 - a.Y1) + (b.X2 - b.X1) * (b.Y2 - b.Y1) - common);
     }
 }

@@ -11,11 +11,15 @@ public sealed class StableClass(string output, float margin, int rounds = 2) : S
     private protected override bool Stays(EngineValues run)
     {
         var scores = run.Output(output);
-        int best = 0;
-        for (int c = 1; c < scores.Length; c++) if (scores[c] > scores[best]) best = c;
-        float next = float.NegativeInfinity;
-        for (int c = 0; c < scores.Length; c++) if (c != best) next = MathF.Max(next, scores[c]);
-        bool same = best == _best;
+        var best = 0;
+        for (var c = 1; c < scores.Length; c++)
+            if (scores[c] > scores[best])
+                best = c;
+        var next = float.NegativeInfinity;
+        for (var c = 0; c < scores.Length; c++)
+            if (c != best)
+                next = MathF.Max(next, scores[c]);
+        var same = best == _best;
         _best = best;
         return same && scores[best] - next >= margin;
     }

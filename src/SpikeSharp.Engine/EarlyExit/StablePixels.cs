@@ -12,14 +12,18 @@ public sealed class StablePixels(string output, int classes, double share = 0.00
     private protected override bool Stays(EngineValues run)
     {
         var scores = run.Output(output);
-        int pixels = scores.Length / classes, changed = 0;
-        bool first = _before is null;
+        int pixels = scores.Length / classes,
+            changed = 0;
+        var first = _before is null;
         _before ??= new int[pixels];
-        for (int at = 0; at < pixels; at++)
+        for (var at = 0; at < pixels; at++)
         {
-            int best = 0;
-            for (int c = 1; c < classes; c++) if (scores[c * pixels + at] > scores[best * pixels + at]) best = c;
-            if (_before[at] != best) changed++;
+            var best = 0;
+            for (var c = 1; c < classes; c++)
+                if (scores[c * pixels + at] > scores[best * pixels + at])
+                    best = c;
+            if (_before[at] != best)
+                changed++;
             _before[at] = best;
         }
         return !first && changed <= share * pixels;

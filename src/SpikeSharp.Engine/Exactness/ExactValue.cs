@@ -4,7 +4,9 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Exactness;
 
-/// <summary>A value of the graph, computed for one element at a time in float64 from the spikes that it depends on, as the interpreter would.</summary>
+/// <summary>
+/// A value of the graph, computed for one element at a time in float64 from the spikes that it depends on, as the interpreter would.
+/// </summary>
 internal abstract unsafe class ExactValue
 {
     /// <summary>The element at a time step, row, column and channel.</summary>
@@ -14,7 +16,8 @@ internal abstract unsafe class ExactValue
 /// <summary>Spikes, or the image, as they lie in memory.</summary>
 internal sealed unsafe class ExactMap(MapView map) : ExactValue
 {
-    internal override double At(byte* arena, int t, int y, int x, int c) => map.Buffer.IsSpikes ? map.At(arena, t, y, x)[c] : ((float*)map.At(arena, t, y, x))[c];
+    internal override double At(byte* arena, int t, int y, int x, int c) =>
+        map.Buffer.IsSpikes ? map.At(arena, t, y, x)[c] : ((float*)map.At(arena, t, y, x))[c];
 }
 
 /// <summary>A convolution over spikes, the image, or what was made of it.</summary>
@@ -27,26 +30,32 @@ internal sealed unsafe class ExactConvolution(Convolution convolution, ExactValu
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
         var weight = convolution.Weight.Values;
-        int inputs = convolution.Weight.Shape[1], kh = convolution.KernelHeight, kw = convolution.KernelWidth;
-        int first = c / (convolution.OutChannels / convolution.Groups) * inputs;
+        int inputs = convolution.Weight.Shape[1],
+            kh = convolution.KernelHeight,
+            kw = convolution.KernelWidth;
+        var first = c / (convolution.OutChannels / convolution.Groups) * inputs;
         double sum = convolution.Bias is { } bias ? bias.Values[c] : 0;
-        for (int ky = 0; ky < kh; ky++)
+        for (var ky = 0; ky < kh; ky++)
         {
-            int row = y * convolution.Stride - convolution.Padding + ky;
-            if (row < 0 || row >= shape.Height) continue;
-            for (int kx = 0; kx < kw; kx++)
+            var row = y * convolution.Stride - convolution.Padding + ky;
+            if (row < 0 || row >= shape.Height)
+                continue;
+            for (var kx = 0; kx < kw; kx++)
             {
-                int column = x * convolution.Stride - convolution.Padding + kx;
-                if (column < 0 || column >= shape.Width) continue;
-                int w = (c * inputs * kh + ky) * kw + kx;
+                var column = x * convolution.Stride - convolution.Padding + kx;
+                if (column < 0 || column >= shape.Width)
+                    continue;
+                var w = (c * inputs * kh + ky) * kw + kx;
                 if (spikes is { } map)
                 {
-                    byte* pixel = map.At(arena, t, row, column);
-                    for (int i = 0; i < inputs; i++, w += kh * kw)
-                        if (pixel[first + i] != 0) sum += (double)weight[w] * pixel[first + i];
+                    var pixel = map.At(arena, t, row, column);
+                    for (var i = 0; i < inputs; i++, w += kh * kw)
+                        if (pixel[first + i] != 0)
+                            sum += (double)weight[w] * pixel[first + i];
                 }
                 else
-                    for (int i = 0; i < inputs; i++, w += kh * kw) sum += weight[w] * input.At(arena, t, row, column, first + i);
+                    for (var i = 0; i < inputs; i++, w += kh * kw)
+                        sum += weight[w] * input.At(arena, t, row, column, first + i);
             }
         }
         return sum;
@@ -59,7 +68,8 @@ internal sealed unsafe class ExactSum(ExactValue[] terms) : ExactValue
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
         double sum = 0;
-        foreach (var term in terms) sum += term.At(arena, t, y, x, c);
+        foreach (var term in terms)
+            sum += term.At(arena, t, y, x, c);
         return sum;
     }
 }
@@ -69,8 +79,9 @@ internal sealed unsafe class ExactJoin((ExactValue Value, int Channels)[] parts)
 {
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
-        int part = 0;
-        for (; c >= parts[part].Channels; part++) c -= parts[part].Channels;
+        var part = 0;
+        for (; c >= parts[part].Channels; part++)
+            c -= parts[part].Channels;
         return parts[part].Value.At(arena, t, y, x, c);
     }
 }
@@ -80,11 +91,13 @@ internal sealed unsafe class ExactPool(MaxPool pool, ExactValue input, int heigh
 {
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
-        double largest = double.NegativeInfinity;
-        int top = y * pool.Stride - pool.Padding, left = x * pool.Stride - pool.Padding;
-        for (int row = Math.Max(0, top); row < Math.Min(height, top + pool.Kernel); row++)
+        var largest = double.NegativeInfinity;
+        int top = y * pool.Stride - pool.Padding,
+            left = x * pool.Stride - pool.Padding;
+        for (var row = Math.Max(0, top); row < Math.Min(height, top + pool.Kernel); row++)
         {
-            for (int column = Math.Max(0, left); column < Math.Min(width, left + pool.Kernel); column++) largest = Math.Max(largest, input.At(arena, t, row, column, c));
+            for (var column = Math.Max(0, left); column < Math.Min(width, left + pool.Kernel); column++)
+                largest = Math.Max(largest, input.At(arena, t, row, column, c));
         }
         return largest;
     }
@@ -99,7 +112,8 @@ internal sealed unsafe class ExactUpsample(int factor, ExactValue input) : Exact
 /// <summary>A batch normalisation.</summary>
 internal sealed unsafe class ExactAffine(Affine affine, ExactValue input) : ExactValue
 {
-    internal override double At(byte* arena, int t, int y, int x, int c) => (double)affine.Scale.Values[c] * input.At(arena, t, y, x, c) + affine.Shift.Values[c];
+    internal override double At(byte* arena, int t, int y, int x, int c) =>
+        (double)affine.Scale.Values[c] * input.At(arena, t, y, x, c) + affine.Shift.Values[c];
 }
 
 /// <summary>A function of each number.</summary>
@@ -121,7 +135,8 @@ internal sealed unsafe class ExactMove(ExactValue input, Lazy<int[]> places, Val
 {
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
-        int place = places.Value[c * to.Plane + y * to.Width + x], at = place % from.Plane;
+        int place = places.Value[c * to.Plane + y * to.Width + x],
+            at = place % from.Plane;
         return input.At(arena, t, at / from.Width, at % from.Width, place / from.Plane);
     }
 }
@@ -129,14 +144,15 @@ internal sealed unsafe class ExactMove(ExactValue input, Lazy<int[]> places, Val
 /// <summary>A value at another size.</summary>
 internal sealed unsafe class ExactResize(ExactValue input, ValueShape from, ValueShape to) : ExactValue
 {
-    private readonly Bilinear.Sample[] _rows = Bilinear.Samples(from.Height, to.Height), _columns = Bilinear.Samples(from.Width, to.Width);
+    private readonly Bilinear.Sample[] _rows = Bilinear.Samples(from.Height, to.Height),
+        _columns = Bilinear.Samples(from.Width, to.Width);
 
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
         var (top, bottom, below) = _rows[y];
         var (left, right, beside) = _columns[x];
-        double above = input.At(arena, t, top, left, c) * (1 - beside) + input.At(arena, t, top, right, c) * beside;
-        double under = input.At(arena, t, bottom, left, c) * (1 - beside) + input.At(arena, t, bottom, right, c) * beside;
+        var above = input.At(arena, t, top, left, c) * (1 - beside) + input.At(arena, t, top, right, c) * beside;
+        var under = input.At(arena, t, bottom, left, c) * (1 - beside) + input.At(arena, t, bottom, right, c) * beside;
         return above * (1 - below) + under * below;
     }
 }
@@ -146,17 +162,20 @@ internal sealed unsafe class ExactAttention(AttentionProduct attention, MapView 
 {
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
-        int width = q.Channels / attention.Heads, first = c / width * width;
-        byte* query = q.At(arena, t, y, x) + first;
+        int width = q.Channels / attention.Heads,
+            first = c / width * width;
+        var query = q.At(arena, t, y, x) + first;
         double sum = 0;
-        for (int row = 0; row < k.Buffer.Height; row++)
+        for (var row = 0; row < k.Buffer.Height; row++)
         {
-            for (int column = 0; column < k.Buffer.Width; column++)
+            for (var column = 0; column < k.Buffer.Width; column++)
             {
                 int value = v.At(arena, t, row, column)[c];
-                if (value == 0) continue;
-                byte* key = k.At(arena, t, row, column) + first;
-                for (int i = 0; i < width; i++) sum += query[i] * key[i] * value;
+                if (value == 0)
+                    continue;
+                var key = k.At(arena, t, row, column) + first;
+                for (var i = 0; i < width; i++)
+                    sum += query[i] * key[i] * value;
             }
         }
         return sum * attention.Scale;
@@ -164,22 +183,38 @@ internal sealed unsafe class ExactAttention(AttentionProduct attention, MapView 
 }
 
 /// <summary>Samples around a pixel.</summary>
-internal sealed unsafe class ExactSampling(DeformableSampling sampling, ExactValue input, ExactValue offsets, MapView weights, ValueShape shape) : ExactValue
+internal sealed unsafe class ExactSampling(
+    DeformableSampling sampling,
+    ExactValue input,
+    ExactValue offsets,
+    MapView weights,
+    ValueShape shape
+) : ExactValue
 {
     internal override double At(byte* arena, int t, int y, int x, int c)
     {
-        int kernel = sampling.Kernel, half = (kernel - 1) / 2, first = c / (shape.Channels / sampling.Groups) * kernel * kernel;
+        int kernel = sampling.Kernel,
+            half = (kernel - 1) / 2,
+            first = c / (shape.Channels / sampling.Groups) * kernel * kernel;
         double sum = 0;
-        for (int p = 0; p < kernel * kernel; p++)
+        for (var p = 0; p < kernel * kernel; p++)
         {
-            double weight = weights.At(arena, t, y, x)[first + p] * (double)sampling.Scale;
-            if (weight == 0) continue;
-            double px = x + p / kernel - half + offsets.At(arena, t, y, x, 2 * (first + p)), py = y + p % kernel - half + offsets.At(arena, t, y, x, 2 * (first + p) + 1);
-            if (!(px > -1 && px < shape.Width && py > -1 && py < shape.Height)) continue;
-            int left = (int)Math.Floor(px), top = (int)Math.Floor(py);
-            double right = px - left, below = py - top;
-            sum += weight * (1 - below) * (1 - right) * Corner(arena, t, top, left, c) + weight * (1 - below) * right * Corner(arena, t, top, left + 1, c)
-                + weight * below * (1 - right) * Corner(arena, t, top + 1, left, c) + weight * below * right * Corner(arena, t, top + 1, left + 1, c);
+            var weight = weights.At(arena, t, y, x)[first + p] * (double)sampling.Scale;
+            if (weight == 0)
+                continue;
+            double px = x + p / kernel - half + offsets.At(arena, t, y, x, 2 * (first + p)),
+                py = y + p % kernel - half + offsets.At(arena, t, y, x, 2 * (first + p) + 1);
+            if (!(px > -1 && px < shape.Width && py > -1 && py < shape.Height))
+                continue;
+            int left = (int)Math.Floor(px),
+                top = (int)Math.Floor(py);
+            double right = px - left,
+                below = py - top;
+            sum +=
+                weight * (1 - below) * (1 - right) * Corner(arena, t, top, left, c)
+                + weight * (1 - below) * right * Corner(arena, t, top, left + 1, c)
+                + weight * below * (1 - right) * Corner(arena, t, top + 1, left, c)
+                + weight * below * right * Corner(arena, t, top + 1, left + 1, c);
         }
         return sum;
     }

@@ -29,19 +29,24 @@ public static class InstructionSets
     public static InstructionSet Choose()
     {
         var wanted = Environment.GetEnvironmentVariable(Variable);
-        if (string.IsNullOrEmpty(wanted)) return Supported[0];
+        if (string.IsNullOrEmpty(wanted))
+            return Supported[0];
         if (!Enum.TryParse<InstructionSet>(wanted, ignoreCase: true, out var set) || !Enum.IsDefined(set))
             throw new InvalidOperationException($"{Variable} is '{wanted}', wanted avx512, avx2 or scalar.");
         return Supported.Contains(set)
             ? set
-            : throw new InvalidOperationException($"{Variable} is '{wanted}', which this machine lacks; it has {string.Join(", ", Supported)}.");
+            : throw new InvalidOperationException(
+                $"{Variable} is '{wanted}', which this machine lacks; it has {string.Join(", ", Supported)}."
+            );
     }
 
     private static List<InstructionSet> FindSupported()
     {
         var sets = new List<InstructionSet>();
-        if (Avx512BW.IsSupported && Avx512Vbmi2.IsSupported) sets.Add(InstructionSet.Avx512);
-        if (Avx2.IsSupported && Fma.IsSupported) sets.Add(InstructionSet.Avx2);
+        if (Avx512BW.IsSupported && Avx512Vbmi2.IsSupported)
+            sets.Add(InstructionSet.Avx512);
+        if (Avx2.IsSupported && Fma.IsSupported)
+            sets.Add(InstructionSet.Avx2);
         sets.Add(InstructionSet.Scalar);
         return sets;
     }

@@ -19,7 +19,7 @@ internal static class Factorised
                 continue;
             }
             var input = node.Inputs[0];
-            for (int i = 0; i < convolution.Factors.Count; i++)
+            for (var i = 0; i < convolution.Factors.Count; i++)
             {
                 // The last factor's result is the node's.
                 var name = i == convolution.Factors.Count - 1 ? node.Name : $"{node.Name}.{Convolution.FactorName(i)}";

@@ -23,14 +23,20 @@ internal static class Fusion
         var byValue = new Dictionary<string, FusedStep>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            if (joined.Contains(node.Name)) continue;
+            if (joined.Contains(node.Name))
+                continue;
             if (node.Operation is Neuron neuron)
             {
-                if (!byValue.TryGetValue(node.Inputs[0], out var producer) || !IsSum(producer.Operation)
-                    || (hasRounds && producer.Phase != phases[node.Name]) || producer.Neurons.Exists(other => IsBurst(other.Neuron) != IsBurst(neuron)))
+                if (
+                    !byValue.TryGetValue(node.Inputs[0], out var producer)
+                    || !IsSum(producer.Operation)
+                    || (hasRounds && producer.Phase != phases[node.Name])
+                    || producer.Neurons.Exists(other => IsBurst(other.Neuron) != IsBurst(neuron))
+                )
                 {
                     // What comes from elsewhere (the image, a pooled membrane) is a sum of one term.
-                    if (byValue.TryGetValue(node.Inputs[0], out var source)) source.KeepsValue = true;
+                    if (byValue.TryGetValue(node.Inputs[0], out var source))
+                        source.KeepsValue = true;
                     producer = new FusedStep(node.Name + ".input", new Add(), [], [node.Inputs[0]]) { Phase = phases[node.Name] };
                     steps.Add(producer);
                 }
@@ -38,12 +44,16 @@ internal static class Fusion
                     throw new GraphException($"more than {OutputStage.MostNeurons} layers of neurons look at it", producer.Value);
                 producer.Neurons.Add((node.Name, neuron));
                 // A sum that is the same at every step is computed with the neurons that look at it over time.
-                if (phases[node.Name] == Phase.Over) producer.Phase = Phase.Over;
+                if (phases[node.Name] == Phase.Over)
+                    producer.Phase = Phase.Over;
                 continue;
             }
             var step = Step(graph, node, sums);
             step.Phase = phases[node.Name];
-            step.KeepsValue = keepAll || !IsSum(step.Operation) || results.Contains(node.Name)
+            step.KeepsValue =
+                keepAll
+                || !IsSum(step.Operation)
+                || results.Contains(node.Name)
                 || readers[node.Name].Any(reader => reader.Operation is not Neuron);
             steps.Add(step);
             byValue.Add(node.Name, step);
@@ -59,8 +69,10 @@ internal static class Fusion
 
     private static FusedStep Step(SpikeGraph graph, GraphNode node, Dictionary<string, string> sums)
     {
-        if (node.Operation is not Add { OfSpikes: false }) return new FusedStep(node.Name, node.Operation, node.Inputs, []);
-        if (!sums.TryGetValue(node.Name, out var convolution)) return new FusedStep(node.Name, node.Operation, [], node.Inputs);
+        if (node.Operation is not Add { OfSpikes: false })
+            return new FusedStep(node.Name, node.Operation, node.Inputs, []);
+        if (!sums.TryGetValue(node.Name, out var convolution))
+            return new FusedStep(node.Name, node.Operation, [], node.Inputs);
         var source = graph.Node(convolution);
         return new FusedStep(node.Name, source.Operation, source.Inputs, [.. node.Inputs.Where(input => input != convolution)])
         {
@@ -70,15 +82,25 @@ internal static class Fusion
 
     /// <summary>For each sum the convolution that is computed with it: its last one that nobody else reads.</summary>
     private static Dictionary<string, string> SumsOfConvolutions(
-        SpikeGraph graph, Dictionary<string, List<GraphNode>> readers, HashSet<string> results, Dictionary<string, Phase>? phases)
+        SpikeGraph graph,
+        Dictionary<string, List<GraphNode>> readers,
+        HashSet<string> results,
+        Dictionary<string, Phase>? phases
+    )
     {
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation is not Add { OfSpikes: false }) continue;
-            var own = node.Inputs.LastOrDefault(input => graph.Node(input).Operation is Convolution
-                && readers[input].Count == 1 && !results.Contains(input) && (phases is null || phases[input] == phases[node.Name]));
-            if (own is not null) sums.Add(node.Name, own);
+            if (node.Operation is not Add { OfSpikes: false })
+                continue;
+            var own = node.Inputs.LastOrDefault(input =>
+                graph.Node(input).Operation is Convolution
+                && readers[input].Count == 1
+                && !results.Contains(input)
+                && (phases is null || phases[input] == phases[node.Name])
+            );
+            if (own is not null)
+                sums.Add(node.Name, own);
         }
         return sums;
     }
@@ -90,8 +112,14 @@ internal static class Fusion
         var phases = new Dictionary<string, Phase>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            bool after = node.Inputs.Any(input => phases[input] == Phase.After) || (node.Operation is TimeMean && shapes[node.Inputs[0]].Timed);
-            phases.Add(node.Name, shapes[node.Name].Timed ? Phase.Over : after ? Phase.After : Phase.Before);
+            var after =
+                node.Inputs.Any(input => phases[input] == Phase.After) || (node.Operation is TimeMean && shapes[node.Inputs[0]].Timed);
+            phases.Add(
+                node.Name,
+                shapes[node.Name].Timed ? Phase.Over
+                    : after ? Phase.After
+                    : Phase.Before
+            );
         }
         return phases;
     }
@@ -101,7 +129,8 @@ internal static class Fusion
         var readers = graph.Nodes.ToDictionary(node => node.Name, _ => new List<GraphNode>(), StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            foreach (var input in node.Inputs) readers[input].Add(node);
+            foreach (var input in node.Inputs)
+                readers[input].Add(node);
         }
         return readers;
     }

@@ -11,11 +11,19 @@ namespace SpikeSharp.Engine.Lowering;
 /// <param name="Steps">What is done at once, in order; with rounds phase by phase.</param>
 /// <param name="Together">Time steps that go through a layer before the next layer begins; a divisor of T.</param>
 /// <param name="Plans">Of the convolutions that have one, by node.</param>
-/// <param name="Layers">The spiking neurons of the graph as compiled; where one was moved, its name is that of what its parts are joined to.</param>
-/// <param name="Exact">Decides potentials near a firing boundary as the interpreter does; null where sums are whole numbers, and for burst neurons,
+/// <param name="Layers">The spiking neurons of the graph as compiled; where one was moved, its name is that of what its parts are joined
+/// to.</param>
+/// <param name="Exact">Decides potentials near a firing boundary as the interpreter does; null where sums are whole numbers, and for burst
+/// neurons,
 /// whose membranes remember every rounding.</param>
 internal sealed record LoweredGraph(
-    SpikeGraph Graph, IReadOnlyList<FusedStep> Steps, int Together, IReadOnlyDictionary<string, ConvolutionPlan> Plans, IReadOnlyList<string> Layers, ExactGraph? Exact)
+    SpikeGraph Graph,
+    IReadOnlyList<FusedStep> Steps,
+    int Together,
+    IReadOnlyDictionary<string, ConvolutionPlan> Plans,
+    IReadOnlyList<string> Layers,
+    ExactGraph? Exact
+)
 {
     // Enough for weights to stay near while they are used, few enough for maps to.
     private const int MostTogether = 8;
@@ -32,36 +40,54 @@ internal sealed record LoweredGraph(
         {
             plans.Add(plan.Node, plan);
             // The first factor sees the same spikes.
-            if (((Convolution)graph.Node(plan.Node).Operation).Factors.Count > 0) plans.Add($"{plan.Node}.{Convolution.FactorName(0)}", plan);
+            if (((Convolution)graph.Node(plan.Node).Operation).Factors.Count > 0)
+                plans.Add($"{plan.Node}.{Convolution.FactorName(0)}", plan);
         }
-        bool factors = !options.SpikesOnly && options.Mode != EngineMode.Binary, remembers = graph.Nodes.Any(Remembers);
-        var lowered = NeuronsFirst.Apply(Factorised.Apply(Undilated.Apply(graph), node => factors && (!plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors)));
-        if (remembers && factors && !options.KeepValues) lowered = MeansFirst.Apply(lowered);
-        int together = remembers && !options.KeepValues ? StepsTogether(lowered, options.StepsTogether) : graph.Info.TimeSteps;
-        bool rounds = together < graph.Info.TimeSteps;
+        bool factors = !options.SpikesOnly && options.Mode != EngineMode.Binary,
+            remembers = graph.Nodes.Any(Remembers);
+        var lowered = NeuronsFirst.Apply(
+            Factorised.Apply(Undilated.Apply(graph), node => factors && (!plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors))
+        );
+        if (remembers && factors && !options.KeepValues)
+            lowered = MeansFirst.Apply(lowered);
+        var together = remembers && !options.KeepValues ? StepsTogether(lowered, options.StepsTogether) : graph.Info.TimeSteps;
+        var rounds = together < graph.Info.TimeSteps;
         IEnumerable<FusedStep> steps = Fusion.Apply(lowered, options.KeepValues, rounds);
-        if (rounds) steps = steps.OrderBy(step => step.Phase);
+        if (rounds)
+            steps = steps.OrderBy(step => step.Phase);
         var layers = graph.Nodes.Where(node => node.Operation is Neuron { IsSpiking: true }).Select(node => node.Name);
         return new LoweredGraph(
-            lowered, [.. steps], together, plans, [.. layers],
-            options.Mode == EngineMode.Exact && !remembers ? new ExactGraph(NeuronsFirst.Apply(Undilated.Apply(graph))) : null);
+            lowered,
+            [.. steps],
+            together,
+            plans,
+            [.. layers],
+            options.Mode == EngineMode.Exact && !remembers ? new ExactGraph(NeuronsFirst.Apply(Undilated.Apply(graph))) : null
+        );
     }
 
     /// <summary>Whether a node keeps what it must know of the past in memory, so that time may pass in rounds.</summary>
-    private static bool Remembers(GraphNode node) => node.Operation is Neuron { Equation: NeuronKind.BurstIf } or MaxPool { OverTime: PoolingOverTime.Lossless };
+    private static bool Remembers(GraphNode node) =>
+        node.Operation is Neuron { Equation: NeuronKind.BurstIf } or MaxPool { OverTime: PoolingOverTime.Lossless };
 
     private static int StepsTogether(SpikeGraph graph, int wanted)
     {
-        int all = graph.Info.TimeSteps;
-        if (wanted < 0 || (wanted > 0 && all % wanted != 0)) throw new GraphException($"{wanted} time steps together do not divide T = {all}");
+        var all = graph.Info.TimeSteps;
+        if (wanted < 0 || (wanted > 0 && all % wanted != 0))
+            throw new GraphException($"{wanted} time steps together do not divide T = {all}");
         // Neurons with a past of another kind, results that vary over time, and neurons behind a mean over time want all steps at once.
         var phases = Fusion.Phases(graph);
-        if (graph.Outputs.Any(output => phases[output.Value] == Phase.Over)
+        if (
+            graph.Outputs.Any(output => phases[output.Value] == Phase.Over)
             || graph.Nodes.Any(node => node.Operation is Neuron { IsSpiking: true, Equation: not NeuronKind.BurstIf })
-            || graph.Nodes.Any(node => phases[node.Name] == Phase.Over && node.Inputs.Any(input => phases[input] == Phase.After))) return all;
-        if (wanted > 0) return wanted;
-        int together = Math.Min(all, MostTogether);
-        while (all % together != 0) together--;
+            || graph.Nodes.Any(node => phases[node.Name] == Phase.Over && node.Inputs.Any(input => phases[input] == Phase.After))
+        )
+            return all;
+        if (wanted > 0)
+            return wanted;
+        var together = Math.Min(all, MostTogether);
+        while (all % together != 0)
+            together--;
         return together;
     }
 }

@@ -5,7 +5,9 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Lowering;
 
-/// <summary>Which value lies where at one image size: what is joined lies in the joined map from the start, so that joining costs nothing.</summary>
+/// <summary>
+/// Which value lies where at one image size: what is joined lies in the joined map from the start, so that joining costs nothing.
+/// </summary>
 internal sealed class MapPlan
 {
     private readonly Dictionary<string, MapView> _views = new(StringComparer.Ordinal);
@@ -13,9 +15,7 @@ internal sealed class MapPlan
     private readonly HashSet<string> _signed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StateMap> _states = new(StringComparer.Ordinal);
 
-    private MapPlan()
-    {
-    }
+    private MapPlan() { }
 
     /// <summary>Bytes of all maps together, those that do not live at the same time in the same place.</summary>
     internal long Bytes { get; private set; }
@@ -24,7 +24,9 @@ internal sealed class MapPlan
 
     internal bool Has(string value) => _views.ContainsKey(value);
 
-    /// <summary>What a layer of burst neurons, a pooling over time, or a mean over time in rounds remembers; null for what has no past there.</summary>
+    /// <summary>
+    /// What a layer of burst neurons, a pooling over time, or a mean over time in rounds remembers; null for what has no past there.
+    /// </summary>
     internal StateMap? State(string value) => _states.GetValueOrDefault(value);
 
     /// <summary>The largest input sums of a pooling over time.</summary>
@@ -38,7 +40,8 @@ internal sealed class MapPlan
 
     /// <summary>Whether a value was put into a joined map where it is made.</summary>
     internal bool LiesIn(string value, string joined, int firstChannel) =>
-        _views[value].Buffer == _views[joined].Buffer && _views[value].FirstChannel == _views[joined].FirstChannel + firstChannel
+        _views[value].Buffer == _views[joined].Buffer
+        && _views[value].FirstChannel == _views[joined].FirstChannel + firstChannel
         && _views[value].Buffer.IsSpikes == _views[joined].Buffer.IsSpikes;
 
     /// <param name="lowered">The network.</param>
@@ -51,9 +54,10 @@ internal sealed class MapPlan
         var plan = new MapPlan();
         var shapes = graph.InferShapes(height, width);
         var written = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < steps.Count; i++)
+        for (var i = 0; i < steps.Count; i++)
         {
-            foreach (var value in steps[i].Writes) written.Add(value, i);
+            foreach (var value in steps[i].Writes)
+                written.Add(value, i);
             plan.FindMaxSpikes(steps[i]);
         }
         var places = plan.Places(steps, shapes, written, graph.Info.TimeSteps);
@@ -64,20 +68,25 @@ internal sealed class MapPlan
         var lives = Lives(places, steps, written);
         if (lowered.Exact is { } exact)
         {
-            for (int i = 0; i < steps.Count; i++)
+            for (var i = 0; i < steps.Count; i++)
             {
-                foreach (var value in exact.Reads(steps[i])) Extend(lives, places[value].Root, i);
+                foreach (var value in exact.Reads(steps[i]))
+                    Extend(lives, places[value].Root, i);
             }
         }
-        foreach (var output in graph.Outputs) Extend(lives, places[output.Value].Root, steps.Count);
+        foreach (var output in graph.Outputs)
+            Extend(lives, places[output.Value].Root, steps.Count);
         if (lowered.HasRounds)
         {
             // What was done before the rounds is read again in every round, and by what follows each.
             foreach (var value in steps.Where(step => step.Phase != Phase.Before).SelectMany(step => step.Reads))
-                if (steps[written[value]].Phase == Phase.Before) Extend(lives, places[value].Root, steps.Count);
+                if (steps[written[value]].Phase == Phase.Before)
+                    Extend(lives, places[value].Root, steps.Count);
         }
-        foreach (var state in plan.AllStates) arena.Add(state.Buffer, 0, steps.Count);
-        foreach (var (root, map) in maps) arena.Add(map, keepAll ? 0 : lives[root].First, keepAll ? steps.Count : lives[root].Last);
+        foreach (var state in plan.AllStates)
+            arena.Add(state.Buffer, 0, steps.Count);
+        foreach (var (root, map) in maps)
+            arena.Add(map, keepAll ? 0 : lives[root].First, keepAll ? steps.Count : lives[root].Last);
         arena.Place();
         plan.Bytes = arena.Bytes;
         return plan;
@@ -88,37 +97,53 @@ internal sealed class MapPlan
         foreach (var (name, neuron) in step.Neurons)
         {
             _maxSpikes.Add(name, neuron.IsSpiking ? neuron.MaxSpikes : 0);
-            if (neuron.IsSigned) _signed.Add(name);
+            if (neuron.IsSigned)
+                _signed.Add(name);
         }
-        if (!step.KeepsValue) return;
-        bool moves = step.Operation.MovesSpikes && step.Inputs.All(input => _maxSpikes[input] > 0), signed = moves && step.Inputs.Any(_signed.Contains);
-        int most = !moves ? 0 : step.Operation is Add ? step.Inputs.Sum(input => _maxSpikes[input]) : step.Inputs.Max(input => _maxSpikes[input]);
+        if (!step.KeepsValue)
+            return;
+        bool moves = step.Operation.MovesSpikes && step.Inputs.All(input => _maxSpikes[input] > 0),
+            signed = moves && step.Inputs.Any(_signed.Contains);
+        var most =
+            !moves ? 0
+            : step.Operation is Add ? step.Inputs.Sum(input => _maxSpikes[input])
+            : step.Inputs.Max(input => _maxSpikes[input]);
         if (step.Operation is Add && most > (signed ? sbyte.MaxValue : byte.MaxValue))
             throw new GraphException($"the sum of its spikes may reach {most}, more than a byte holds", step.Value);
         // Among signed bytes there is no place for spikes above 127: joined with such, they travel as numbers.
         _maxSpikes.Add(step.Value, signed && most > sbyte.MaxValue ? 0 : most);
-        if (signed && most <= sbyte.MaxValue) _signed.Add(step.Value);
+        if (signed && most <= sbyte.MaxValue)
+            _signed.Add(step.Value);
     }
 
     /// <summary>For each value the map that holds it, by the name of the value that owns the map, and its first channel there.</summary>
     private Dictionary<string, (string Root, int Channel)> Places(
-        IReadOnlyList<FusedStep> steps, IReadOnlyDictionary<string, ValueShape> shapes, Dictionary<string, int> written, int timeSteps)
+        IReadOnlyList<FusedStep> steps,
+        IReadOnlyDictionary<string, ValueShape> shapes,
+        Dictionary<string, int> written,
+        int timeSteps
+    )
     {
         var places = new Dictionary<string, (string Root, int Channel)>(StringComparer.Ordinal);
         // From the end, so that a joined map which is itself joined knows its place before its parts are asked.
         foreach (var step in steps.Reverse())
         {
             // The mean over one time step is a join of one.
-            if (step.Operation is not (Concat or TimeMean) || (step.Operation is TimeMean && timeSteps > 1)) continue;
+            if (step.Operation is not (Concat or TimeMean) || (step.Operation is TimeMean && timeSteps > 1))
+                continue;
             var (root, channel) = places.TryGetValue(step.Value, out var place) ? place : places[step.Value] = (step.Value, 0);
             foreach (var input in step.Inputs)
             {
-                bool same = _maxSpikes[input] > 0 == _maxSpikes[step.Value] > 0 && shapes[input].Steps(timeSteps) == shapes[step.Value].Steps(timeSteps);
-                if (same && steps[written[input]].Operation is not Input) places.TryAdd(input, (root, channel));
+                var same =
+                    _maxSpikes[input] > 0 == _maxSpikes[step.Value] > 0
+                    && shapes[input].Steps(timeSteps) == shapes[step.Value].Steps(timeSteps);
+                if (same && steps[written[input]].Operation is not Input)
+                    places.TryAdd(input, (root, channel));
                 channel += shapes[input].Channels;
             }
         }
-        foreach (var value in written.Keys) places.TryAdd(value, (value, 0));
+        foreach (var value in written.Keys)
+            places.TryAdd(value, (value, 0));
         return places;
     }
 
@@ -127,7 +152,8 @@ internal sealed class MapPlan
         var halos = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var step in steps)
         {
-            if (step.Operation is not Convolution convolution) continue;
+            if (step.Operation is not Convolution convolution)
+                continue;
             var root = places[step.Inputs[0]].Root;
             halos[root] = Math.Max(halos.GetValueOrDefault(root), convolution.Padding);
         }
@@ -135,17 +161,34 @@ internal sealed class MapPlan
     }
 
     private Dictionary<string, MapBuffer> MakeMaps(
-        IReadOnlyDictionary<string, ValueShape> shapes, Dictionary<string, (string Root, int Channel)> places, Dictionary<string, int> halos, int timeSteps)
+        IReadOnlyDictionary<string, ValueShape> shapes,
+        Dictionary<string, (string Root, int Channel)> places,
+        Dictionary<string, int> halos,
+        int timeSteps
+    )
     {
         var maps = new Dictionary<string, MapBuffer>(StringComparer.Ordinal);
         foreach (var root in places.Values.Select(place => place.Root).Distinct(StringComparer.Ordinal))
         {
             if (shapes[root].Count * shapes[root].Steps(timeSteps) > SpikeGraph.MaxElements)
-                throw new GraphException($"{shapes[root]} with {timeSteps} time steps at once exceeds {SpikeGraph.MaxElements} elements", root);
+                throw new GraphException(
+                    $"{shapes[root]} with {timeSteps} time steps at once exceeds {SpikeGraph.MaxElements} elements",
+                    root
+                );
             // A part that is never negative may lie in a map of signed bytes: its spikes are below 128.
-            maps.Add(root, new MapBuffer(_maxSpikes[root] > 0, shapes[root].Steps(timeSteps), shapes[root], halos.GetValueOrDefault(root), _signed.Contains(root)));
+            maps.Add(
+                root,
+                new MapBuffer(
+                    _maxSpikes[root] > 0,
+                    shapes[root].Steps(timeSteps),
+                    shapes[root],
+                    halos.GetValueOrDefault(root),
+                    _signed.Contains(root)
+                )
+            );
         }
-        foreach (var (value, (root, channel)) in places) _views.Add(value, new MapView(maps[root], channel, shapes[value].Channels));
+        foreach (var (value, (root, channel)) in places)
+            _views.Add(value, new MapView(maps[root], channel, shapes[value].Channels));
         return maps;
     }
 
@@ -163,20 +206,26 @@ internal sealed class MapPlan
                 _states.Add(Sums(step.Value), StateMap.Of(shapes[step.Inputs[0]], 1));
                 _states.Add(step.Value, StateMap.Of(shapes[step.Value], 1));
             }
-            if (step.Operation is TimeMean && lowered.HasRounds && shapes[step.Inputs[0]].Timed) _states.Add(step.Value, StateMap.Of(shapes[step.Value], 1));
+            if (step.Operation is TimeMean && lowered.HasRounds && shapes[step.Inputs[0]].Timed)
+                _states.Add(step.Value, StateMap.Of(shapes[step.Value], 1));
         }
         AllStates = [.. _states.Values];
     }
 
     /// <summary>First step that writes each map, and last that reads or writes it.</summary>
     private static Dictionary<string, (int First, int Last)> Lives(
-        Dictionary<string, (string Root, int Channel)> places, IReadOnlyList<FusedStep> steps, Dictionary<string, int> written)
+        Dictionary<string, (string Root, int Channel)> places,
+        IReadOnlyList<FusedStep> steps,
+        Dictionary<string, int> written
+    )
     {
         var lives = new Dictionary<string, (int First, int Last)>(StringComparer.Ordinal);
-        foreach (var (value, step) in written) Extend(lives, places[value].Root, step);
-        for (int i = 0; i < steps.Count; i++)
+        foreach (var (value, step) in written)
+            Extend(lives, places[value].Root, step);
+        for (var i = 0; i < steps.Count; i++)
         {
-            foreach (var value in steps[i].Reads) Extend(lives, places[value].Root, i);
+            foreach (var value in steps[i].Reads)
+                Extend(lives, places[value].Root, i);
         }
         return lives;
     }

@@ -24,21 +24,24 @@ internal sealed class ArenaPlan
     {
         if (_lives.Count > MostCompared)
         {
-            foreach (var (map, _, _) in _lives) (map.Offset, Bytes) = (Bytes, Align(Bytes + map.Bytes));
+            foreach (var (map, _, _) in _lives)
+                (map.Offset, Bytes) = (Bytes, Align(Bytes + map.Bytes));
             return;
         }
-        var placed = new List<(MapBuffer Map, int First, int Last)>();      // by offset
+        var placed = new List<(MapBuffer Map, int First, int Last)>(); // by offset
         foreach (var life in _lives.OrderByDescending(life => life.Map.Bytes).ThenBy(life => life.First))
         {
             long at = HeaderBytes;
             foreach (var (map, first, last) in placed)
             {
-                if (first > life.Last || life.First > last) continue;
-                if (map.Offset - at >= life.Map.Bytes) break;
+                if (first > life.Last || life.First > last)
+                    continue;
+                if (map.Offset - at >= life.Map.Bytes)
+                    break;
                 at = Math.Max(at, Align(map.Offset + map.Bytes));
             }
             life.Map.Offset = at;
-            int index = placed.FindIndex(other => other.Map.Offset > at);
+            var index = placed.FindIndex(other => other.Map.Offset > at);
             placed.Insert(index < 0 ? placed.Count : index, life);
             Bytes = Math.Max(Bytes, Align(at + life.Map.Bytes));
         }

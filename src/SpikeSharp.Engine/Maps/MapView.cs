@@ -9,8 +9,12 @@ internal readonly unsafe record struct MapView(MapBuffer Buffer, int FirstChanne
 
     /// <summary>Address of the first channel of a pixel; row and column may lie in the halo. A static map is the same at every t.</summary>
     internal byte* At(byte* arena, int t, int y, int x) =>
-        arena + Buffer.Offset + (Buffer.Steps == 1 ? 0 : t * Buffer.StepBytes) + (y + Buffer.Halo) * Buffer.RowBytes
-        + (x + Buffer.Halo) * Buffer.PixelBytes + (nint)FirstChannel * ElementSize;
+        arena
+        + Buffer.Offset
+        + (Buffer.Steps == 1 ? 0 : t * Buffer.StepBytes)
+        + (y + Buffer.Halo) * Buffer.RowBytes
+        + (x + Buffer.Halo) * Buffer.PixelBytes
+        + (nint)FirstChannel * ElementSize;
 
     /// <summary>The spike that a byte of this map stands for.</summary>
     internal int Spike(byte value) => Buffer.IsSigned ? (sbyte)value : value;
@@ -18,20 +22,24 @@ internal readonly unsafe record struct MapView(MapBuffer Buffer, int FirstChanne
     /// <summary>Zeros the halo beside rows [first, end), and above and below the map where these rows meet its edge.</summary>
     internal void ClearHalo(byte* arena, int t, int first, int end)
     {
-        int halo = Buffer.Halo;
-        if (halo == 0) return;
-        if (first == 0) ClearRows(arena, t, -halo, 0);
-        for (int y = first; y < end; y++)
+        var halo = Buffer.Halo;
+        if (halo == 0)
+            return;
+        if (first == 0)
+            ClearRows(arena, t, -halo, 0);
+        for (var y = first; y < end; y++)
         {
             Clear(At(arena, t, y, -halo), halo);
             Clear(At(arena, t, y, Buffer.Width), halo);
         }
-        if (end == Buffer.Height) ClearRows(arena, t, end, end + halo);
+        if (end == Buffer.Height)
+            ClearRows(arena, t, end, end + halo);
     }
 
     private void ClearRows(byte* arena, int t, int first, int end)
     {
-        for (int y = first; y < end; y++) Clear(At(arena, t, y, -Buffer.Halo), Buffer.Width + 2 * Buffer.Halo);
+        for (var y = first; y < end; y++)
+            Clear(At(arena, t, y, -Buffer.Halo), Buffer.Width + 2 * Buffer.Halo);
     }
 
     private void Clear(byte* at, int pixels)
@@ -41,6 +49,7 @@ internal readonly unsafe record struct MapView(MapBuffer Buffer, int FirstChanne
             NativeMemory.Clear(at, (nuint)(pixels * Buffer.PixelBytes));
             return;
         }
-        for (int i = 0; i < pixels; i++) NativeMemory.Clear(at + i * Buffer.PixelBytes, (nuint)(Channels * ElementSize));
+        for (var i = 0; i < pixels; i++)
+            NativeMemory.Clear(at + i * Buffer.PixelBytes, (nuint)(Channels * ElementSize));
     }
 }

@@ -3,7 +3,9 @@ using SpikeSharp.Graph;
 
 namespace SpikeSharp.Engine.Maps;
 
-/// <summary>What a layer carries from one time step to the next: some float32 numbers for each of its elements, plane by plane within a pixel.</summary>
+/// <summary>
+/// What a layer carries from one time step to the next: some float32 numbers for each of its elements, plane by plane within a pixel.
+/// </summary>
 /// <param name="Buffer">[height, width, planes · channels].</param>
 /// <param name="Channels">Of the layer.</param>
 /// <param name="Initial">What the first plane holds before the first step; the others hold 0.</param>
@@ -19,10 +21,12 @@ internal sealed unsafe record StateMap(MapBuffer Buffer, int Channels, float Ini
     internal void Reset(byte* arena)
     {
         NativeMemory.Clear(arena + Buffer.Offset, (nuint)(Buffer.Height * Buffer.RowBytes));
-        if (Initial == 0) return;
-        for (int y = 0; y < Buffer.Height; y++)
+        if (Initial == 0)
+            return;
+        for (var y = 0; y < Buffer.Height; y++)
         {
-            for (int x = 0; x < Buffer.Width; x++) new Span<float>(At(arena, y, x), Channels).Fill(Initial);
+            for (var x = 0; x < Buffer.Width; x++)
+                new Span<float>(At(arena, y, x), Channels).Fill(Initial);
         }
     }
 }

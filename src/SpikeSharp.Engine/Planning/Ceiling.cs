@@ -18,31 +18,33 @@ public sealed unsafe record Ceiling(double Float32, double Int8)
     private const int Buffer = 4096;
 
     /// <summary>That of an arithmetic; NaN where none is known.</summary>
-    public double Of(LayerArithmetic arithmetic) => arithmetic switch
-    {
-        LayerArithmetic.Float32 => Float32,
-        LayerArithmetic.Int8 => Int8,
-        _ => double.NaN,
-    };
+    public double Of(LayerArithmetic arithmetic) =>
+        arithmetic switch
+        {
+            LayerArithmetic.Float32 => Float32,
+            LayerArithmetic.Int8 => Int8,
+            _ => double.NaN,
+        };
 
     /// <summary>Measures one core, some milliseconds long, and takes it times the threads.</summary>
     /// <param name="instructions">Vector instructions to use; the plain loops have no ceiling.</param>
     /// <param name="threads">Threads, 1 or more.</param>
-    public static Ceiling Measure(InstructionSet instructions, int threads) => instructions switch
-    {
-        InstructionSet.Avx512 => new(threads * Best(&Floats512, 16), threads * Best(&Pairs512, 64)),
-        InstructionSet.Avx2 => new(threads * Best(&Floats256, 8), threads * Best(&Pairs256, 32)),
-        _ => new(double.NaN, double.NaN),
-    };
+    public static Ceiling Measure(InstructionSet instructions, int threads) =>
+        instructions switch
+        {
+            InstructionSet.Avx512 => new(threads * Best(&Floats512, 16), threads * Best(&Pairs512, 64)),
+            InstructionSet.Avx2 => new(threads * Best(&Floats256, 8), threads * Best(&Pairs256, 32)),
+            _ => new(double.NaN, double.NaN),
+        };
 
-    private static double Best(delegate*<byte*, void> kernel, int macs)
+    private static double Best(delegate* <byte*, void> kernel, int macs)
     {
         var data = (byte*)NativeMemory.AlignedAlloc(Buffer, 64);
         NativeMemory.Fill(data, Buffer, 1);
-        double best = double.MaxValue;
-        for (int i = 0; i < 20; i++)
+        var best = double.MaxValue;
+        for (var i = 0; i < 20; i++)
         {
-            long start = Stopwatch.GetTimestamp();
+            var start = Stopwatch.GetTimestamp();
             kernel(data);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
@@ -53,8 +55,18 @@ public sealed unsafe record Ceiling(double Float32, double Int8)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Floats512(byte* data)
     {
-        Vector512<float> a = default, b = default, c = default, d = default, e = default, f = default;
-        Vector512<float> g = default, h = default, i = default, j = default, k = default, l = default;
+        Vector512<float> a = default,
+            b = default,
+            c = default,
+            d = default,
+            e = default,
+            f = default;
+        Vector512<float> g = default,
+            h = default,
+            i = default,
+            j = default,
+            k = default,
+            l = default;
         for (nint n = 0; n < Rounds; n++)
         {
             var x = Vector512.Load((float*)(data + (n & 31) * 64));
@@ -77,8 +89,18 @@ public sealed unsafe record Ceiling(double Float32, double Int8)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Floats256(byte* data)
     {
-        Vector256<float> a = default, b = default, c = default, d = default, e = default, f = default;
-        Vector256<float> g = default, h = default, i = default, j = default, k = default, l = default;
+        Vector256<float> a = default,
+            b = default,
+            c = default,
+            d = default,
+            e = default,
+            f = default;
+        Vector256<float> g = default,
+            h = default,
+            i = default,
+            j = default,
+            k = default,
+            l = default;
         for (nint n = 0; n < Rounds; n++)
         {
             var x = Vector256.Load((float*)(data + (n & 31) * 64));
@@ -102,8 +124,18 @@ public sealed unsafe record Ceiling(double Float32, double Int8)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pairs512(byte* data)
     {
-        Vector512<short> a = default, b = default, c = default, d = default, e = default, f = default;
-        Vector512<short> g = default, h = default, i = default, j = default, k = default, l = default;
+        Vector512<short> a = default,
+            b = default,
+            c = default,
+            d = default,
+            e = default,
+            f = default;
+        Vector512<short> g = default,
+            h = default,
+            i = default,
+            j = default,
+            k = default,
+            l = default;
         for (nint n = 0; n < Rounds; n++)
         {
             var x = Vector512.Load(data + (n & 15) * 64);
@@ -127,8 +159,18 @@ public sealed unsafe record Ceiling(double Float32, double Int8)
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pairs256(byte* data)
     {
-        Vector256<short> a = default, b = default, c = default, d = default, e = default, f = default;
-        Vector256<short> g = default, h = default, i = default, j = default, k = default, l = default;
+        Vector256<short> a = default,
+            b = default,
+            c = default,
+            d = default,
+            e = default,
+            f = default;
+        Vector256<short> g = default,
+            h = default,
+            i = default,
+            j = default,
+            k = default,
+            l = default;
         for (nint n = 0; n < Rounds; n++)
         {
             var x = Vector256.Load(data + (n & 15) * 64);

@@ -7,12 +7,13 @@ internal static class ChannelPairing
 {
     private const int Group = ConvolutionPlan.OrderGroup;
 
-    /// <summary>Channel at each place: each takes the free one that is silent with it most often, the most silent first; then two pairs swap
+    /// <summary>Channel at each place: each takes the free one that is silent with it most often, the most silent first; then two pairs
+    /// swap
     /// partners as long as that gains.</summary>
     internal static int[] Order(ChannelStatistics statistics)
     {
         var order = new int[statistics.Channels];
-        for (int first = 0; first < order.Length; first += Group)
+        for (var first = 0; first < order.Length; first += Group)
         {
             var group = order.AsSpan(first, Math.Min(Group, order.Length - first));
             Pair(statistics, first, group);
@@ -24,12 +25,13 @@ internal static class ChannelPairing
     private static void Pair(ChannelStatistics statistics, int first, Span<int> group)
     {
         var free = Enumerable.Range(first, group.Length).OrderByDescending(c => statistics.Silent(c, c)).ToList();
-        for (int place = 0; place < group.Length; place += 2)
+        for (var place = 0; place < group.Length; place += 2)
         {
-            int channel = group[place] = free[0];
+            var channel = group[place] = free[0];
             free.RemoveAt(0);
-            if (free.Count == 0) break;
-            int partner = free.MaxBy(c => statistics.Silent(channel, c));
+            if (free.Count == 0)
+                break;
+            var partner = free.MaxBy(c => statistics.Silent(channel, c));
             group[place + 1] = partner;
             free.Remove(partner);
         }
@@ -37,17 +39,24 @@ internal static class ChannelPairing
 
     private static bool Improve(ChannelStatistics statistics, Span<int> group)
     {
-        bool improved = false;
-        for (int p = 0; p + 1 < group.Length; p += 2)
+        var improved = false;
+        for (var p = 0; p + 1 < group.Length; p += 2)
         {
-            for (int q = p + 2; q + 1 < group.Length; q += 2)
+            for (var q = p + 2; q + 1 < group.Length; q += 2)
             {
-                ref int b = ref group[p + 1], c = ref group[q], d = ref group[q + 1];
-                int a = group[p], now = statistics.Silent(a, b) + statistics.Silent(c, d);
-                int crossed = statistics.Silent(a, c) + statistics.Silent(b, d), turned = statistics.Silent(a, d) + statistics.Silent(c, b);
-                if (Math.Max(crossed, turned) <= now) continue;
-                if (crossed >= turned) (b, c) = (c, b);
-                else (b, d) = (d, b);
+                ref int b = ref group[p + 1],
+                    c = ref group[q],
+                    d = ref group[q + 1];
+                int a = group[p],
+                    now = statistics.Silent(a, b) + statistics.Silent(c, d);
+                int crossed = statistics.Silent(a, c) + statistics.Silent(b, d),
+                    turned = statistics.Silent(a, d) + statistics.Silent(c, b);
+                if (Math.Max(crossed, turned) <= now)
+                    continue;
+                if (crossed >= turned)
+                    (b, c) = (c, b);
+                else
+                    (b, d) = (d, b);
                 improved = true;
             }
         }

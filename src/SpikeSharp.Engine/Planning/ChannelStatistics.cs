@@ -30,9 +30,11 @@ internal sealed unsafe class ChannelStatistics(int channels)
     /// <summary>Share of the pairs that fire, for channels in that order.</summary>
     internal double PairDensity(IReadOnlyList<int> order)
     {
-        if (_pixels == 0) return 0;
+        if (_pixels == 0)
+            return 0;
         long silent = 0;
-        for (int place = 0; place < channels; place += 2) silent += Silent(order[place], order[Math.Min(place + 1, channels - 1)]);
+        for (var place = 0; place < channels; place += 2)
+            silent += Silent(order[place], order[Math.Min(place + 1, channels - 1)]);
         return 1 - (double)silent / ((channels + 1) / 2 * _pixels);
     }
 
@@ -42,24 +44,27 @@ internal sealed unsafe class ChannelStatistics(int channels)
     /// <summary>Adds one picture's map.</summary>
     internal void Add(byte* arena, MapView map)
     {
-        long all = (long)map.Buffer.Steps * map.Buffer.Height * map.Buffer.Width;
-        int words = (int)Math.Max(1, Math.Min(all, MostPixels) / Word), count = (int)Math.Min(all, (long)words * Word);
-        for (int first = 0; first < count; first += Word)
+        var all = (long)map.Buffer.Steps * map.Buffer.Height * map.Buffer.Width;
+        int words = (int)Math.Max(1, Math.Min(all, MostPixels) / Word),
+            count = (int)Math.Min(all, (long)words * Word);
+        for (var first = 0; first < count; first += Word)
         {
-            int pixels = Math.Min(Word, count - first);
-            for (int group = 0; group < _silent.Length; group++)
+            var pixels = Math.Min(Word, count - first);
+            for (var group = 0; group < _silent.Length; group++)
             {
-                int here = Math.Min(Group, channels - group * Group);
+                var here = Math.Min(Group, channels - group * Group);
                 Array.Clear(_bits);
-                for (int i = 0; i < pixels; i++)
+                for (var i = 0; i < pixels; i++)
                 {
                     var (row, x) = Math.DivRem((first + i) * all / count, map.Buffer.Width);
                     var (t, y) = Math.DivRem(row, map.Buffer.Height);
-                    byte* spikes = map.At(arena, (int)t, (int)y, (int)x) + group * Group;
-                    for (int c = 0; c < here; c++) _bits[c] |= (spikes[c] == 0 ? 1ul : 0) << i;
+                    var spikes = map.At(arena, (int)t, (int)y, (int)x) + group * Group;
+                    for (var c = 0; c < here; c++)
+                        _bits[c] |= (spikes[c] == 0 ? 1ul : 0) << i;
                 }
                 Count(_silent[group], here);
-                for (int c = 0; c < here; c++) _fired += pixels - BitOperations.PopCount(_bits[c]);
+                for (var c = 0; c < here; c++)
+                    _fired += pixels - BitOperations.PopCount(_bits[c]);
             }
             _pixels += pixels;
             _spikes += (long)pixels * channels;
@@ -68,13 +73,14 @@ internal sealed unsafe class ChannelStatistics(int channels)
 
     private void Count(int[] silent, int here)
     {
-        for (int a = 0; a < here; a++)
+        for (var a = 0; a < here; a++)
         {
-            for (int b = 0; b <= a; b++)
+            for (var b = 0; b <= a; b++)
             {
-                int both = BitOperations.PopCount(_bits[a] & _bits[b]);
+                var both = BitOperations.PopCount(_bits[a] & _bits[b]);
                 silent[a * Group + b] += both;
-                if (a != b) silent[b * Group + a] += both;
+                if (a != b)
+                    silent[b * Group + a] += both;
             }
         }
     }

@@ -24,7 +24,8 @@ public sealed unsafe class Planner : IDisposable
         _engine = new SpikeEngine(graph.With(null), new EngineOptions { Mode = EngineMode.Int8, Threads = threads });
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation is Convolution { Groups: 1 } convolution) _statistics.Add(node.Name, new ChannelStatistics(convolution.Weight.Shape[1]));
+            if (node.Operation is Convolution { Groups: 1 } convolution)
+                _statistics.Add(node.Name, new ChannelStatistics(convolution.Weight.Shape[1]));
         }
     }
 
@@ -39,10 +40,13 @@ public sealed unsafe class Planner : IDisposable
 
     private void Look(RunContext context, Step step)
     {
-        if (step.Input is not { Buffer.IsSpikes: true } spikes) return;
-        string first = "." + Convolution.FactorName(0);
-        if (_statistics.TryGetValue(step.Node, out var statistics)
-            || (step.Node.EndsWith(first, StringComparison.Ordinal) && _statistics.TryGetValue(step.Node[..^first.Length], out statistics)))
+        if (step.Input is not { Buffer.IsSpikes: true } spikes)
+            return;
+        var first = "." + Convolution.FactorName(0);
+        if (
+            _statistics.TryGetValue(step.Node, out var statistics)
+            || (step.Node.EndsWith(first, StringComparison.Ordinal) && _statistics.TryGetValue(step.Node[..^first.Length], out statistics))
+        )
             statistics.Add(context.Arena, spikes);
     }
 
@@ -50,16 +54,27 @@ public sealed unsafe class Planner : IDisposable
     /// <exception cref="InvalidOperationException">There were none.</exception>
     public GraphPlan Plan()
     {
-        if (_images == 0) throw new InvalidOperationException("A plan needs at least one picture.");
-        return new GraphPlan(_images, _side, [.. _graph.Nodes.Where(node => _statistics.TryGetValue(node.Name, out var statistics) && statistics.Seen).Select(Plan)]);
+        if (_images == 0)
+            throw new InvalidOperationException("A plan needs at least one picture.");
+        return new GraphPlan(
+            _images,
+            _side,
+            [.. _graph.Nodes.Where(node => _statistics.TryGetValue(node.Name, out var statistics) && statistics.Seen).Select(Plan)]
+        );
     }
 
     private ConvolutionPlan Plan(GraphNode node)
     {
         var statistics = _statistics[node.Name];
         var order = ChannelPairing.Order(statistics);
-        double pairs = Math.Clamp(statistics.PairDensity(order), 0, 1);
-        return new ConvolutionPlan(node.Name, statistics.Density, pairs, order, CostModel.PrefersFactors((Convolution)node.Operation, pairs));
+        var pairs = Math.Clamp(statistics.PairDensity(order), 0, 1);
+        return new ConvolutionPlan(
+            node.Name,
+            statistics.Density,
+            pairs,
+            order,
+            CostModel.PrefersFactors((Convolution)node.Operation, pairs)
+        );
     }
 
     /// <summary>Frees memory and threads.</summary>

@@ -13,8 +13,12 @@ internal sealed unsafe class AttentionStep : Step
     private const int Lanes = 8;
 
     private readonly AttentionProduct _attention;
-    private readonly MapView _q, _k, _v, _output;
-    private readonly int _width, _padded;
+    private readonly MapView _q,
+        _k,
+        _v,
+        _output;
+    private readonly int _width,
+        _padded;
 
     internal AttentionStep(string name, AttentionProduct attention, MapView q, MapView k, MapView v, MapView output)
         : base(name)
@@ -41,32 +45,35 @@ internal sealed unsafe class AttentionStep : Step
     internal override void Run(byte* arena, byte* scratch, int item)
     {
         var (t, head) = Math.DivRem(item, _attention.Heads);
-        int first = head * _width;
+        var first = head * _width;
         var sums = (int*)scratch;
-        int* row = sums + (nint)_width * _padded;
+        var row = sums + (nint)_width * _padded;
         NativeMemory.Clear(sums, (nuint)_width * (nuint)_padded * sizeof(int));
-        for (int y = 0; y < _k.Buffer.Height; y++)
+        for (var y = 0; y < _k.Buffer.Height; y++)
         {
-            byte* key = _k.At(arena, t, y, 0) + first, value = _v.At(arena, t, y, 0) + first;
-            for (int x = 0; x < _k.Buffer.Width; x++, key += _k.Buffer.PixelBytes, value += _v.Buffer.PixelBytes)
+            byte* key = _k.At(arena, t, y, 0) + first,
+                value = _v.At(arena, t, y, 0) + first;
+            for (var x = 0; x < _k.Buffer.Width; x++, key += _k.Buffer.PixelBytes, value += _v.Buffer.PixelBytes)
             {
-                for (int i = 0; i < _width; i += Vector128<byte>.Count)
+                for (var i = 0; i < _width; i += Vector128<byte>.Count)
                 {
-                    for (uint fired = Fired(key + i, _width - i); fired != 0; fired &= fired - 1)
+                    for (var fired = Fired(key + i, _width - i); fired != 0; fired &= fired - 1)
                     {
-                        int at = i + BitOperations.TrailingZeroCount(fired);
+                        var at = i + BitOperations.TrailingZeroCount(fired);
                         AddTimes(value, key[at], sums + (nint)at * _padded);
                     }
                 }
             }
         }
         // Halos beside heads are cleared by the first.
-        if (head == 0) _output.ClearHalo(arena, t, 0, _output.Buffer.Height);
-        for (int y = 0; y < _q.Buffer.Height; y++)
+        if (head == 0)
+            _output.ClearHalo(arena, t, 0, _output.Buffer.Height);
+        for (var y = 0; y < _q.Buffer.Height; y++)
         {
-            byte* query = _q.At(arena, t, y, 0) + first;
-            float* target = (float*)_output.At(arena, t, y, 0) + first;
-            for (int x = 0; x < _q.Buffer.Width; x++, query += _q.Buffer.PixelBytes, target += _output.Buffer.Channels) Query(query, sums, row, target);
+            var query = _q.At(arena, t, y, 0) + first;
+            var target = (float*)_output.At(arena, t, y, 0) + first;
+            for (var x = 0; x < _q.Buffer.Width; x++, query += _q.Buffer.PixelBytes, target += _output.Buffer.Channels)
+                Query(query, sums, row, target);
         }
     }
 
@@ -74,25 +81,27 @@ internal sealed unsafe class AttentionStep : Step
     private void Query(byte* query, int* sums, int* row, float* target)
     {
         new Span<int>(row, _padded).Clear();
-        for (int i = 0; i < _width; i += Vector128<byte>.Count)
+        for (var i = 0; i < _width; i += Vector128<byte>.Count)
         {
-            for (uint fired = Fired(query + i, _width - i); fired != 0; fired &= fired - 1)
+            for (var fired = Fired(query + i, _width - i); fired != 0; fired &= fired - 1)
             {
-                int at = i + BitOperations.TrailingZeroCount(fired);
+                var at = i + BitOperations.TrailingZeroCount(fired);
                 var times = Vector256.Create((int)query[at]);
-                int* of = sums + (nint)at * _padded;
-                for (int j = 0; j < _padded; j += Lanes) (Vector256.Load(row + j) + times * Vector256.Load(of + j)).Store(row + j);
+                var of = sums + (nint)at * _padded;
+                for (var j = 0; j < _padded; j += Lanes)
+                    (Vector256.Load(row + j) + times * Vector256.Load(of + j)).Store(row + j);
             }
         }
         // In float64, as a sum may have more digits than a float32.
-        for (int j = 0; j < _width; j++) target[j] = (float)(row[j] * (double)_attention.Scale);
+        for (var j = 0; j < _width; j++)
+            target[j] = (float)(row[j] * (double)_attention.Scale);
     }
 
     // What is read behind the head's last channel goes into lanes that nobody reads.
     private void AddTimes(byte* value, byte times, int* sums)
     {
         var factor = Vector256.Create((int)times);
-        for (int j = 0; j < _padded; j += Lanes)
+        for (var j = 0; j < _padded; j += Lanes)
         {
             var shorts = Vector128.WidenLower(Vector128.CreateScalarUnsafe(*(ulong*)(value + j)).AsByte());
             var values = Vector256.Create(Vector128.WidenLower(shorts), Vector128.WidenUpper(shorts)).AsInt32();
@@ -103,7 +112,7 @@ internal sealed unsafe class AttentionStep : Step
     /// <summary>Which of the next sixteen spikes are not zero, those beyond <paramref name="count"/> left out.</summary>
     private static uint Fired(byte* spikes, int count)
     {
-        uint fired = ~Vector128.Equals(Vector128.Load(spikes), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
+        var fired = ~Vector128.Equals(Vector128.Load(spikes), Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
         return count < Vector128<byte>.Count ? fired & (1u << count) - 1 : fired;
     }
 

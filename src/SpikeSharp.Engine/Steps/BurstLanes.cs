@@ -5,7 +5,9 @@ using SpikeSharp.Graph.Neurons;
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>Sixteen burst integrate-and-fire neurons in float32: <see cref="BurstIf"/>, lane by lane.</summary>
-/// <remarks>Counts and steps are whole numbers below 2^24, which float32 holds. Nothing is fused, so every width of vectors gives the same bits.</remarks>
+/// <remarks>
+/// Counts and steps are whole numbers below 2^24, which float32 holds. Nothing is fused, so every width of vectors gives the same bits.
+/// </remarks>
 internal struct BurstLanes
 {
     internal const int Count = 16;
@@ -17,15 +19,23 @@ internal struct BurstLanes
     internal Vector512<float> Interval;
 
     /// <summary>Numbers that a neuron remembers.</summary>
-    internal static int Planes(in BurstIfParameters p) => p.Calibration switch { SpikeCalibration.None => 1, SpikeCalibration.Signed => 2, _ => 5 };
+    internal static int Planes(in BurstIfParameters p) =>
+        p.Calibration switch
+        {
+            SpikeCalibration.None => 1,
+            SpikeCalibration.Signed => 2,
+            _ => 5,
+        };
 
     /// <summary>Reads the planes; lanes beyond the last channel read what lies behind.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static unsafe BurstLanes Load(float* state, nint channels, int planes)
     {
         var lanes = new BurstLanes { Membrane = Vector512.Load(state) };
-        if (planes > 1) lanes.Net = Vector512.Load(state + channels);
-        if (planes <= 2) return lanes;
+        if (planes > 1)
+            lanes.Net = Vector512.Load(state + channels);
+        if (planes <= 2)
+            return lanes;
         lanes.LastFiring = Vector512.Load(state + 2 * channels);
         lanes.Firings = Vector512.Load(state + 3 * channels);
         lanes.Interval = Vector512.Load(state + 4 * channels);
@@ -37,8 +47,10 @@ internal struct BurstLanes
     internal readonly unsafe void Store(float* state, nint channels, int planes, int lanes)
     {
         OutputStage.Store(Membrane, state, lanes);
-        if (planes > 1) OutputStage.Store(Net, state + channels, lanes);
-        if (planes <= 2) return;
+        if (planes > 1)
+            OutputStage.Store(Net, state + channels, lanes);
+        if (planes <= 2)
+            return;
         OutputStage.Store(LastFiring, state + 2 * channels, lanes);
         OutputStage.Store(Firings, state + 3 * channels, lanes);
         OutputStage.Store(Interval, state + 4 * channels, lanes);
@@ -76,8 +88,12 @@ internal readonly struct PlainBurst : IBurstRule
 
     // The comparison sends NaN to 0 spikes, as BurstIf does.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Vector512<float> Fired(Vector512<float> v, int most) => Vector512.ConditionalSelect(
-        Vector512.GreaterThanOrEqual(v, Vector512<float>.One), Vector512.Min(Vector512.Floor(v), Vector512.Create((float)most)), Vector512<float>.Zero);
+    internal static Vector512<float> Fired(Vector512<float> v, int most) =>
+        Vector512.ConditionalSelect(
+            Vector512.GreaterThanOrEqual(v, Vector512<float>.One),
+            Vector512.Min(Vector512.Floor(v), Vector512.Create((float)most)),
+            Vector512<float>.Zero
+        );
 }
 
 /// <summary>Signed, with a floor at what was sent.</summary>
@@ -110,7 +126,12 @@ internal readonly struct CorrectedBurst : IBurstRule
         var sent = OtherBurst.Silenced(ref lanes, PlainBurst.Step(ref lanes, u, t, in p), t, p.Allowance);
         sent = Vector512.ConditionalSelect(Vector512.LessThan(lanes.Net + sent, Vector512<float>.Zero), Vector512<float>.Zero, sent);
         lanes.Net += sent;
-        if (p.RestoresMembrane) lanes.Membrane += Vector512.ConditionalSelect(Vector512.LessThan(sent, Vector512<float>.Zero), Vector512<float>.One, Vector512<float>.Zero);
+        if (p.RestoresMembrane)
+            lanes.Membrane += Vector512.ConditionalSelect(
+                Vector512.LessThan(sent, Vector512<float>.Zero),
+                Vector512<float>.One,
+                Vector512<float>.Zero
+            );
         return sent;
     }
 }
@@ -131,8 +152,11 @@ internal readonly struct OtherBurst : IBurstRule
             lanes.Membrane = v - n + back / slope;
             return n - back;
         }
-        lanes.Membrane = p.ResetsToZero ? Vector512.ConditionalSelect(Vector512.GreaterThan(n, Vector512<float>.Zero), Vector512<float>.Zero, v - n) : v - n;
-        if (p.Calibration == SpikeCalibration.None) return n;
+        lanes.Membrane = p.ResetsToZero
+            ? Vector512.ConditionalSelect(Vector512.GreaterThan(n, Vector512<float>.Zero), Vector512<float>.Zero, v - n)
+            : v - n;
+        if (p.Calibration == SpikeCalibration.None)
+            return n;
         var sent = Silenced(ref lanes, n, t, p.Allowance);
         lanes.Net += sent;
         return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(lanes.Net, -Vector512<float>.One), Vector512<float>.Zero, sent);
@@ -142,7 +166,8 @@ internal readonly struct OtherBurst : IBurstRule
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<float> Silenced(ref BurstLanes lanes, Vector512<float> n, int t, int allowance)
     {
-        Vector512<float> now = Vector512.Create((float)t), fires = Vector512.GreaterThan(n, Vector512<float>.Zero);
+        Vector512<float> now = Vector512.Create((float)t),
+            fires = Vector512.GreaterThan(n, Vector512<float>.Zero);
         var firings = lanes.Firings + Vector512<float>.One;
         var interval = (now - lanes.LastFiring + lanes.Interval * lanes.Firings) / firings;
         lanes.Firings = Vector512.ConditionalSelect(fires, firings, lanes.Firings);

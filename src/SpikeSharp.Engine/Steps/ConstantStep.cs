@@ -14,16 +14,19 @@ internal sealed unsafe class ConstantStep : MapStep
     internal ConstantStep(string name, ReadOnlySpan<double> values, MapView output, int workers)
         : base(name, output, workers)
     {
-        int plane = output.Buffer.Height * output.Buffer.Width;
+        var plane = output.Buffer.Height * output.Buffer.Width;
         _values = new float[values.Length];
-        for (int i = 0; i < values.Length; i++) _values[i % plane * output.Channels + i / plane] = (float)values[i];
+        for (var i = 0; i < values.Length; i++)
+            _values[i % plane * output.Channels + i / plane] = (float)values[i];
     }
 
     internal override string Kernel => "constant";
 
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
-        int channels = Output.Channels, first = y * Output.Buffer.Width * channels;
-        for (int x = 0; x < Output.Buffer.Width; x++) _values.AsSpan(first + x * channels, channels).CopyTo(new Span<float>(Output.At(arena, t, y, x), channels));
+        int channels = Output.Channels,
+            first = y * Output.Buffer.Width * channels;
+        for (var x = 0; x < Output.Buffer.Width; x++)
+            _values.AsSpan(first + x * channels, channels).CopyTo(new Span<float>(Output.At(arena, t, y, x), channels));
     }
 }

@@ -41,7 +41,16 @@ internal sealed unsafe class DepthwiseConvolution : Step
     /// <param name="workers">Threads that share the work.</param>
     /// <param name="wide">Whether 512-bit vectors are to be used.</param>
     internal DepthwiseConvolution(
-        string name, Convolution convolution, ReadOnlySpan<float> weight, MapView input, OutputStage output, int height, int width, int workers, bool wide)
+        string name,
+        Convolution convolution,
+        ReadOnlySpan<float> weight,
+        MapView input,
+        OutputStage output,
+        int height,
+        int width,
+        int workers,
+        bool wide
+    )
         : base(name)
     {
         (_convolution, _input, _output, _height, _width, _wide) = (convolution, input, output, height, width, wide);
@@ -50,10 +59,10 @@ internal sealed unsafe class DepthwiseConvolution : Step
         // A row of fewer outputs than go together would be read past its end.
         _unpacks = input.Buffer.IsSpikes || width < Together;
         // What a band unpacks and sums stays in half of a second-level cache.
-        long rowBytes = (_unpacks ? (long)PaddedWidth * convolution.Stride : 0) + (long)_steps * SumWidth;
-        int rows = (int)Math.Max(1, BandBytes / (rowBytes * SumSlices * Slice * sizeof(float)));
-        int bands = (height + rows - 1) / rows;
-        int items = _unpacks ? _slices : 1;
+        var rowBytes = (_unpacks ? (long)PaddedWidth * convolution.Stride : 0) + (long)_steps * SumWidth;
+        var rows = (int)Math.Max(1, BandBytes / (rowBytes * SumSlices * Slice * sizeof(float)));
+        var bands = (height + rows - 1) / rows;
+        var items = _unpacks ? _slices : 1;
         _bands = Math.Min(height, Math.Max((bands + workers - 1) / workers * workers, (workers * Parts + items - 1) / items));
         _weights = Pack(convolution, weight);
     }
@@ -86,17 +95,20 @@ internal sealed unsafe class DepthwiseConvolution : Step
     internal override void Run(byte* arena, byte* scratch, int item)
     {
         var (first, end) = Part(_height, _bands, _unpacks ? item / _slices : item);
-        if (_unpacks) Unpacked(arena, (float*)scratch, item % _slices, first, end - first);
-        else Direct(arena, (float*)scratch, first, end - first);
+        if (_unpacks)
+            Unpacked(arena, (float*)scratch, item % _slices, first, end - first);
+        else
+            Direct(arena, (float*)scratch, first, end - first);
     }
 
     private static NativeBlock Pack(Convolution convolution, ReadOnlySpan<float> weight)
     {
-        int taps = convolution.KernelHeight * convolution.KernelWidth, slices = (convolution.OutChannels + Slice - 1) / Slice;
+        int taps = convolution.KernelHeight * convolution.KernelWidth,
+            slices = (convolution.OutChannels + Slice - 1) / Slice;
         var packed = new NativeBlock((long)slices * taps * Slice * sizeof(float));
-        for (int c = 0; c < convolution.OutChannels; c++)
+        for (var c = 0; c < convolution.OutChannels; c++)
         {
-            for (int tap = 0; tap < taps; tap++)
+            for (var tap = 0; tap < taps; tap++)
                 ((float*)packed.Pointer)[(c / Slice * taps + tap) * Slice + c % Slice] = weight[c * taps + tap];
         }
         return packed;
@@ -106,29 +118,56 @@ internal sealed unsafe class DepthwiseConvolution : Step
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Direct(byte* arena, float* sums, int first, int rows)
     {
-        int kh = _convolution.KernelHeight, kw = _convolution.KernelWidth, stride = _convolution.Stride, padding = _convolution.Padding, width = _width;
-        nint row = _input.Buffer.RowBytes / sizeof(float), pixel = _input.Buffer.Channels, sumPixel = _slices * Slice, sumRow = SumWidth * sumPixel;
-        bool wide = _wide;
+        int kh = _convolution.KernelHeight,
+            kw = _convolution.KernelWidth,
+            stride = _convolution.Stride,
+            padding = _convolution.Padding,
+            width = _width;
+        nint row = _input.Buffer.RowBytes / sizeof(float),
+            pixel = _input.Buffer.Channels,
+            sumPixel = _slices * Slice,
+            sumRow = SumWidth * sumPixel;
+        var wide = _wide;
         _output.ClearHalos(arena, first, first + rows);
-        for (int t = 0; t < _steps; t++)
+        for (var t = 0; t < _steps; t++)
         {
-            for (int y = 0; y < rows; y++)
+            for (var y = 0; y < rows; y++)
             {
                 var window = (float*)_input.At(arena, t, (first + y) * stride - padding, -padding);
-                float* target = sums + (t * rows + y) * sumRow;
-                for (int at = 0; at < width; at += Together)
+                var target = sums + (t * rows + y) * sumRow;
+                for (var at = 0; at < width; at += Together)
                 {
                     // The last outputs overlap those before, to stay within the row.
-                    int x = Math.Min(at, width - Together);
-                    for (int slice = 0; slice < _slices; slice++)
-                        Kernels(wide, slice, window + x * stride * pixel + slice * Slice, row, pixel, stride * pixel, kh, kw, target + x * sumPixel + slice * Slice, sumPixel);
+                    var x = Math.Min(at, width - Together);
+                    for (var slice = 0; slice < _slices; slice++)
+                        Kernels(
+                            wide,
+                            slice,
+                            window + x * stride * pixel + slice * Slice,
+                            row,
+                            pixel,
+                            stride * pixel,
+                            kh,
+                            kw,
+                            target + x * sumPixel + slice * Slice,
+                            sumPixel
+                        );
                 }
             }
         }
-        for (int y = 0; y < rows; y++)
+        for (var y = 0; y < rows; y++)
         {
             _output.Row<RealSum>(
-                arena, (byte*)(sums + y * sumRow), sumPixel * sizeof(float), StepSums(rows, sumRow * sizeof(float)), first + y, 0, _width, 0, _convolution.OutChannels);
+                arena,
+                (byte*)(sums + y * sumRow),
+                sumPixel * sizeof(float),
+                StepSums(rows, sumRow * sizeof(float)),
+                first + y,
+                0,
+                _width,
+                0,
+                _convolution.OutChannels
+            );
         }
     }
 
@@ -136,48 +175,66 @@ internal sealed unsafe class DepthwiseConvolution : Step
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unpacked(byte* arena, float* unpacked, int slice, int first, int rows)
     {
-        int kh = _convolution.KernelHeight, kw = _convolution.KernelWidth;
-        nint row = (nint)PaddedWidth * Slice, step = (nint)_convolution.Stride * Slice, sumRow = (nint)SumWidth * Slice;
-        float* sums = unpacked + InputRows(BandRows) * row;
-        if (slice == 0) _output.ClearHalos(arena, first, first + rows);
-        for (int t = 0; t < _steps; t++)
+        int kh = _convolution.KernelHeight,
+            kw = _convolution.KernelWidth;
+        nint row = (nint)PaddedWidth * Slice,
+            step = (nint)_convolution.Stride * Slice,
+            sumRow = (nint)SumWidth * Slice;
+        var sums = unpacked + InputRows(BandRows) * row;
+        if (slice == 0)
+            _output.ClearHalos(arena, first, first + rows);
+        for (var t = 0; t < _steps; t++)
         {
             Unpack(arena, t, first, rows, slice, unpacked);
-            for (int y = 0; y < rows; y++)
+            for (var y = 0; y < rows; y++)
             {
-                float* window = unpacked + y * _convolution.Stride * row, target = sums + (t * rows + y) * sumRow;
-                for (int x = 0; x < _width; x += Together) Kernels(_wide, slice, window + x * step, row, Slice, step, kh, kw, target + (nint)x * Slice, Slice);
+                float* window = unpacked + y * _convolution.Stride * row,
+                    target = sums + (t * rows + y) * sumRow;
+                for (var x = 0; x < _width; x += Together)
+                    Kernels(_wide, slice, window + x * step, row, Slice, step, kh, kw, target + (nint)x * Slice, Slice);
             }
         }
-        int channels = Math.Min(Slice, _convolution.OutChannels - slice * Slice);
-        for (int y = 0; y < rows; y++)
+        var channels = Math.Min(Slice, _convolution.OutChannels - slice * Slice);
+        for (var y = 0; y < rows; y++)
         {
             _output.Row<RealSum>(
-                arena, (byte*)(sums + y * sumRow), Slice * sizeof(float), StepSums(rows, sumRow * sizeof(float)), first + y, 0, _width, slice * Slice, channels);
+                arena,
+                (byte*)(sums + y * sumRow),
+                Slice * sizeof(float),
+                StepSums(rows, sumRow * sizeof(float)),
+                first + y,
+                0,
+                _width,
+                slice * Slice,
+                channels
+            );
         }
     }
 
     private void Kernels(bool wide, int slice, float* window, nint row, nint pixel, nint step, int kh, int kw, float* sums, nint sumStep)
     {
-        float* weights = (float*)_weights.Pointer + (nint)slice * kh * kw * Slice;
-        if (wide) DepthwiseKernel.Wide(weights, window, row, pixel, step, kh, kw, sums, sumStep);
-        else DepthwiseKernel.Narrow(weights, window, row, pixel, step, kh, kw, sums, sumStep);
+        var weights = (float*)_weights.Pointer + (nint)slice * kh * kw * Slice;
+        if (wide)
+            DepthwiseKernel.Wide(weights, window, row, pixel, step, kh, kw, sums, sumStep);
+        else
+            DepthwiseKernel.Narrow(weights, window, row, pixel, step, kh, kw, sums, sumStep);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unpack(byte* arena, int t, int first, int rows, int slice, float* target)
     {
-        int inputRows = InputRows(rows), columns = (_width - 1) * _convolution.Stride + _convolution.KernelWidth;
-        nint rowNumbers = (nint)PaddedWidth * Slice;
-        bool signed = _input.Buffer.IsSigned;
-        for (int r = 0; r < inputRows; r++, target += rowNumbers)
+        int inputRows = InputRows(rows),
+            columns = (_width - 1) * _convolution.Stride + _convolution.KernelWidth;
+        var rowNumbers = (nint)PaddedWidth * Slice;
+        var signed = _input.Buffer.IsSigned;
+        for (var r = 0; r < inputRows; r++, target += rowNumbers)
         {
-            byte* row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
-            nint step = _input.Buffer.PixelBytes;
+            var row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
+            var step = _input.Buffer.PixelBytes;
             if (_input.Buffer.IsSpikes)
             {
                 row += slice * Slice;
-                for (int x = 0; x < columns; x++, row += step)
+                for (var x = 0; x < columns; x++, row += step)
                 {
                     var spikes = Vector128.Load(row);
                     var (low, high) = signed ? Vector128.Widen(spikes.AsSByte()) : Whole(Vector128.Widen(spikes));
@@ -188,7 +245,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
             else
             {
                 row += slice * Slice * sizeof(float);
-                for (int x = 0; x < columns; x++, row += step)
+                for (var x = 0; x < columns; x++, row += step)
                 {
                     Vector256.Load((float*)row).Store(target + x * Slice);
                     Vector256.Load((float*)row + Slice / 2).Store(target + x * Slice + Slice / 2);
@@ -197,10 +254,12 @@ internal sealed unsafe class DepthwiseConvolution : Step
         }
     }
 
-    private static (Vector128<short> Low, Vector128<short> High) Whole((Vector128<ushort> Low, Vector128<ushort> High) spikes) => (spikes.Low.AsInt16(), spikes.High.AsInt16());
+    private static (Vector128<short> Low, Vector128<short> High) Whole((Vector128<ushort> Low, Vector128<ushort> High) spikes) =>
+        (spikes.Low.AsInt16(), spikes.High.AsInt16());
 
     // Bytes without a sign are far from what 16 bits with one hold.
-    private static Vector256<float> ToReal(Vector128<short> spikes) => Vector256.ConvertToSingle(Vector256.WidenLower(spikes.ToVector256Unsafe()));
+    private static Vector256<float> ToReal(Vector128<short> spikes) =>
+        Vector256.ConvertToSingle(Vector256.WidenLower(spikes.ToVector256Unsafe()));
 
     // What does not change over time has one set of sums for every t.
     private nint StepSums(int rows, nint rowBytes) => _steps == 1 ? 0 : rows * rowBytes;

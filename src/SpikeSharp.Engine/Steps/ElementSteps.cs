@@ -7,42 +7,51 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>scale · x + shift of real numbers, a pair a channel.</summary>
-internal sealed unsafe class AffineStep(string name, Affine affine, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+internal sealed unsafe class AffineStep(string name, Affine affine, MapView input, MapView output, int workers)
+    : MapStep(name, output, workers)
 {
     internal override string Kernel => "affine";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
-        int channels = Output.Channels;
-        byte* source = input.At(arena, t, y, 0), target = Output.At(arena, t, y, 0);
-        fixed (float* scale = affine.Scale.Values, shift = affine.Shift.Values)
+        var channels = Output.Channels;
+        byte* source = input.At(arena, t, y, 0),
+            target = Output.At(arena, t, y, 0);
+        fixed (
+            float* scale = affine.Scale.Values,
+                shift = affine.Shift.Values
+        )
         {
-            for (int x = 0; x < Output.Buffer.Width; x++, source += input.Buffer.PixelBytes, target += Output.Buffer.PixelBytes)
+            for (var x = 0; x < Output.Buffer.Width; x++, source += input.Buffer.PixelBytes, target += Output.Buffer.PixelBytes)
             {
-                float* from = (float*)source, to = (float*)target;
-                int c = 0;
+                float* from = (float*)source,
+                    to = (float*)target;
+                var c = 0;
                 for (; c <= channels - Vector256<float>.Count; c += Vector256<float>.Count)
                     (Vector256.Load(from + c) * Vector256.Load(scale + c) + Vector256.Load(shift + c)).Store(to + c);
-                for (; c < channels; c++) to[c] = from[c] * scale[c] + shift[c];
+                for (; c < channels; c++)
+                    to[c] = from[c] * scale[c] + shift[c];
             }
         }
     }
 }
 
 /// <summary>A function of each real number alone.</summary>
-internal sealed unsafe class ActivationStep(string name, Activation activation, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+internal sealed unsafe class ActivationStep(string name, Activation activation, MapView input, MapView output, int workers)
+    : MapStep(name, output, workers)
 {
     internal override string Kernel => "activation";
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
-        int channels = Output.Channels;
-        for (int x = 0; x < Output.Buffer.Width; x++)
+        var channels = Output.Channels;
+        for (var x = 0; x < Output.Buffer.Width; x++)
         {
-            float* source = (float*)input.At(arena, t, y, x), target = (float*)Output.At(arena, t, y, x);
-            int c = 0;
+            float* source = (float*)input.At(arena, t, y, x),
+                target = (float*)Output.At(arena, t, y, x);
+            var c = 0;
             if (activation.Function is ActivationKind.Sigmoid or ActivationKind.SiLU)
             {
                 for (; c <= channels - Vector256<float>.Count; c += Vector256<float>.Count)
@@ -52,7 +61,8 @@ internal sealed unsafe class ActivationStep(string name, Activation activation, 
                     (activation.Function == ActivationKind.SiLU ? values * shares : shares).Store(target + c);
                 }
             }
-            for (; c < channels; c++) target[c] = (float)activation.Of(source[c]);
+            for (; c < channels; c++)
+                target[c] = (float)activation.Of(source[c]);
         }
     }
 }

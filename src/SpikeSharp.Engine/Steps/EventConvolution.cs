@@ -12,8 +12,10 @@ namespace SpikeSharp.Engine.Steps;
 /// <summary>A convolution over spikes that visits the non-zero ones only.</summary>
 /// <remarks>
 /// A band of output rows at a time: first the events of its input rows are listed, once for all output channels and kernel rows; then the
-/// weights pass chunk by chunk, each staying in the first-level cache while all pixels of the band add their events; last, the output stage.
-/// Packed sums have 16 bits, which holds any one chunk. That all chunks together leave them is possible, but so rare that it is watched for and
+/// weights pass chunk by chunk, each staying in the first-level cache while all pixels of the band add their events; last, the output
+/// stage.
+/// Packed sums have 16 bits, which holds any one chunk. That all chunks together leave them is possible, but so rare that it is watched for
+/// and
 /// the band then done again with 32-bit sums.
 /// </remarks>
 internal sealed unsafe class EventConvolution<TKernel> : Step
@@ -31,14 +33,22 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     private readonly int _pixelEvents;
 
     internal EventConvolution(
-        string name, Convolution convolution, MapView input, EventWeights weights, OutputStage output, int height, int width, int workers)
+        string name,
+        Convolution convolution,
+        MapView input,
+        EventWeights weights,
+        OutputStage output,
+        int height,
+        int width,
+        int workers
+    )
         : base(name)
     {
         (_convolution, _input, _weights, _output, _width) = (convolution, input, weights, output, width);
         _steps = input.Buffer.Steps;
         _pixelEvents = Enumerable.Range(0, weights.Channels.Length).Sum(weights.EventsOf);
         // About half of the events are there, and only what is there takes room in the cache.
-        long near = RowSums * TKernel.SumBytes + (long)convolution.Stride * Columns * _pixelEvents * EventBytes / 2;
+        var near = RowSums * TKernel.SumBytes + (long)convolution.Stride * Columns * _pixelEvents * EventBytes / 2;
         _tiling = Tiling.Of(height, _steps * near, workers);
     }
 
@@ -54,7 +64,9 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     private static bool IsPacked => TKernel.SumBytes == sizeof(short);
 
-    private long RowSums => (long)_width * Math.Min(EventWeights.BlockOutputs, (_weights.Outputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter * IEventKernel.Quarter);
+    private long RowSums =>
+        (long)_width
+        * Math.Min(EventWeights.BlockOutputs, (_weights.Outputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter * IEventKernel.Quarter);
 
     private long WideRowBytes => IsPacked ? RowSums * sizeof(int) : 0;
 
@@ -65,30 +77,42 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     private long ListRowBytes => (StartBytes + (long)(Columns * _pixelEvents + IEventKernel.ListSlack) * EventBytes + 63) / 64 * 64;
 
-    private int OrderedPixelBytes => (_input.Channels + ConvolutionPlan.OrderGroup - 1) / ConvolutionPlan.OrderGroup * ConvolutionPlan.OrderGroup;
+    private int OrderedPixelBytes =>
+        (_input.Channels + ConvolutionPlan.OrderGroup - 1) / ConvolutionPlan.OrderGroup * ConvolutionPlan.OrderGroup;
 
     private long OrderedRowBytes => _weights.Order == null ? 0 : (long)Columns * OrderedPixelBytes;
 
     private int InputRows(int rows) => (rows - 1) * _convolution.Stride + _convolution.KernelHeight;
 
     internal override long ScratchBytes =>
-        _steps * (_tiling.BandRows * (RowSums * TKernel.SumBytes + WideRowBytes) + InputRows(_tiling.BandRows) * ListRowBytes) + OrderedRowBytes + 256;
+        _steps * (_tiling.BandRows * (RowSums * TKernel.SumBytes + WideRowBytes) + InputRows(_tiling.BandRows) * ListRowBytes)
+        + OrderedRowBytes
+        + 256;
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
         var (first, end) = _tiling.Band(item);
-        int rows = end - first;
-        byte* wide = scratch + _steps * rows * RowSums * TKernel.SumBytes, lists = wide + _steps * rows * WideRowBytes;
+        var rows = end - first;
+        byte* wide = scratch + _steps * rows * RowSums * TKernel.SumBytes,
+            lists = wide + _steps * rows * WideRowBytes;
         _output.ClearHalos(arena, first, end);
         List(arena, first, rows, lists);
-        for (int block = 0; block < _weights.Blocks; block++)
+        for (var block = 0; block < _weights.Blocks; block++)
         {
             switch (_weights.Quarters(block))
             {
-                case 1: Block<OneQuarter>(arena, block, first, rows, lists, scratch, wide); break;
-                case 2: Block<TwoQuarters>(arena, block, first, rows, lists, scratch, wide); break;
-                case 3: Block<ThreeQuarters>(arena, block, first, rows, lists, scratch, wide); break;
-                default: Block<FourQuarters>(arena, block, first, rows, lists, scratch, wide); break;
+                case 1:
+                    Block<OneQuarter>(arena, block, first, rows, lists, scratch, wide);
+                    break;
+                case 2:
+                    Block<TwoQuarters>(arena, block, first, rows, lists, scratch, wide);
+                    break;
+                case 3:
+                    Block<ThreeQuarters>(arena, block, first, rows, lists, scratch, wide);
+                    break;
+                default:
+                    Block<FourQuarters>(arena, block, first, rows, lists, scratch, wide);
+                    break;
             }
         }
     }
@@ -97,25 +121,26 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     {
         long spikes = 0;
         using var memory = _weights.Order == null ? null : new NativeBlock(OrderedPixelBytes);
-        byte* ordered = memory == null ? null : memory.Pointer;
-        for (int y = 0; y < _input.Buffer.Height; y++)
+        var ordered = memory == null ? null : memory.Pointer;
+        for (var y = 0; y < _input.Buffer.Height; y++)
         {
-            int windows = Windows(y, _convolution.KernelHeight, _tiling.Rows);
-            for (int x = 0; x < _input.Buffer.Width; x++)
+            var windows = Windows(y, _convolution.KernelHeight, _tiling.Rows);
+            for (var x = 0; x < _input.Buffer.Width; x++)
             {
-                for (int t = 0; t < _steps; t++)
+                for (var t = 0; t < _steps; t++)
                 {
-                    byte* pixel = _input.At(context.Arena, t, y, x);
+                    var pixel = _input.At(context.Arena, t, y, x);
                     if (_weights.Order != null)
                     {
                         TKernel.Reorder(pixel, ordered, _weights.Order, _input.Channels);
                         pixel = ordered;
                     }
-                    int events = 0;
-                    for (int c = 0; c < _input.Channels; c += TKernel.SpikesPerEvent)
+                    var events = 0;
+                    for (var c = 0; c < _input.Channels; c += TKernel.SpikesPerEvent)
                     {
                         var together = new ReadOnlySpan<byte>(pixel + c, Math.Min(TKernel.SpikesPerEvent, _input.Channels - c));
-                        if (together.ContainsAnyExcept((byte)0)) events += together.Length;
+                        if (together.ContainsAnyExcept((byte)0))
+                            events += together.Length;
                     }
                     spikes += (long)events * windows * Windows(x, _convolution.KernelWidth, _width);
                 }
@@ -127,7 +152,9 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     /// <summary>How many windows see a row or column.</summary>
     private int Windows(int place, int taps, int outputs)
     {
-        int last = place + _convolution.Padding, first = last - taps + 1, stride = _convolution.Stride;
+        int last = place + _convolution.Padding,
+            first = last - taps + 1,
+            stride = _convolution.Stride;
         return Math.Max(0, Math.Min(last / stride, outputs - 1) - Math.Max(0, (first + stride - 1) / stride) + 1);
     }
 
@@ -137,8 +164,10 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     {
         if (Accumulate<TQuarters>(block, rows, lists, sums, null))
         {
-            if (IsPacked) Finish<ShortSum>(arena, block, first, rows, sums);
-            else Finish<RealSum>(arena, block, first, rows, sums);
+            if (IsPacked)
+                Finish<ShortSum>(arena, block, first, rows, sums);
+            else
+                Finish<RealSum>(arena, block, first, rows, sums);
             return;
         }
         Accumulate<TQuarters>(block, rows, lists, sums, wide);
@@ -148,43 +177,58 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     private void Finish<TSum>(byte* arena, int block, int first, int rows, byte* sums)
         where TSum : struct, ISum
     {
-        int channel = block * EventWeights.BlockOutputs, channels = Math.Min(EventWeights.BlockOutputs, _weights.Outputs - channel);
-        nint pixel = (nint)_weights.Quarters(block) * IEventKernel.Quarter * TSum.Bytes, row = _width * pixel;
+        int channel = block * EventWeights.BlockOutputs,
+            channels = Math.Min(EventWeights.BlockOutputs, _weights.Outputs - channel);
+        nint pixel = (nint)_weights.Quarters(block) * IEventKernel.Quarter * TSum.Bytes,
+            row = _width * pixel;
         // What does not change over time has one set of sums for every t.
-        nint step = _steps == 1 ? 0 : rows * row;
-        for (int y = 0; y < rows; y++) _output.Row<TSum>(arena, sums + y * row, pixel, step, first + y, 0, _width, channel, channels);
+        var step = _steps == 1 ? 0 : rows * row;
+        for (var y = 0; y < rows; y++)
+            _output.Row<TSum>(arena, sums + y * row, pixel, step, first + y, 0, _width, channel, channels);
     }
 
-    /// <summary>Lists the events of the band's input rows: starts, then values, then places, of all columns of a row, part by part.</summary>
+    /// <summary>
+    /// Lists the events of the band's input rows: starts, then values, then places, of all columns of a row, part by part.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void List(byte* arena, int first, int rows, byte* lists)
     {
-        int inputRows = InputRows(rows), columns = Columns, taps = _convolution.KernelWidth;
-        nint pixel = _input.Buffer.PixelBytes;
-        byte* ordered = _weights.Order == null ? null : lists + _steps * inputRows * ListRowBytes;
-        for (int t = 0; t < _steps; t++)
+        int inputRows = InputRows(rows),
+            columns = Columns,
+            taps = _convolution.KernelWidth;
+        var pixel = _input.Buffer.PixelBytes;
+        var ordered = _weights.Order == null ? null : lists + _steps * inputRows * ListRowBytes;
+        for (var t = 0; t < _steps; t++)
         {
-            for (int r = 0; r < inputRows; r++)
+            for (var r = 0; r < inputRows; r++)
             {
-                byte* row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
+                var row = _input.At(arena, t, first * _convolution.Stride - _convolution.Padding + r, -_convolution.Padding);
                 if (ordered != null)
                 {
-                    for (int x = 0; x < columns; x++) TKernel.Reorder(row + x * _input.Buffer.PixelBytes, ordered + x * OrderedPixelBytes, _weights.Order, _input.Channels);
+                    for (var x = 0; x < columns; x++)
+                        TKernel.Reorder(
+                            row + x * _input.Buffer.PixelBytes,
+                            ordered + x * OrderedPixelBytes,
+                            _weights.Order,
+                            _input.Channels
+                        );
                     row = ordered;
                     pixel = OrderedPixelBytes;
                 }
                 var (starts, values, places) = Row(lists, t * inputRows + r);
-                int count = 0;
-                for (int part = 0; part < _weights.Channels.Length; part++)
+                var count = 0;
+                for (var part = 0; part < _weights.Channels.Length; part++)
                 {
                     var (channel, channels) = _weights.Channels[part];
-                    int events = _weights.EventsOf(part), tap = 0;
-                    byte* window = row + channel;
-                    for (int x = 0; x < columns; x++, window += pixel)
+                    int events = _weights.EventsOf(part),
+                        tap = 0;
+                    var window = row + channel;
+                    for (var x = 0; x < columns; x++, window += pixel)
                     {
                         *starts++ = count;
                         count += TKernel.List(window, channels, tap * events, values + count, places + count, _input.Buffer.IsSigned);
-                        if (++tap == taps) tap = 0;
+                        if (++tap == taps)
+                            tap = 0;
                     }
                     *starts++ = count;
                 }
@@ -194,7 +238,7 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
 
     private EventRow Row(byte* lists, int row)
     {
-        byte* at = lists + row * (nint)ListRowBytes;
+        var at = lists + row * (nint)ListRowBytes;
         var values = (uint*)(at + StartBytes);
         return new EventRow((int*)at, values, (ushort*)(values + Columns * _pixelEvents + IEventKernel.ListSlack));
     }
@@ -210,34 +254,48 @@ internal sealed unsafe class EventConvolution<TKernel> : Step
     private bool Accumulate<TQuarters>(int block, int rows, byte* lists, byte* sums, byte* wide)
         where TQuarters : struct, IQuarters
     {
-        int inputRows = InputRows(rows), stride = _convolution.Stride, columns = Columns;
-        int outputs = TQuarters.Count * IEventKernel.Quarter, sumPixel = outputs * TKernel.SumBytes, parts = _weights.Channels.Length, taps = _convolution.KernelWidth;
-        nint count = (nint)_steps * rows * _width * outputs;
+        int inputRows = InputRows(rows),
+            stride = _convolution.Stride,
+            columns = Columns;
+        int outputs = TQuarters.Count * IEventKernel.Quarter,
+            sumPixel = outputs * TKernel.SumBytes,
+            parts = _weights.Channels.Length,
+            taps = _convolution.KernelWidth;
+        var count = (nint)_steps * rows * _width * outputs;
         NativeMemory.Clear(sums, (nuint)(count * TKernel.SumBytes));
-        if (wide != null) NativeMemory.Clear(wide, (nuint)(count * sizeof(int)));
-        for (int k = 0; k < _weights.Chunks; k++)
+        if (wide != null)
+            NativeMemory.Clear(wide, (nuint)(count * sizeof(int)));
+        for (var k = 0; k < _weights.Chunks; k++)
         {
             var (ky, part) = Math.DivRem(k, parts);
-            nint slot = _weights.SlotBytes(block, k);
+            var slot = _weights.SlotBytes(block, k);
             // Every kw-th column begins in the same slot. They go together, so that only kw of the 2·kw − 1 slots need be near.
-            for (int phase = 0; phase < Math.Min(taps, _width); phase++)
+            for (var phase = 0; phase < Math.Min(taps, _width); phase++)
             {
-                int begins = phase * stride % taps;
+                var begins = phase * stride % taps;
                 // Seen from slot −begins mod kw a window's first tap is tap 0.
-                byte* weights = _weights.Of(block, k) + (begins == 0 ? 0 : taps - begins) * slot;
-                for (int row = 0; row < _steps * rows; row++)
+                var weights = _weights.Of(block, k) + (begins == 0 ? 0 : taps - begins) * slot;
+                for (var row = 0; row < _steps * rows; row++)
                 {
                     var (t, y) = Math.DivRem(row, rows);
                     var (starts, values, places) = Row(lists, t * inputRows + y * stride + ky);
                     starts += part * (columns + 1) + phase * stride;
-                    byte* sum = sums + ((nint)row * _width + phase) * sumPixel;
-                    bool holds = true;
-                    for (int x = phase; x < _width; x += taps, starts += taps * stride, sum += taps * sumPixel)
-                        holds &= TKernel.Accumulate<TQuarters>(weights, values + starts[0], places + starts[0], starts[taps] - starts[0], sum);
-                    if (!holds) return false;
+                    var sum = sums + ((nint)row * _width + phase) * sumPixel;
+                    var holds = true;
+                    for (var x = phase; x < _width; x += taps, starts += taps * stride, sum += taps * sumPixel)
+                        holds &= TKernel.Accumulate<TQuarters>(
+                            weights,
+                            values + starts[0],
+                            places + starts[0],
+                            starts[taps] - starts[0],
+                            sum
+                        );
+                    if (!holds)
+                        return false;
                 }
             }
-            if (wide != null) Empty((short*)sums, (int*)wide, count);
+            if (wide != null)
+                Empty((short*)sums, (int*)wide, count);
         }
         return true;
     }

@@ -22,10 +22,11 @@ internal sealed unsafe class HeadStep : Step
     {
         (_head, _levels, _output) = (head, levels, output);
         var rows = new List<(int, int, int)>();
-        int anchor = 0;
-        for (int level = 0; level < levels.Length; level++)
+        var anchor = 0;
+        for (var level = 0; level < levels.Length; level++)
         {
-            for (int y = 0; y < levels[level].Buffer.Height; y++, anchor += levels[level].Buffer.Width) rows.Add((level, y, anchor));
+            for (var y = 0; y < levels[level].Buffer.Height; y++, anchor += levels[level].Buffer.Width)
+                rows.Add((level, y, anchor));
         }
         _rows = [.. rows];
     }
@@ -41,17 +42,20 @@ internal sealed unsafe class HeadStep : Step
     {
         var (index, y, first) = _rows[item];
         var level = _levels[index].Buffer;
-        int channels = 4 + _head.ClassCount, anchors = _output.Buffer.Width;
+        int channels = 4 + _head.ClassCount,
+            anchors = _output.Buffer.Width;
         // The result is channels first, as detections are read by channel.
         var result = (float*)_output.At(arena, 0, 0, 0) + first;
         var gathered = (float*)scratch;
-        for (int x = 0; x < level.Width; x += Together)
+        for (var x = 0; x < level.Width; x += Together)
         {
-            int count = Math.Min(Together, level.Width - x);
-            for (int i = 0; i < count; i++) Decode((float*)_levels[index].At(arena, 0, y, x + i), x + i, y, _head.Strides[index], gathered + i * channels);
-            for (int c = 0; c < channels; c++)
+            var count = Math.Min(Together, level.Width - x);
+            for (var i = 0; i < count; i++)
+                Decode((float*)_levels[index].At(arena, 0, y, x + i), x + i, y, _head.Strides[index], gathered + i * channels);
+            for (var c = 0; c < channels; c++)
             {
-                for (int i = 0; i < count; i++) result[c * anchors + x + i] = gathered[i * channels + c];
+                for (var i = 0; i < count; i++)
+                    result[c * anchors + x + i] = gathered[i * channels + c];
             }
         }
     }
@@ -59,9 +63,11 @@ internal sealed unsafe class HeadStep : Step
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Decode(float* raw, int x, int y, float stride, float* decoded)
     {
-        int bins = _head.RegMax;
-        float left = Expectation(raw, bins), top = Expectation(raw + bins, bins);
-        float right = Expectation(raw + 2 * bins, bins), bottom = Expectation(raw + 3 * bins, bins);
+        var bins = _head.RegMax;
+        float left = Expectation(raw, bins),
+            top = Expectation(raw + bins, bins);
+        float right = Expectation(raw + 2 * bins, bins),
+            bottom = Expectation(raw + 3 * bins, bins);
         decoded[0] = (x + 0.5f + (right - left) / 2) * stride;
         decoded[1] = (y + 0.5f + (bottom - top) / 2) * stride;
         decoded[2] = (left + right) * stride;
@@ -69,7 +75,7 @@ internal sealed unsafe class HeadStep : Step
         raw += 4 * bins;
         decoded += 4;
         // Writes and reads past the last class stay within the scratch and the map's slack.
-        for (int c = 0; c < _head.ClassCount; c += Vector256<float>.Count)
+        for (var c = 0; c < _head.ClassCount; c += Vector256<float>.Count)
             Exponential.Sigmoid(Vector256.Load(raw + c)).Store(decoded + c);
     }
 
@@ -77,9 +83,12 @@ internal sealed unsafe class HeadStep : Step
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Expectation(float* logits, int bins)
     {
-        float largest = float.NegativeInfinity, sum = 0, weighted = 0;
-        for (int i = 0; i < bins; i++) largest = MathF.Max(largest, logits[i]);
-        int k = 0;
+        float largest = float.NegativeInfinity,
+            sum = 0,
+            weighted = 0;
+        for (var i = 0; i < bins; i++)
+            largest = MathF.Max(largest, logits[i]);
+        var k = 0;
         for (; k <= bins - Vector256<float>.Count; k += Vector256<float>.Count)
         {
             var e = Exponential.Of(Vector256.Load(logits + k) - Vector256.Create(largest));
@@ -88,7 +97,7 @@ internal sealed unsafe class HeadStep : Step
         }
         for (; k < bins; k++)
         {
-            float e = MathF.Exp(logits[k] - largest);
+            var e = MathF.Exp(logits[k] - largest);
             (sum, weighted) = (sum + e, weighted + k * e);
         }
         return weighted / sum;

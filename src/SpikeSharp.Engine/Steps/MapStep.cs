@@ -17,10 +17,11 @@ internal abstract unsafe class MapStep(string name, MapView output, int workers)
     internal override void Run(byte* arena, byte* scratch, int item)
     {
         var (first, end) = Part(output.Buffer.Height, _bands, item);
-        for (int t = 0; t < output.Buffer.Steps; t++)
+        for (var t = 0; t < output.Buffer.Steps; t++)
         {
             output.ClearHalo(arena, t, first, end);
-            for (int y = first; y < end; y++) Row(arena, scratch, t, y);
+            for (var y = first; y < end; y++)
+                Row(arena, scratch, t, y);
         }
     }
 
@@ -40,54 +41,68 @@ internal sealed unsafe class CopyStep(string name, MapView input, MapView output
 
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
-        int bytes = Bytes(input);
-        bool spikesAmongReals = input.Buffer.IsSpikes && !Output.Buffer.IsSpikes;
-        byte* source = input.At(arena, t, y, 0), target = Output.At(arena, t, y, 0);
-        for (int x = 0; x < Output.Buffer.Width; x++, source += input.Buffer.PixelBytes, target += Output.Buffer.PixelBytes)
+        var bytes = Bytes(input);
+        var spikesAmongReals = input.Buffer.IsSpikes && !Output.Buffer.IsSpikes;
+        byte* source = input.At(arena, t, y, 0),
+            target = Output.At(arena, t, y, 0);
+        for (var x = 0; x < Output.Buffer.Width; x++, source += input.Buffer.PixelBytes, target += Output.Buffer.PixelBytes)
         {
-            if (spikesAmongReals) for (int c = 0; c < input.Channels; c++) ((float*)target)[c] = input.Spike(source[c]);
-            else Buffer.MemoryCopy(source, target, bytes, bytes);
+            if (spikesAmongReals)
+                for (var c = 0; c < input.Channels; c++)
+                    ((float*)target)[c] = input.Spike(source[c]);
+            else
+                Buffer.MemoryCopy(source, target, bytes, bytes);
         }
     }
 }
 
 /// <summary>Each pixel becomes factor × factor pixels.</summary>
-internal sealed unsafe class UpsampleStep(string name, Upsample upsample, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+internal sealed unsafe class UpsampleStep(string name, Upsample upsample, MapView input, MapView output, int workers)
+    : MapStep(name, output, workers)
 {
     internal override string Kernel => "upsample";
 
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
-        int bytes = Bytes(input);
-        byte* source = input.At(arena, t, y / upsample.Factor, 0), target = Output.At(arena, t, y, 0);
-        for (int x = 0; x < Output.Buffer.Width; x++, target += Output.Buffer.PixelBytes)
+        var bytes = Bytes(input);
+        byte* source = input.At(arena, t, y / upsample.Factor, 0),
+            target = Output.At(arena, t, y, 0);
+        for (var x = 0; x < Output.Buffer.Width; x++, target += Output.Buffer.PixelBytes)
             Buffer.MemoryCopy(source + x / upsample.Factor * input.Buffer.PixelBytes, target, bytes, bytes);
     }
 }
 
 /// <summary>Largest value of each window; outside the image is −∞.</summary>
-internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView input, MapView output, int workers)
+    : MapStep(name, output, workers)
 {
     internal override string Kernel => "max pool";
 
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         var window = pool.Window.On(input.Buffer.Height, input.Buffer.Width);
-        int down = window.DilationHeight, across = window.DilationWidth;
-        int top = Inside(y * window.StrideHeight - window.PadTop, down), bottom = Math.Min(input.Buffer.Height, y * window.StrideHeight - window.PadTop + (window.KernelHeight - 1) * down + 1);
-        for (int x = 0; x < Output.Buffer.Width; x++)
+        int down = window.DilationHeight,
+            across = window.DilationWidth;
+        int top = Inside(y * window.StrideHeight - window.PadTop, down),
+            bottom = Math.Min(input.Buffer.Height, y * window.StrideHeight - window.PadTop + (window.KernelHeight - 1) * down + 1);
+        for (var x = 0; x < Output.Buffer.Width; x++)
         {
-            int left = Inside(x * window.StrideWidth - window.PadLeft, across), right = Math.Min(input.Buffer.Width, x * window.StrideWidth - window.PadLeft + (window.KernelWidth - 1) * across + 1);
-            byte* target = Output.At(arena, t, y, x), first = input.At(arena, t, top, left);
+            int left = Inside(x * window.StrideWidth - window.PadLeft, across),
+                right = Math.Min(input.Buffer.Width, x * window.StrideWidth - window.PadLeft + (window.KernelWidth - 1) * across + 1);
+            byte* target = Output.At(arena, t, y, x),
+                first = input.At(arena, t, top, left);
             Buffer.MemoryCopy(first, target, Bytes(input), Bytes(input));
-            for (int row = top; row < bottom; row += down)
+            for (var row = top; row < bottom; row += down)
             {
-                byte* source = input.At(arena, t, row, left);
-                for (int column = left; column < right; column += across, source += across * input.Buffer.PixelBytes)
+                var source = input.At(arena, t, row, left);
+                for (var column = left; column < right; column += across, source += across * input.Buffer.PixelBytes)
                 {
-                    if (input.Buffer.IsSigned) Largest((sbyte*)source, (sbyte*)target, input.Channels);
-                    else if (input.Buffer.IsSpikes) Largest(source, target, input.Channels);
-                    else Largest((float*)source, (float*)target, input.Channels);
+                    if (input.Buffer.IsSigned)
+                        Largest((sbyte*)source, (sbyte*)target, input.Channels);
+                    else if (input.Buffer.IsSpikes)
+                        Largest(source, target, input.Channels);
+                    else
+                        Largest((float*)source, (float*)target, input.Channels);
                 }
             }
         }
@@ -100,13 +115,15 @@ internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView inpu
     private static void Largest<T>(T* source, T* target, int count)
         where T : unmanaged, System.Numerics.IComparisonOperators<T, T, bool>
     {
-        int i = 0;
+        var i = 0;
         for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count)
         {
-            Vector256<T> a = Vector256.Load(source + i), b = Vector256.Load(target + i);
+            Vector256<T> a = Vector256.Load(source + i),
+                b = Vector256.Load(target + i);
             Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b).Store(target + i);
         }
-        for (; i < count; i++) target[i] = source[i] > target[i] ? source[i] : target[i];
+        for (; i < count; i++)
+            target[i] = source[i] > target[i] ? source[i] : target[i];
     }
 }
 
@@ -117,13 +134,15 @@ internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView ou
 
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
-        int steps = input.Buffer.Steps;
-        for (int x = 0; x < Output.Buffer.Width; x++)
+        var steps = input.Buffer.Steps;
+        for (var x = 0; x < Output.Buffer.Width; x++)
         {
             var target = (float*)Output.At(arena, 0, y, x);
             new Span<float>(target, Output.Channels).Clear();
-            for (int s = 0; s < steps; s++) TimeSumStep.Add(input, input.At(arena, s, y, x), target);
-            for (int c = 0; c < Output.Channels; c++) target[c] /= steps;
+            for (var s = 0; s < steps; s++)
+                TimeSumStep.Add(input, input.At(arena, s, y, x), target);
+            for (var c = 0; c < Output.Channels; c++)
+                target[c] /= steps;
         }
     }
 }

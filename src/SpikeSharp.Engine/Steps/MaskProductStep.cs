@@ -5,12 +5,16 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
 
-/// <summary>Masks of queries: a real feature times spikes. Queries are few and many of their spikes fire, so that a dense product is the faster one.</summary>
+/// <summary>
+/// Masks of queries: a real feature times spikes. Queries are few and many of their spikes fire, so that a dense product is the faster one.
+/// </summary>
 internal sealed unsafe class MaskProductStep<TKernel> : Step
     where TKernel : struct, IRealKernel
 {
     private readonly MaskProduct _product;
-    private readonly MapView _queries, _feature, _output;
+    private readonly MapView _queries,
+        _feature,
+        _output;
     private readonly PackedMatrix _matrix;
     private readonly int _bands;
 
@@ -24,7 +28,8 @@ internal sealed unsafe class MaskProductStep<TKernel> : Step
 
     internal override string Kernel => "masks";
 
-    internal override long Macs => (long)_output.Buffer.Steps * _matrix.Inputs * _matrix.Outputs * _output.Buffer.Height * _output.Buffer.Width;
+    internal override long Macs =>
+        (long)_output.Buffer.Steps * _matrix.Inputs * _matrix.Outputs * _output.Buffer.Height * _output.Buffer.Width;
 
     internal override LayerArithmetic Arithmetic => LayerArithmetic.Float32;
 
@@ -36,15 +41,21 @@ internal sealed unsafe class MaskProductStep<TKernel> : Step
     {
         var (first, end) = Part(_output.Buffer.Height, _bands, item);
         var matrix = (float*)scratch;
-        for (int t = 0; t < _output.Buffer.Steps; t++)
+        for (var t = 0; t < _output.Buffer.Steps; t++)
         {
             Pack(arena, t, matrix);
             _output.ClearHalo(arena, t, first, end);
-            for (int y = first; y < end; y++)
+            for (var y = first; y < end; y++)
             {
                 _matrix.Multiply<TKernel>(
-                    matrix, (float*)_feature.At(arena, t, y, 0), _feature.Buffer.Channels, _output.Buffer.Width, matrix + _matrix.Count,
-                    (float*)_output.At(arena, t, y, 0), _output.Buffer.Channels);
+                    matrix,
+                    (float*)_feature.At(arena, t, y, 0),
+                    _feature.Buffer.Channels,
+                    _output.Buffer.Width,
+                    matrix + _matrix.Count,
+                    (float*)_output.At(arena, t, y, 0),
+                    _output.Buffer.Channels
+                );
             }
         }
     }
@@ -52,13 +63,14 @@ internal sealed unsafe class MaskProductStep<TKernel> : Step
     private void Pack(byte* arena, int t, float* matrix)
     {
         NativeMemory.Clear(matrix, (nuint)_matrix.Count * sizeof(float));
-        for (int q = 0; q < _matrix.Outputs; q++)
+        for (var q = 0; q < _matrix.Outputs; q++)
         {
-            byte* query = _queries.At(arena, t, q / _queries.Buffer.Width, q % _queries.Buffer.Width);
-            for (int c = 0; c < _matrix.Inputs; c++)
+            var query = _queries.At(arena, t, q / _queries.Buffer.Width, q % _queries.Buffer.Width);
+            for (var c = 0; c < _matrix.Inputs; c++)
             {
-                float spikes = _queries.Buffer.IsSpikes ? _queries.Spike(query[c]) : ((float*)query)[c];
-                if (spikes != 0) matrix[_matrix.Place(c, q)] = spikes * _product.Scale;
+                var spikes = _queries.Buffer.IsSpikes ? _queries.Spike(query[c]) : ((float*)query)[c];
+                if (spikes != 0)
+                    matrix[_matrix.Place(c, q)] = spikes * _product.Scale;
             }
         }
     }

@@ -2,7 +2,9 @@ using SpikeSharp.Engine.Maps;
 
 namespace SpikeSharp.Engine.Steps;
 
-/// <summary>Moves elements to other places: borders, slices, transposes, and whatever else has a table of where each element comes from.</summary>
+/// <summary>
+/// Moves elements to other places: borders, slices, transposes, and whatever else has a table of where each element comes from.
+/// </summary>
 internal sealed unsafe class MoveStep : MapStep
 {
     private readonly MapView _input;
@@ -17,16 +19,25 @@ internal sealed unsafe class MoveStep : MapStep
         : base(name, output, workers)
     {
         _input = input;
-        int plane = input.Buffer.Height * input.Buffer.Width, width = output.Buffer.Width, height = output.Buffer.Height;
-        int size = input.Buffer.IsSpikes ? 1 : sizeof(float);
+        int plane = input.Buffer.Height * input.Buffer.Width,
+            width = output.Buffer.Width,
+            height = output.Buffer.Height;
+        var size = input.Buffer.IsSpikes ? 1 : sizeof(float);
         _places = new int[places.Length];
-        for (int i = 0; i < places.Length; i++)
+        for (var i = 0; i < places.Length; i++)
         {
             var (c, at) = Math.DivRem(i, height * width);
-            int from = places[i];
-            _places[at * output.Channels + c] = from < 0
-                ? -1
-                : checked((int)((from % plane / input.Buffer.Width * input.Buffer.RowBytes) + (from % input.Buffer.Width * input.Buffer.PixelBytes) + (from / plane * size)));
+            var from = places[i];
+            _places[at * output.Channels + c] =
+                from < 0
+                    ? -1
+                    : checked(
+                        (int)(
+                            (from % plane / input.Buffer.Width * input.Buffer.RowBytes)
+                            + (from % input.Buffer.Width * input.Buffer.PixelBytes)
+                            + (from / plane * size)
+                        )
+                    );
         }
     }
 
@@ -34,16 +45,18 @@ internal sealed unsafe class MoveStep : MapStep
 
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
-        byte* source = _input.At(arena, t, 0, 0);
+        var source = _input.At(arena, t, 0, 0);
         var places = _places.AsSpan(y * Output.Buffer.Width * Output.Channels, Output.Buffer.Width * Output.Channels);
-        for (int x = 0; x < Output.Buffer.Width; x++)
+        for (var x = 0; x < Output.Buffer.Width; x++)
         {
-            byte* target = Output.At(arena, t, y, x);
-            for (int c = 0; c < Output.Channels; c++)
+            var target = Output.At(arena, t, y, x);
+            for (var c = 0; c < Output.Channels; c++)
             {
-                int place = places[x * Output.Channels + c];
-                if (Output.Buffer.IsSpikes) target[c] = place < 0 ? (byte)0 : source[place];
-                else ((float*)target)[c] = place < 0 ? 0 : *(float*)(source + place);
+                var place = places[x * Output.Channels + c];
+                if (Output.Buffer.IsSpikes)
+                    target[c] = place < 0 ? (byte)0 : source[place];
+                else
+                    ((float*)target)[c] = place < 0 ? 0 : *(float*)(source + place);
             }
         }
     }

@@ -16,9 +16,9 @@ internal sealed class NeuronOutput
         Planes = IsBurst ? BurstLanes.Planes(neuron.Burst) : 0;
         Numbers = new float[view.Channels + Vector512<float>.Count];
         var numbers = neuron.Scale ?? neuron.Quantum;
-        for (int c = 0; c < view.Channels && numbers is not null; c++)
+        for (var c = 0; c < view.Channels && numbers is not null; c++)
         {
-            float value = numbers.Values[numbers.Values.Length == 1 ? 0 : c];
+            var value = numbers.Values[numbers.Values.Length == 1 ? 0 : c];
             Numbers[c] = IsBurst ? 1 / value : value;
         }
     }

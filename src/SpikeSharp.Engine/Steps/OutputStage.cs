@@ -9,7 +9,8 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
 
-/// <summary>What follows the sums of a convolution, in one pass: scale, bias, residual, membrane with decay and soft reset, clip, round, spikes
+/// <summary>What follows the sums of a convolution, in one pass: scale, bias, residual, membrane with decay and soft reset, clip, round,
+/// spikes
 /// as bytes (spec 1.1 and 1.3).</summary>
 /// <remarks>Multiplications and additions are not fused, so every width of vectors gives the same bits.</remarks>
 internal sealed unsafe class OutputStage
@@ -38,18 +39,31 @@ internal sealed unsafe class OutputStage
     /// <param name="neurons">Who looks at the sum.</param>
     /// <param name="exact">The sum in float64, for potentials near a boundary; null where float32 decides.</param>
     internal OutputStage(
-        int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale, MapView[] residuals, MapView? value, NeuronOutput[] neurons, ExactValue? exact)
+        int channels,
+        ReadOnlySpan<float> bias,
+        ReadOnlySpan<float> scale,
+        MapView[] residuals,
+        MapView? value,
+        NeuronOutput[] neurons,
+        ExactValue? exact
+    )
     {
-        int padded = channels + WideLanes;
+        var padded = channels + WideLanes;
         (_bias, _scale) = (new float[padded], new float[padded]);
         bias.CopyTo(_bias);
-        if (scale.IsEmpty) Array.Fill(_scale, 1f);
-        else scale.CopyTo(_scale);
+        if (scale.IsEmpty)
+            Array.Fill(_scale, 1f);
+        else
+            scale.CopyTo(_scale);
         (_residuals, _value, _neurons, _exact) = (residuals, value, neurons, exact);
         _steps = value?.Buffer.Steps ?? 1;
-        foreach (var neuron in neurons) _steps = Math.Max(_steps, neuron.View.Buffer.Steps);
+        foreach (var neuron in neurons)
+            _steps = Math.Max(_steps, neuron.View.Buffer.Steps);
         _bursts = neurons.Length > 0 && neurons.All(neuron => neuron.IsBurst);
-        _isUsual = _steps == 1 && residuals.All(residual => !residual.Buffer.IsSpikes) && neurons.All(neuron => neuron.Neuron.Equation == NeuronKind.ILif);
+        _isUsual =
+            _steps == 1
+            && residuals.All(residual => !residual.Buffer.IsSpikes)
+            && neurons.All(neuron => neuron.Neuron.Equation == NeuronKind.ILif);
     }
 
     /// <summary>Finishes some channels of some pixels of a row.</summary>
@@ -64,15 +78,26 @@ internal sealed unsafe class OutputStage
     /// <param name="firstChannel">First channel.</param>
     /// <param name="channels">How many.</param>
     internal void Row<TSum>(
-        byte* arena, byte* sums, nint pixelSums, nint stepSums, int y, int x, int pixels, int firstChannel, int channels)
+        byte* arena,
+        byte* sums,
+        nint pixelSums,
+        nint stepSums,
+        int y,
+        int x,
+        int pixels,
+        int firstChannel,
+        int channels
+    )
         where TSum : struct, ISum
     {
         if (_isUsual)
             OneStep<TSum>(arena, sums, pixelSums, y, x, pixels, firstChannel, channels);
         else if (_bursts)
-            for (int k = 0; k < _neurons.Length; k++) Bursts<TSum>(k, arena, sums, pixelSums, stepSums, y, x, pixels, firstChannel, channels);
+            for (var k = 0; k < _neurons.Length; k++)
+                Bursts<TSum>(k, arena, sums, pixelSums, stepSums, y, x, pixels, firstChannel, channels);
         else
-            for (int i = 0; i < pixels; i++) Pixel<TSum>(arena, sums + i * pixelSums, stepSums, y, x + i, firstChannel, channels);
+            for (var i = 0; i < pixels; i++)
+                Pixel<TSum>(arena, sums + i * pixelSums, stepSums, y, x + i, firstChannel, channels);
     }
 
     /// <summary>The usual case, T = 1 and I-LIF, where a neuron has no past, and residuals of real numbers.</summary>
@@ -80,64 +105,87 @@ internal sealed unsafe class OutputStage
     private void OneStep<TSum>(byte* arena, byte* sums, nint pixelSums, int y, int x, int pixels, int firstChannel, int channels)
         where TSum : struct, ISum
     {
-        int residuals = _residuals.Length, neurons = _neurons.Length;
-        bool judges = _exact is not null;
+        int residuals = _residuals.Length,
+            neurons = _neurons.Length;
+        var judges = _exact is not null;
         var residual = stackalloc float*[residuals];
         var spikes = stackalloc byte*[neurons];
         var most = stackalloc float[neurons];
-        for (int k = 0; k < residuals; k++) residual[k] = (float*)_residuals[k].At(arena, 0, y, x) + firstChannel;
-        for (int k = 0; k < neurons; k++)
+        for (var k = 0; k < residuals; k++)
+            residual[k] = (float*)_residuals[k].At(arena, 0, y, x) + firstChannel;
+        for (var k = 0; k < neurons; k++)
         {
             spikes[k] = _neurons[k].View.At(arena, 0, y, x) + firstChannel;
             most[k] = _neurons[k].Neuron.MaxSpikes;
         }
-        float* value = _value is { } kept ? (float*)kept.At(arena, 0, y, x) + firstChannel : null;
+        var value = _value is { } kept ? (float*)kept.At(arena, 0, y, x) + firstChannel : null;
         nint valueStep = _value?.Buffer.Channels ?? 0;
-        fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel])
+        fixed (
+            float* bias = &_bias[firstChannel],
+                scale = &_scale[firstChannel]
+        )
         {
-            for (int i = 0; i < pixels; i++)
+            for (var i = 0; i < pixels; i++)
             {
-                int c = 0;
+                var c = 0;
                 if (Avx512F.IsSupported)
                 {
                     for (; c <= channels - WideLanes; c += WideLanes)
                     {
                         var u = TSum.LoadWide(sums, c) * Vector512.Load(scale + c) + Vector512.Load(bias + c);
-                        for (int k = 0; k < residuals; k++) u += Vector512.Load(residual[k] + c);
-                        if (value != null) u.Store(value + c);
-                        for (int k = 0; k < neurons; k++)
+                        for (var k = 0; k < residuals; k++)
+                            u += Vector512.Load(residual[k] + c);
+                        if (value != null)
+                            u.Store(value + c);
+                        for (var k = 0; k < neurons; k++)
                         {
                             var p = Clip(u, Vector512.Create(most[k]));
                             var fired = Avx512F.ConvertToVector512Int32(p);
                             Avx512F.ConvertToVector128Byte(fired).Store(spikes[k] + c);
-                            if (judges && Near(p, fired) is not 0 and var near) Judge(arena, k, 0, y, x + i, firstChannel + c, near);
+                            if (judges && Near(p, fired) is not 0 and var near)
+                                Judge(arena, k, 0, y, x + i, firstChannel + c, near);
                         }
                     }
                 }
                 for (; c < channels; c += Lanes)
                 {
-                    int lanes = Math.Min(Lanes, channels - c);
+                    var lanes = Math.Min(Lanes, channels - c);
                     var u = TSum.Load(sums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
-                    for (int k = 0; k < residuals; k++) u += Vector256.Load(residual[k] + c);
-                    if (value != null) Store(u, value + c, lanes);
-                    for (int k = 0; k < neurons; k++)
+                    for (var k = 0; k < residuals; k++)
+                        u += Vector256.Load(residual[k] + c);
+                    if (value != null)
+                        Store(u, value + c, lanes);
+                    for (var k = 0; k < neurons; k++)
                     {
                         var p = Clip(u, Vector256.Create(most[k]));
                         Store(Vector256.ConvertToInt32Native(Vector256.Round(p)), spikes[k] + c, lanes);
-                        uint near = judges ? Near(p) & (1u << lanes) - 1 : 0;
-                        if (near != 0) Judge(arena, k, 0, y, x + i, firstChannel + c, near);
+                        var near = judges ? Near(p) & (1u << lanes) - 1 : 0;
+                        if (near != 0)
+                            Judge(arena, k, 0, y, x + i, firstChannel + c, near);
                     }
                 }
                 sums += pixelSums;
                 value += valueStep;
-                for (int k = 0; k < residuals; k++) residual[k] += _residuals[k].Buffer.Channels;
-                for (int k = 0; k < neurons; k++) spikes[k] += _neurons[k].View.Buffer.Channels;
+                for (var k = 0; k < residuals; k++)
+                    residual[k] += _residuals[k].Buffer.Channels;
+                for (var k = 0; k < neurons; k++)
+                    spikes[k] += _neurons[k].View.Buffer.Channels;
             }
         }
     }
 
     private void Bursts<TSum>(
-        int k, byte* arena, byte* sums, nint pixelSums, nint stepSums, int y, int x, int pixels, int firstChannel, int channels)
+        int k,
+        byte* arena,
+        byte* sums,
+        nint pixelSums,
+        nint stepSums,
+        int y,
+        int x,
+        int pixels,
+        int firstChannel,
+        int channels
+    )
         where TSum : struct, ISum
     {
         var p = _neurons[k].Neuron.Burst;
@@ -154,34 +202,61 @@ internal sealed unsafe class OutputStage
     /// <summary>Burst neurons: what they remember goes to memory and back once for the time steps that go together.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Bursts<TSum, TRule>(
-        int k, byte* arena, byte* sums, nint pixelSums, nint stepSums, int y, int x, int pixels, int firstChannel, int channels)
+        int k,
+        byte* arena,
+        byte* sums,
+        nint pixelSums,
+        nint stepSums,
+        int y,
+        int x,
+        int pixels,
+        int firstChannel,
+        int channels
+    )
         where TSum : struct, ISum
         where TRule : struct, IBurstRule
     {
         var (view, p, state) = (_neurons[k].View, _neurons[k].Neuron.Burst, _neurons[k].State!);
         // The first neurons keep the sum for whoever else reads it.
-        float* value = k == 0 && _value is { } kept ? (float*)kept.At(arena, 0, y, x) + firstChannel : null;
-        nint valuePixel = _value?.Buffer.Channels ?? 0, valueStep = _value is { Buffer: { Steps: > 1 } buffer } ? buffer.StepBytes / sizeof(float) : 0;
-        byte* spikes = view.At(arena, 0, y, x) + firstChannel;
-        nint spikePixel = view.Buffer.PixelBytes, spikeStep = view.Buffer.StepBytes;
-        float* remembered = state.At(arena, y, x) + firstChannel;
-        nint statePixel = state.Buffer.Channels, stateChannels = state.Channels;
-        int planes = Math.Min(TRule.Planes, _neurons[k].Planes), before = RunClock.Of(arena)->Before, steps = _steps;
-        fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel], inverse = &_neurons[k].Numbers[firstChannel])
+        var value = k == 0 && _value is { } kept ? (float*)kept.At(arena, 0, y, x) + firstChannel : null;
+        nint valuePixel = _value?.Buffer.Channels ?? 0,
+            valueStep = _value is { Buffer: { Steps: > 1 } buffer } ? buffer.StepBytes / sizeof(float) : 0;
+        var spikes = view.At(arena, 0, y, x) + firstChannel;
+        nint spikePixel = view.Buffer.PixelBytes,
+            spikeStep = view.Buffer.StepBytes;
+        var remembered = state.At(arena, y, x) + firstChannel;
+        nint statePixel = state.Buffer.Channels,
+            stateChannels = state.Channels;
+        int planes = Math.Min(TRule.Planes, _neurons[k].Planes),
+            before = RunClock.Of(arena)->Before,
+            steps = _steps;
+        fixed (
+            float* bias = &_bias[firstChannel],
+                scale = &_scale[firstChannel],
+                inverse = &_neurons[k].Numbers[firstChannel]
+        )
         {
-            for (int i = 0; i < pixels; i++)
+            for (var i = 0; i < pixels; i++)
             {
-                for (int c = 0; c < channels; c += WideLanes)
+                for (var c = 0; c < channels; c += WideLanes)
                 {
-                    int lanes = Math.Min(WideLanes, channels - c);
+                    var lanes = Math.Min(WideLanes, channels - c);
                     var neurons = BurstLanes.Load(remembered + c, stateChannels, planes);
-                    Vector512<float> b = Vector512.Load(bias + c), s = Vector512.Load(scale + c), reciprocal = Vector512.Load(inverse + c);
-                    for (int t = 0; t < steps; t++)
+                    Vector512<float> b = Vector512.Load(bias + c),
+                        s = Vector512.Load(scale + c),
+                        reciprocal = Vector512.Load(inverse + c);
+                    for (var t = 0; t < steps; t++)
                     {
                         var sum = TSum.LoadWide(sums + t * stepSums, c) * s + b;
-                        foreach (var residual in _residuals) sum += LoadWide(residual, residual.At(arena, t, y, x + i), firstChannel + c);
-                        if (value != null && (t == 0 || valueStep != 0)) Store(sum, value + t * valueStep + c, lanes);
-                        Store(Vector512.ConvertToInt32Native(TRule.Step(ref neurons, sum * reciprocal, before + t, in p)), spikes + t * spikeStep + c, lanes);
+                        foreach (var residual in _residuals)
+                            sum += LoadWide(residual, residual.At(arena, t, y, x + i), firstChannel + c);
+                        if (value != null && (t == 0 || valueStep != 0))
+                            Store(sum, value + t * valueStep + c, lanes);
+                        Store(
+                            Vector512.ConvertToInt32Native(TRule.Step(ref neurons, sum * reciprocal, before + t, in p)),
+                            spikes + t * spikeStep + c,
+                            lanes
+                        );
                     }
                     neurons.Store(remembered + c, stateChannels, planes, lanes);
                 }
@@ -198,18 +273,24 @@ internal sealed unsafe class OutputStage
         where TSum : struct, ISum
     {
         var afterReset = stackalloc Vector256<float>[MostNeurons];
-        fixed (float* bias = &_bias[firstChannel], scale = &_scale[firstChannel])
+        fixed (
+            float* bias = &_bias[firstChannel],
+                scale = &_scale[firstChannel]
+        )
         {
-            for (int c = 0; c < channels; c += Lanes)
+            for (var c = 0; c < channels; c += Lanes)
             {
-                int lanes = Math.Min(Lanes, channels - c);
-                for (int k = 0; k < _neurons.Length; k++) afterReset[k] = Vector256<float>.Zero;
-                for (int t = 0; t < _steps; t++)
+                var lanes = Math.Min(Lanes, channels - c);
+                for (var k = 0; k < _neurons.Length; k++)
+                    afterReset[k] = Vector256<float>.Zero;
+                for (var t = 0; t < _steps; t++)
                 {
                     var sum = TSum.Load(sums + t * stepSums, c) * Vector256.Load(scale + c) + Vector256.Load(bias + c);
-                    foreach (var residual in _residuals) sum += Load(residual, residual.At(arena, t, y, x), firstChannel + c);
-                    if (_value is { } value && t < value.Buffer.Steps) Store(sum, (float*)value.At(arena, t, y, x) + firstChannel + c, lanes);
-                    for (int k = 0; k < _neurons.Length; k++)
+                    foreach (var residual in _residuals)
+                        sum += Load(residual, residual.At(arena, t, y, x), firstChannel + c);
+                    if (_value is { } value && t < value.Buffer.Steps)
+                        Store(sum, (float*)value.At(arena, t, y, x) + firstChannel + c, lanes);
+                    for (var k = 0; k < _neurons.Length; k++)
                     {
                         if (t < _neurons[k].View.Buffer.Steps)
                             Emit(arena, k, t, y, x, firstChannel + c, sum, ref afterReset[k], lanes);
@@ -222,10 +303,14 @@ internal sealed unsafe class OutputStage
     private void Emit(byte* arena, int k, int t, int y, int x, int channel, Vector256<float> current, ref Vector256<float> h, int lanes)
     {
         var (view, neuron) = (_neurons[k].View, _neurons[k].Neuron);
-        byte* pixel = view.At(arena, t, y, x);
+        var pixel = view.At(arena, t, y, x);
         if (neuron.Equation == NeuronKind.Relu)
         {
-            Store(Rectify(neuron, neuron.Quantum is null ? default : Vector256.Create(_neurons[k].Numbers.AsSpan(channel)), current), (float*)pixel + channel, lanes);
+            Store(
+                Rectify(neuron, neuron.Quantum is null ? default : Vector256.Create(_neurons[k].Numbers.AsSpan(channel)), current),
+                (float*)pixel + channel,
+                lanes
+            );
             return;
         }
         var u = Vector256.Create(neuron.Decay) * h + current;
@@ -247,15 +332,21 @@ internal sealed unsafe class OutputStage
         if (_exact is not null && near != 0)
         {
             Judge(arena, k, t, y, x, channel, near);
-            for (int i = 0; i < lanes; i++) spikes = spikes.WithElement(i, pixel[channel + i]);
+            for (var i = 0; i < lanes; i++)
+                spikes = spikes.WithElement(i, pixel[channel + i]);
         }
         h = u - threshold * spikes;
     }
 
     private static Vector256<float> Rectify(Neuron neuron, Vector256<float> quantum, Vector256<float> x)
     {
-        if (neuron.Quantum is not null) x = quantum * Vector256.Floor(Vector256.Create(0.5f) + x / quantum);
-        var y = Vector256.ConditionalSelect(Vector256.GreaterThan(x, Vector256<float>.Zero), x, neuron.Slope == 0 ? Vector256<float>.Zero : x * neuron.Slope);
+        if (neuron.Quantum is not null)
+            x = quantum * Vector256.Floor(Vector256.Create(0.5f) + x / quantum);
+        var y = Vector256.ConditionalSelect(
+            Vector256.GreaterThan(x, Vector256<float>.Zero),
+            x,
+            neuron.Slope == 0 ? Vector256<float>.Zero : x * neuron.Slope
+        );
         return neuron.Ceiling is { } most ? Vector256.Min(y, Vector256.Create(most)) : y;
     }
 
@@ -266,14 +357,15 @@ internal sealed unsafe class OutputStage
         var (view, neuron) = (_neurons[k].View, _neurons[k].Neuron);
         for (; lanes != 0; lanes &= lanes - 1)
         {
-            int c = channel + BitOperations.TrailingZeroCount(lanes);
+            var c = channel + BitOperations.TrailingZeroCount(lanes);
             var step = default(NeuronStep);
-            for (int past = 0; past <= t; past++)
+            for (var past = 0; past <= t; past++)
             {
-                double current = _exact!.At(arena, past, y, x, c);
-                step = neuron.Equation == NeuronKind.ILif
-                    ? ILif.Step(current, step.AfterReset, neuron.MaxSpikes, neuron.Decay)
-                    : Lif.Step(current, step.AfterReset, neuron.Threshold, neuron.Decay);
+                var current = _exact!.At(arena, past, y, x, c);
+                step =
+                    neuron.Equation == NeuronKind.ILif
+                        ? ILif.Step(current, step.AfterReset, neuron.MaxSpikes, neuron.Decay)
+                        : Lif.Step(current, step.AfterReset, neuron.Threshold, neuron.Decay);
             }
             view.At(arena, t, y, x)[c] = (byte)step.Spikes;
         }
@@ -286,7 +378,9 @@ internal sealed unsafe class OutputStage
 
     /// <summary>Which clipped potentials are halfway between two spikes, or nearly.</summary>
     private static ulong Near(Vector512<float> p, Vector512<int> fired) =>
-        Vector512.GreaterThan(Vector512.Abs(p - Vector512.ConvertToSingle(fired)), Vector512.Create(0.5f) - Margin(p)).ExtractMostSignificantBits();
+        Vector512
+            .GreaterThan(Vector512.Abs(p - Vector512.ConvertToSingle(fired)), Vector512.Create(0.5f) - Margin(p))
+            .ExtractMostSignificantBits();
 
     private static uint Near(Vector256<float> p) =>
         Vector256.GreaterThan(Vector256.Abs(p - Vector256.Round(p)), Vector256.Create(0.5f) - Margin(p)).ExtractMostSignificantBits();
@@ -299,13 +393,16 @@ internal sealed unsafe class OutputStage
     }
 
     // vmaxps gives its second operand where the first is NaN: the same bits as above.
-    private static Vector512<float> Clip(Vector512<float> u, Vector512<float> most) => Avx512F.Min(Avx512F.Max(u, Vector512<float>.Zero), most);
+    private static Vector512<float> Clip(Vector512<float> u, Vector512<float> most) =>
+        Avx512F.Min(Avx512F.Max(u, Vector512<float>.Zero), most);
 
     private static Vector256<float> Load(MapView view, byte* pixel, int channel)
     {
-        if (!view.Buffer.IsSpikes) return Vector256.Load((float*)pixel + channel);
+        if (!view.Buffer.IsSpikes)
+            return Vector256.Load((float*)pixel + channel);
         var bytes = Vector64.Load(pixel + channel).ToVector128Unsafe();
-        if (view.Buffer.IsSigned) return Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.WidenLower(bytes.AsSByte()).ToVector256Unsafe()));
+        if (view.Buffer.IsSigned)
+            return Vector256.ConvertToSingle(Vector256.WidenLower(Vector128.WidenLower(bytes.AsSByte()).ToVector256Unsafe()));
         var shorts = Vector128.WidenLower(bytes);
         return Vector256.ConvertToSingle(Vector256.WidenLower(shorts.ToVector256Unsafe()).AsInt32());
     }
@@ -317,21 +414,26 @@ internal sealed unsafe class OutputStage
             values.Store(target);
             return;
         }
-        for (int i = 0; i < lanes; i++) target[i] = values.GetElement(i);
+        for (var i = 0; i < lanes; i++)
+            target[i] = values.GetElement(i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> LoadWide(MapView view, byte* pixel, int channel)
     {
-        if (!view.Buffer.IsSpikes) return Vector512.Load((float*)pixel + channel);
+        if (!view.Buffer.IsSpikes)
+            return Vector512.Load((float*)pixel + channel);
         return Vector512.Create(Load(view, pixel, channel), Load(view, pixel, channel + Lanes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Store(Vector512<float> values, float* target, int lanes)
     {
-        if (lanes == WideLanes) values.Store(target);
-        else for (int i = 0; i < lanes; i++) target[i] = values.GetElement(i);
+        if (lanes == WideLanes)
+            values.Store(target);
+        else
+            for (var i = 0; i < lanes; i++)
+                target[i] = values.GetElement(i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -339,33 +441,43 @@ internal sealed unsafe class OutputStage
     {
         var bytes = Avx512F.IsSupported
             ? Avx512F.ConvertToVector128Byte(spikes)
-            : Vector128.Narrow(Vector256.Narrow(spikes.GetLower(), spikes.GetUpper()).AsUInt16().GetLower(), Vector256.Narrow(spikes.GetLower(), spikes.GetUpper()).AsUInt16().GetUpper());
-        if (lanes == WideLanes) bytes.Store(target);
-        else for (int i = 0; i < lanes; i++) target[i] = bytes.GetElement(i);
+            : Vector128.Narrow(
+                Vector256.Narrow(spikes.GetLower(), spikes.GetUpper()).AsUInt16().GetLower(),
+                Vector256.Narrow(spikes.GetLower(), spikes.GetUpper()).AsUInt16().GetUpper()
+            );
+        if (lanes == WideLanes)
+            bytes.Store(target);
+        else
+            for (var i = 0; i < lanes; i++)
+                target[i] = bytes.GetElement(i);
     }
 
     private static void Store(Vector256<int> spikes, byte* target, int lanes)
     {
         var shorts = Vector128.Narrow(spikes.GetLower(), spikes.GetUpper());
-        ulong bytes = Vector128.Narrow(shorts.AsUInt16(), shorts.AsUInt16()).AsUInt64().ToScalar();
+        var bytes = Vector128.Narrow(shorts.AsUInt16(), shorts.AsUInt16()).AsUInt64().ToScalar();
         if (lanes == Lanes)
         {
             *(ulong*)target = bytes;
             return;
         }
-        for (int i = 0; i < lanes; i++) target[i] = (byte)(bytes >> 8 * i);
+        for (var i = 0; i < lanes; i++)
+            target[i] = (byte)(bytes >> 8 * i);
     }
 
     /// <summary>Zeros the borders of what was written to rows [first, end).</summary>
     internal void ClearHalos(byte* arena, int first, int end)
     {
-        if (_value is { } value) Clear(value, arena, first, end);
-        foreach (var neuron in _neurons) Clear(neuron.View, arena, first, end);
+        if (_value is { } value)
+            Clear(value, arena, first, end);
+        foreach (var neuron in _neurons)
+            Clear(neuron.View, arena, first, end);
     }
 
     private static void Clear(MapView view, byte* arena, int first, int end)
     {
-        for (int t = 0; t < view.Buffer.Steps; t++) view.ClearHalo(arena, t, first, end);
+        for (var t = 0; t < view.Buffer.Steps; t++)
+            view.ClearHalo(arena, t, first, end);
     }
 }
 

@@ -5,7 +5,9 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
 
-/// <summary>Lossless max pooling over time (spec/spicalib.md, 3.3): A += x; out = MaxPool(A) − M; M = MaxPool(A). Exact for whole spikes.</summary>
+/// <summary>
+/// Lossless max pooling over time (spec/spicalib.md, 3.3): A += x; out = MaxPool(A) − M; M = MaxPool(A). Exact for whole spikes.
+/// </summary>
 /// <remarks>Sixteen channels are one item, in which time passes. Where nothing in a window has fired nothing is looked at.</remarks>
 internal sealed unsafe class PoolOverTimeStep : Step
 {
@@ -24,7 +26,14 @@ internal sealed unsafe class PoolOverTimeStep : Step
     /// <param name="sums">A, as large as the input.</param>
     /// <param name="largest">M, as large as the output.</param>
     internal PoolOverTimeStep(string name, MaxPool pool, MapView input, MapView output, StateMap sums, StateMap largest)
-        : base(name) => (_window, _input, _output, _sums, _largest) = (pool.Window.On(input.Buffer.Height, input.Buffer.Width), input, output, sums, largest);
+        : base(name) =>
+        (_window, _input, _output, _sums, _largest) = (
+            pool.Window.On(input.Buffer.Height, input.Buffer.Width),
+            input,
+            output,
+            sums,
+            largest
+        );
 
     internal override string Kernel => "pool over time";
 
@@ -34,18 +43,24 @@ internal sealed unsafe class PoolOverTimeStep : Step
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
-        int first = item * Slice, channels = Math.Min(Slice, _input.Channels - first);
-        for (int t = 0; t < _output.Buffer.Steps; t++)
+        int first = item * Slice,
+            channels = Math.Min(Slice, _input.Channels - first);
+        for (var t = 0; t < _output.Buffer.Steps; t++)
         {
-            if (item == 0) _output.ClearHalo(arena, t, 0, _output.Buffer.Height);
-            if (_input.Buffer.IsSpikes) AddSpikes(arena, t, first, channels);
-            else AddNumbers(arena, t, first, channels);
-            for (int y = 0; y < _output.Buffer.Height; y++)
+            if (item == 0)
+                _output.ClearHalo(arena, t, 0, _output.Buffer.Height);
+            if (_input.Buffer.IsSpikes)
+                AddSpikes(arena, t, first, channels);
+            else
+                AddNumbers(arena, t, first, channels);
+            for (var y = 0; y < _output.Buffer.Height; y++)
             {
-                for (int x = 0; x < _output.Buffer.Width; x++)
+                for (var x = 0; x < _output.Buffer.Width; x++)
                 {
-                    if (_input.Buffer.IsSpikes && !Fires(arena, t, y, x, first)) Clear(_output.At(arena, t, y, x), first, channels);
-                    else Pool(arena, t, y, x, first, channels);
+                    if (_input.Buffer.IsSpikes && !Fires(arena, t, y, x, first))
+                        Clear(_output.At(arena, t, y, x), first, channels);
+                    else
+                        Pool(arena, t, y, x, first, channels);
                 }
             }
         }
@@ -54,28 +69,32 @@ internal sealed unsafe class PoolOverTimeStep : Step
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void AddSpikes(byte* arena, int t, int first, int channels)
     {
-        bool signed = _input.Buffer.IsSigned;
-        for (int y = 0; y < _input.Buffer.Height; y++)
+        var signed = _input.Buffer.IsSigned;
+        for (var y = 0; y < _input.Buffer.Height; y++)
         {
-            byte* source = _input.At(arena, t, y, 0) + first;
-            for (int x = 0; x < _input.Buffer.Width; x++, source += _input.Buffer.PixelBytes)
+            var source = _input.At(arena, t, y, 0) + first;
+            for (var x = 0; x < _input.Buffer.Width; x++, source += _input.Buffer.PixelBytes)
             {
                 // What belongs to other channels at most makes this look in vain.
-                if (Vector128.Load(source) == Vector128<byte>.Zero) continue;
-                float* sum = _sums.At(arena, y, x) + first;
-                for (int c = 0; c < channels; c++) sum[c] += signed ? (sbyte)source[c] : source[c];
+                if (Vector128.Load(source) == Vector128<byte>.Zero)
+                    continue;
+                var sum = _sums.At(arena, y, x) + first;
+                for (var c = 0; c < channels; c++)
+                    sum[c] += signed ? (sbyte)source[c] : source[c];
             }
         }
     }
 
     private void AddNumbers(byte* arena, int t, int first, int channels)
     {
-        for (int y = 0; y < _input.Buffer.Height; y++)
+        for (var y = 0; y < _input.Buffer.Height; y++)
         {
-            for (int x = 0; x < _input.Buffer.Width; x++)
+            for (var x = 0; x < _input.Buffer.Width; x++)
             {
-                float* source = (float*)_input.At(arena, t, y, x) + first, sum = _sums.At(arena, y, x) + first;
-                for (int c = 0; c < channels; c++) sum[c] += source[c];
+                float* source = (float*)_input.At(arena, t, y, x) + first,
+                    sum = _sums.At(arena, y, x) + first;
+                for (var c = 0; c < channels; c++)
+                    sum[c] += source[c];
             }
         }
     }
@@ -85,17 +104,25 @@ internal sealed unsafe class PoolOverTimeStep : Step
         var any = Vector128<byte>.Zero;
         for (int ky = 0, row = y * _window.StrideHeight - _window.PadTop; ky < _window.KernelHeight; ky++, row += _window.DilationHeight)
         {
-            if ((uint)row >= (uint)_input.Buffer.Height) continue;
-            for (int kx = 0, column = x * _window.StrideWidth - _window.PadLeft; kx < _window.KernelWidth; kx++, column += _window.DilationWidth)
-                if ((uint)column < (uint)_input.Buffer.Width) any |= Vector128.Load(_input.At(arena, t, row, column) + first);
+            if ((uint)row >= (uint)_input.Buffer.Height)
+                continue;
+            for (
+                int kx = 0, column = x * _window.StrideWidth - _window.PadLeft;
+                kx < _window.KernelWidth;
+                kx++, column += _window.DilationWidth
+            )
+                if ((uint)column < (uint)_input.Buffer.Width)
+                    any |= Vector128.Load(_input.At(arena, t, row, column) + first);
         }
         return any != Vector128<byte>.Zero;
     }
 
     private void Clear(byte* pixel, int first, int channels)
     {
-        if (_output.Buffer.IsSpikes) new Span<byte>(pixel + first, channels).Clear();
-        else new Span<float>((float*)pixel + first, channels).Clear();
+        if (_output.Buffer.IsSpikes)
+            new Span<byte>(pixel + first, channels).Clear();
+        else
+            new Span<float>((float*)pixel + first, channels).Clear();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -104,18 +131,26 @@ internal sealed unsafe class PoolOverTimeStep : Step
         var most = Vector512.Create(float.NegativeInfinity);
         for (int ky = 0, row = y * _window.StrideHeight - _window.PadTop; ky < _window.KernelHeight; ky++, row += _window.DilationHeight)
         {
-            if ((uint)row >= (uint)_input.Buffer.Height) continue;
-            for (int kx = 0, column = x * _window.StrideWidth - _window.PadLeft; kx < _window.KernelWidth; kx++, column += _window.DilationWidth)
-                if ((uint)column < (uint)_input.Buffer.Width) most = Vector512.Max(most, Vector512.Load(_sums.At(arena, row, column) + first));
+            if ((uint)row >= (uint)_input.Buffer.Height)
+                continue;
+            for (
+                int kx = 0, column = x * _window.StrideWidth - _window.PadLeft;
+                kx < _window.KernelWidth;
+                kx++, column += _window.DilationWidth
+            )
+                if ((uint)column < (uint)_input.Buffer.Width)
+                    most = Vector512.Max(most, Vector512.Load(_sums.At(arena, row, column) + first));
         }
-        float* before = _largest.At(arena, y, x) + first;
-        byte* target = _output.At(arena, t, y, x);
-        for (int c = 0; c < channels; c++)
+        var before = _largest.At(arena, y, x) + first;
+        var target = _output.At(arena, t, y, x);
+        for (var c = 0; c < channels; c++)
         {
-            float result = most[c] - before[c];
+            var result = most[c] - before[c];
             before[c] = most[c];
-            if (_output.Buffer.IsSpikes) target[first + c] = (byte)(int)result;
-            else ((float*)target)[first + c] = result;
+            if (_output.Buffer.IsSpikes)
+                target[first + c] = (byte)(int)result;
+            else
+                ((float*)target)[first + c] = result;
         }
     }
 }

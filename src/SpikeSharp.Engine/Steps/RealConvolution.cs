@@ -24,7 +24,15 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
     private readonly int _steps;
 
     internal RealConvolution(
-        string name, Convolution convolution, MapView input, RealWeights weights, OutputStage output, int height, int width, int workers)
+        string name,
+        Convolution convolution,
+        MapView input,
+        RealWeights weights,
+        OutputStage output,
+        int height,
+        int width,
+        int workers
+    )
         : base(name)
     {
         (_convolution, _input, _weights, _output, _width) = (convolution, input, weights, output, width);
@@ -47,18 +55,33 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
     internal override void Run(byte* arena, byte* scratch, int item)
     {
         var (first, end) = _tiling.Band(item);
-        int rows = end - first;
+        var rows = end - first;
         _output.ClearHalos(arena, first, end);
-        for (int block = 0; block < _weights.Blocks; block++)
+        for (var block = 0; block < _weights.Blocks; block++)
         {
             switch (_weights.Quarters(block))
             {
-                case 1: Accumulate<OneQuarter>(arena, block, first, rows, (float*)scratch); break;
-                default: Accumulate<TwoQuarters>(arena, block, first, rows, (float*)scratch); break;
+                case 1:
+                    Accumulate<OneQuarter>(arena, block, first, rows, (float*)scratch);
+                    break;
+                default:
+                    Accumulate<TwoQuarters>(arena, block, first, rows, (float*)scratch);
+                    break;
             }
-            int channel = block * BlockOutputs, channels = Math.Min(BlockOutputs, _weights.Outputs - channel);
-            for (int y = 0; y < rows; y++)
-                _output.Row<RealSum>(arena, scratch + (nint)y * _width * PixelBytes, PixelBytes, StepSums(rows * _width, PixelBytes), first + y, 0, _width, channel, channels);
+            int channel = block * BlockOutputs,
+                channels = Math.Min(BlockOutputs, _weights.Outputs - channel);
+            for (var y = 0; y < rows; y++)
+                _output.Row<RealSum>(
+                    arena,
+                    scratch + (nint)y * _width * PixelBytes,
+                    PixelBytes,
+                    StepSums(rows * _width, PixelBytes),
+                    first + y,
+                    0,
+                    _width,
+                    channel,
+                    channels
+                );
         }
     }
 
@@ -67,18 +90,24 @@ internal sealed unsafe class RealConvolution<TKernel> : Step
         where TQuarters : struct, IQuarters
     {
         NativeMemory.Clear(sums, (nuint)((nint)_steps * rows * _width * PixelBytes));
-        for (int k = 0; k < _weights.Chunks.Length; k++)
+        for (var k = 0; k < _weights.Chunks.Length; k++)
         {
             var chunk = _weights.Chunks[k];
-            for (int t = 0; t < _steps; t++)
+            for (var t = 0; t < _steps; t++)
             {
-                for (int y = 0; y < rows; y++)
+                for (var y = 0; y < rows; y++)
                 {
-                    int row = (first + y) * _convolution.Stride - _convolution.Padding + chunk.Row;
+                    var row = (first + y) * _convolution.Stride - _convolution.Padding + chunk.Row;
                     var window = (float*)_input.At(arena, t, row, -_convolution.Padding) + chunk.Offset;
                     TKernel.Accumulate<TQuarters>(
-                        _weights.Of(block, k), window, (nint)_convolution.Stride * _input.Buffer.Channels, chunk.Length,
-                        sums + (nint)(t * rows + y) * _width * BlockOutputs, BlockOutputs, _width);
+                        _weights.Of(block, k),
+                        window,
+                        (nint)_convolution.Stride * _input.Buffer.Channels,
+                        chunk.Length,
+                        sums + (nint)(t * rows + y) * _width * BlockOutputs,
+                        BlockOutputs,
+                        _width
+                    );
                 }
             }
         }

@@ -4,7 +4,8 @@ using SpikeSharp.Graph.Interpretation;
 
 namespace SpikeSharp.Engine.Steps;
 
-/// <summary>What the engine has no kernel for, by the interpreter's arithmetic: slow, and it allocates. Networks of ours have none; heads of imported
+/// <summary>What the engine has no kernel for, by the interpreter's arithmetic: slow, and it allocates. Networks of ours have none; heads
+/// of imported
 /// ones may.</summary>
 internal sealed unsafe class ReferenceStep(GraphNode node, MapView[] inputs, MapView output) : Step(node.Name)
 {
@@ -14,9 +15,9 @@ internal sealed unsafe class ReferenceStep(GraphNode node, MapView[] inputs, Map
 
     internal override void Run(byte* arena, byte* scratch, int item)
     {
-        for (int t = 0; t < output.Buffer.Steps; t++)
+        for (var t = 0; t < output.Buffer.Steps; t++)
         {
-            int step = t;
+            var step = t;
             var values = Array.ConvertAll(inputs, input => (Shape(input), Read(input, arena, step)));
             Write(NodeArithmetic.Compute(node, Shape(output), values), arena, t);
         }
@@ -26,12 +27,13 @@ internal sealed unsafe class ReferenceStep(GraphNode node, MapView[] inputs, Map
 
     private static float[] Read(MapView view, byte* arena, int t)
     {
-        int plane = view.Buffer.Height * view.Buffer.Width;
+        var plane = view.Buffer.Height * view.Buffer.Width;
         var values = new float[view.Channels * plane];
-        for (int at = 0; at < plane; at++)
+        for (var at = 0; at < plane; at++)
         {
-            byte* pixel = view.At(arena, t, at / view.Buffer.Width, at % view.Buffer.Width);
-            for (int c = 0; c < view.Channels; c++) values[c * plane + at] = view.Buffer.IsSpikes ? view.Spike(pixel[c]) : ((float*)pixel)[c];
+            var pixel = view.At(arena, t, at / view.Buffer.Width, at % view.Buffer.Width);
+            for (var c = 0; c < view.Channels; c++)
+                values[c * plane + at] = view.Buffer.IsSpikes ? view.Spike(pixel[c]) : ((float*)pixel)[c];
         }
         return values;
     }
@@ -39,15 +41,17 @@ internal sealed unsafe class ReferenceStep(GraphNode node, MapView[] inputs, Map
     private void Write(float[] values, byte* arena, int t)
     {
         output.ClearHalo(arena, t, 0, output.Buffer.Height);
-        int plane = output.Buffer.Height * output.Buffer.Width;
-        for (int at = 0; at < plane; at++)
+        var plane = output.Buffer.Height * output.Buffer.Width;
+        for (var at = 0; at < plane; at++)
         {
-            byte* pixel = output.At(arena, t, at / output.Buffer.Width, at % output.Buffer.Width);
-            for (int c = 0; c < output.Channels; c++)
+            var pixel = output.At(arena, t, at / output.Buffer.Width, at % output.Buffer.Width);
+            for (var c = 0; c < output.Channels; c++)
             {
-                float value = values[c * plane + at];
-                if (output.Buffer.IsSpikes) pixel[c] = (byte)(int)value;
-                else ((float*)pixel)[c] = value;
+                var value = values[c * plane + at];
+                if (output.Buffer.IsSpikes)
+                    pixel[c] = (byte)(int)value;
+                else
+                    ((float*)pixel)[c] = value;
             }
         }
     }

@@ -9,7 +9,8 @@ namespace SpikeSharp.Engine.Steps;
 internal sealed unsafe class ResizeLikeStep : MapStep
 {
     private readonly MapView _input;
-    private readonly Bilinear.Sample[] _rows, _columns;
+    private readonly Bilinear.Sample[] _rows,
+        _columns;
 
     internal ResizeLikeStep(string name, MapView input, MapView output, int workers)
         : base(name, output, workers)
@@ -26,13 +27,26 @@ internal sealed unsafe class ResizeLikeStep : MapStep
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         var row = _rows[y];
-        byte* above = _input.At(arena, t, row.First, 0), below = _input.At(arena, t, row.Second, 0);
-        for (int x = 0; x < _input.Buffer.Width; x++)
-            Mix((float*)(above + x * _input.Buffer.PixelBytes), (float*)(below + x * _input.Buffer.PixelBytes), (float)row.Share, (float*)scratch + x * _input.Channels, _input.Channels);
-        for (int x = 0; x < _columns.Length; x++)
+        byte* above = _input.At(arena, t, row.First, 0),
+            below = _input.At(arena, t, row.Second, 0);
+        for (var x = 0; x < _input.Buffer.Width; x++)
+            Mix(
+                (float*)(above + x * _input.Buffer.PixelBytes),
+                (float*)(below + x * _input.Buffer.PixelBytes),
+                (float)row.Share,
+                (float*)scratch + x * _input.Channels,
+                _input.Channels
+            );
+        for (var x = 0; x < _columns.Length; x++)
         {
             var (first, second, share) = _columns[x];
-            Mix((float*)scratch + first * _input.Channels, (float*)scratch + second * _input.Channels, (float)share, (float*)Output.At(arena, t, y, x), _input.Channels);
+            Mix(
+                (float*)scratch + first * _input.Channels,
+                (float*)scratch + second * _input.Channels,
+                (float)share,
+                (float*)Output.At(arena, t, y, x),
+                _input.Channels
+            );
         }
     }
 
@@ -40,9 +54,10 @@ internal sealed unsafe class ResizeLikeStep : MapStep
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Mix(float* first, float* second, float share, float* target, int count)
     {
-        int i = 0;
+        var i = 0;
         for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
             (Vector256.Load(first + i) * (1 - share) + Vector256.Load(second + i) * share).Store(target + i);
-        for (; i < count; i++) target[i] = first[i] * (1 - share) + second[i] * share;
+        for (; i < count; i++)
+            target[i] = first[i] * (1 - share) + second[i] * share;
     }
 }

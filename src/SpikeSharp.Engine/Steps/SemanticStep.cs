@@ -7,13 +7,18 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
 
-/// <summary>Scores of the classes at every pixel, row by row: masks at the picture's size, through a sigmoid, times the queries' classes.</summary>
+/// <summary>
+/// Scores of the classes at every pixel, row by row: masks at the picture's size, through a sigmoid, times the queries' classes.
+/// </summary>
 internal sealed unsafe class SemanticStep<TKernel> : Step
     where TKernel : struct, IRealKernel
 {
-    private readonly MapView _classes, _masks, _output;
+    private readonly MapView _classes,
+        _masks,
+        _output;
     private readonly PackedMatrix _shares;
-    private readonly Bilinear.Sample[] _rows, _columns;
+    private readonly Bilinear.Sample[] _rows,
+        _columns;
     private readonly int _bands;
 
     // A pixel's masks and what fills its last vector, which reads numbers of the next pixel and is multiplied with nothing.
@@ -39,7 +44,8 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
     internal override int Items => _bands;
 
     internal override long ScratchBytes =>
-        (_shares.Count + PackedMatrix.SumsCount(_output.Buffer.Width) + MaskCount(_masks) + MaskCount(_output) + _classes.Channels) * sizeof(float);
+        (_shares.Count + PackedMatrix.SumsCount(_output.Buffer.Width) + MaskCount(_masks) + MaskCount(_output) + _classes.Channels)
+        * sizeof(float);
 
     private long MaskCount(MapView view) => (long)view.Buffer.Width * _queries;
 
@@ -48,13 +54,23 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
     {
         var (first, end) = Part(_output.Buffer.Height, _bands, item);
         var shares = (float*)scratch;
-        float* sums = shares + _shares.Count, between = sums + PackedMatrix.SumsCount(_output.Buffer.Width), mask = between + MaskCount(_masks);
+        float* sums = shares + _shares.Count,
+            between = sums + PackedMatrix.SumsCount(_output.Buffer.Width),
+            mask = between + MaskCount(_masks);
         Pack(arena, shares, mask + MaskCount(_output));
         _output.ClearHalo(arena, 0, first, end);
-        for (int y = first; y < end; y++)
+        for (var y = first; y < end; y++)
         {
             Resize(arena, _rows[y], between, mask);
-            _shares.Multiply<TKernel>(shares, mask, _queries, _output.Buffer.Width, sums, (float*)_output.At(arena, 0, y, 0), _output.Buffer.Channels);
+            _shares.Multiply<TKernel>(
+                shares,
+                mask,
+                _queries,
+                _output.Buffer.Width,
+                sums,
+                (float*)_output.At(arena, 0, y, 0),
+                _output.Buffer.Channels
+            );
         }
     }
 
@@ -63,20 +79,23 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
     private void Resize(byte* arena, Bilinear.Sample row, float* between, float* mask)
     {
         nint step = _masks.Buffer.Channels;
-        float* above = (float*)_masks.At(arena, 0, row.First, 0), below = (float*)_masks.At(arena, 0, row.Second, 0);
-        for (int x = 0; x < _masks.Buffer.Width; x++) Mix(above + x * step, below + x * step, (float)row.Share, between + x * _queries);
-        for (int x = 0; x < _columns.Length; x++)
+        float* above = (float*)_masks.At(arena, 0, row.First, 0),
+            below = (float*)_masks.At(arena, 0, row.Second, 0);
+        for (var x = 0; x < _masks.Buffer.Width; x++)
+            Mix(above + x * step, below + x * step, (float)row.Share, between + x * _queries);
+        for (var x = 0; x < _columns.Length; x++)
         {
             var column = _columns[x];
             Mix(between + column.First * _queries, between + column.Second * _queries, (float)column.Share, mask + (nint)x * _queries);
         }
-        for (nint i = 0; i < (nint)_columns.Length * _queries; i += Vector256<float>.Count) Exponential.Sigmoid(Vector256.Load(mask + i)).Store(mask + i);
+        for (nint i = 0; i < (nint)_columns.Length * _queries; i += Vector256<float>.Count)
+            Exponential.Sigmoid(Vector256.Load(mask + i)).Store(mask + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Mix(float* first, float* second, float share, float* target)
     {
-        for (int i = 0; i < _queries; i += Vector256<float>.Count)
+        for (var i = 0; i < _queries; i += Vector256<float>.Count)
             (Vector256.Load(first + i) * (1 - share) + Vector256.Load(second + i) * share).Store(target + i);
     }
 
@@ -84,14 +103,18 @@ internal sealed unsafe class SemanticStep<TKernel> : Step
     private void Pack(byte* arena, float* shares, float* powers)
     {
         NativeMemory.Clear(shares, (nuint)_shares.Count * sizeof(float));
-        int classes = _classes.Channels;
-        for (int q = 0; q < _shares.Inputs; q++)
+        var classes = _classes.Channels;
+        for (var q = 0; q < _shares.Inputs; q++)
         {
             var logits = (float*)_classes.At(arena, 0, q / _classes.Buffer.Width, q % _classes.Buffer.Width);
-            float largest = float.NegativeInfinity, sum = 0;
-            for (int k = 0; k < classes; k++) largest = MathF.Max(largest, logits[k]);
-            for (int k = 0; k < classes; k++) sum += powers[k] = MathF.Exp(logits[k] - largest);
-            for (int k = 0; k < _shares.Outputs; k++) shares[_shares.Place(q, k)] = powers[k] / sum;
+            float largest = float.NegativeInfinity,
+                sum = 0;
+            for (var k = 0; k < classes; k++)
+                largest = MathF.Max(largest, logits[k]);
+            for (var k = 0; k < classes; k++)
+                sum += powers[k] = MathF.Exp(logits[k] - largest);
+            for (var k = 0; k < _shares.Outputs; k++)
+                shares[_shares.Place(q, k)] = powers[k] / sum;
         }
     }
 }

@@ -11,11 +11,11 @@ internal sealed unsafe class SpikeSumStep(string name, MapView[] inputs, MapView
 
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
-        byte* target = Output.At(arena, t, y, 0);
+        var target = Output.At(arena, t, y, 0);
         // The first two make the sum, the others join it; one and the same input may stand twice.
-        byte* first = inputs[0].At(arena, t, y, 0);
-        nint step = inputs[0].Buffer.PixelBytes;
-        for (int k = 1; k < inputs.Length; k++)
+        var first = inputs[0].At(arena, t, y, 0);
+        var step = inputs[0].Buffer.PixelBytes;
+        for (var k = 1; k < inputs.Length; k++)
         {
             Add(first, step, inputs[k].At(arena, t, y, 0), inputs[k].Buffer.PixelBytes, target);
             first = target;
@@ -26,14 +26,18 @@ internal sealed unsafe class SpikeSumStep(string name, MapView[] inputs, MapView
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Add(byte* a, nint aStep, byte* b, nint bStep, byte* target)
     {
-        int channels = Output.Channels, width = Output.Buffer.Width;
-        nint step = Output.Buffer.PixelBytes;
-        for (int x = 0; x < width; x++, a += aStep, b += bStep, target += step)
+        int channels = Output.Channels,
+            width = Output.Buffer.Width;
+        var step = Output.Buffer.PixelBytes;
+        for (var x = 0; x < width; x++, a += aStep, b += bStep, target += step)
         {
-            int c = 0;
-            for (; c <= channels - Vector256<byte>.Count; c += Vector256<byte>.Count) (Vector256.Load(a + c) + Vector256.Load(b + c)).Store(target + c);
-            for (; c <= channels - Vector128<byte>.Count; c += Vector128<byte>.Count) (Vector128.Load(a + c) + Vector128.Load(b + c)).Store(target + c);
-            for (; c < channels; c++) target[c] = (byte)(a[c] + b[c]);
+            var c = 0;
+            for (; c <= channels - Vector256<byte>.Count; c += Vector256<byte>.Count)
+                (Vector256.Load(a + c) + Vector256.Load(b + c)).Store(target + c);
+            for (; c <= channels - Vector128<byte>.Count; c += Vector128<byte>.Count)
+                (Vector128.Load(a + c) + Vector128.Load(b + c)).Store(target + c);
+            for (; c < channels; c++)
+                target[c] = (byte)(a[c] + b[c]);
         }
     }
 }

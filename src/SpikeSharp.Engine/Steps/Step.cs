@@ -1,7 +1,9 @@
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>One step of a network at one image size. It holds no state of a run, so that runs share it.</summary>
-/// <remarks>Loops that every run goes through are marked to be compiled in full at once: in the first tier the first run would crawl.</remarks>
+/// <remarks>
+/// Loops that every run goes through are marked to be compiled in full at once: in the first tier the first run would crawl.
+/// </remarks>
 /// <param name="name">Name of the value it computes.</param>
 internal abstract unsafe class Step(string name)
 {

@@ -13,6 +13,7 @@ internal sealed unsafe class SumStep(string name, OutputStage output, int channe
     {
         var (first, end) = Part(height, _bands, item);
         output.ClearHalos(arena, first, end);
-        for (int y = first; y < end; y++) output.Row<NoSum>(arena, scratch, 0, 0, y, 0, width, 0, channels);
+        for (var y = first; y < end; y++)
+            output.Row<NoSum>(arena, scratch, 0, 0, y, 0, width, 0, channels);
     }
 }

@@ -14,9 +14,10 @@ internal readonly record struct Tiling(int Bands, int Rows)
     /// <param name="workers">Threads that share the work.</param>
     internal static Tiling Of(int rows, long rowBytes, int workers)
     {
-        int fit = (int)Math.Clamp(BandBytes / Math.Max(1, rowBytes), 1, rows);
-        int bands = (rows + fit - 1) / fit;
-        if (workers > 1) bands = Math.Min(rows, (bands + workers - 1) / workers * workers);
+        var fit = (int)Math.Clamp(BandBytes / Math.Max(1, rowBytes), 1, rows);
+        var bands = (rows + fit - 1) / fit;
+        if (workers > 1)
+            bands = Math.Min(rows, (bands + workers - 1) / workers * workers);
         return new Tiling(bands, rows);
     }
 

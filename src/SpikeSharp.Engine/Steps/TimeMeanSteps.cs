@@ -16,11 +16,12 @@ internal sealed unsafe class TimeSumStep(string name, MapView input, StateMap su
     internal override void Run(byte* arena, byte* scratch, int item)
     {
         var (first, end) = Part(input.Buffer.Height, _bands, item);
-        for (int t = 0; t < input.Buffer.Steps; t++)
+        for (var t = 0; t < input.Buffer.Steps; t++)
         {
-            for (int y = first; y < end; y++)
+            for (var y = first; y < end; y++)
             {
-                for (int x = 0; x < input.Buffer.Width; x++) Add(input, input.At(arena, t, y, x), sums.At(arena, y, x));
+                for (var x = 0; x < input.Buffer.Width; x++)
+                    Add(input, input.At(arena, t, y, x), sums.At(arena, y, x));
             }
         }
     }
@@ -29,19 +30,24 @@ internal sealed unsafe class TimeSumStep(string name, MapView input, StateMap su
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Add(MapView input, byte* source, float* sum)
     {
-        int channels = input.Channels, c = 0;
+        int channels = input.Channels,
+            c = 0;
         if (!input.Buffer.IsSpikes)
         {
-            for (; c <= channels - Vector256<float>.Count; c += Vector256<float>.Count) (Vector256.Load(sum + c) + Vector256.Load((float*)source + c)).Store(sum + c);
-            for (; c < channels; c++) sum[c] += ((float*)source)[c];
+            for (; c <= channels - Vector256<float>.Count; c += Vector256<float>.Count)
+                (Vector256.Load(sum + c) + Vector256.Load((float*)source + c)).Store(sum + c);
+            for (; c < channels; c++)
+                sum[c] += ((float*)source)[c];
             return;
         }
-        bool signed = input.Buffer.IsSigned;
+        var signed = input.Buffer.IsSigned;
         for (; c < channels; c++)
         {
             // Most spikes are none.
-            if (c <= channels - sizeof(ulong) && *(ulong*)(source + c) == 0) c += sizeof(ulong) - 1;
-            else sum[c] += signed ? (sbyte)source[c] : source[c];
+            if (c <= channels - sizeof(ulong) && *(ulong*)(source + c) == 0)
+                c += sizeof(ulong) - 1;
+            else
+                sum[c] += signed ? (sbyte)source[c] : source[c];
         }
     }
 }
@@ -54,10 +60,12 @@ internal sealed unsafe class MeanSoFarStep(string name, StateMap sums, MapView o
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
         float steps = RunClock.Of(arena)->Done;
-        for (int x = 0; x < Output.Buffer.Width; x++)
+        for (var x = 0; x < Output.Buffer.Width; x++)
         {
-            float* sum = sums.At(arena, y, x), target = (float*)Output.At(arena, 0, y, x);
-            for (int c = 0; c < Output.Channels; c++) target[c] = sum[c] / steps;
+            float* sum = sums.At(arena, y, x),
+                target = (float*)Output.At(arena, 0, y, x);
+            for (var c = 0; c < Output.Channels; c++)
+                target[c] = sum[c] / steps;
         }
     }
 }

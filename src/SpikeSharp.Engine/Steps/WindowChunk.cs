@@ -9,28 +9,35 @@ namespace SpikeSharp.Engine.Steps;
 /// <param name="Length">Elements.</param>
 internal readonly record struct WindowChunk(int Row, int Offset, int Length)
 {
-    /// <summary>Cuts the window of an ungrouped convolution over channels-last maps, whose kernel rows are contiguous unless the map is a part
+    /// <summary>Cuts the window of an ungrouped convolution over channels-last maps, whose kernel rows are contiguous unless the map is a
+    /// part
     /// of a wider one.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="input">What it sees.</param>
     /// <param name="most">Longest chunk.</param>
     internal static WindowChunk[] Cut(Convolution convolution, MapView input, int most)
     {
-        int channels = input.Channels, pixel = input.Buffer.Channels;
-        bool whole = channels == pixel;
+        int channels = input.Channels,
+            pixel = input.Buffer.Channels;
+        var whole = channels == pixel;
         var chunks = new List<WindowChunk>();
-        for (int ky = 0; ky < convolution.KernelHeight; ky++)
+        for (var ky = 0; ky < convolution.KernelHeight; ky++)
         {
-            if (whole) Cut(chunks, ky, 0, convolution.KernelWidth * channels, most);
-            else for (int kx = 0; kx < convolution.KernelWidth; kx++) Cut(chunks, ky, kx * pixel, channels, most);
+            if (whole)
+                Cut(chunks, ky, 0, convolution.KernelWidth * channels, most);
+            else
+                for (var kx = 0; kx < convolution.KernelWidth; kx++)
+                    Cut(chunks, ky, kx * pixel, channels, most);
         }
         return [.. chunks];
     }
 
     private static void Cut(List<WindowChunk> chunks, int row, int first, int length, int most)
     {
-        int parts = (length + most - 1) / most, each = (length + parts - 1) / parts;
-        for (int at = 0; at < length; at += each) chunks.Add(new WindowChunk(row, first + at, Math.Min(each, length - at)));
+        int parts = (length + most - 1) / most,
+            each = (length + parts - 1) / parts;
+        for (var at = 0; at < length; at += each)
+            chunks.Add(new WindowChunk(row, first + at, Math.Min(each, length - at)));
     }
 
     /// <summary>Tap and channel of an element of the chunk.</summary>

@@ -8,6 +8,7 @@ internal sealed class WorkerTeam : IDisposable
     private const int SpinsBeforeSleep = 2000;
 
     private readonly Thread[] _threads;
+
     // One each, lest a thread that goes back to sleep takes the wake-up of another.
     private readonly SemaphoreSlim[] _wake;
     private readonly int[] _asleep;
@@ -26,10 +27,10 @@ internal sealed class WorkerTeam : IDisposable
         _threads = new Thread[size - 1];
         _wake = new SemaphoreSlim[size];
         _asleep = new int[size];
-        for (int i = 0; i < _threads.Length; i++)
+        for (var i = 0; i < _threads.Length; i++)
         {
             _wake[i + 1] = new SemaphoreSlim(0);
-            int worker = i + 1;
+            var worker = i + 1;
             _threads[i] = new Thread(() => Serve(worker)) { IsBackground = true, Name = $"spike engine {worker}" };
             _threads[i].Start();
         }
@@ -57,21 +58,25 @@ internal sealed class WorkerTeam : IDisposable
         Volatile.Write(ref _working, _threads.Length);
         Volatile.Write(ref _next, 0);
         Interlocked.Increment(ref _generation);
-        for (int worker = 1; worker < Size; worker++)
+        for (var worker = 1; worker < Size; worker++)
         {
-            if (Volatile.Read(ref _asleep[worker]) != 0) _wake[worker].Release();
+            if (Volatile.Read(ref _asleep[worker]) != 0)
+                _wake[worker].Release();
         }
         Work(0);
         var spin = default(SpinWait);
-        while (Volatile.Read(ref _working) > 0) spin.SpinOnce(sleep1Threshold: -1);
-        if (_failure is { } failure) throw new InvalidOperationException("A step of the network failed: " + failure.Message, failure);
+        while (Volatile.Read(ref _working) > 0)
+            spin.SpinOnce(sleep1Threshold: -1);
+        if (_failure is { } failure)
+            throw new InvalidOperationException("A step of the network failed: " + failure.Message, failure);
     }
 
     private void Work(int worker)
     {
         try
         {
-            for (int item; (item = Interlocked.Increment(ref _next) - 1) < _items;) _job!.Run(item, worker);
+            for (int item; (item = Interlocked.Increment(ref _next) - 1) < _items; )
+                _job!.Run(item, worker);
         }
         catch (Exception e)
         {
@@ -82,12 +87,13 @@ internal sealed class WorkerTeam : IDisposable
 
     private void Serve(int worker)
     {
-        int seen = 0;
+        var seen = 0;
         while (true)
         {
-            for (int spins = 0; Volatile.Read(ref _generation) == seen; spins++)
+            for (var spins = 0; Volatile.Read(ref _generation) == seen; spins++)
             {
-                if (_stopping) return;
+                if (_stopping)
+                    return;
                 if (spins < SpinsBeforeSleep)
                 {
                     Thread.SpinWait(20);
@@ -95,7 +101,8 @@ internal sealed class WorkerTeam : IDisposable
                 }
                 Interlocked.Exchange(ref _asleep[worker], 1);
                 // Looked at once more after saying so, lest the wake-up be missed.
-                if (Volatile.Read(ref _generation) == seen && !_stopping) _wake[worker].Wait();
+                if (Volatile.Read(ref _generation) == seen && !_stopping)
+                    _wake[worker].Wait();
                 Interlocked.Exchange(ref _asleep[worker], 0);
             }
             seen++;
@@ -107,7 +114,7 @@ internal sealed class WorkerTeam : IDisposable
     public void Dispose()
     {
         _stopping = true;
-        for (int worker = 1; worker < Size; worker++)
+        for (var worker = 1; worker < Size; worker++)
         {
             _wake[worker].Release();
             _threads[worker - 1].Join();

@@ -24,13 +24,15 @@ public static class EngineVerification
         foreach (var image in images)
         {
             var (expected, actual) = (integer.Run(image, run => run.All()), binary.Run(image, run => run.All()));
-            foreach (var node in graph.Nodes.Where(node => actual.ContainsKey(node.Name))) tally.Add(node, expected[node.Name], actual[node.Name]);
+            foreach (var node in graph.Nodes.Where(node => actual.ContainsKey(node.Name)))
+                tally.Add(node, expected[node.Name], actual[node.Name]);
             tally.Images++;
         }
         return tally.Report;
     }
 
-    /// <summary>Float weights: spikes end to end, where each goes its own way; all other values on equal inputs, where the interpreter goes on
+    /// <summary>Float weights: spikes end to end, where each goes its own way; all other values on equal inputs, where the interpreter goes
+    /// on
     /// with the engine's spikes.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="images">Inputs; read one at a time.</param>
@@ -44,7 +46,9 @@ public static class EngineVerification
         foreach (var image in images)
         {
             var values = engine.Run(image, run => run.All());
-            var spikes = graph.Nodes.Where(IsSpiking).ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], spike => (byte)spike));
+            var spikes = graph
+                .Nodes.Where(IsSpiking)
+                .ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], spike => (byte)spike));
             interpreter.Run(image, evaluation => Add(evaluation, spikes: false), spikes);
             interpreter.Run(image, evaluation => Add(evaluation, spikes: true));
             tally.Images++;
@@ -75,19 +79,28 @@ public static class EngineVerification
             if (IsSpiking(node))
             {
                 var layer = _layers.GetValueOrDefault(name, new NeuronComparison(name, 0, 0));
-                _layers[name] = layer with { Compared = layer.Compared + expected.Length, Differing = layer.Differing + expected.Zip(actual).Count(pair => pair.First != pair.Second) };
+                _layers[name] = layer with
+                {
+                    Compared = layer.Compared + expected.Length,
+                    Differing = layer.Differing + expected.Zip(actual).Count(pair => pair.First != pair.Second),
+                };
                 return;
             }
-            double largest = 1, difference = 0;
-            for (int i = 0; i < expected.Length; i++)
+            double largest = 1,
+                difference = 0;
+            for (var i = 0; i < expected.Length; i++)
             {
                 largest = Math.Max(largest, Math.Abs(expected[i]));
                 // Equal infinities differ by nothing; a number that is none anywhere must not pass for a small difference.
-                double one = expected[i] == actual[i] ? 0 : Math.Abs((double)expected[i] - actual[i]);
+                var one = expected[i] == actual[i] ? 0 : Math.Abs((double)expected[i] - actual[i]);
                 difference = double.IsNaN(one) ? double.PositiveInfinity : Math.Max(difference, one);
             }
             var value = _values.GetValueOrDefault(name, new OutputComparison(name, 0, 0));
-            _values[name] = value with { Compared = value.Compared + expected.Length, LargestDifference = Math.Max(value.LargestDifference, difference / largest) };
+            _values[name] = value with
+            {
+                Compared = value.Compared + expected.Length,
+                LargestDifference = Math.Max(value.LargestDifference, difference / largest),
+            };
         }
     }
 }

@@ -28,20 +28,27 @@ internal sealed unsafe class EventWeights : IDisposable
 
     private EventWeights(Convolution convolution, int channelParts, int spikesPerEvent, int weightBytes, IReadOnlyList<int> order)
     {
-        int channels = convolution.Weight.Shape[1];
+        var channels = convolution.Weight.Shape[1];
         if (order.Count > 0)
         {
             _order = new NativeBlock((channels + ConvolutionPlan.OrderGroup - 1) / ConvolutionPlan.OrderGroup * ConvolutionPlan.OrderGroup);
-            for (int i = 0; i < channels; i++) _order.Pointer[i] = (byte)(order[i] % ConvolutionPlan.OrderGroup);
+            for (var i = 0; i < channels; i++)
+                _order.Pointer[i] = (byte)(order[i] % ConvolutionPlan.OrderGroup);
         }
-        (Outputs, Rows, _taps, _spikesPerEvent, _quarterBytes) =
-            (convolution.OutChannels, convolution.KernelHeight, convolution.KernelWidth, spikesPerEvent, IEventKernel.Quarter * weightBytes);
+        (Outputs, Rows, _taps, _spikesPerEvent, _quarterBytes) = (
+            convolution.OutChannels,
+            convolution.KernelHeight,
+            convolution.KernelWidth,
+            spikesPerEvent,
+            IEventKernel.Quarter * weightBytes
+        );
         Channels = Cut(channels, channelParts);
         _chunks = new long[Rows * Channels.Length + 1];
-        for (int k = 0; k < Rows * Channels.Length; k++) _chunks[k + 1] = _chunks[k] + (long)(2 * _taps - 1) * EventsOf(k % Channels.Length);
+        for (var k = 0; k < Rows * Channels.Length; k++)
+            _chunks[k + 1] = _chunks[k] + (long)(2 * _taps - 1) * EventsOf(k % Channels.Length);
         _blocks = new long[(Outputs + BlockOutputs - 1) / BlockOutputs];
         long bytes = 0;
-        for (int b = 0; b < _blocks.Length; b++)
+        for (var b = 0; b < _blocks.Length; b++)
         {
             _blocks[b] = bytes;
             bytes += _chunks[^1] * Quarters(b) * _quarterBytes;
@@ -67,7 +74,8 @@ internal sealed unsafe class EventWeights : IDisposable
     /// <summary>Chunks: for each kernel row the parts of the channels.</summary>
     internal int Chunks => Rows * Channels.Length;
 
-    /// <summary>Place of the channel within its group of <see cref="ConvolutionPlan.OrderGroup"/> for each place of the weights, whole groups; null where
+    /// <summary>Place of the channel within its group of <see cref="ConvolutionPlan.OrderGroup"/> for each place of the weights, whole
+    /// groups; null where
     /// weights and maps have one order.</summary>
     internal byte* Order => _order is null ? null : _order.Pointer;
 
@@ -78,7 +86,8 @@ internal sealed unsafe class EventWeights : IDisposable
     internal int EventsOf(int part) => (Channels[part].Count + _spikesPerEvent - 1) / _spikesPerEvent;
 
     /// <summary>Width of a block in quarters.</summary>
-    internal int Quarters(int block) => Math.Min(BlockQuarters, (Outputs - block * BlockOutputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
+    internal int Quarters(int block) =>
+        Math.Min(BlockQuarters, (Outputs - block * BlockOutputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
 
     /// <summary>First slot of a chunk.</summary>
     internal byte* Of(int block, int chunk) => _memory.Pointer + _blocks[block] + _chunks[chunk] * Quarters(block) * _quarterBytes;
@@ -93,11 +102,12 @@ internal sealed unsafe class EventWeights : IDisposable
     /// <param name="order">Input channel at each place; empty for their own order.</param>
     internal static EventWeights Pairs(Convolution convolution, QuantisedWeights quantised, int maxSpikes, IReadOnlyList<int> order)
     {
-        for (int parts = Parts(convolution, 2, 2); ; parts *= 2)
+        for (var parts = Parts(convolution, 2, 2); ; parts *= 2)
         {
             var packed = new EventWeights(convolution, parts, 2, 2, order);
             packed.Fill<sbyte>(convolution, quantised.Values, order);
-            if (packed.ChunksFit(maxSpikes)) return packed;
+            if (packed.ChunksFit(maxSpikes))
+                return packed;
             packed.Dispose();
         }
     }
@@ -117,15 +127,15 @@ internal sealed unsafe class EventWeights : IDisposable
     /// <summary>Into how many parts the channels are cut so that a chunk fits.</summary>
     private static int Parts(Convolution convolution, int spikesPerEvent, int weightBytes)
     {
-        int quarters = Math.Min(BlockQuarters, (convolution.OutChannels + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
-        int channelBytes = convolution.KernelWidth * quarters * IEventKernel.Quarter * weightBytes / spikesPerEvent;
-        int most = Math.Max(spikesPerEvent, ChunkBytes / channelBytes);
+        var quarters = Math.Min(BlockQuarters, (convolution.OutChannels + IEventKernel.Quarter - 1) / IEventKernel.Quarter);
+        var channelBytes = convolution.KernelWidth * quarters * IEventKernel.Quarter * weightBytes / spikesPerEvent;
+        var most = Math.Max(spikesPerEvent, ChunkBytes / channelBytes);
         return (convolution.Weight.Shape[1] + most - 1) / most;
     }
 
     private static (int First, int Count)[] Cut(int channels, int parts)
     {
-        int each = ((channels + parts - 1) / parts + 1) / 2 * 2;
+        var each = ((channels + parts - 1) / parts + 1) / 2 * 2;
         return [.. Enumerable.Range(0, (channels + each - 1) / each).Select(i => (i * each, Math.Min(each, channels - i * each)))];
     }
 
@@ -133,56 +143,63 @@ internal sealed unsafe class EventWeights : IDisposable
     private void Fill<T>(Convolution convolution, ReadOnlySpan<T> weights, IReadOnlyList<int> order)
         where T : unmanaged
     {
-        int inputs = convolution.Weight.Shape[1], step = inputs * Rows * _taps;
-        for (int block = 0; block < Blocks; block++)
+        int inputs = convolution.Weight.Shape[1],
+            step = inputs * Rows * _taps;
+        for (var block = 0; block < Blocks; block++)
         {
-            int first = block * BlockOutputs, outputs = Math.Min(BlockOutputs, Outputs - first), rowBytes = Quarters(block) * _quarterBytes;
-            for (int k = 0; k < Chunks; k++)
+            int first = block * BlockOutputs,
+                outputs = Math.Min(BlockOutputs, Outputs - first),
+                rowBytes = Quarters(block) * _quarterBytes;
+            for (var k = 0; k < Chunks; k++)
             {
                 var (ky, part) = Math.DivRem(k, Channels.Length);
-                byte* slots = Of(block, k);
-                nint slotBytes = SlotBytes(block, k);
-                for (int tap = 0; tap < _taps; tap++)
+                var slots = Of(block, k);
+                var slotBytes = SlotBytes(block, k);
+                for (var tap = 0; tap < _taps; tap++)
                 {
-                    for (int i = 0; i < Channels[part].Count; i++)
+                    for (var i = 0; i < Channels[part].Count; i++)
                     {
-                        int place = Channels[part].First + i, channel = order.Count > 0 ? order[place] : place;
-                        int weight = ((first * inputs + channel) * Rows + ky) * _taps + tap;
+                        int place = Channels[part].First + i,
+                            channel = order.Count > 0 ? order[place] : place;
+                        var weight = ((first * inputs + channel) * Rows + ky) * _taps + tap;
                         var at = (T*)(slots + tap * slotBytes + (nint)(i / _spikesPerEvent) * rowBytes) + i % _spikesPerEvent;
-                        for (int o = 0; o < outputs; o++) at[o * _spikesPerEvent] = weights[weight + o * step];
+                        for (var o = 0; o < outputs; o++)
+                            at[o * _spikesPerEvent] = weights[weight + o * step];
                     }
                 }
                 // The slots behind hold the first taps again.
-                nint again = (_taps - 1) * slotBytes;
+                var again = (_taps - 1) * slotBytes;
                 Buffer.MemoryCopy(slots, slots + _taps * slotBytes, again, again);
             }
         }
     }
 
-    /// <summary>Whether the events of any one chunk keep their sums within 16 bits, by its actual weights: a sum lies between −D·Σ|w⁻| and D·Σw⁺,
+    /// <summary>Whether the events of any one chunk keep their sums within 16 bits, by its actual weights: a sum lies between −D·Σ|w⁻| and
+    /// D·Σw⁺,
     /// wherever its window stands.</summary>
     private bool ChunksFit(int maxSpikes)
     {
-        for (int b = 0; b < Blocks; b++)
+        for (var b = 0; b < Blocks; b++)
         {
-            int outputs = Quarters(b) * IEventKernel.Quarter;
+            var outputs = Quarters(b) * IEventKernel.Quarter;
             var (up, down) = (new int[outputs], new int[outputs]);
-            for (int k = 0; k < Chunks; k++)
+            for (var k = 0; k < Chunks; k++)
             {
                 Array.Clear(up);
                 Array.Clear(down);
                 var weights = (sbyte*)Of(b, k);
-                for (int pair = 0; pair < _taps * EventsOf(k % Channels.Length); pair++)
+                for (var pair = 0; pair < _taps * EventsOf(k % Channels.Length); pair++)
                 {
-                    for (int o = 0; o < outputs; o++, weights += 2)
+                    for (var o = 0; o < outputs; o++, weights += 2)
                     {
                         up[o] += Math.Max((int)weights[0], 0) + Math.Max((int)weights[1], 0);
                         down[o] -= Math.Min((int)weights[0], 0) + Math.Min((int)weights[1], 0);
                     }
                 }
-                for (int o = 0; o < outputs; o++)
+                for (var o = 0; o < outputs; o++)
                 {
-                    if (maxSpikes * Math.Max(up[o], down[o]) > short.MaxValue) return false;
+                    if (maxSpikes * Math.Max(up[o], down[o]) > short.MaxValue)
+                        return false;
                 }
             }
         }

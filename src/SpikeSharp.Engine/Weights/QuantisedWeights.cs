@@ -9,16 +9,19 @@ internal sealed class QuantisedWeights
 
     internal QuantisedWeights(WeightTensor weight)
     {
-        int outputs = weight.Shape[0], size = weight.Values.Length / outputs;
+        int outputs = weight.Shape[0],
+            size = weight.Values.Length / outputs;
         (Values, Scale) = (new sbyte[weight.Values.Length], new float[outputs]);
-        for (int o = 0; o < outputs; o++)
+        for (var o = 0; o < outputs; o++)
         {
             var row = weight.Values.Slice(o * size, size);
             float largest = 0;
-            foreach (var w in row) largest = Math.Max(largest, Math.Abs(w));
+            foreach (var w in row)
+                largest = Math.Max(largest, Math.Abs(w));
             Scale[o] = largest > 0 ? largest / Most : 1;
             // Clamped as well: a subnormal scale can be off by more than a rounding.
-            for (int i = 0; i < size; i++) Values[o * size + i] = (sbyte)Math.Clamp(MathF.Round(row[i] / Scale[o]), -Most, Most);
+            for (var i = 0; i < size; i++)
+                Values[o * size + i] = (sbyte)Math.Clamp(MathF.Round(row[i] / Scale[o]), -Most, Most);
         }
     }
 
@@ -28,12 +31,13 @@ internal sealed class QuantisedWeights
     /// <summary>Bound of any sum of weights times spikes −D…D.</summary>
     internal long LargestSum(int maxSpikes)
     {
-        int size = Values.Length / Scale.Length;
+        var size = Values.Length / Scale.Length;
         long largest = 0;
-        for (int o = 0; o < Scale.Length; o++)
+        for (var o = 0; o < Scale.Length; o++)
         {
             long sum = 0;
-            foreach (sbyte w in Values.AsSpan(o * size, size)) sum += Math.Abs((int)w);
+            foreach (var w in Values.AsSpan(o * size, size))
+                sum += Math.Abs((int)w);
             largest = Math.Max(largest, sum);
         }
         return maxSpikes * largest;

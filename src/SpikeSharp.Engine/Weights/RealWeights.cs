@@ -5,7 +5,8 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Weights;
 
-/// <summary>Float weights of an ungrouped convolution in the order in which a dense kernel reads them, in chunks that stay in the first-level
+/// <summary>Float weights of an ungrouped convolution in the order in which a dense kernel reads them, in chunks that stay in the
+/// first-level
 /// cache while pixels pass.</summary>
 internal sealed unsafe class RealWeights : IDisposable
 {
@@ -23,8 +24,11 @@ internal sealed unsafe class RealWeights : IDisposable
         Outputs = convolution.OutChannels;
         Chunks = WindowChunk.Cut(convolution, input, ChunkBytes / (Quarters(0) * IEventKernel.Quarter * sizeof(float)));
         _chunks = new long[Chunks.Length + 1];
-        for (int k = 0; k < Chunks.Length; k++) _chunks[k + 1] = _chunks[k] + Chunks[k].Length;
-        _memory = new NativeBlock(_chunks[^1] * ((Outputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter * IEventKernel.Quarter) * sizeof(float));
+        for (var k = 0; k < Chunks.Length; k++)
+            _chunks[k + 1] = _chunks[k] + Chunks[k].Length;
+        _memory = new NativeBlock(
+            _chunks[^1] * ((Outputs + IEventKernel.Quarter - 1) / IEventKernel.Quarter * IEventKernel.Quarter) * sizeof(float)
+        );
         Fill(convolution, input);
     }
 
@@ -51,14 +55,15 @@ internal sealed unsafe class RealWeights : IDisposable
     private void Fill(Convolution convolution, MapView input)
     {
         var weights = convolution.Weight.Values;
-        int kh = convolution.KernelHeight, kw = convolution.KernelWidth;
-        for (int o = 0; o < Outputs; o++)
+        int kh = convolution.KernelHeight,
+            kw = convolution.KernelWidth;
+        for (var o = 0; o < Outputs; o++)
         {
             var (block, inBlock) = Math.DivRem(o, BlockOutputs);
-            for (int k = 0; k < Chunks.Length; k++)
+            for (var k = 0; k < Chunks.Length; k++)
             {
-                float* at = Of(block, k) + inBlock;
-                for (int i = 0; i < Chunks[k].Length; i++, at += Quarters(block) * IEventKernel.Quarter)
+                var at = Of(block, k) + inBlock;
+                for (var i = 0; i < Chunks[k].Length; i++, at += Quarters(block) * IEventKernel.Quarter)
                 {
                     var (kx, channel) = Chunks[k].Element(i, input);
                     *at = weights[((o * input.Channels + channel) * kh + Chunks[k].Row) * kw + kx];

@@ -19,7 +19,8 @@ internal sealed class WeightStore : IDisposable
     /// <summary>Additions by node, of binary runs.</summary>
     internal IEnumerable<(string Node, AdditionCount Count)> AllAdditions => _additions.Select(entry => (entry.Key, entry.Value));
 
-    internal QuantisedWeights Quantised(string node, Convolution convolution) => Of(_quantised, node, () => new QuantisedWeights(convolution.Weight));
+    internal QuantisedWeights Quantised(string node, Convolution convolution) =>
+        Of(_quantised, node, () => new QuantisedWeights(convolution.Weight));
 
     internal EventWeights Pairs(string node, Convolution convolution, int maxSpikes, IReadOnlyList<int> order) =>
         Of(_events, node, () => EventWeights.Pairs(convolution, Quantised(node, convolution), maxSpikes, order));
@@ -27,9 +28,12 @@ internal sealed class WeightStore : IDisposable
     internal EventWeights Singles(string node, Convolution convolution) => Of(_events, node, () => EventWeights.Singles(convolution));
 
     internal EventWeights QuantisedSingles(string node, Convolution convolution) =>
-        Of(_events, node, () => EventWeights.Singles(convolution with { Weight = Quantised(node, convolution).ToReals(convolution.Weight) }));
+        Of(_events, node, () =>
+            EventWeights.Singles(convolution with { Weight = Quantised(node, convolution).ToReals(convolution.Weight) })
+        );
 
-    internal RealWeights Reals(string node, Convolution convolution, MapView input) => Of(_reals, node, () => new RealWeights(convolution, input));
+    internal RealWeights Reals(string node, Convolution convolution, MapView input) =>
+        Of(_reals, node, () => new RealWeights(convolution, input));
 
     internal AdditionCount Additions(string node) => Of(_additions, node, () => new AdditionCount());
 
@@ -38,7 +42,9 @@ internal sealed class WeightStore : IDisposable
 
     public void Dispose()
     {
-        foreach (var weights in _events.Values) weights.Dispose();
-        foreach (var weights in _reals.Values) weights.Dispose();
+        foreach (var weights in _events.Values)
+            weights.Dispose();
+        foreach (var weights in _reals.Values)
+            weights.Dispose();
     }
 }

@@ -7,7 +7,8 @@ public static class AnchorPoints
     public static int Count(ReadOnlySpan<FeatureLevel> levels)
     {
         var count = 0;
-        foreach (var level in levels) count += level.Cells;
+        foreach (var level in levels)
+            count += level.Cells;
         return count;
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SpikeSharp.Graph.Detection;
 
 /// <summary>An axis-parallel box by two corners, in pixels of whatever image it belongs to.</summary>
@@ -39,13 +41,18 @@ public readonly record struct Box(float X1, float Y1, float X2, float Y2)
     /// <summary>CIoU: IoU less the distance of the centres and the difference of the shapes (SpikeYOLO, 5.3); −1.5 … 1.</summary>
     public float CompleteIoU(Box other)
     {
-        double w1 = Width + Epsilon, h1 = Height + Epsilon, w2 = other.Width + Epsilon, h2 = other.Height + Epsilon;
+        double w1 = Width + Epsilon,
+            h1 = Height + Epsilon,
+            w2 = other.Width + Epsilon,
+            h2 = other.Height + Epsilon;
         double intersection = Intersection(other);
         var iou = intersection / (w1 * h1 + w2 * h2 - intersection + Epsilon);
 
-        double width = Math.Max(X2, other.X2) - Math.Min(X1, other.X1), height = Math.Max(Y2, other.Y2) - Math.Min(Y1, other.Y1);
-        double dx = other.X1 + other.X2 - X1 - X2, dy = other.Y1 + other.Y2 - Y1 - Y2;
-        var distance = (dx * dx + dy * dy) / 4 / (width * width + height * height + Epsilon);      // over the enclosing box's diagonal
+        double width = Math.Max(X2, other.X2) - Math.Min(X1, other.X1),
+            height = Math.Max(Y2, other.Y2) - Math.Min(Y1, other.Y1);
+        double dx = other.X1 + other.X2 - X1 - X2,
+            dy = other.Y1 + other.Y2 - Y1 - Y2;
+        var distance = (dx * dx + dy * dy) / 4 / (width * width + height * height + Epsilon); // over the enclosing box's diagonal
 
         var angle = Math.Atan(w2 / h2) - Math.Atan(w1 / h1);
         var v = 4 / (Math.PI * Math.PI) * angle * angle;
@@ -53,7 +60,7 @@ public readonly record struct Box(float X1, float Y1, float X2, float Y2)
     }
 
     /// <summary>Both corners, to the pixel's tenth.</summary>
-    public override string ToString() => FormattableString.Invariant($"({X1:F1}, {Y1:F1}) to ({X2:F1}, {Y2:F1})");
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"({X1:F1}, {Y1:F1}) to ({X2:F1}, {Y2:F1})");
 
     private float Intersection(Box other) =>
         Math.Max(0, Math.Min(X2, other.X2) - Math.Max(X1, other.X1)) * Math.Max(0, Math.Min(Y2, other.Y2) - Math.Max(Y1, other.Y1));

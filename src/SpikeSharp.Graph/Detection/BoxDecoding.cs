@@ -48,8 +48,10 @@ public static class BoxDecoding
         for (; cell <= cells - width; cell += width)
         {
             var largest = new Vector<float>(logits[cell..]);
-            for (var bin = 1; bin < Bins; bin++) largest = Vector.Max(largest, new Vector<float>(logits[(bin * cells + cell)..]));
-            Vector<float> sum = Vector<float>.Zero, weighted = Vector<float>.Zero;
+            for (var bin = 1; bin < Bins; bin++)
+                largest = Vector.Max(largest, new Vector<float>(logits[(bin * cells + cell)..]));
+            Vector<float> sum = Vector<float>.Zero,
+                weighted = Vector<float>.Zero;
             for (var bin = 0; bin < Bins; bin++)
             {
                 var e = Vector.Exp(new Vector<float>(logits[(bin * cells + cell)..]) - largest);
@@ -61,8 +63,10 @@ public static class BoxDecoding
         for (; cell < cells; cell++)
         {
             var largest = float.NegativeInfinity;
-            for (var bin = 0; bin < Bins; bin++) largest = Math.Max(largest, logits[bin * cells + cell]);
-            float sum = 0, weighted = 0;
+            for (var bin = 0; bin < Bins; bin++)
+                largest = Math.Max(largest, logits[bin * cells + cell]);
+            float sum = 0,
+                weighted = 0;
             for (var bin = 0; bin < Bins; bin++)
             {
                 var e = MathF.Exp(logits[bin * cells + cell] - largest);
@@ -83,7 +87,10 @@ public static class BoxDecoding
             ref var top = ref output[anchors + firstAnchor + cell];
             ref var right = ref output[2 * anchors + firstAnchor + cell];
             ref var bottom = ref output[3 * anchors + firstAnchor + cell];
-            float x1 = column + 0.5f - left, y1 = row + 0.5f - top, x2 = column + 0.5f + right, y2 = row + 0.5f + bottom;
+            float x1 = column + 0.5f - left,
+                y1 = row + 0.5f - top,
+                x2 = column + 0.5f + right,
+                y2 = row + 0.5f + bottom;
             left = (x1 + x2) / 2 * level.Stride;
             top = (y1 + y2) / 2 * level.Stride;
             right = (x2 - x1) * level.Stride;
@@ -98,6 +105,7 @@ public static class BoxDecoding
         {
             (Vector<float>.One / (Vector<float>.One + Vector.Exp(-new Vector<float>(logits[i..])))).CopyTo(probabilities[i..]);
         }
-        for (; i < logits.Length; i++) probabilities[i] = 1 / (1 + MathF.Exp(-logits[i]));
+        for (; i < logits.Length; i++)
+            probabilities[i] = 1 / (1 + MathF.Exp(-logits[i]));
     }
 }

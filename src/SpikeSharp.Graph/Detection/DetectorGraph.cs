@@ -8,7 +8,10 @@ public sealed class DetectorGraph
     private DetectorGraph(SpikeGraph graph, GraphNode node)
     {
         (Node, Head) = (node, (DetectionHead)node.Operation);
-        Names = graph.Info.ClassNames.Count == Head.ClassCount ? graph.Info.ClassNames : [.. Enumerable.Range(0, Head.ClassCount).Select(i => $"class_{i}")];
+        Names =
+            graph.Info.ClassNames.Count == Head.ClassCount
+                ? graph.Info.ClassNames
+                : [.. Enumerable.Range(0, Head.ClassCount).Select(i => $"class_{i}")];
     }
 
     /// <summary>The node whose inputs are the raw maps, finest level first.</summary>
@@ -29,7 +32,10 @@ public sealed class DetectorGraph
     public static (DetectorGraph Detector, string Boxes) Of(SpikeGraph graph)
     {
         var detector = Find(graph) ?? throw new GraphException("the graph has no detection head: it finds no objects");
-        return (detector, graph.Outputs.FirstOrDefault(output => output.Value == detector.Node.Name).Name
-            ?? throw new GraphException("its boxes are no output of the graph", detector.Node.Name));
+        return (
+            detector,
+            graph.Outputs.FirstOrDefault(output => output.Value == detector.Node.Name).Name
+                ?? throw new GraphException("its boxes are no output of the graph", detector.Node.Name)
+        );
     }
 }

@@ -55,7 +55,8 @@ public static class NonMaximumSuppression
         var count = 0;
         for (var c = 0; c < classes; c++)
         {
-            if (options.Classes?.Contains(c) == false) continue;
+            if (options.Classes?.Contains(c) == false)
+                continue;
             var scores = prediction.Slice((4 + c) * anchors, anchors);
             for (var a = Above(threshold, scores, 0); a < anchors; a = Above(threshold, scores, a + 1))
             {
@@ -81,7 +82,8 @@ public static class NonMaximumSuppression
         var count = 0;
         foreach (var key in best)
         {
-            if (key != ulong.MaxValue && options.Classes?.Contains((int)((uint)key % classes)) != false) best[count++] = key;
+            if (key != ulong.MaxValue && options.Classes?.Contains((int)((uint)key % classes)) != false)
+                best[count++] = key;
         }
         return count;
     }
@@ -94,7 +96,8 @@ public static class NonMaximumSuppression
         {
             from += Vector<float>.Count;
         }
-        while (from < scores.Length && !(scores[from] > threshold)) from++;
+        while (from < scores.Length && !(scores[from] > threshold))
+            from++;
         return from;
     }
 
@@ -103,16 +106,20 @@ public static class NonMaximumSuppression
     {
         if (keys.Length > most)
         {
-            const int Bits = 13, Shift = 64 - Bits;
+            const int Bits = 13,
+                Shift = 64 - Bits;
             Span<int> histogram = stackalloc int[1 << Bits];
             histogram.Clear();
-            foreach (var key in keys) histogram[(int)(key >> Shift)]++;
+            foreach (var key in keys)
+                histogram[(int)(key >> Shift)]++;
             var limit = 0;
-            for (var sum = histogram[0]; sum < most; sum += histogram[limit]) limit++;
+            for (var sum = histogram[0]; sum < most; sum += histogram[limit])
+                limit++;
             var count = 0;
             foreach (var key in keys)
             {
-                if ((int)(key >> Shift) <= limit) keys[count++] = key;
+                if ((int)(key >> Shift) <= limit)
+                    keys[count++] = key;
             }
             keys = keys[..count];
         }
@@ -121,8 +128,13 @@ public static class NonMaximumSuppression
     }
 
     private static int Suppress(
-        ReadOnlySpan<float> prediction, int anchors, int classes, SuppressionOptions options, ReadOnlySpan<ulong> candidates,
-        Span<Detection> kept)
+        ReadOnlySpan<float> prediction,
+        int anchors,
+        int classes,
+        SuppressionOptions options,
+        ReadOnlySpan<ulong> candidates,
+        Span<Detection> kept
+    )
     {
         // The boxes kept of one class form a chain: newest[class] is the last, earlier[i] the one before i.
         var newest = ArrayPool<int>.Shared.Rent(classes);
@@ -132,17 +144,21 @@ public static class NonMaximumSuppression
         var count = 0;
         foreach (var key in candidates)
         {
-            if (count == options.MaxDetections) break;
+            if (count == options.MaxDetections)
+                break;
             var (anchor, c) = Math.DivRem((int)(uint)key, classes);
             var (x, y) = (prediction[anchor], prediction[anchors + anchor]);
             var box = Box.FromCentre(x, y, prediction[2 * anchors + anchor], prediction[3 * anchors + anchor]);
-            if (!box.IsFinite) continue;
+            if (!box.IsFinite)
+                continue;
             var shift = options.Agnostic ? 0 : c * options.ClassOffset;
             var moved = new Box(box.X1 + shift, box.Y1 + shift, box.X2 + shift, box.Y2 + shift);
             ref var chain = ref newest[options.Agnostic ? 0 : c];
             var better = chain;
-            while (better >= 0 && !(shifted[better].IoU(moved) > options.IoU)) better = earlier[better];
-            if (better >= 0) continue;
+            while (better >= 0 && !(shifted[better].IoU(moved) > options.IoU))
+                better = earlier[better];
+            if (better >= 0)
+                continue;
             kept[count] = new Detection(box, Confidence(key), c);
             shifted[count] = moved;
             earlier[count] = chain;

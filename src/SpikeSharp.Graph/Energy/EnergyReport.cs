@@ -17,7 +17,7 @@ public sealed record EnergyReport(EnergyModel Model, IReadOnlyList<LayerEnergy> 
     {
         get
         {
-            double millijoules = Layers.Sum(layer => layer.AnnMillijoules);
+            var millijoules = Layers.Sum(layer => layer.AnnMillijoules);
             return new AnnTwin(Layers.Sum(layer => layer.Count.MacsPerStep), millijoules, millijoules / Millijoules);
         }
     }
@@ -28,10 +28,11 @@ public sealed record EnergyReport(EnergyModel Model, IReadOnlyList<LayerEnergy> 
 
     private static LayerEnergy Price(LayerCount count, EnergyModel model, int timeSteps)
     {
-        double ann = model.Dense(count.MacsPerStep);
-        int times = model.RepeatStaticLayers ? timeSteps : count.Evaluations;
-        if (!count.SeesSpikes) return new LayerEnergy(count, ann * times, ann * times, ann);
-        double spiking = model.Spiking(count.MacsPerStep, count.MeanInput, times);
+        var ann = model.Dense(count.MacsPerStep);
+        var times = model.RepeatStaticLayers ? timeSteps : count.Evaluations;
+        if (!count.SeesSpikes)
+            return new LayerEnergy(count, ann * times, ann * times, ann);
+        var spiking = model.Spiking(count.MacsPerStep, count.MeanInput, times);
         return new LayerEnergy(count, spiking, model.Accumulations(count.Accumulations), ann);
     }
 }

@@ -10,13 +10,25 @@ namespace SpikeSharp.Graph.Energy;
 /// <param name="Accumulations">Synaptic operations in binary form: each input spike unit times the outputs it reaches, borders
 /// exact, over all time steps. For real inputs the same sum, weighted by their values.</param>
 /// <param name="Events">Non-zero inputs times the outputs they reach, whatever their value, over all time steps.</param>
-/// <param name="EffectiveMacs">NeuroBench, convolutions only: as events, zero weights skipped, from evaluations whose input is not all −1, 0, 1.</param>
+/// <param name="EffectiveMacs">NeuroBench, convolutions only: as events, zero weights skipped, from evaluations whose input is not all −1,
+/// 0, 1.</param>
 /// <param name="EffectiveAcs">NeuroBench, likewise: the same from evaluations whose input is all −1, 0, 1.</param>
 /// <param name="EffectiveBinaryAcs">NeuroBench over D binary steps: as accumulations without zero weights; 0 for reals.</param>
 /// <param name="DenseOperations">Taps inside the image times outputs, over all time steps: NeuroBench's dense count.</param>
 public sealed record LayerCount(
-    string Node, int MaxSpikes, int Evaluations, double MacsPerStep, double MeanInput, double NonZeroShare, double Accumulations,
-    double Events, double EffectiveMacs, double EffectiveAcs, double EffectiveBinaryAcs, double DenseOperations)
+    string Node,
+    int MaxSpikes,
+    int Evaluations,
+    double MacsPerStep,
+    double MeanInput,
+    double NonZeroShare,
+    double Accumulations,
+    double Events,
+    double EffectiveMacs,
+    double EffectiveAcs,
+    double EffectiveBinaryAcs,
+    double DenseOperations
+)
 {
     /// <summary>Whether its input is spikes, so that it adds weights and multiplies nothing.</summary>
     public bool SeesSpikes => MaxSpikes > 0;

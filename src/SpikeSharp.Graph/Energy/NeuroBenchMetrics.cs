@@ -14,39 +14,58 @@ namespace SpikeSharp.Graph.Energy;
 /// <param name="NeuronOperations">Membrane updates times 4, NeuroBench's cost of a leaky neuron.</param>
 /// <param name="DenseNeuronOperations">The same if every potential changed at every step.</param>
 public sealed record NeuroBenchMetrics(
-    long Footprint, long ParameterCount, double ConnectionSparsity, double ActivationSparsity, SynapticOperations Integer,
-    SynapticOperations Binary, SynapticOperations PaperFormula, double MembraneUpdates, double NeuronOperations,
-    double DenseNeuronOperations)
+    long Footprint,
+    long ParameterCount,
+    double ConnectionSparsity,
+    double ActivationSparsity,
+    SynapticOperations Integer,
+    SynapticOperations Binary,
+    SynapticOperations PaperFormula,
+    double MembraneUpdates,
+    double NeuronOperations,
+    double DenseNeuronOperations
+)
 {
     private const int LeakyCost = 4;
 
     internal static NeuroBenchMetrics Of(SpikeGraph graph, LayerCount[] layers, NeuronTally[] neurons, int images)
     {
-        long parameters = graph.Nodes.Sum(node => node.Operation.ParameterCount);
-        long weights = 0, zeros = 0;
+        var parameters = graph.Nodes.Sum(node => node.Operation.ParameterCount);
+        long weights = 0,
+            zeros = 0;
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation is not Convolution convolution) continue;
+            if (node.Operation is not Convolution convolution)
+                continue;
             weights += convolution.Weight.Values.Length;
             zeros += convolution.Weight.Values.Count(0f);
         }
-        double elements = neurons.Sum(neuron => neuron.Elements);
-        double updates = neurons.Sum(neuron => neuron.MembraneUpdates) / images;
-        double spikingElements = neurons.Where(neuron => neuron.Average is not null).Sum(neuron => neuron.Elements) / images;
+        var elements = neurons.Sum(neuron => neuron.Elements);
+        var updates = neurons.Sum(neuron => neuron.MembraneUpdates) / images;
+        var spikingElements = neurons.Where(neuron => neuron.Average is not null).Sum(neuron => neuron.Elements) / images;
         return new NeuroBenchMetrics(
-            parameters * sizeof(float), parameters,
+            parameters * sizeof(float),
+            parameters,
             weights == 0 ? 0 : (double)zeros / weights,
             elements == 0 ? 0 : neurons.Sum(neuron => neuron.Zeros) / elements,
             Sum(layers, l => l.EffectiveMacs, l => l.EffectiveAcs, l => l.DenseOperations),
-            Sum(layers,
-                l => l.SeesSpikes ? 0 : l.EffectiveMacs, l => l.SeesSpikes ? l.EffectiveBinaryAcs : l.EffectiveAcs,
-                l => l.DenseOperations * Math.Max(1, l.MaxSpikes)),
+            Sum(
+                layers,
+                l => l.SeesSpikes ? 0 : l.EffectiveMacs,
+                l => l.SeesSpikes ? l.EffectiveBinaryAcs : l.EffectiveAcs,
+                l => l.DenseOperations * Math.Max(1, l.MaxSpikes)
+            ),
             Sum(layers, l => l.SeesSpikes ? 0 : l.Macs, l => l.SeesSpikes ? l.Macs * l.MeanInput : 0, l => l.Macs),
-            updates, updates * LeakyCost, spikingElements * LeakyCost);
+            updates,
+            updates * LeakyCost,
+            spikingElements * LeakyCost
+        );
     }
 
     private static SynapticOperations Sum(
         LayerCount[] layers,
-        Func<LayerCount, double> macs, Func<LayerCount, double> acs, Func<LayerCount, double> dense) =>
-        new(layers.Sum(macs), layers.Sum(acs), layers.Sum(dense));
+        Func<LayerCount, double> macs,
+        Func<LayerCount, double> acs,
+        Func<LayerCount, double> dense
+    ) => new(layers.Sum(macs), layers.Sum(acs), layers.Sum(dense));
 }

@@ -24,17 +24,21 @@ internal sealed class NeuronTally(string node, Neuron neuron)
         {
             Elements++;
             _sum += neuron.IsSpiking ? Math.Abs(value) : value;
-            if (value == 0) Zeros++;
+            if (value == 0)
+                Zeros++;
         }
-        if (neuron.IsSpiking) MembraneUpdates += input is null ? _neurons : Updates(input.ToReals(), input, output);
+        if (neuron.IsSpiking)
+            MembraneUpdates += input is null ? _neurons : Updates(input.ToReals(), input, output);
     }
 
-    /// <summary>Adds one image of which only the sums over time are known. A burst neuron integrates its bias at every step, so every step counts as an
+    /// <summary>Adds one image of which only the sums over time are known. A burst neuron integrates its bias at every step, so every step
+    /// counts as an
     /// update of its membrane.</summary>
     internal void Add(SpikeTotals output)
     {
         _neurons = output.Shape.Count;
-        double elements = (double)output.Shape.Count * output.Steps, fired = output.SumOfFirings;
+        double elements = (double)output.Shape.Count * output.Steps,
+            fired = output.SumOfFirings;
         Elements += elements;
         _sum += output.SumOfUnits;
         Zeros += elements - fired;
@@ -48,14 +52,15 @@ internal sealed class NeuronTally(string node, Neuron neuron)
     private long Updates(double[] current, ValueTensor input, ValueTensor output)
     {
         long updates = 0;
-        for (int i = 0; i < _neurons; i++)
+        for (var i = 0; i < _neurons; i++)
         {
             var memory = neuron.Start();
-            double before = double.NaN;
-            for (int t = 0; t < output.TimeSteps; t++)
+            var before = double.NaN;
+            for (var t = 0; t < output.TimeSteps; t++)
             {
                 var step = neuron.Step(current[input.Row(t) + i], i / output.Shape.Plane, t, ref memory);
-                if (step.Membrane != before) updates++;
+                if (step.Membrane != before)
+                    updates++;
                 before = step.Membrane;
             }
         }

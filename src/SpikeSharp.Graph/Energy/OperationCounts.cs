@@ -9,8 +9,12 @@ namespace SpikeSharp.Graph.Energy;
 /// <param name="FiringRates">One entry a spiking layer, in the order of the graph.</param>
 /// <param name="NeuroBench">The same run in NeuroBench's terms.</param>
 public sealed record OperationCounts(
-    int Images, int TimeSteps, IReadOnlyList<LayerCount> Layers, IReadOnlyList<FiringRate> FiringRates,
-    NeuroBenchMetrics NeuroBench)
+    int Images,
+    int TimeSteps,
+    IReadOnlyList<LayerCount> Layers,
+    IReadOnlyList<FiringRate> FiringRates,
+    NeuroBenchMetrics NeuroBench
+)
 {
     /// <summary>Multiply-accumulates of one time step: what the ANN twin needs for one image.</summary>
     public double MacsPerStep => Layers.Sum(layer => layer.MacsPerStep);

@@ -34,14 +34,15 @@ internal sealed class ProductTally(GraphNode node, IReadOnlyList<int> gates)
                 _realMacs += work.Macs;
                 continue;
             }
-            if (!_gates.TryGetValue(gate, out var tally)) _gates.Add(gate, tally = new Gate());
+            if (!_gates.TryGetValue(gate, out var tally))
+                _gates.Add(gate, tally = new Gate());
             tally.MaxSpikes = sums.MaxSpikes;
             tally.Macs += work.Macs;
             tally.Units += sums.Units;
             tally.Firings += sums.Firings;
             tally.Elements += sums.Elements;
             // A spike reaches as many numbers as there are products for each element of its input.
-            double reach = (double)work.Macs / inputs[gate].Count;
+            var reach = (double)work.Macs / inputs[gate].Count;
             tally.Accumulations += sums.Units * reach;
             tally.Events += sums.Firings * reach;
         }
@@ -51,13 +52,37 @@ internal sealed class ProductTally(GraphNode node, IReadOnlyList<int> gates)
     internal IEnumerable<LayerCount> Average(int images)
     {
         if (_realMacs > 0)
-            yield return new LayerCount(_adds ? node.Name + OfReals : node.Name, 0, _evaluations, _realMacs / images, 0, 0, 0, 0, 0, 0, 0, 0);
-        if (_gates.Count == 0) yield break;
-        double macs = _gates.Values.Sum(gate => gate.Macs);
+            yield return new LayerCount(
+                _adds ? node.Name + OfReals : node.Name,
+                0,
+                _evaluations,
+                _realMacs / images,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0
+            );
+        if (_gates.Count == 0)
+            yield break;
+        var macs = _gates.Values.Sum(gate => gate.Macs);
         yield return new LayerCount(
-            node.Name, _gates.Values.Max(gate => gate.MaxSpikes), _evaluations, macs / images,
-            _gates.Values.Sum(gate => gate.Macs * gate.Units / gate.Elements) / macs, _gates.Values.Sum(gate => gate.Macs * gate.Firings / gate.Elements) / macs,
-            _gates.Values.Sum(gate => gate.Accumulations) / images, _gates.Values.Sum(gate => gate.Events) / images, 0, 0, 0, 0);
+            node.Name,
+            _gates.Values.Max(gate => gate.MaxSpikes),
+            _evaluations,
+            macs / images,
+            _gates.Values.Sum(gate => gate.Macs * gate.Units / gate.Elements) / macs,
+            _gates.Values.Sum(gate => gate.Macs * gate.Firings / gate.Elements) / macs,
+            _gates.Values.Sum(gate => gate.Accumulations) / images,
+            _gates.Values.Sum(gate => gate.Events) / images,
+            0,
+            0,
+            0,
+            0
+        );
     }
 
     private sealed class Gate
@@ -87,15 +112,19 @@ internal readonly record struct SpikeSums(int MaxSpikes, double Units, double Fi
 {
     internal static SpikeSums? Of(ValueTensor value)
     {
-        if (!value.IsSpikes) return null;
-        double units = 0, firings = 0;
-        foreach (double x in value.ToReals())
+        if (!value.IsSpikes)
+            return null;
+        double units = 0,
+            firings = 0;
+        foreach (var x in value.ToReals())
         {
             units += Math.Abs(x);
-            if (x != 0) firings++;
+            if (x != 0)
+                firings++;
         }
         return new SpikeSums(value.MaxSpikes, units, firings, (double)value.Shape.Count * value.TimeSteps);
     }
 
-    internal static SpikeSums Of(SpikeTotals totals) => new(totals.MaxSpikes, totals.SumOfUnits, totals.SumOfFirings, (double)totals.Shape.Count * totals.Steps);
+    internal static SpikeSums Of(SpikeTotals totals) =>
+        new(totals.MaxSpikes, totals.SumOfUnits, totals.SumOfFirings, (double)totals.Shape.Count * totals.Steps);
 }

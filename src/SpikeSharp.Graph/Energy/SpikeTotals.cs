@@ -9,7 +9,9 @@ namespace SpikeSharp.Graph.Energy;
 /// <param name="maxSpikes">D or γ.</param>
 public sealed class SpikeTotals(ValueShape shape, int maxSpikes)
 {
-    private readonly float[] _net = new float[shape.Count], _units = new float[shape.Count], _firings = new float[shape.Count];
+    private readonly float[] _net = new float[shape.Count],
+        _units = new float[shape.Count],
+        _firings = new float[shape.Count];
     private bool _stepHasBursts;
 
     /// <summary>Shape of one time step.</summary>
@@ -48,25 +50,33 @@ public sealed class SpikeTotals(ValueShape shape, int maxSpikes)
     /// <param name="signed">Whether bytes have a sign.</param>
     public void Add(int pixel, ReadOnlySpan<byte> spikes, bool signed)
     {
-        int first = pixel * spikes.Length, c = 0;
+        int first = pixel * spikes.Length,
+            c = 0;
         if (Vector512.IsHardwareAccelerated)
         {
             for (; c <= spikes.Length - Vector128<byte>.Count; c += Vector128<byte>.Count)
             {
                 var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(spikes), (nuint)c);
-                if (bytes == Vector128<byte>.Zero) continue;
+                if (bytes == Vector128<byte>.Zero)
+                    continue;
                 var sizes = signed ? Vector128.Abs(bytes.AsSByte()).AsByte() : bytes;
                 _stepHasBursts |= Vector128.GreaterThanAny(sizes, Vector128<byte>.One);
                 var units = Floats(sizes);
                 Accumulate(_units, first + c, units);
                 Accumulate(_firings, first + c, Vector512.Min(units, Vector512<float>.One));
-                Accumulate(_net, first + c, signed ? Vector512.ConditionalSelect(Vector512.LessThan(Floats(bytes), Vector512.Create(128f)), units, -units) : units);
+                Accumulate(
+                    _net,
+                    first + c,
+                    signed ? Vector512.ConditionalSelect(Vector512.LessThan(Floats(bytes), Vector512.Create(128f)), units, -units) : units
+                );
             }
         }
         for (; c < spikes.Length; c++)
         {
-            int spike = signed ? (sbyte)spikes[c] : spikes[c], at = first + c;
-            if (spike == 0) continue;
+            int spike = signed ? (sbyte)spikes[c] : spikes[c],
+                at = first + c;
+            if (spike == 0)
+                continue;
             _net[at] += spike;
             _units[at] += Math.Abs(spike);
             _firings[at]++;
@@ -78,7 +88,8 @@ public sealed class SpikeTotals(ValueShape shape, int maxSpikes)
     public void EndStep()
     {
         Steps++;
-        if (!_stepHasBursts) UnitSteps++;
+        if (!_stepHasBursts)
+            UnitSteps++;
         _stepHasBursts = false;
     }
 
@@ -90,23 +101,26 @@ public sealed class SpikeTotals(ValueShape shape, int maxSpikes)
 
     private static void Accumulate(float[] sums, int at, Vector512<float> more)
     {
-        ref float first = ref sums[at];
+        ref var first = ref sums[at];
         (Vector512.LoadUnsafe(ref first) + more).StoreUnsafe(ref first);
     }
 
     private static double Sum(float[] values)
     {
         double sum = 0;
-        foreach (float value in values) sum += value;
+        foreach (var value in values)
+            sum += value;
         return sum;
     }
 
     private float[] ByPlanes(float[] pixels)
     {
         var planes = new float[pixels.Length];
-        int channels = Shape.Channels, plane = Shape.Plane;
-        for (int at = 0; at < plane; at++)
-            for (int c = 0; c < channels; c++) planes[c * plane + at] = pixels[at * channels + c];
+        int channels = Shape.Channels,
+            plane = Shape.Plane;
+        for (var at = 0; at < plane; at++)
+        for (var c = 0; c < channels; c++)
+            planes[c * plane + at] = pixels[at * channels + c];
         return planes;
     }
 }

@@ -21,7 +21,8 @@ public static class GraphFile
     public static void Save(SpikeGraph graph, string path)
     {
         var tensors = graph.Weights.Select(weight =>
-            TensorSource.Of<float>(weight.Name, weight.Tensor.Array, [.. weight.Tensor.Shape.Select(size => (long)size)]));
+            TensorSource.Of<float>(weight.Name, weight.Tensor.Array, [.. weight.Tensor.Shape.Select(size => (long)size)])
+        );
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string> { [Key] = GraphJson.Write(graph) }, checksum: true);
     }
 
@@ -32,7 +33,8 @@ public static class GraphFile
     public static SpikeGraph Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        if (file.HasChecksum) file.Verify();
+        if (file.HasChecksum)
+            file.Verify();
         try
         {
             if (!IsGraph(file))

@@ -18,7 +18,8 @@ internal static class GraphJson
             json.WriteNumber("version", GraphFile.Version);
             WriteInfo(json, graph.Info);
             json.WriteStartArray("nodes");
-            foreach (var node in graph.Nodes) WriteNode(json, node);
+            foreach (var node in graph.Nodes)
+                WriteNode(json, node);
             json.WriteEndArray();
             json.WriteStartArray("outputs");
             foreach (var output in graph.Outputs)
@@ -29,7 +30,8 @@ internal static class GraphJson
                 json.WriteEndObject();
             }
             json.WriteEndArray();
-            if (graph.Plan is { } plan) WritePlan(json, plan);
+            if (graph.Plan is { } plan)
+                WritePlan(json, plan);
             json.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -38,9 +40,11 @@ internal static class GraphJson
     internal static SpikeGraph Read(OperationFields fields)
     {
         var format = fields.Word("format");
-        if (format != GraphFile.Key) throw fields.Error($"the format is '{format}', wanted '{GraphFile.Key}'");
-        int version = fields.Integer("version");
-        if (version != GraphFile.Version) throw fields.Error($"the format has version {version}, this program reads {GraphFile.Version}");
+        if (format != GraphFile.Key)
+            throw fields.Error($"the format is '{format}', wanted '{GraphFile.Key}'");
+        var version = fields.Integer("version");
+        if (version != GraphFile.Version)
+            throw fields.Error($"the format has version {version}, this program reads {GraphFile.Version}");
         var info = new GraphInfo(fields.Word("name"), fields.Integer("timeSteps"), fields.Integer("imageSize"))
         {
             ImageWidth = fields.Has("imageWidth") ? fields.Integer("imageWidth") : null,
@@ -60,11 +64,13 @@ internal static class GraphJson
         json.WriteString("name", info.Name);
         json.WriteNumber("timeSteps", info.TimeSteps);
         json.WriteNumber("imageSize", info.ImageSize);
-        if (info.ImageWidth is { } width) json.WriteNumber("imageWidth", width);
+        if (info.ImageWidth is { } width)
+            json.WriteNumber("imageWidth", width);
         WriteWords(json, "classNames", info.ClassNames);
         WriteNumbers(json, "strides", info.Strides);
         json.WriteStartObject("metadata");
-        foreach (var (key, value) in info.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal)) json.WriteString(key, value);
+        foreach (var (key, value) in info.Metadata.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            json.WriteString(key, value);
         json.WriteEndObject();
     }
 
@@ -101,14 +107,16 @@ internal static class GraphJson
     private static void WriteNumbers(Utf8JsonWriter json, string name, IReadOnlyList<int> numbers)
     {
         json.WriteStartArray(name);
-        foreach (int number in numbers) json.WriteNumberValue(number);
+        foreach (var number in numbers)
+            json.WriteNumberValue(number);
         json.WriteEndArray();
     }
 
     private static void WriteWords(Utf8JsonWriter json, string name, IReadOnlyList<string> words)
     {
         json.WriteStartArray(name);
-        foreach (var word in words) json.WriteStringValue(word);
+        foreach (var word in words)
+            json.WriteStringValue(word);
         json.WriteEndArray();
     }
 
@@ -130,7 +138,11 @@ internal static class GraphJson
 
     private static GraphPlan ReadPlan(OperationFields fields)
     {
-        var plan = new GraphPlan(fields.Integer("images"), fields.Integer("imageSize"), [.. fields.Objects("convolutions").Select(ReadConvolutionPlan)]);
+        var plan = new GraphPlan(
+            fields.Integer("images"),
+            fields.Integer("imageSize"),
+            [.. fields.Objects("convolutions").Select(ReadConvolutionPlan)]
+        );
         fields.Done();
         return plan;
     }
@@ -138,7 +150,12 @@ internal static class GraphJson
     private static ConvolutionPlan ReadConvolutionPlan(OperationFields fields)
     {
         var plan = new ConvolutionPlan(
-            fields.Word("node"), fields.Number("density"), fields.Number("pairDensity"), fields.Integers("order"), fields.Boolean("factors"));
+            fields.Word("node"),
+            fields.Number("density"),
+            fields.Number("pairDensity"),
+            fields.Integers("order"),
+            fields.Boolean("factors")
+        );
         fields.Done();
         return plan;
     }

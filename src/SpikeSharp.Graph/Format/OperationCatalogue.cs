@@ -5,7 +5,7 @@ namespace SpikeSharp.Graph.Format;
 /// <summary>Every kind of operation a file may hold: its word and how it is read.</summary>
 internal static class OperationCatalogue
 {
-    private static readonly Dictionary<string, Func<OperationFields, Operation>> s_readers = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<OperationFields, Operation>> Readers = new(StringComparer.Ordinal)
     {
         [Input.Word] = Input.Read,
         [Convolution.Word] = Convolution.Read,
@@ -41,5 +41,5 @@ internal static class OperationCatalogue
     };
 
     internal static Operation Read(string word, OperationFields fields) =>
-        s_readers.TryGetValue(word, out var read) ? read(fields) : throw fields.Error($"operation '{word}' is unknown to this version");
+        Readers.TryGetValue(word, out var read) ? read(fields) : throw fields.Error($"operation '{word}' is unknown to this version");
 }

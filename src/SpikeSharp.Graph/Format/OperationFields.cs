@@ -57,7 +57,8 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
         var word = Word(name);
         foreach (var value in Enum.GetValues<T>())
         {
-            if (Word(value) == word) return value;
+            if (Word(value) == word)
+                return value;
         }
         throw Error($"{name} '{word}' is unknown, wanted {string.Join(", ", Enum.GetValues<T>().Select(Word))}");
     }
@@ -69,14 +70,20 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
     internal string[] Words(string name) => [.. Items(name).Select(item => Text(item, name))];
 
     internal int[] Integers(string name) =>
-        [.. Items(name).Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value)
-            ? value
-            : throw Error($"'{name}' holds something other than whole numbers"))];
+        [
+            .. Items(name)
+                .Select(item =>
+                    item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var value)
+                        ? value
+                        : throw Error($"'{name}' holds something other than whole numbers")
+                ),
+        ];
 
     internal Dictionary<string, string> Dictionary(string name)
     {
         var entries = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in Properties(Take(name, JsonValueKind.Object), Node)) entries.Add(key, Text(value, name));
+        foreach (var (key, value) in Properties(Take(name, JsonValueKind.Object), Node))
+            entries.Add(key, Text(value, name));
         return entries;
     }
 
@@ -89,11 +96,15 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
     internal WeightTensor Weight(string role)
     {
         var name = $"{Node}.{role}";
-        if (!file.Tensors.TryGetValue(name, out var info)) throw Error($"the file has no tensor '{name}'");
-        if (info.DType != DType.F32) throw Error($"tensor '{name}' is {info}, wanted F32");
-        if (info.Shape.Any(size => size > int.MaxValue)) throw Error($"tensor '{name}' is {info}, too large");
+        if (!file.Tensors.TryGetValue(name, out var info))
+            throw Error($"the file has no tensor '{name}'");
+        if (info.DType != DType.F32)
+            throw Error($"tensor '{name}' is {info}, wanted F32");
+        if (info.Shape.Any(size => size > int.MaxValue))
+            throw Error($"tensor '{name}' is {info}, too large");
         // Before anything is copied: many nodes of one name must not multiply one large tensor.
-        if (!tensorsRead.Add(name)) throw Error("the name is used twice");
+        if (!tensorsRead.Add(name))
+            throw Error("the name is used twice");
         try
         {
             return new WeightTensor(Array.ConvertAll(info.Shape, size => (int)size), file.Floats(name));
@@ -106,14 +117,16 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
 
     internal void Done()
     {
-        if (_unread.Count > 0) throw Error($"'{_unread.First()}' is not known here: the file is of a later kind, or damaged");
+        if (_unread.Count > 0)
+            throw Error($"'{_unread.First()}' is not known here: the file is of a later kind, or damaged");
     }
 
     private JsonElement.ArrayEnumerator Items(string name) => Take(name, JsonValueKind.Array).EnumerateArray();
 
     private JsonElement Take(string name, JsonValueKind kind)
     {
-        if (!_unread.Remove(name)) throw Error($"'{name}' is missing");
+        if (!_unread.Remove(name))
+            throw Error($"'{name}' is missing");
         var value = json.GetProperty(name);
         return kind == JsonValueKind.Undefined || value.ValueKind == kind
             ? value
@@ -122,7 +135,8 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
 
     private string Text(JsonElement value, string name)
     {
-        if (value.ValueKind != JsonValueKind.String) throw Error($"'{name}' holds {value.ValueKind}, wanted text");
+        if (value.ValueKind != JsonValueKind.String)
+            throw Error($"'{name}' holds {value.ValueKind}, wanted text");
         try
         {
             return value.GetString()!;
@@ -135,7 +149,8 @@ internal sealed class OperationFields(JsonElement json, string? node, Safetensor
 
     private static List<(string Name, JsonElement Value)> Properties(JsonElement json, string? node)
     {
-        if (json.ValueKind != JsonValueKind.Object) throw new GraphException($"found {json.ValueKind} where an object belongs", node);
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new GraphException($"found {json.ValueKind} where an object belongs", node);
         return [.. json.EnumerateObject().Select(property => (property.Name, property.Value))];
     }
 }

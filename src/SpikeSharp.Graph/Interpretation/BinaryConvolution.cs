@@ -10,32 +10,55 @@ internal static class BinaryConvolution
     internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
         var weights = new ChannelsLast(convolution, geometry);
-        for (int t = 0; t < input.TimeSteps; t++)
+        for (var t = 0; t < input.TimeSteps; t++)
         {
             var events = new Events(input, t);
             weights.Run(
                 (first, channels, sums) =>
                 {
-                    for (int step = 0; step < input.MaxSpikes; step++) Visit(in geometry, weights, first, channels, events, step, sums);
+                    for (var step = 0; step < input.MaxSpikes; step++)
+                        Visit(in geometry, weights, first, channels, events, step, sums);
                 },
-                output.ToReals().AsMemory(output.Row(t), (int)output.Shape.Count));
+                output.ToReals().AsMemory(output.Row(t), (int)output.Shape.Count)
+            );
         }
     }
 
     private static void Visit(
-        in ConvolutionGeometry geometry, ChannelsLast weights, int first, int channels, Events events, int step, Span<double> sums)
+        in ConvolutionGeometry geometry,
+        ChannelsLast weights,
+        int first,
+        int channels,
+        Events events,
+        int step,
+        Span<double> sums
+    )
     {
-        for (int i = 0; i < geometry.GroupInputs; i++)
+        for (var i = 0; i < geometry.GroupInputs; i++)
         {
-            foreach (var (y, x, down) in events.Of(step, geometry.FirstInput(first) + i)) Scatter(in geometry, weights, first, channels, i, y, x, down, sums);
+            foreach (var (y, x, down) in events.Of(step, geometry.FirstInput(first) + i))
+                Scatter(in geometry, weights, first, channels, i, y, x, down, sums);
         }
     }
 
-    /// <summary>Adds the weights of one spike to every output it reaches, or subtracts those of a negative one: input y = output y · stride + tap · dilation − padding.</summary>
+    /// <summary>
+    /// Adds the weights of one spike to every output it reaches, or subtracts those of a negative one: input y = output y · stride + tap ·
+    /// dilation − padding.
+    /// </summary>
     private static void Scatter(
-        in ConvolutionGeometry geometry, ChannelsLast weights, int first, int channels, int input, int y, int x, bool down, Span<double> sums)
+        in ConvolutionGeometry geometry,
+        ChannelsLast weights,
+        int first,
+        int channels,
+        int input,
+        int y,
+        int x,
+        bool down,
+        Span<double> sums
+    )
     {
-        int taps = geometry.TapStep, outputs = geometry.OutputStep;
+        int taps = geometry.TapStep,
+            outputs = geometry.OutputStep;
         var (top, ky) = Farthest(in geometry, y + geometry.Padding, geometry.KernelHeight, geometry.Output.Height);
         for (; ky < geometry.KernelHeight && top >= 0; top -= outputs, ky += taps)
         {
@@ -44,8 +67,10 @@ internal static class BinaryConvolution
             {
                 var target = sums.Slice((top * geometry.Output.Width + left) * channels, channels);
                 var row = weights.Of(first, channels, input, ky * geometry.KernelWidth + kx);
-                if (down) ChannelsLast.Subtract(target, row);
-                else ChannelsLast.Add(target, row);
+                if (down)
+                    ChannelsLast.Subtract(target, row);
+                else
+                    ChannelsLast.Add(target, row);
             }
         }
     }
@@ -53,10 +78,11 @@ internal static class BinaryConvolution
     /// <summary>The last output along an axis that sees padded position <paramref name="at"/>, and through which tap.</summary>
     private static (int Output, int Tap) Farthest(in ConvolutionGeometry geometry, int at, int kernel, int outputs)
     {
-        for (int tap = 0; tap < kernel && at >= 0; tap++, at -= geometry.Dilation)
+        for (var tap = 0; tap < kernel && at >= 0; tap++, at -= geometry.Dilation)
         {
-            int output = at / geometry.Stride;
-            if (output < outputs && at - output * geometry.Stride == 0) return (output, tap);
+            var output = at / geometry.Stride;
+            if (output < outputs && at - output * geometry.Stride == 0)
+                return (output, tap);
         }
         return (-1, 0);
     }
@@ -74,17 +100,19 @@ internal static class BinaryConvolution
             var spikes = input.Spikes.Slice(input.Row(t), (int)shape.Count);
             _channels = shape.Channels;
             _starts = new int[input.MaxSpikes * _channels + 1];
-            int total = 0;
-            foreach (var s in spikes) total = checked(total + Math.Abs(input.Number(s)));
+            var total = 0;
+            foreach (var s in spikes)
+                total = checked(total + Math.Abs(input.Number(s)));
             _places = new (int, int, bool)[total];
-            int at = 0;
-            for (int list = 0; list < input.MaxSpikes * _channels; list++)
+            var at = 0;
+            for (var list = 0; list < input.MaxSpikes * _channels; list++)
             {
                 var plane = spikes.Slice(list % _channels * shape.Plane, shape.Plane);
-                for (int i = 0; i < plane.Length; i++)
+                for (var i = 0; i < plane.Length; i++)
                 {
-                    int spike = input.Number(plane[i]);
-                    if (VirtualTimeSteps.Fires(Math.Abs(spike), list / _channels)) _places[at++] = (i / shape.Width, i % shape.Width, spike < 0);
+                    var spike = input.Number(plane[i]);
+                    if (VirtualTimeSteps.Fires(Math.Abs(spike), list / _channels))
+                        _places[at++] = (i / shape.Width, i % shape.Width, spike < 0);
                 }
                 _starts[list + 1] = at;
             }
@@ -92,7 +120,7 @@ internal static class BinaryConvolution
 
         internal ReadOnlySpan<(int Y, int X, bool Down)> Of(int step, int channel)
         {
-            int list = step * _channels + channel;
+            var list = step * _channels + channel;
             return _places.AsSpan(_starts[list].._starts[list + 1]);
         }
     }

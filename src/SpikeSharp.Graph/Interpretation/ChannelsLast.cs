@@ -3,7 +3,9 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Interpretation;
 
-/// <summary>Weights of one input and tap side by side for all outputs of a group, so that one number of the input meets them as vectors.</summary>
+/// <summary>
+/// Weights of one input and tap side by side for all outputs of a group, so that one number of the input meets them as vectors.
+/// </summary>
 /// <remarks>Each output's terms keep the order input, row, column; so the sums have the bits of plain loops.</remarks>
 internal sealed class ChannelsLast
 {
@@ -19,11 +21,12 @@ internal sealed class ChannelsLast
         (_convolution, _geometry) = (convolution, geometry);
         var source = convolution.Weight.Array;
         _weights = new double[source.Length];
-        int size = geometry.GroupInputs * geometry.Taps;
-        for (int channel = 0; channel < convolution.OutChannels; channel++)
+        var size = geometry.GroupInputs * geometry.Taps;
+        for (var channel = 0; channel < convolution.OutChannels; channel++)
         {
             var (group, c) = Math.DivRem(channel, geometry.GroupOutputs);
-            for (int i = 0; i < size; i++) _weights[(group * size + i) * geometry.GroupOutputs + c] = source[channel * size + i];
+            for (var i = 0; i < size; i++)
+                _weights[(group * size + i) * geometry.GroupOutputs + c] = source[channel * size + i];
         }
     }
 
@@ -38,19 +41,23 @@ internal sealed class ChannelsLast
     /// <param name="output">[C, H, W].</param>
     internal void Run(Accumulate accumulate, Memory<double> output)
     {
-        int blocks = (_geometry.GroupOutputs + Together - 1) / Together, plane = _geometry.Output.Plane;
+        int blocks = (_geometry.GroupOutputs + Together - 1) / Together,
+            plane = _geometry.Output.Plane;
         Parallel.For(0, _convolution.Groups * blocks, job =>
         {
-            int inGroup = job % blocks * Together, first = job / blocks * _geometry.GroupOutputs + inGroup;
-            int channels = Math.Min(Together, _geometry.GroupOutputs - inGroup);
+            int inGroup = job % blocks * Together,
+                first = job / blocks * _geometry.GroupOutputs + inGroup;
+            var channels = Math.Min(Together, _geometry.GroupOutputs - inGroup);
             var sums = new double[plane * channels];
             accumulate(first, channels, sums);
-            for (int c = 0; c < channels; c++)
+            for (var c = 0; c < channels; c++)
             {
                 var target = output.Span.Slice((first + c) * plane, plane);
-                for (int i = 0; i < plane; i++) target[i] = sums[i * channels + c];
+                for (var i = 0; i < plane; i++)
+                    target[i] = sums[i * channels + c];
                 // Once per real time step, after all D virtual ones: rule 1 of spec 1.5.
-                if (_convolution.Bias is { } bias) DenseConvolution.AddBias(bias.Values[first + c], target);
+                if (_convolution.Bias is { } bias)
+                    DenseConvolution.AddBias(bias.Values[first + c], target);
             }
         });
     }
@@ -65,27 +72,30 @@ internal sealed class ChannelsLast
     /// <summary>sums += weights.</summary>
     internal static void Add(Span<double> sums, ReadOnlySpan<double> weights)
     {
-        int i = 0;
+        var i = 0;
         for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
             (new Vector<double>(sums[i..]) + new Vector<double>(weights[i..])).CopyTo(sums[i..]);
-        for (; i < sums.Length; i++) sums[i] += weights[i];
+        for (; i < sums.Length; i++)
+            sums[i] += weights[i];
     }
 
     /// <summary>sums −= weights.</summary>
     internal static void Subtract(Span<double> sums, ReadOnlySpan<double> weights)
     {
-        int i = 0;
+        var i = 0;
         for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
             (new Vector<double>(sums[i..]) - new Vector<double>(weights[i..])).CopyTo(sums[i..]);
-        for (; i < sums.Length; i++) sums[i] -= weights[i];
+        for (; i < sums.Length; i++)
+            sums[i] -= weights[i];
     }
 
     /// <summary>sums += factor · weights; a product and a sum, never fused: the same bits with vectors of any width.</summary>
     internal static void AddScaled(Span<double> sums, ReadOnlySpan<double> weights, double factor)
     {
-        int i = 0;
+        var i = 0;
         for (; i <= sums.Length - Vector<double>.Count; i += Vector<double>.Count)
             (new Vector<double>(sums[i..]) + new Vector<double>(weights[i..]) * factor).CopyTo(sums[i..]);
-        for (; i < sums.Length; i++) sums[i] += factor * weights[i];
+        for (; i < sums.Length; i++)
+            sums[i] += factor * weights[i];
     }
 }

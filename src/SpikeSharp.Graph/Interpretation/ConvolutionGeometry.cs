@@ -29,9 +29,10 @@ internal readonly struct ConvolutionGeometry(Convolution convolution, ValueShape
     /// <summary>First of the input channels that output channel <paramref name="channel"/> sees.</summary>
     internal int FirstInput(int channel) => channel / GroupOutputs * GroupInputs;
 
-    /// <summary>Where in a plane of the input a tap of output row <paramref name="y"/>, column 0 lies; the columns follow by the stride.</summary>
-    internal int First(int y, int ky, int kx) =>
-        (y * Stride + ky * Dilation - Padding) * Input.Width + kx * Dilation - Padding;
+    /// <summary>
+    /// Where in a plane of the input a tap of output row <paramref name="y"/>, column 0 lies; the columns follow by the stride.
+    /// </summary>
+    internal int First(int y, int ky, int kx) => (y * Stride + ky * Dilation - Padding) * Input.Width + kx * Dilation - Padding;
 
     /// <summary>Output rows for which kernel row <paramref name="tap"/> lies inside the image.</summary>
     internal (int First, int End) Rows(int tap) => Windows.Inside(tap * Dilation, Input.Height, Output.Height, Stride, Padding);

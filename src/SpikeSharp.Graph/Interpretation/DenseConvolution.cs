@@ -11,43 +11,54 @@ internal static class DenseConvolution
 
     internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
-        if (geometry.GroupOutputs >= ManyOutputs) RunChannelsLast(convolution, geometry, input, output);
-        else RunPlanes(convolution, geometry, input, output);
+        if (geometry.GroupOutputs >= ManyOutputs)
+            RunChannelsLast(convolution, geometry, input, output);
+        else
+            RunPlanes(convolution, geometry, input, output);
     }
 
     private static void RunChannelsLast(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
         var weights = new ChannelsLast(convolution, geometry);
         var source = input.ToReals();
-        for (int t = 0; t < input.TimeSteps; t++)
+        for (var t = 0; t < input.TimeSteps; t++)
         {
-            int row = input.Row(t);
+            var row = input.Row(t);
             weights.Run(
                 (first, channels, sums) =>
                 {
-                    for (int i = 0; i < geometry.GroupInputs; i++)
+                    for (var i = 0; i < geometry.GroupInputs; i++)
                     {
                         var image = source.AsSpan(row + (geometry.FirstInput(first) + i) * geometry.Input.Plane, geometry.Input.Plane);
-                        for (int tap = 0; tap < geometry.Taps; tap++) Tap(in geometry, weights.Of(first, channels, i, tap), tap, image, sums);
+                        for (var tap = 0; tap < geometry.Taps; tap++)
+                            Tap(in geometry, weights.Of(first, channels, i, tap), tap, image, sums);
                     }
                 },
-                output.ToReals().AsMemory(output.Row(t), (int)output.Shape.Count));
+                output.ToReals().AsMemory(output.Row(t), (int)output.Shape.Count)
+            );
         }
     }
 
-    private static void Tap(in ConvolutionGeometry geometry, ReadOnlySpan<double> weights, int tap, ReadOnlySpan<double> image, Span<double> sums)
+    private static void Tap(
+        in ConvolutionGeometry geometry,
+        ReadOnlySpan<double> weights,
+        int tap,
+        ReadOnlySpan<double> image,
+        Span<double> sums
+    )
     {
         var (ky, kx) = Math.DivRem(tap, geometry.KernelWidth);
         var (top, bottom) = geometry.Rows(ky);
         var (left, right) = geometry.Columns(kx);
-        for (int y = top; y < bottom; y++)
+        for (var y = top; y < bottom; y++)
         {
-            int row = geometry.First(y, ky, kx);
-            for (int x = left; x < right; x++)
+            var row = geometry.First(y, ky, kx);
+            for (var x = left; x < right; x++)
             {
-                double value = image[row + x * geometry.Stride];
+                var value = image[row + x * geometry.Stride];
                 // Most spikes are none, and adding nothing changes nothing.
-                if (value == 0) continue;
+                if (value == 0)
+                    continue;
                 ChannelsLast.AddScaled(sums.Slice((y * geometry.Output.Width + x) * weights.Length, weights.Length), weights, value);
             }
         }
@@ -57,33 +68,40 @@ internal static class DenseConvolution
     {
         var source = input.ToReals();
         var sums = output.ToReals();
-        int channels = geometry.Output.Channels;
+        var channels = geometry.Output.Channels;
         Parallel.For(0, input.TimeSteps * channels, job =>
         {
-            int t = job / channels, channel = job % channels;
-            int first = input.Row(t) + geometry.FirstInput(channel) * geometry.Input.Plane;
+            int t = job / channels,
+                channel = job % channels;
+            var first = input.Row(t) + geometry.FirstInput(channel) * geometry.Input.Plane;
             var inputs = source.AsSpan(first, geometry.GroupInputs * geometry.Input.Plane);
             var plane = sums.AsSpan(job * geometry.Output.Plane, geometry.Output.Plane);
-            int size = geometry.GroupInputs * geometry.Taps;
+            var size = geometry.GroupInputs * geometry.Taps;
             Channel(in geometry, convolution.Weight.Values.Slice(channel * size, size), inputs, plane);
-            if (convolution.Bias is { } bias) AddBias(bias.Values[channel], plane);
+            if (convolution.Bias is { } bias)
+                AddBias(bias.Values[channel], plane);
         });
     }
 
     internal static void AddBias(double bias, Span<double> plane)
     {
-        foreach (ref double sum in plane) sum += bias;
+        foreach (ref var sum in plane)
+            sum += bias;
     }
 
     private static void Channel(
-        in ConvolutionGeometry geometry, ReadOnlySpan<float> weights, ReadOnlySpan<double> inputs, Span<double> plane)
+        in ConvolutionGeometry geometry,
+        ReadOnlySpan<float> weights,
+        ReadOnlySpan<double> inputs,
+        Span<double> plane
+    )
     {
-        for (int i = 0; i < geometry.GroupInputs; i++)
+        for (var i = 0; i < geometry.GroupInputs; i++)
         {
             var image = inputs.Slice(i * geometry.Input.Plane, geometry.Input.Plane);
-            for (int ky = 0; ky < geometry.KernelHeight; ky++)
+            for (var ky = 0; ky < geometry.KernelHeight; ky++)
             {
-                for (int kx = 0; kx < geometry.KernelWidth; kx++)
+                for (var kx = 0; kx < geometry.KernelWidth; kx++)
                     Tap(in geometry, weights[(i * geometry.KernelHeight + ky) * geometry.KernelWidth + kx], ky, kx, image, plane);
             }
         }
@@ -93,12 +111,14 @@ internal static class DenseConvolution
     {
         var (top, bottom) = geometry.Rows(ky);
         var (left, right) = geometry.Columns(kx);
-        if (left >= right) return;
-        int stride = geometry.Stride, width = right - left;
-        for (int y = top; y < bottom; y++)
+        if (left >= right)
+            return;
+        int stride = geometry.Stride,
+            width = right - left;
+        for (var y = top; y < bottom; y++)
         {
             var target = plane.Slice(y * geometry.Output.Width + left, width);
-            int first = geometry.First(y, ky, kx) + left * stride;
+            var first = geometry.First(y, ky, kx) + left * stride;
             var source = image.Slice(first, (width - 1) * stride + 1);
             if (stride == 1)
             {
@@ -106,7 +126,8 @@ internal static class DenseConvolution
             }
             else
             {
-                for (int x = 0; x < target.Length; x++) target[x] += weight * source[x * stride];
+                for (var x = 0; x < target.Length; x++)
+                    target[x] += weight * source[x * stride];
             }
         }
     }

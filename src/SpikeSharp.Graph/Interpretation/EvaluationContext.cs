@@ -2,4 +2,9 @@ namespace SpikeSharp.Graph.Interpretation;
 
 /// <summary>What an operation may know while it runs besides its inputs.</summary>
 internal readonly record struct EvaluationContext(
-    string Node, ValueShape Shape, int TimeSteps, SpikeArithmetic Arithmetic, ImageTensor Image);
+    string Node,
+    ValueShape Shape,
+    int TimeSteps,
+    SpikeArithmetic Arithmetic,
+    ImageTensor Image
+);

@@ -13,8 +13,10 @@ public readonly record struct FiringRate(string Node, int MaxSpikes, long Neuron
 
     internal static FiringRate Of(string node, ValueTensor spikes)
     {
-        long sum = 0, nonZero = 0;
-        foreach (var s in spikes.Spikes) (sum, nonZero) = (sum + Math.Abs(spikes.Number(s)), nonZero + (s == 0 ? 0 : 1));
+        long sum = 0,
+            nonZero = 0;
+        foreach (var s in spikes.Spikes)
+            (sum, nonZero) = (sum + Math.Abs(spikes.Number(s)), nonZero + (s == 0 ? 0 : 1));
         double count = spikes.Spikes.Length;
         return new FiringRate(node, spikes.MaxSpikes, spikes.Shape.Count, sum / count, nonZero / count);
     }

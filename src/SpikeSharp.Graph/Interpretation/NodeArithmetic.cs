@@ -5,7 +5,7 @@ namespace SpikeSharp.Graph.Interpretation;
 /// <summary>The interpreter's arithmetic of one node without a past, for engines that have none of their own for it.</summary>
 public static class NodeArithmetic
 {
-    private static readonly ImageTensor s_noImage = new(1, 1, 1, new float[1]);
+    private static readonly ImageTensor NoImage = new(1, 1, 1, new float[1]);
 
     /// <summary>Computes a node for one time step, in float64.</summary>
     /// <param name="node">Neither input nor neuron nor pooling over time.</param>
@@ -14,9 +14,15 @@ public static class NodeArithmetic
     /// <returns>[C, H, W] row-major.</returns>
     public static float[] Compute(GraphNode node, ValueShape output, params (ValueShape Shape, float[] Values)[] inputs)
     {
-        var context = new EvaluationContext(node.Name, output with { Timed = false }, 1, SpikeArithmetic.Integer, s_noImage);
-        var tensors = Array.ConvertAll(inputs, input =>
-            new ValueTensor(input.Shape with { Timed = false }, 1, Array.ConvertAll(input.Values, x => (double)x)));
+        var context = new EvaluationContext(node.Name, output with { Timed = false }, 1, SpikeArithmetic.Integer, NoImage);
+        var tensors = Array.ConvertAll(inputs, input => new ValueTensor(
+            input.Shape with
+            {
+                Timed = false,
+            },
+            1,
+            Array.ConvertAll(input.Values, x => (double)x)
+        ));
         return node.Operation.Evaluate(in context, tensors).ToFloats();
     }
 
@@ -25,7 +31,9 @@ public static class NodeArithmetic
     /// <param name="output">Its shape.</param>
     /// <returns>[C, H, W] row-major.</returns>
     public static double[] Constant(GraphNode node, ValueShape output) =>
-        node.Operation.Evaluate(new EvaluationContext(node.Name, output with { Timed = false }, 1, SpikeArithmetic.Integer, s_noImage), []).ToReals();
+        node
+            .Operation.Evaluate(new EvaluationContext(node.Name, output with { Timed = false }, 1, SpikeArithmetic.Integer, NoImage), [])
+            .ToReals();
 
     /// <summary>Computes a node of one input over all time steps, what it remembers included.</summary>
     /// <param name="node">Its operation decides.</param>
@@ -34,7 +42,7 @@ public static class NodeArithmetic
     public static ValueTensor OverTime(GraphNode node, ValueTensor input)
     {
         var shape = node.Operation.Infer(new ShapeContext(node.Name, input.Shape.Height, input.Shape.Width), [input.Shape]);
-        return node.Operation.Evaluate(new EvaluationContext(node.Name, shape, input.TimeSteps, SpikeArithmetic.Integer, s_noImage), [input]);
+        return node.Operation.Evaluate(new EvaluationContext(node.Name, shape, input.TimeSteps, SpikeArithmetic.Integer, NoImage), [input]);
     }
 
     /// <summary>Where each element of a node's output comes from, where the node only moves what one input holds.</summary>
@@ -44,9 +52,13 @@ public static class NodeArithmetic
     /// <returns>Row-major index into the input for each element of the output; −1 for zeros.</returns>
     public static int[] Places(GraphNode node, ValueShape input, ValueShape output)
     {
-        var context = new EvaluationContext(node.Name, output with { Timed = false }, 1, SpikeArithmetic.Integer, s_noImage);
+        var context = new EvaluationContext(node.Name, output with { Timed = false }, 1, SpikeArithmetic.Integer, NoImage);
         var numbers = new double[input.Count];
-        for (int i = 0; i < numbers.Length; i++) numbers[i] = i + 1;
-        return Array.ConvertAll(node.Operation.Evaluate(in context, [new ValueTensor(input with { Timed = false }, 1, numbers)]).ToReals(), x => (int)x - 1);
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = i + 1;
+        return Array.ConvertAll(
+            node.Operation.Evaluate(in context, [new ValueTensor(input with { Timed = false }, 1, numbers)]).ToReals(),
+            x => (int)x - 1
+        );
     }
 }

@@ -21,26 +21,34 @@ public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arith
         foreach (var (name, shape) in shapes)
         {
             if (shape.Count * shape.Steps(graph.Info.TimeSteps) > SpikeGraph.MaxElements)
-                throw new GraphException($"{shape} with {graph.Info.TimeSteps} time steps exceeds {SpikeGraph.MaxElements} elements, which is more than the interpreter holds", name);
+                throw new GraphException(
+                    $"{shape} with {graph.Info.TimeSteps} time steps exceeds {SpikeGraph.MaxElements} elements, which is more than the "
+                        + $"interpreter holds",
+                    name
+                );
         }
         var values = new Dictionary<string, ValueTensor>(StringComparer.Ordinal);
         var rates = new List<FiringRate>();
-        for (int i = 0; i < graph.Nodes.Count; i++)
+        for (var i = 0; i < graph.Nodes.Count; i++)
         {
             var node = graph.Nodes[i];
             var inputs = new ValueTensor[node.Inputs.Count];
-            for (int k = 0; k < inputs.Length; k++) inputs[k] = values[node.Inputs[k]];
+            for (var k = 0; k < inputs.Length; k++)
+                inputs[k] = values[node.Inputs[k]];
             var context = new EvaluationContext(node.Name, shapes[node.Name], graph.Info.TimeSteps, arithmetic, image);
             var output = node.Operation.Evaluate(in context, inputs);
             observe?.Invoke(new NodeEvaluation(node, inputs, output));
-            if (node.Operation is Operations.Neuron && output.IsSpikes) rates.Add(FiringRate.Of(node.Name, output));
+            if (node.Operation is Operations.Neuron && output.IsSpikes)
+                rates.Add(FiringRate.Of(node.Name, output));
             if (forced is not null && output.IsSpikes && forced.TryGetValue(node.Name, out var spikes))
-                output = spikes.Length == output.Spikes.Length
-                    ? new ValueTensor(output.Shape, output.TimeSteps, spikes, output.MaxSpikes, output.IsSigned)
-                    : throw new GraphException($"{spikes.Length} forced spikes, the node has {output.Spikes.Length}", node.Name);
+                output =
+                    spikes.Length == output.Spikes.Length
+                        ? new ValueTensor(output.Shape, output.TimeSteps, spikes, output.MaxSpikes, output.IsSigned)
+                        : throw new GraphException($"{spikes.Length} forced spikes, the node has {output.Spikes.Length}", node.Name);
             values[node.Name] = output;
             Free(node.Name, i, values);
-            foreach (var input in node.Inputs) Free(input, i, values);
+            foreach (var input in node.Inputs)
+                Free(input, i, values);
         }
         var outputs = graph.Outputs.ToDictionary(output => output.Name, output => values[output.Value], StringComparer.Ordinal);
         return new GraphRun(outputs, rates);
@@ -48,17 +56,20 @@ public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arith
 
     private void Free(string value, int node, Dictionary<string, ValueTensor> values)
     {
-        if (_lastReaders.GetValueOrDefault(value, node) <= node) values.Remove(value);
+        if (_lastReaders.GetValueOrDefault(value, node) <= node)
+            values.Remove(value);
     }
 
     private static Dictionary<string, int> LastReaders(SpikeGraph graph)
     {
         var last = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < graph.Nodes.Count; i++)
+        for (var i = 0; i < graph.Nodes.Count; i++)
         {
-            foreach (var input in graph.Nodes[i].Inputs) last[input] = i;
+            foreach (var input in graph.Nodes[i].Inputs)
+                last[input] = i;
         }
-        foreach (var output in graph.Outputs) last[output.Value] = int.MaxValue;
+        foreach (var output in graph.Outputs)
+            last[output.Value] = int.MaxValue;
         return last;
     }
 }

@@ -39,7 +39,8 @@ public sealed class ValueTensor
     public ReadOnlySpan<double> Reals => _reals;
 
     /// <summary>All numbers rounded to float32: what goes to a file or is compared with another library.</summary>
-    public float[] ToFloats() => _reals is null ? Array.ConvertAll(_spikes!, s => (float)Number(s)) : Array.ConvertAll(_reals, x => (float)x);
+    public float[] ToFloats() =>
+        _reals is null ? Array.ConvertAll(_spikes!, s => (float)Number(s)) : Array.ConvertAll(_reals, x => (float)x);
 
     internal byte[] SpikeArray => _spikes!;
 
@@ -56,17 +57,22 @@ public sealed class ValueTensor
     internal ValueTensor Reshaped(ValueShape shape) =>
         _spikes is null ? new(shape, TimeSteps, _reals!) : new(shape, TimeSteps, _spikes, MaxSpikes, IsSigned);
 
-    /// <summary>Numbers that only move: element i of each time step of the result is element <paramref name="sources"/>[i] here, or zero where that is negative.</summary>
-    internal ValueTensor Moved(ValueShape shape, int[] sources) => _spikes is null
-        ? new(shape, TimeSteps, Move(_reals!, sources))
-        : new(shape, TimeSteps, Move(_spikes, sources), MaxSpikes, IsSigned);
+    /// <summary>
+    /// Numbers that only move: element i of each time step of the result is element <paramref name="sources"/>[i] here, or zero where that
+    /// is negative.
+    /// </summary>
+    internal ValueTensor Moved(ValueShape shape, int[] sources) =>
+        _spikes is null
+            ? new(shape, TimeSteps, Move(_reals!, sources))
+            : new(shape, TimeSteps, Move(_spikes, sources), MaxSpikes, IsSigned);
 
     /// <summary>Real numbers computed from one time step at a time.</summary>
     internal ValueTensor MapSteps(ValueShape shape, StepMap map)
     {
         var source = ToReals();
         var target = new double[TimeSteps * shape.Count];
-        for (int t = 0; t < TimeSteps; t++) map(source.AsSpan(Row(t), (int)Shape.Count), target.AsSpan((int)(t * shape.Count), (int)shape.Count));
+        for (var t = 0; t < TimeSteps; t++)
+            map(source.AsSpan(Row(t), (int)Shape.Count), target.AsSpan((int)(t * shape.Count), (int)shape.Count));
         return new ValueTensor(shape, TimeSteps, target);
     }
 
@@ -77,19 +83,22 @@ public sealed class ValueTensor
         where T : struct
     {
         var target = new T[TimeSteps * sources.Length];
-        for (int t = 0; t < TimeSteps; t++)
+        for (var t = 0; t < TimeSteps; t++)
         {
             var from = source.AsSpan(Row(t));
             var to = target.AsSpan(t * sources.Length, sources.Length);
-            for (int i = 0; i < to.Length; i++) to[i] = sources[i] < 0 ? default : from[sources[i]];
+            for (var i = 0; i < to.Length; i++)
+                to[i] = sources[i] < 0 ? default : from[sources[i]];
         }
         return target;
     }
 
     internal ValueTensor MapPlanes(ValueShape shape, ISpatialMap map)
     {
-        if (IsSigned) return new ValueTensor(shape, TimeSteps, (byte[])(Array)Map((sbyte[])(Array)_spikes!, shape, map), MaxSpikes, signed: true);
-        if (_spikes is not null) return new ValueTensor(shape, TimeSteps, Map(_spikes, shape, map), MaxSpikes);
+        if (IsSigned)
+            return new ValueTensor(shape, TimeSteps, (byte[])(Array)Map((sbyte[])(Array)_spikes!, shape, map), MaxSpikes, signed: true);
+        if (_spikes is not null)
+            return new ValueTensor(shape, TimeSteps, Map(_spikes, shape, map), MaxSpikes);
         return new ValueTensor(shape, TimeSteps, Map(_reals!, shape, map));
     }
 
@@ -97,7 +106,7 @@ public sealed class ValueTensor
         where T : struct, System.Numerics.IComparisonOperators<T, T, bool>
     {
         var target = new T[TimeSteps * shape.Count];
-        for (int p = 0; p < TimeSteps * shape.Channels; p++)
+        for (var p = 0; p < TimeSteps * shape.Channels; p++)
             map.Apply<T>(source.AsSpan(p * Shape.Plane, Shape.Plane), Shape, target.AsSpan(p * shape.Plane, shape.Plane), shape);
         return target;
     }

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace SpikeSharp.Graph.Neurons;
 
-/// <summary>The burst integrate-and-fire neuron of converted networks (spec/spicalib.md, 1.2, 2.5 and 6.2), and the calibrations behind it.</summary>
+/// <summary>
+/// The burst integrate-and-fire neuron of converted networks (spec/spicalib.md, 1.2, 2.5 and 6.2), and the calibrations behind it.
+/// </summary>
 public static class BurstIf
 {
     /// <summary>Before the first step.</summary>
@@ -18,13 +20,13 @@ public static class BurstIf
     public static int Step<T>(T u, int t, ref BurstIfState<T> state, in BurstIfParameters p)
         where T : struct, IBinaryFloatingPointIeee754<T>
     {
-        T v = state.Membrane + u;
-        int n = Whole(v, p.MaxSpikes);
+        var v = state.Membrane + u;
+        var n = Whole(v, p.MaxSpikes);
         if (p.NegativeSlope > 0)
         {
             // The negative threshold is −1/α, so that a constant current u < 0 gives α·u on average.
-            T slope = T.CreateTruncating(p.NegativeSlope);
-            int back = Whole(-v * slope, p.MaxSpikes);
+            var slope = T.CreateTruncating(p.NegativeSlope);
+            var back = Whole(-v * slope, p.MaxSpikes);
             state.Membrane = v - T.CreateTruncating(n) + T.CreateTruncating(back) / slope;
             return n - back;
         }
@@ -39,8 +41,9 @@ public static class BurstIf
             case SpikeCalibration.None:
                 return n;
             default:
-                int sent = Calibrate(n, t, ref state, in p);
-                if (p is { Calibration: SpikeCalibration.Corrected, RestoresMembrane: true } && sent < 0) state.Membrane += T.One;
+                var sent = Calibrate(n, t, ref state, in p);
+                if (p is { Calibration: SpikeCalibration.Corrected, RestoresMembrane: true } && sent < 0)
+                    state.Membrane += T.One;
                 return sent;
         }
     }
@@ -48,9 +51,12 @@ public static class BurstIf
     // Comparisons in this order send NaN to 0 spikes.
     private static int Whole<T>(T v, int most)
         where T : struct, IBinaryFloatingPointIeee754<T> =>
-        v >= T.CreateTruncating(most) ? most : v >= T.One ? int.CreateTruncating(v) : 0;
+        v >= T.CreateTruncating(most) ? most
+        : v >= T.One ? int.CreateTruncating(v)
+        : 0;
 
-    /// <summary>One step of the published (2.2) or the corrected (2.4) calibration: a neuron that stays silent longer than is usual for it, and
+    /// <summary>One step of the published (2.2) or the corrected (2.4) calibration: a neuron that stays silent longer than is usual for it,
+    /// and
     /// a steps more, takes one spike back a step.</summary>
     /// <param name="n">Spikes of the neuron, 0 or more.</param>
     /// <param name="t">Step, from 0.</param>
@@ -66,13 +72,14 @@ public static class BurstIf
             state.Interval = (t - state.LastFiring + state.Interval * (state.Firings - 1)) / state.Firings;
             state.LastFiring = t;
         }
-        int sent = t - state.LastFiring > state.Interval + p.Allowance ? n - 1 : n;
+        var sent = t - state.LastFiring > state.Interval + p.Allowance ? n - 1 : n;
         if (p.Calibration == SpikeCalibration.Published)
         {
             state.Net += sent;
             return state.Net <= -1 ? 0 : sent;
         }
-        if (state.Net + sent < 0) sent = 0;
+        if (state.Net + sent < 0)
+            sent = 0;
         state.Net += sent;
         return sent;
     }

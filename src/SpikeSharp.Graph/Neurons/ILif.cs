@@ -10,9 +10,12 @@ public static class ILif
     /// <param name="decay">β.</param>
     public static NeuronStep Step(double x, double afterReset, int maxSpikes, double decay)
     {
-        double u = decay * afterReset + x;
+        var u = decay * afterReset + x;
         // Comparisons in this order send NaN to 0 spikes.
-        int s = u >= maxSpikes ? maxSpikes : u > 0 ? (int)Math.Round(u, MidpointRounding.ToEven) : 0;
+        var s =
+            u >= maxSpikes ? maxSpikes
+            : u > 0 ? (int)Math.Round(u, MidpointRounding.ToEven)
+            : 0;
         return new NeuronStep(u, s, u - s);
     }
 }

@@ -10,8 +10,8 @@ public static class Lif
     /// <param name="decay">β.</param>
     public static NeuronStep Step(double x, double afterReset, double threshold, double decay)
     {
-        double u = decay * afterReset + x;
-        int s = u >= threshold ? 1 : 0;
+        var u = decay * afterReset + x;
+        var s = u >= threshold ? 1 : 0;
         return new NeuronStep(u, s, u - threshold * s);
     }
 }

@@ -15,14 +15,16 @@ public static class VirtualTimeSteps
     {
         if (timeSteps < 1 || spikes.Length % timeSteps != 0)
             throw new ArgumentException($"{spikes.Length} spikes are not {timeSteps} rows.");
-        int count = spikes.Length / timeSteps;
+        var count = spikes.Length / timeSteps;
         var binary = new byte[spikes.Length * maxSpikes];
-        for (int i = 0; i < spikes.Length; i++)
+        for (var i = 0; i < spikes.Length; i++)
         {
-            if (spikes[i] > maxSpikes) throw new ArgumentException($"spike {spikes[i]} at position {i} exceeds D = {maxSpikes}.");
-            for (int d = 0; d < maxSpikes; d++)
+            if (spikes[i] > maxSpikes)
+                throw new ArgumentException($"spike {spikes[i]} at position {i} exceeds D = {maxSpikes}.");
+            for (var d = 0; d < maxSpikes; d++)
             {
-                if (Fires(spikes[i], d)) binary[(i / count * maxSpikes + d) * count + i % count] = 1;
+                if (Fires(spikes[i], d))
+                    binary[(i / count * maxSpikes + d) * count + i % count] = 1;
             }
         }
         return binary;

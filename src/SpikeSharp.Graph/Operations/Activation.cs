@@ -21,38 +21,42 @@ public sealed record Activation(ActivationKind Function, float Alpha = 0, float 
     {
         context.RequireFinite("alpha", Alpha);
         context.RequireFinite("beta", Beta);
-        if (Function == ActivationKind.Clip && Alpha > Beta) throw context.Error($"it clips to {Alpha}…{Beta}, which holds no number");
+        if (Function == ActivationKind.Clip && Alpha > Beta)
+            throw context.Error($"it clips to {Alpha}…{Beta}, which holds no number");
         return inputs[0];
     }
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs) =>
-        inputs[0].MapSteps(context.Shape, (x, y) =>
-        {
-            for (int i = 0; i < x.Length; i++) y[i] = Of(x[i]);
-        });
+        inputs[0]
+            .MapSteps(context.Shape, (x, y) =>
+            {
+                for (var i = 0; i < x.Length; i++)
+                    y[i] = Of(x[i]);
+            });
 
     /// <summary>The function of one number.</summary>
-    public double Of(double x) => Function switch
-    {
-        ActivationKind.Sigmoid => Sigmoid(x),
-        ActivationKind.Tanh => Math.Tanh(x),
-        ActivationKind.Exp => Math.Exp(x),
-        ActivationKind.Log => Math.Log(x),
-        ActivationKind.Sqrt => Math.Sqrt(x),
-        ActivationKind.SiLU => x * Sigmoid(x),
-        ActivationKind.Gelu when Alpha == 1 => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))),
-        ActivationKind.Gelu => 0.5 * x * (1 + ErrorFunction.Of(x / Math.Sqrt(2))),
-        ActivationKind.Elu => x < 0 ? Alpha * (Math.Exp(x) - 1) : x,
-        ActivationKind.HardSwish => x * Math.Clamp(x / 6 + 0.5, 0, 1),
-        ActivationKind.HardSigmoid => Math.Clamp(Alpha * x + Beta, 0, 1),
-        ActivationKind.Softplus => Softplus(x),
-        ActivationKind.Mish => x * Math.Tanh(Softplus(x)),
-        ActivationKind.Negate => -x,
-        ActivationKind.Abs => Math.Abs(x),
-        ActivationKind.Reciprocal => 1 / x,
-        ActivationKind.Clip => Math.Clamp(x, Alpha, Beta),
-        _ => ErrorFunction.Of(x),
-    };
+    public double Of(double x) =>
+        Function switch
+        {
+            ActivationKind.Sigmoid => Sigmoid(x),
+            ActivationKind.Tanh => Math.Tanh(x),
+            ActivationKind.Exp => Math.Exp(x),
+            ActivationKind.Log => Math.Log(x),
+            ActivationKind.Sqrt => Math.Sqrt(x),
+            ActivationKind.SiLU => x * Sigmoid(x),
+            ActivationKind.Gelu when Alpha == 1 => 0.5 * x * (1 + Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))),
+            ActivationKind.Gelu => 0.5 * x * (1 + ErrorFunction.Of(x / Math.Sqrt(2))),
+            ActivationKind.Elu => x < 0 ? Alpha * (Math.Exp(x) - 1) : x,
+            ActivationKind.HardSwish => x * Math.Clamp(x / 6 + 0.5, 0, 1),
+            ActivationKind.HardSigmoid => Math.Clamp(Alpha * x + Beta, 0, 1),
+            ActivationKind.Softplus => Softplus(x),
+            ActivationKind.Mish => x * Math.Tanh(Softplus(x)),
+            ActivationKind.Negate => -x,
+            ActivationKind.Abs => Math.Abs(x),
+            ActivationKind.Reciprocal => 1 / x,
+            ActivationKind.Clip => Math.Clamp(x, Alpha, Beta),
+            _ => ErrorFunction.Of(x),
+        };
 
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
@@ -62,8 +66,10 @@ public sealed record Activation(ActivationKind Function, float Alpha = 0, float 
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteString("function", OperationFields.Word(Function));
-        if (Alpha != 0) json.WriteNumber("alpha", Alpha);
-        if (Beta != 0) json.WriteNumber("beta", Beta);
+        if (Alpha != 0)
+            json.WriteNumber("alpha", Alpha);
+        if (Beta != 0)
+            json.WriteNumber("beta", Beta);
     }
 
     internal static Operation Read(OperationFields fields) =>

@@ -24,7 +24,8 @@ public sealed record Add : Operation
         var shape = inputs[0];
         foreach (var input in inputs)
         {
-            if (input with { Timed = shape.Timed } != shape) throw context.Error($"it adds {inputs[0]} and {input}, wanted one shape");
+            if (input with { Timed = shape.Timed } != shape)
+                throw context.Error($"it adds {inputs[0]} and {input}, wanted one shape");
             shape = shape with { Timed = shape.Timed || input.Timed };
         }
         return shape;
@@ -32,20 +33,25 @@ public sealed record Add : Operation
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
-        int count = (int)context.Shape.Count, steps = context.Shape.Steps(context.TimeSteps), maxSpikes = 0;
-        bool spikes = OfSpikes, signed = false;
-        foreach (var input in inputs) (spikes, signed, maxSpikes) = (spikes && input.IsSpikes, signed || input.IsSigned, maxSpikes + input.MaxSpikes);
+        int count = (int)context.Shape.Count,
+            steps = context.Shape.Steps(context.TimeSteps),
+            maxSpikes = 0;
+        bool spikes = OfSpikes,
+            signed = false;
+        foreach (var input in inputs)
+            (spikes, signed, maxSpikes) = (spikes && input.IsSpikes, signed || input.IsSigned, maxSpikes + input.MaxSpikes);
         if (OfSpikes && spikes && maxSpikes > (signed ? sbyte.MaxValue : byte.MaxValue))
             throw new GraphException($"the sum of its spikes may reach {maxSpikes}, more than a byte holds", context.Node);
         var sum = new double[count * steps];
         foreach (var input in inputs)
         {
             var terms = input.ToReals();
-            for (int t = 0; t < steps; t++)
+            for (var t = 0; t < steps; t++)
             {
                 var row = terms.AsSpan(input.Row(t), count);
                 var target = sum.AsSpan(t * count, count);
-                for (int i = 0; i < row.Length; i++) target[i] += row[i];
+                for (var i = 0; i < row.Length; i++)
+                    target[i] += row[i];
             }
         }
         return spikes
@@ -55,7 +61,8 @@ public sealed record Add : Operation
 
     internal override void Write(Utf8JsonWriter json)
     {
-        if (OfSpikes) json.WriteBoolean("ofSpikes", OfSpikes);
+        if (OfSpikes)
+            json.WriteBoolean("ofSpikes", OfSpikes);
     }
 
     internal static Operation Read(OperationFields fields) => new Add { OfSpikes = fields.Boolean("ofSpikes", absent: false) };

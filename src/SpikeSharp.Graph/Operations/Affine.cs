@@ -30,11 +30,13 @@ public sealed record Affine(WeightTensor Scale, WeightTensor Shift) : Operation
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
-        int plane = context.Shape.Plane;
-        return inputs[0].MapSteps(context.Shape, (x, y) =>
-        {
-            for (int i = 0; i < x.Length; i++) y[i] = (double)Scale.Values[i / plane] * x[i] + Shift.Values[i / plane];
-        });
+        var plane = context.Shape.Plane;
+        return inputs[0]
+            .MapSteps(context.Shape, (x, y) =>
+            {
+                for (var i = 0; i < x.Length; i++)
+                    y[i] = (double)Scale.Values[i / plane] * x[i] + Shift.Values[i / plane];
+            });
     }
 
     internal static Operation Read(OperationFields fields) => new Affine(fields.Weight("scale"), fields.Weight("shift"));

@@ -18,15 +18,18 @@ public sealed record ArgMax(Axis Axis) : Operation
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
         var (_, size, inner) = inputs[0].Shape.Around(Axis);
-        return inputs[0].MapSteps(context.Shape, (x, y) =>
-        {
-            for (int line = 0; line < y.Length; line++)
+        return inputs[0]
+            .MapSteps(context.Shape, (x, y) =>
             {
-                int first = line / inner * size * inner + line % inner, largest = 0;
-                for (int i = 1; i < size; i++) largest = x[first + i * inner] > x[first + largest * inner] ? i : largest;
-                y[line] = largest;
-            }
-        });
+                for (var line = 0; line < y.Length; line++)
+                {
+                    int first = line / inner * size * inner + line % inner,
+                        largest = 0;
+                    for (var i = 1; i < size; i++)
+                        largest = x[first + i * inner] > x[first + largest * inner] ? i : largest;
+                    y[line] = largest;
+                }
+            });
     }
 
     internal override void Write(Utf8JsonWriter json) => json.WriteString("axis", OperationFields.Word(Axis));

@@ -5,7 +5,8 @@ using SpikeSharp.Graph.Interpretation;
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>
-/// scale · q (kᵀ v), head by head: attention without softmax, of three values made of spikes. The sums kᵀ v are whole numbers, as are their products with
+/// scale · q (kᵀ v), head by head: attention without softmax, of three values made of spikes. The sums kᵀ v are whole numbers, as are their
+/// products with
 /// q, so that nothing is lost; the scale is applied once (spec/spike2former.md 1.3, 4.3).
 /// </summary>
 /// <param name="Heads">Heads; head h owns channels h·d … h·d + d − 1.</param>
@@ -30,7 +31,8 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
         var (q, k, v) = (inputs[0], inputs[1], inputs[2]);
         context.Require("heads", Heads, 1, q.Channels);
         context.RequireFinite("scale", Scale);
-        if (q.Channels % Heads != 0) throw context.Error($"{q.Channels} channels cannot be shared among {Heads} heads");
+        if (q.Channels % Heads != 0)
+            throw context.Error($"{q.Channels} channels cannot be shared among {Heads} heads");
         if (k.Channels != q.Channels || v.Channels != q.Channels || k.Height != v.Height || k.Width != v.Width)
             throw context.Error($"it sees queries {q}, keys {k} and values {v}, wanted the same channels, and keys of the values' size");
         return q with { Timed = q.Timed || k.Timed || v.Timed };
@@ -42,34 +44,40 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
         var (q, k, v) = (inputs[0], inputs[1], inputs[2]);
         var (qs, ks, vs) = (q.ToReals(), k.ToReals(), v.ToReals());
         var result = new double[shape.Count * steps];
-        int d = shape.Channels / Heads, queries = shape.Plane, keys = k.Shape.Plane;
+        int d = shape.Channels / Heads,
+            queries = shape.Plane,
+            keys = k.Shape.Plane;
         var sums = new double[d * d];
-        bool binary = context.Arithmetic == SpikeArithmetic.Binary && IsUnsigned(q) && IsUnsigned(k) && IsUnsigned(v);
-        for (int t = 0; t < steps; t++)
+        var binary = context.Arithmetic == SpikeArithmetic.Binary && IsUnsigned(q) && IsUnsigned(k) && IsUnsigned(v);
+        for (var t = 0; t < steps; t++)
         {
-            for (int head = 0; head < Heads; head++)
+            for (var head = 0; head < Heads; head++)
             {
-                int first = head * d;
-                for (int i = 0; i < d; i++)
+                var first = head * d;
+                for (var i = 0; i < d; i++)
                 {
                     var key = ks.AsSpan(k.Row(t) + (first + i) * keys, keys);
-                    for (int j = 0; j < d; j++)
+                    for (var j = 0; j < d; j++)
                     {
                         var value = vs.AsSpan(v.Row(t) + (first + j) * keys, keys);
                         sums[i * d + j] = binary ? Together(key, k.MaxSpikes, value, v.MaxSpikes) : Product(key, value);
                     }
                 }
-                for (int j = 0; j < d; j++)
+                for (var j = 0; j < d; j++)
                 {
                     var target = result.AsSpan((int)(t * shape.Count) + (first + j) * queries, queries);
-                    for (int i = 0; i < d; i++)
+                    for (var i = 0; i < d; i++)
                     {
                         var query = qs.AsSpan(q.Row(t) + (first + i) * queries, queries);
-                        double sum = sums[i * d + j];
-                        if (binary) AddGated(query, q.MaxSpikes, sum, target);
-                        else for (int n = 0; n < queries; n++) target[n] += query[n] * sum;
+                        var sum = sums[i * d + j];
+                        if (binary)
+                            AddGated(query, q.MaxSpikes, sum, target);
+                        else
+                            for (var n = 0; n < queries; n++)
+                                target[n] += query[n] * sum;
                     }
-                    foreach (ref double x in target) x *= Scale;
+                    foreach (ref var x in target)
+                        x *= Scale;
                 }
             }
         }
@@ -79,7 +87,8 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
     private static double Product(ReadOnlySpan<double> key, ReadOnlySpan<double> value)
     {
         double sum = 0;
-        for (int l = 0; l < key.Length; l++) sum += key[l] * value[l];
+        for (var l = 0; l < key.Length; l++)
+            sum += key[l] * value[l];
         return sum;
     }
 
@@ -89,13 +98,15 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
     private static double Together(ReadOnlySpan<double> key, int keySteps, ReadOnlySpan<double> value, int valueSteps)
     {
         double count = 0;
-        for (int a = 0; a < keySteps; a++)
+        for (var a = 0; a < keySteps; a++)
         {
-            for (int l = 0; l < key.Length; l++)
+            for (var l = 0; l < key.Length; l++)
             {
-                if (!(key[l] > a)) continue;
-                for (int b = 0; b < valueSteps; b++)
-                    if (value[l] > b) count++;
+                if (!(key[l] > a))
+                    continue;
+                for (var b = 0; b < valueSteps; b++)
+                    if (value[l] > b)
+                        count++;
             }
         }
         return count;
@@ -104,10 +115,11 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
     // And a query that fires lets such a count be added.
     private static void AddGated(ReadOnlySpan<double> query, int querySteps, double sum, Span<double> target)
     {
-        for (int c = 0; c < querySteps; c++)
+        for (var c = 0; c < querySteps; c++)
         {
-            for (int n = 0; n < query.Length; n++)
-                if (query[n] > c) target[n] += sum;
+            for (var n = 0; n < query.Length; n++)
+                if (query[n] > c)
+                    target[n] += sum;
         }
     }
 

@@ -20,28 +20,49 @@ public sealed record AveragePool(Window Window, bool CountsPadding) : Operation
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
         var (from, to) = (inputs[0].Shape, context.Shape);
-        return inputs[0].MapSteps(to, (source, target) =>
-        {
-            for (int c = 0; c < to.Channels; c++) Pool(source.Slice(c * from.Plane, from.Plane), from, target.Slice(c * to.Plane, to.Plane), to);
-        });
+        return inputs[0]
+            .MapSteps(to, (source, target) =>
+            {
+                for (var c = 0; c < to.Channels; c++)
+                    Pool(source.Slice(c * from.Plane, from.Plane), from, target.Slice(c * to.Plane, to.Plane), to);
+            });
     }
 
     private void Pool(ReadOnlySpan<double> source, ValueShape from, Span<double> target, ValueShape to)
     {
         var window = Window.On(from.Height, from.Width);
-        for (int y = 0; y < to.Height; y++)
+        for (var y = 0; y < to.Height; y++)
         {
             var (top, bottom) = window.Rows(y, from.Height);
-            long rows = CountsPadding ? Windows.Taps(y * window.StrideHeight, from.Height + window.PadTop + window.PadBottom, window.KernelHeight, window.DilationHeight).End : bottom - top;
-            for (int x = 0; x < to.Width; x++)
+            long rows = CountsPadding
+                ? Windows
+                    .Taps(
+                        y * window.StrideHeight,
+                        from.Height + window.PadTop + window.PadBottom,
+                        window.KernelHeight,
+                        window.DilationHeight
+                    )
+                    .End
+                : bottom - top;
+            for (var x = 0; x < to.Width; x++)
             {
                 var (left, right) = window.Columns(x, from.Width);
-                long columns = CountsPadding ? Windows.Taps(x * window.StrideWidth, from.Width + window.PadLeft + window.PadRight, window.KernelWidth, window.DilationWidth).End : right - left;
+                long columns = CountsPadding
+                    ? Windows
+                        .Taps(
+                            x * window.StrideWidth,
+                            from.Width + window.PadLeft + window.PadRight,
+                            window.KernelWidth,
+                            window.DilationWidth
+                        )
+                        .End
+                    : right - left;
                 double sum = 0;
-                for (int ky = top; ky < bottom; ky++)
+                for (var ky = top; ky < bottom; ky++)
                 {
-                    int row = (window.Top(y) + ky * window.DilationHeight) * from.Width + window.Left(x);
-                    for (int kx = left; kx < right; kx++) sum += source[row + kx * window.DilationWidth];
+                    var row = (window.Top(y) + ky * window.DilationHeight) * from.Width + window.Left(x);
+                    for (var kx = left; kx < right; kx++)
+                        sum += source[row + kx * window.DilationWidth];
                 }
                 target[y * to.Width + x] = sum / (rows * columns);
             }

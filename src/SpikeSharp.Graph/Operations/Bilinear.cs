@@ -9,10 +9,10 @@ public static class Bilinear
     public static Sample[] Samples(int size, int outSize)
     {
         var samples = new Sample[outSize];
-        for (int i = 0; i < outSize; i++)
+        for (var i = 0; i < outSize; i++)
         {
-            double place = Math.Max(0, (i + 0.5) * size / outSize - 0.5);
-            int first = Math.Min((int)place, size - 1);
+            var place = Math.Max(0, (i + 0.5) * size / outSize - 0.5);
+            var first = Math.Min((int)place, size - 1);
             samples[i] = new Sample(first, Math.Min(first + 1, size - 1), place - first);
         }
         return samples;
@@ -21,15 +21,16 @@ public static class Bilinear
     /// <summary>One plane at another size.</summary>
     internal static void Plane(ReadOnlySpan<double> source, int height, int width, Span<double> target, int outHeight, int outWidth)
     {
-        Sample[] rows = Samples(height, outHeight), columns = Samples(width, outWidth);
-        for (int y = 0; y < outHeight; y++)
+        Sample[] rows = Samples(height, outHeight),
+            columns = Samples(width, outWidth);
+        for (var y = 0; y < outHeight; y++)
         {
             var (top, bottom, below) = rows[y];
-            for (int x = 0; x < outWidth; x++)
+            for (var x = 0; x < outWidth; x++)
             {
                 var (left, right, beside) = columns[x];
-                double above = source[top * width + left] * (1 - beside) + source[top * width + right] * beside;
-                double under = source[bottom * width + left] * (1 - beside) + source[bottom * width + right] * beside;
+                var above = source[top * width + left] * (1 - beside) + source[top * width + right] * beside;
+                var under = source[bottom * width + left] * (1 - beside) + source[bottom * width + right] * beside;
                 target[y * outWidth + x] = above * (1 - below) + under * below;
             }
         }

@@ -18,7 +18,7 @@ public sealed record Concat : Operation
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {
         long channels = 0;
-        bool timed = false;
+        var timed = false;
         foreach (var input in inputs)
         {
             if ((input.Height, input.Width) != (inputs[0].Height, inputs[0].Width))
@@ -26,19 +26,21 @@ public sealed record Concat : Operation
             channels += input.Channels;
             timed |= input.Timed;
         }
-        if (channels > int.MaxValue) throw context.Error($"{channels} channels are too many");
+        if (channels > int.MaxValue)
+            throw context.Error($"{channels} channels are too many");
         return inputs[0] with { Channels = (int)channels, Timed = timed };
     }
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
-        bool spikes = true, signed = false;
-        int maxSpikes = 0;
+        bool spikes = true,
+            signed = false;
+        var maxSpikes = 0;
         foreach (var input in inputs)
             (spikes, signed, maxSpikes) = (spikes && input.IsSpikes, signed || input.IsSigned, Math.Max(maxSpikes, input.MaxSpikes));
         // A byte above 127 would be a negative number among signed ones.
         spikes &= !signed || maxSpikes <= sbyte.MaxValue;
-        int steps = context.Shape.Steps(context.TimeSteps);
+        var steps = context.Shape.Steps(context.TimeSteps);
         return spikes
             ? new ValueTensor(context.Shape, steps, Join(context.Shape, steps, inputs, input => input.SpikeArray), maxSpikes, signed)
             : new ValueTensor(context.Shape, steps, Join(context.Shape, steps, inputs, input => input.ToReals()));
@@ -47,12 +49,12 @@ public sealed record Concat : Operation
     private static T[] Join<T>(ValueShape shape, int steps, ReadOnlySpan<ValueTensor> inputs, Func<ValueTensor, T[]> values)
     {
         var joined = new T[shape.Count * steps];
-        int channel = 0;
+        var channel = 0;
         foreach (var input in inputs)
         {
             var source = values(input);
-            int count = (int)input.Shape.Count;
-            for (int t = 0; t < steps; t++)
+            var count = (int)input.Shape.Count;
+            for (var t = 0; t < steps; t++)
                 source.AsSpan(input.Row(t), count).CopyTo(joined.AsSpan((int)(t * shape.Count) + channel * shape.Plane));
             channel += input.Shape.Channels;
         }

@@ -19,9 +19,10 @@ public sealed record Constant(WeightTensor Value) : Operation
 
     internal override (int Fewest, int Most) Arity => (0, 0);
 
-    internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs) => Value.Shape.Count == 3
-        ? new ValueShape(Value.Shape[0], Value.Shape[1], Value.Shape[2], Timed: false)
-        : throw context.Error($"the value has shape {Value}, wanted [C, H, W]");
+    internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs) =>
+        Value.Shape.Count == 3
+            ? new ValueShape(Value.Shape[0], Value.Shape[1], Value.Shape[2], Timed: false)
+            : throw context.Error($"the value has shape {Value}, wanted [C, H, W]");
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs) =>
         new(context.Shape, 1, Array.ConvertAll(Value.Array, x => (double)x));

@@ -51,17 +51,20 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
 
     internal override bool IsSynaptic => true;
 
-    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) => [new(0, (long)Weight.Values.Length * output.Plane)];
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) =>
+        [new(0, (long)Weight.Values.Length * output.Plane)];
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {
-        if (Weight.Shape.Count != 4) throw context.Error($"the weight has shape {Weight}, wanted [Cout, Cin/groups, kh, kw]");
+        if (Weight.Shape.Count != 4)
+            throw context.Error($"the weight has shape {Weight}, wanted [Cout, Cin/groups, kh, kw]");
         context.Require("stride", Stride, 1, 1024);
         context.Require("padding", Padding, 0, 1024);
         context.Require("dilation", Dilation, 1, 1024);
         context.Require("groups", Groups, 1, OutChannels);
-        if (OutChannels % Groups != 0) throw context.Error($"{Groups} groups do not divide {OutChannels} output channels");
-        long channels = (long)Weight.Shape[1] * Groups;
+        if (OutChannels % Groups != 0)
+            throw context.Error($"{Groups} groups do not divide {OutChannels} output channels");
+        var channels = (long)Weight.Shape[1] * Groups;
         if (inputs[0].Channels != channels)
             throw context.Error($"the input has {inputs[0].Channels} channels, the weight {Weight} with {Groups} groups wants {channels}");
         if (Bias is not null && (Bias.Shape.Count != 1 || Bias.Shape[0] != OutChannels))
@@ -79,12 +82,15 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
 
     private ValueShape InferFactors(ShapeContext context, ValueShape shape)
     {
-        if (Factors.Count > MostFactors) throw context.Error($"it has {Factors.Count} factors, at most {MostFactors} allowed");
+        if (Factors.Count > MostFactors)
+            throw context.Error($"it has {Factors.Count} factors, at most {MostFactors} allowed");
         foreach (var factor in Factors)
         {
-            if (factor.Factors.Count > 0) throw context.Error("a factor has factors");
+            if (factor.Factors.Count > 0)
+                throw context.Error("a factor has factors");
             shape = factor.Infer(context, [shape]);
-            if ((Int128)shape.Channels * shape.Height * shape.Width > GraphShapes.MaxElements) throw context.Error($"a factor gives {shape}, too large");
+            if ((Int128)shape.Channels * shape.Height * shape.Width > GraphShapes.MaxElements)
+                throw context.Error($"a factor gives {shape}, too large");
         }
         return shape;
     }
@@ -104,7 +110,8 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
     internal override void Write(Utf8JsonWriter json)
     {
         WriteOwn(json);
-        if (Factors.Count == 0) return;
+        if (Factors.Count == 0)
+            return;
         json.WriteStartArray("factors");
         foreach (var factor in Factors)
         {
@@ -120,14 +127,16 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
         json.WriteNumber("stride", Stride);
         json.WriteNumber("padding", Padding);
         json.WriteNumber("groups", Groups);
-        if (Dilation != 1) json.WriteNumber("dilation", Dilation);
+        if (Dilation != 1)
+            json.WriteNumber("dilation", Dilation);
         json.WriteBoolean("bias", Bias is not null);
     }
 
-    internal static Operation Read(OperationFields fields) => ReadOwn(fields, "") with
-    {
-        Factors = fields.Has("factors") ? [.. fields.Objects("factors").Take(MostFactors + 1).Select(ReadFactor)] : [],
-    };
+    internal static Operation Read(OperationFields fields) =>
+        ReadOwn(fields, "") with
+        {
+            Factors = fields.Has("factors") ? [.. fields.Objects("factors").Take(MostFactors + 1).Select(ReadFactor)] : [],
+        };
 
     private static Convolution ReadFactor(OperationFields fields, int index)
     {
@@ -136,10 +145,15 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
         return factor;
     }
 
-    private static Convolution ReadOwn(OperationFields fields, string prefix) => new(
-        fields.Weight(prefix + "weight"), fields.Boolean("bias") ? fields.Weight(prefix + "bias") : null,
-        fields.Integer("stride"), fields.Integer("padding"), fields.Integer("groups"))
-    {
-        Dilation = fields.Integer("dilation", absent: 1),
-    };
+    private static Convolution ReadOwn(OperationFields fields, string prefix) =>
+        new(
+            fields.Weight(prefix + "weight"),
+            fields.Boolean("bias") ? fields.Weight(prefix + "bias") : null,
+            fields.Integer("stride"),
+            fields.Integer("padding"),
+            fields.Integer("groups")
+        )
+        {
+            Dilation = fields.Integer("dilation", absent: 1),
+        };
 }

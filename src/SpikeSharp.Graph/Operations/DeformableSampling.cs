@@ -36,10 +36,21 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
         context.Require("groups", Groups, 1, value.Channels);
         context.Require("kernel", Kernel, 1, 16);
         context.RequireFinite("scale", Scale);
-        if (value.Channels % Groups != 0) throw context.Error($"{value.Channels} channels cannot be shared among {Groups} groups");
-        int places = Groups * Kernel * Kernel;
-        if (offsets.Channels != 2 * places || weights.Channels != places || offsets.Plane != value.Plane || weights.Plane != value.Plane || offsets.Width != value.Width || weights.Width != value.Width)
-            throw context.Error($"it samples {value} at offsets {offsets} with weights {weights}, wanted {2 * places} and {places} channels of the value's size");
+        if (value.Channels % Groups != 0)
+            throw context.Error($"{value.Channels} channels cannot be shared among {Groups} groups");
+        var places = Groups * Kernel * Kernel;
+        if (
+            offsets.Channels != 2 * places
+            || weights.Channels != places
+            || offsets.Plane != value.Plane
+            || weights.Plane != value.Plane
+            || offsets.Width != value.Width
+            || weights.Width != value.Width
+        )
+            throw context.Error(
+                $"it samples {value} at offsets {offsets} with weights {weights}, wanted {2 * places} and {places} channels of the "
+                    + $"value's size"
+            );
         return value with { Timed = value.Timed || offsets.Timed || weights.Timed };
     }
 
@@ -48,12 +59,15 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
         var (shape, steps) = (context.Shape, context.Shape.Steps(context.TimeSteps));
         var (values, offsets, weights) = (inputs[0].ToReals(), inputs[1].ToReals(), inputs[2].ToReals());
         var result = new double[shape.Count * steps];
-        for (int t = 0; t < steps; t++)
+        for (var t = 0; t < steps; t++)
         {
             var target = result.AsSpan((int)(t * shape.Count), (int)shape.Count);
             var at = new Samples(values.AsSpan(inputs[0].Row(t)), offsets.AsSpan(inputs[1].Row(t)), weights.AsSpan(inputs[2].Row(t)));
-            if (context.Arithmetic == SpikeArithmetic.Integer || inputs[2] is not { IsSpikes: true, IsSigned: false }) Sample(shape, at, null, target);
-            else for (int step = 0; step < inputs[2].MaxSpikes; step++) Sample(shape, at, step, target);
+            if (context.Arithmetic == SpikeArithmetic.Integer || inputs[2] is not { IsSpikes: true, IsSigned: false })
+                Sample(shape, at, null, target);
+            else
+                for (var step = 0; step < inputs[2].MaxSpikes; step++)
+                    Sample(shape, at, step, target);
         }
         return new ValueTensor(shape, steps, result);
     }
@@ -61,21 +75,35 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
     /// <summary>Adds the samples of one virtual step, whose spikes are 0 or 1, or of all at once.</summary>
     private void Sample(ValueShape shape, in Samples from, int? step, Span<double> target)
     {
-        int plane = shape.Plane, places = Kernel * Kernel, channels = shape.Channels / Groups, half = (Kernel - 1) / 2;
-        for (int place = 0; place < Groups * places; place++)
+        int plane = shape.Plane,
+            places = Kernel * Kernel,
+            channels = shape.Channels / Groups,
+            half = (Kernel - 1) / 2;
+        for (var place = 0; place < Groups * places; place++)
         {
             var (group, p) = Math.DivRem(place, places);
             var (ix, iy) = Math.DivRem(p, Kernel);
-            for (int at = 0; at < plane; at++)
+            for (var at = 0; at < plane; at++)
             {
-                double spikes = from.Weights[place * plane + at], weight = (step is null ? spikes : spikes > step ? 1 : 0) * Scale;
-                if (weight == 0) continue;
+                double spikes = from.Weights[place * plane + at],
+                    weight =
+                        (
+                            step is null ? spikes
+                            : spikes > step ? 1
+                            : 0
+                        ) * Scale;
+                if (weight == 0)
+                    continue;
                 var (y, x) = Math.DivRem(at, shape.Width);
-                double px = x + ix - half + from.Offsets[2 * place * plane + at], py = y + iy - half + from.Offsets[(2 * place + 1) * plane + at];
+                double px = x + ix - half + from.Offsets[2 * place * plane + at],
+                    py = y + iy - half + from.Offsets[(2 * place + 1) * plane + at];
                 // Whatever lies beyond the border by a pixel or more is nothing; so are offsets that are no numbers.
-                if (!(px > -1 && px < shape.Width && py > -1 && py < shape.Height)) continue;
-                int left = (int)Math.Floor(px), top = (int)Math.Floor(py);
-                double right = px - left, below = py - top;
+                if (!(px > -1 && px < shape.Width && py > -1 && py < shape.Height))
+                    continue;
+                int left = (int)Math.Floor(px),
+                    top = (int)Math.Floor(py);
+                double right = px - left,
+                    below = py - top;
                 AddCorner(shape, from.Value, target, group, channels, at, top, left, weight * (1 - below) * (1 - right));
                 AddCorner(shape, from.Value, target, group, channels, at, top, left + 1, weight * (1 - below) * right);
                 AddCorner(shape, from.Value, target, group, channels, at, top + 1, left, weight * below * (1 - right));
@@ -84,16 +112,30 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
         }
     }
 
-    private static void AddCorner(ValueShape shape, ReadOnlySpan<double> value, Span<double> target, int group, int channels, int at, int y, int x, double weight)
+    private static void AddCorner(
+        ValueShape shape,
+        ReadOnlySpan<double> value,
+        Span<double> target,
+        int group,
+        int channels,
+        int at,
+        int y,
+        int x,
+        double weight
+    )
     {
-        if ((uint)y >= (uint)shape.Height || (uint)x >= (uint)shape.Width) return;
-        int plane = shape.Plane;
-        for (int c = group * channels; c < (group + 1) * channels; c++) target[c * plane + at] += weight * value[c * plane + y * shape.Width + x];
+        if ((uint)y >= (uint)shape.Height || (uint)x >= (uint)shape.Width)
+            return;
+        var plane = shape.Plane;
+        for (var c = group * channels; c < (group + 1) * channels; c++)
+            target[c * plane + at] += weight * value[c * plane + y * shape.Width + x];
     }
 
     private readonly ref struct Samples(ReadOnlySpan<double> value, ReadOnlySpan<double> offsets, ReadOnlySpan<double> weights)
     {
-        public readonly ReadOnlySpan<double> Value = value, Offsets = offsets, Weights = weights;
+        public readonly ReadOnlySpan<double> Value = value,
+            Offsets = offsets,
+            Weights = weights;
     }
 
     internal override void Write(Utf8JsonWriter json)
@@ -103,5 +145,6 @@ public sealed record DeformableSampling(int Groups, int Kernel, float Scale) : O
         json.WriteNumber("scale", Scale);
     }
 
-    internal static Operation Read(OperationFields fields) => new DeformableSampling(fields.Integer("groups"), fields.Integer("kernel"), fields.Real("scale"));
+    internal static Operation Read(OperationFields fields) =>
+        new DeformableSampling(fields.Integer("groups"), fields.Integer("kernel"), fields.Real("scale"));
 }

@@ -27,39 +27,46 @@ public sealed record DetectionHead(int RegMax, int ClassCount, IReadOnlyList<int
     {
         context.Require("regMax", RegMax, 1, 256);
         context.Require("classCount", ClassCount, 1, 65536);
-        if (Strides.Count != inputs.Length) throw context.Error($"it has {Strides.Count} strides for {inputs.Length} inputs");
+        if (Strides.Count != inputs.Length)
+            throw context.Error($"it has {Strides.Count} strides for {inputs.Length} inputs");
         long anchors = 0;
-        for (int level = 0; level < inputs.Length; level++)
+        for (var level = 0; level < inputs.Length; level++)
         {
             context.Require("stride", Strides[level], 1, 1024);
-            if (inputs[level].Timed) throw context.Error("it wants static maps: take the mean over time first");
+            if (inputs[level].Timed)
+                throw context.Error("it wants static maps: take the mean over time first");
             if (inputs[level].Channels != 4 * RegMax + ClassCount)
                 throw context.Error($"map {level} has {inputs[level].Channels} channels, wanted {4 * RegMax + ClassCount}");
             anchors += (long)inputs[level].Height * inputs[level].Width;
         }
-        if (anchors > GraphShapes.MaxElements) throw context.Error($"{anchors} anchors are too many");
+        if (anchors > GraphShapes.MaxElements)
+            throw context.Error($"{anchors} anchors are too many");
         return new ValueShape(4 + ClassCount, 1, (int)anchors, Timed: false);
     }
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
         var result = new double[context.Shape.Count];
-        int anchors = context.Shape.Width, first = 0;
+        int anchors = context.Shape.Width,
+            first = 0;
         Span<double> sides = stackalloc double[4];
-        for (int level = 0; level < inputs.Length; level++)
+        for (var level = 0; level < inputs.Length; level++)
         {
             var map = inputs[level].ToReals();
             var shape = inputs[level].Shape;
-            for (int cell = 0; cell < shape.Plane; cell++)
+            for (var cell = 0; cell < shape.Plane; cell++)
             {
-                for (int side = 0; side < 4; side++) sides[side] = Expectation(map, side * RegMax * shape.Plane + cell, shape.Plane);
-                int column = first + cell;
-                double x = cell % shape.Width + 0.5, y = cell / shape.Width + 0.5, stride = Strides[level];
+                for (var side = 0; side < 4; side++)
+                    sides[side] = Expectation(map, side * RegMax * shape.Plane + cell, shape.Plane);
+                var column = first + cell;
+                double x = cell % shape.Width + 0.5,
+                    y = cell / shape.Width + 0.5,
+                    stride = Strides[level];
                 result[column] = (x + (sides[2] - sides[0]) / 2) * stride;
                 result[anchors + column] = (y + (sides[3] - sides[1]) / 2) * stride;
                 result[2 * anchors + column] = (sides[0] + sides[2]) * stride;
                 result[3 * anchors + column] = (sides[1] + sides[3]) * stride;
-                for (int c = 0; c < ClassCount; c++)
+                for (var c = 0; c < ClassCount; c++)
                     result[(4 + c) * anchors + column] = 1 / (1 + Math.Exp(-map[(4 * RegMax + c) * shape.Plane + cell]));
             }
             first += shape.Plane;
@@ -70,11 +77,14 @@ public sealed record DetectionHead(int RegMax, int ClassCount, IReadOnlyList<int
     /// <summary>Distance of one side in cells: Σ k·softmax(logits)_k.</summary>
     private double Expectation(double[] map, int at, int step)
     {
-        double largest = double.NegativeInfinity, sum = 0, weighted = 0;
-        for (int k = 0; k < RegMax; k++) largest = Math.Max(largest, map[at + k * step]);
-        for (int k = 0; k < RegMax; k++)
+        double largest = double.NegativeInfinity,
+            sum = 0,
+            weighted = 0;
+        for (var k = 0; k < RegMax; k++)
+            largest = Math.Max(largest, map[at + k * step]);
+        for (var k = 0; k < RegMax; k++)
         {
-            double e = Math.Exp(map[at + k * step] - largest);
+            var e = Math.Exp(map[at + k * step] - largest);
             (sum, weighted) = (sum + e, weighted + k * e);
         }
         return weighted / sum;
@@ -85,7 +95,8 @@ public sealed record DetectionHead(int RegMax, int ClassCount, IReadOnlyList<int
         json.WriteNumber("regMax", RegMax);
         json.WriteNumber("classCount", ClassCount);
         json.WriteStartArray("strides");
-        foreach (var stride in Strides) json.WriteNumberValue(stride);
+        foreach (var stride in Strides)
+            json.WriteNumberValue(stride);
         json.WriteEndArray();
     }
 

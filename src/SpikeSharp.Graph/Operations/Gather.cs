@@ -21,8 +21,9 @@ public sealed record Gather(Axis Axis, IReadOnlyList<int> Indices) : Operation
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {
         context.Require("number of indices", Indices.Count, 1, MostIndices);
-        int size = inputs[0].Size(Axis);
-        foreach (int index in Indices) context.Require("index", index, 0, size - 1);
+        var size = inputs[0].Size(Axis);
+        foreach (var index in Indices)
+            context.Require("index", index, 0, size - 1);
         return inputs[0].With(Axis, Indices.Count);
     }
 
@@ -33,7 +34,8 @@ public sealed record Gather(Axis Axis, IReadOnlyList<int> Indices) : Operation
     {
         json.WriteString("axis", OperationFields.Word(Axis));
         json.WriteStartArray("indices");
-        foreach (int index in Indices) json.WriteNumberValue(index);
+        foreach (var index in Indices)
+            json.WriteNumberValue(index);
         json.WriteEndArray();
     }
 

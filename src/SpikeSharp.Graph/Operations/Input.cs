@@ -26,7 +26,8 @@ public sealed record Input(int Channels) : Operation
         if (context.Image.Channels != Channels)
             throw new GraphException($"the image has {context.Image.Channels} channels, the network wants {Channels}", context.Node);
         var pixels = new double[context.Image.Values.Length];
-        for (int i = 0; i < pixels.Length; i++) pixels[i] = context.Image.Values[i];
+        for (var i = 0; i < pixels.Length; i++)
+            pixels[i] = context.Image.Values[i];
         return new ValueTensor(context.Shape, 1, pixels);
     }
 

@@ -15,9 +15,7 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
     /// <param name="stride">Step in both directions, 1…1024.</param>
     /// <param name="padding">Border on each side, at most half the window.</param>
     public MaxPool(int kernel, int stride, int padding)
-        : this(Window.Square(kernel, stride, padding))
-    {
-    }
+        : this(Window.Square(kernel, stride, padding)) { }
 
     /// <inheritdoc/>
     public override string Kind => Word;
@@ -42,8 +40,10 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {
-        if (!Enum.IsDefined(OverTime)) throw context.Error($"it pools over time in way {(int)OverTime}, which is unknown");
-        if (OverTime != PoolingOverTime.Instantaneous && !inputs[0].Timed) throw context.Error("it pools over time a value that does not vary over time");
+        if (!Enum.IsDefined(OverTime))
+            throw context.Error($"it pools over time in way {(int)OverTime}, which is unknown");
+        if (OverTime != PoolingOverTime.Instantaneous && !inputs[0].Timed)
+            throw context.Error("it pools over time a value that does not vary over time");
         return Window.Infer(context, inputs[0]);
     }
 
@@ -62,9 +62,11 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
         var (pooled, before) = (new double[shape.Count], new double[shape.Count]);
         var result = input.MapSteps(shape, (x, output) =>
         {
-            for (int i = 0; i < sums.Length; i++) sums[i] += x[i];
+            for (var i = 0; i < sums.Length; i++)
+                sums[i] += x[i];
             Pool(sums, input.Shape, pooled, shape);
-            for (int i = 0; i < pooled.Length; i++) (output[i], before[i]) = (pooled[i] - before[i], pooled[i]);
+            for (var i = 0; i < pooled.Length; i++)
+                (output[i], before[i]) = (pooled[i] - before[i], pooled[i]);
         });
         return AsSpikes(result, input);
     }
@@ -75,27 +77,36 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
         var (sums, now, before) = (new double[input.Shape.Count], new double[input.Shape.Count], new double[input.Shape.Count]);
         var pooled = new double[shape.Count];
         return AsSpikes(input.MapSteps(shape, (x, output) =>
-        {
-            for (int i = 0; i < sums.Length; i++)
             {
-                sums[i] += x[i];
-                (before[i], now[i]) = (GateGain * sums[i], x[i] + GateGain * sums[i]);
-            }
-            Pool(now, input.Shape, pooled, shape);
-            pooled.CopyTo(output);
-            Pool(before, input.Shape, pooled, shape);
-            for (int i = 0; i < pooled.Length; i++) output[i] -= pooled[i];
-        }), input);
+                for (var i = 0; i < sums.Length; i++)
+                {
+                    sums[i] += x[i];
+                    (before[i], now[i]) = (GateGain * sums[i], x[i] + GateGain * sums[i]);
+                }
+                Pool(now, input.Shape, pooled, shape);
+                pooled.CopyTo(output);
+                Pool(before, input.Shape, pooled, shape);
+                for (var i = 0; i < pooled.Length; i++)
+                    output[i] -= pooled[i];
+            }), input);
     }
 
     private void Pool(double[] planes, ValueShape from, double[] pooled, ValueShape to)
     {
-        for (int c = 0; c < to.Channels; c++) Apply<double>(planes.AsSpan(c * from.Plane, from.Plane), from, pooled.AsSpan(c * to.Plane, to.Plane), to);
+        for (var c = 0; c < to.Channels; c++)
+            Apply<double>(planes.AsSpan(c * from.Plane, from.Plane), from, pooled.AsSpan(c * to.Plane, to.Plane), to);
     }
 
-    private static ValueTensor AsSpikes(ValueTensor result, ValueTensor input) => input.IsSpikes
-        ? new ValueTensor(result.Shape, result.TimeSteps, Array.ConvertAll(result.ToReals(), s => (byte)(int)Math.Round(s)), input.MaxSpikes, input.IsSigned)
-        : result;
+    private static ValueTensor AsSpikes(ValueTensor result, ValueTensor input) =>
+        input.IsSpikes
+            ? new ValueTensor(
+                result.Shape,
+                result.TimeSteps,
+                Array.ConvertAll(result.ToReals(), s => (byte)(int)Math.Round(s)),
+                input.MaxSpikes,
+                input.IsSigned
+            )
+            : result;
 
     void ISpatialMap.Apply<T>(ReadOnlySpan<T> source, ValueShape from, Span<T> target, ValueShape to) => Apply(source, from, target, to);
 
@@ -103,17 +114,18 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
         where T : struct, System.Numerics.IComparisonOperators<T, T, bool>
     {
         var window = Window.On(from.Height, from.Width);
-        for (int y = 0; y < to.Height; y++)
+        for (var y = 0; y < to.Height; y++)
         {
             var (top, bottom) = window.Rows(y, from.Height);
-            for (int x = 0; x < to.Width; x++)
+            for (var x = 0; x < to.Width; x++)
             {
                 var (left, right) = window.Columns(x, from.Width);
-                int row = (window.Top(y) + top * window.DilationHeight) * from.Width + window.Left(x) + left * window.DilationWidth;
-                T largest = source[row];
-                for (int ky = top; ky < bottom; ky++, row += window.DilationHeight * from.Width)
+                var row = (window.Top(y) + top * window.DilationHeight) * from.Width + window.Left(x) + left * window.DilationWidth;
+                var largest = source[row];
+                for (var ky = top; ky < bottom; ky++, row += window.DilationHeight * from.Width)
                 {
-                    for (int kx = left, at = row; kx < right; kx++, at += window.DilationWidth) largest = source[at] > largest ? source[at] : largest;
+                    for (int kx = left, at = row; kx < right; kx++, at += window.DilationWidth)
+                        largest = source[at] > largest ? source[at] : largest;
                 }
                 target[y * to.Width + x] = largest;
             }
@@ -123,17 +135,20 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
     internal override void Write(Utf8JsonWriter json)
     {
         Window.Write(json);
-        if (OverTime != PoolingOverTime.Instantaneous) json.WriteString("overTime", OverTime == PoolingOverTime.Lossless ? "lossless" : "gate");
+        if (OverTime != PoolingOverTime.Instantaneous)
+            json.WriteString("overTime", OverTime == PoolingOverTime.Lossless ? "lossless" : "gate");
     }
 
     internal static Operation Read(OperationFields fields) =>
         new MaxPool(Window.Read(fields))
         {
-            OverTime = !fields.Has("overTime") ? PoolingOverTime.Instantaneous : fields.Word("overTime") switch
-            {
-                "lossless" => PoolingOverTime.Lossless,
-                "gate" => PoolingOverTime.RateGate,
-                var other => throw fields.Error($"pooling over time '{other}' is unknown, wanted lossless or gate"),
-            },
+            OverTime = !fields.Has("overTime")
+                ? PoolingOverTime.Instantaneous
+                : fields.Word("overTime") switch
+                {
+                    "lossless" => PoolingOverTime.Lossless,
+                    "gate" => PoolingOverTime.RateGate,
+                    var other => throw fields.Error($"pooling over time '{other}' is unknown, wanted lossless or gate"),
+                },
         };
 }

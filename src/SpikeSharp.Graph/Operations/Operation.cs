@@ -7,9 +7,7 @@ namespace SpikeSharp.Graph.Operations;
 /// <remarks>A new kind is one file with a sealed record of this type and one line in <c>Format/OperationCatalogue.cs</c>.</remarks>
 public abstract record Operation
 {
-    private protected Operation()
-    {
-    }
+    private protected Operation() { }
 
     /// <summary>The kind's word in the file and in tables, for instance <c>convolution</c>.</summary>
     public abstract string Kind { get; }
@@ -23,7 +21,8 @@ public abstract record Operation
         get
         {
             long sum = 0;
-            foreach (var (_, tensor) in Weights) sum += tensor.Values.Length;
+            foreach (var (_, tensor) in Weights)
+                sum += tensor.Values.Length;
             return sum;
         }
     }
@@ -34,7 +33,10 @@ public abstract record Operation
     /// <summary>The one input that must be spikes for it to add instead of multiplying; null where all must be.</summary>
     internal virtual int? SpikeGate => null;
 
-    /// <summary>What it does with real numbers by its nature, in a few words, so that hardware of spikes alone cannot; null where there is no such thing.</summary>
+    /// <summary>
+    /// What it does with real numbers by its nature, in a few words, so that hardware of spikes alone cannot; null where there is no such
+    /// thing.
+    /// </summary>
     internal virtual string? RealWork => null;
 
     /// <summary>Whether it gives integer spikes when all its inputs are integer spikes, and the image when it sees the image.</summary>
@@ -55,7 +57,5 @@ public abstract record Operation
     internal abstract ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs);
 
     /// <summary>Writes the parameters as properties of an open JSON object.</summary>
-    internal virtual void Write(Utf8JsonWriter json)
-    {
-    }
+    internal virtual void Write(Utf8JsonWriter json) { }
 }

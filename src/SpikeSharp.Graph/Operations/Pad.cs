@@ -30,8 +30,15 @@ public sealed record Pad(int Top, int Left, int Bottom, int Right) : Operation
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
         var from = inputs[0].Shape;
-        return inputs[0].Moved(context.Shape, Places.Of(context.Shape, (c, y, x) =>
-            (uint)(y - Top) < (uint)from.Height && (uint)(x - Left) < (uint)from.Width ? (c * from.Height + y - Top) * from.Width + x - Left : -1));
+        return inputs[0]
+            .Moved(
+                context.Shape,
+                Places.Of(context.Shape, (c, y, x) =>
+                    (uint)(y - Top) < (uint)from.Height && (uint)(x - Left) < (uint)from.Width
+                        ? (c * from.Height + y - Top) * from.Width + x - Left
+                        : -1
+                )
+            );
     }
 
     internal override void Write(Utf8JsonWriter json)

@@ -4,7 +4,8 @@ using SpikeSharp.Graph.Interpretation;
 
 namespace SpikeSharp.Graph.Operations;
 
-/// <summary>Sees a value as an array of more or fewer axes, changes their order, and sees the result as [C, H, W] again: transposing, space to
+/// <summary>Sees a value as an array of more or fewer axes, changes their order, and sees the result as [C, H, W] again: transposing, space
+/// to
 /// depth and back.</summary>
 /// <param name="Sizes">The array's axes, 1…8 of them, outermost first.</param>
 /// <param name="Order">Which of these axes each axis of the result is.</param>
@@ -26,13 +27,15 @@ public sealed record Permute(IReadOnlyList<int> Sizes, IReadOnlyList<int> Order,
     {
         context.Require("number of axes", Sizes.Count, 1, MostAxes);
         Int128 count = 1;
-        foreach (int size in Sizes)
+        foreach (var size in Sizes)
         {
             context.Require("size", size, 1, int.MaxValue);
             count *= size;
-            if (count > inputs[0].Count) break;
+            if (count > inputs[0].Count)
+                break;
         }
-        if (count != inputs[0].Count) throw context.Error($"{inputs[0]} cannot be seen as [{string.Join(", ", Sizes)}]");
+        if (count != inputs[0].Count)
+            throw context.Error($"{inputs[0]} cannot be seen as [{string.Join(", ", Sizes)}]");
         if (!Order.Order().SequenceEqual(Enumerable.Range(0, Sizes.Count)))
             throw context.Error($"[{string.Join(", ", Order.Take(MostAxes))}] is no order of {Sizes.Count} axes");
         return new Reshape(Channels, Height, Width).Infer(context, inputs);
@@ -40,20 +43,22 @@ public sealed record Permute(IReadOnlyList<int> Sizes, IReadOnlyList<int> Order,
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
-        int rank = Sizes.Count;
+        var rank = Sizes.Count;
         var steps = new int[rank];
-        for (int axis = rank - 1, step = 1; axis >= 0; step *= Sizes[axis--]) steps[axis] = step;
+        for (int axis = rank - 1, step = 1; axis >= 0; step *= Sizes[axis--])
+            steps[axis] = step;
         var places = new int[context.Shape.Count];
         var at = new int[rank];
         for (int i = 0, place = 0; i < places.Length; i++)
         {
             places[i] = place;
             // The odometer's next reading, innermost axis of the result first.
-            for (int axis = rank - 1; axis >= 0; axis--)
+            for (var axis = rank - 1; axis >= 0; axis--)
             {
-                int source = Order[axis];
+                var source = Order[axis];
                 place += steps[source];
-                if (++at[axis] < Sizes[source]) break;
+                if (++at[axis] < Sizes[source])
+                    break;
                 place -= at[axis] * steps[source];
                 at[axis] = 0;
             }
@@ -64,16 +69,24 @@ public sealed record Permute(IReadOnlyList<int> Sizes, IReadOnlyList<int> Order,
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteStartArray("sizes");
-        foreach (int size in Sizes) json.WriteNumberValue(size);
+        foreach (var size in Sizes)
+            json.WriteNumberValue(size);
         json.WriteEndArray();
         json.WriteStartArray("order");
-        foreach (int axis in Order) json.WriteNumberValue(axis);
+        foreach (var axis in Order)
+            json.WriteNumberValue(axis);
         json.WriteEndArray();
         json.WriteNumber("channels", Channels);
         json.WriteNumber("height", Height);
         json.WriteNumber("width", Width);
     }
 
-    internal static Operation Read(OperationFields fields) => new Permute(
-        fields.Integers("sizes"), fields.Integers("order"), fields.Integer("channels"), fields.Integer("height"), fields.Integer("width"));
+    internal static Operation Read(OperationFields fields) =>
+        new Permute(
+            fields.Integers("sizes"),
+            fields.Integers("order"),
+            fields.Integer("channels"),
+            fields.Integer("height"),
+            fields.Integer("width")
+        );
 }

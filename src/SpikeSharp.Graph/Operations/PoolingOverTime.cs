@@ -7,10 +7,13 @@ public enum PoolingOverTime
     /// rate-coded spikes.</summary>
     Instantaneous,
 
-    /// <summary>The growth of the largest sum so far, MaxPool(A(t)) − MaxPool(A(t−1)) with A the running sum of the input: what has come out
+    /// <summary>The growth of the largest sum so far, MaxPool(A(t)) − MaxPool(A(t−1)) with A the running sum of the input: what has come
+    /// out
     /// is at every step the pooling of what has come in, for any window.</summary>
     Lossless,
 
-    /// <summary>The input of whoever has sent most so far, MaxPool(x + 1000·A) − MaxPool(1000·A): not lossless, for comparison only.</summary>
+    /// <summary>
+    /// The input of whoever has sent most so far, MaxPool(x + 1000·A) − MaxPool(1000·A): not lossless, for comparison only.
+    /// </summary>
     RateGate,
 }

@@ -16,34 +16,47 @@ public sealed record Reduce(ReduceKind Function, bool OverChannels, bool OverHei
     /// <inheritdoc/>
     public override string Kind => Word;
 
-    internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs) => inputs[0] with
-    {
-        Channels = OverChannels ? 1 : inputs[0].Channels,
-        Height = OverHeight ? 1 : inputs[0].Height,
-        Width = OverWidth ? 1 : inputs[0].Width,
-    };
+    internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs) =>
+        inputs[0] with
+        {
+            Channels = OverChannels ? 1 : inputs[0].Channels,
+            Height = OverHeight ? 1 : inputs[0].Height,
+            Width = OverWidth ? 1 : inputs[0].Width,
+        };
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
         var (from, to) = (inputs[0].Shape, context.Shape);
-        return inputs[0].MapSteps(to, (source, target) =>
-        {
-            target.Fill(Function switch { ReduceKind.Max => double.NegativeInfinity, ReduceKind.Min => double.PositiveInfinity, _ => 0 });
-            for (int i = 0; i < source.Length; i++)
+        return inputs[0]
+            .MapSteps(to, (source, target) =>
             {
-                var (row, x) = Math.DivRem(i, from.Width);
-                var (c, y) = Math.DivRem(row, from.Height);
-                ref double result = ref target[((OverChannels ? 0 : c) * to.Height + (OverHeight ? 0 : y)) * to.Width + (OverWidth ? 0 : x)];
-                result = Function switch
+                target.Fill(
+                    Function switch
+                    {
+                        ReduceKind.Max => double.NegativeInfinity,
+                        ReduceKind.Min => double.PositiveInfinity,
+                        _ => 0,
+                    }
+                );
+                for (var i = 0; i < source.Length; i++)
                 {
-                    ReduceKind.Max => Math.Max(result, source[i]),
-                    ReduceKind.Min => Math.Min(result, source[i]),
-                    _ => result + source[i],
-                };
-            }
-            if (Function != ReduceKind.Mean) return;
-            foreach (ref double sum in target) sum /= (double)from.Count / to.Count;
-        });
+                    var (row, x) = Math.DivRem(i, from.Width);
+                    var (c, y) = Math.DivRem(row, from.Height);
+                    ref var result = ref target[
+                        ((OverChannels ? 0 : c) * to.Height + (OverHeight ? 0 : y)) * to.Width + (OverWidth ? 0 : x)
+                    ];
+                    result = Function switch
+                    {
+                        ReduceKind.Max => Math.Max(result, source[i]),
+                        ReduceKind.Min => Math.Min(result, source[i]),
+                        _ => result + source[i],
+                    };
+                }
+                if (Function != ReduceKind.Mean)
+                    return;
+                foreach (ref var sum in target)
+                    sum /= (double)from.Count / to.Count;
+            });
     }
 
     internal override void Write(Utf8JsonWriter json)

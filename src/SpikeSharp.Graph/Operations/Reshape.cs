@@ -24,7 +24,8 @@ public sealed record Reshape(int Channels, int Height, int Width) : Operation
         return new ValueShape(Channels, Height, Width, inputs[0].Timed);
     }
 
-    internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs) => inputs[0].Reshaped(context.Shape);
+    internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs) =>
+        inputs[0].Reshaped(context.Shape);
 
     internal override void Write(Utf8JsonWriter json)
     {
@@ -33,5 +34,6 @@ public sealed record Reshape(int Channels, int Height, int Width) : Operation
         json.WriteNumber("width", Width);
     }
 
-    internal static Operation Read(OperationFields fields) => new Reshape(fields.Integer("channels"), fields.Integer("height"), fields.Integer("width"));
+    internal static Operation Read(OperationFields fields) =>
+        new Reshape(fields.Integer("channels"), fields.Integer("height"), fields.Integer("width"));
 }

@@ -21,7 +21,9 @@ public sealed record Resize(ResizeKind Mode, int Height, int Width, ResizeCoordi
     /// <summary>Coefficient of the cubic.</summary>
     public float CubicCoefficient { get; init; } = -0.75f;
 
-    /// <summary>Factor by which the height grows, up to 1024, so that the output follows the image's size; 0 where the size is given.</summary>
+    /// <summary>
+    /// Factor by which the height grows, up to 1024, so that the output follows the image's size; 0 where the size is given.
+    /// </summary>
     public float ScaleHeight { get; init; }
 
     /// <summary>Factor by which the width grows, as <see cref="ScaleHeight"/>.</summary>
@@ -50,8 +52,10 @@ public sealed record Resize(ResizeKind Mode, int Height, int Width, ResizeCoordi
 
     private static int Side(ShapeContext context, string name, int size, float scale, int input)
     {
-        if (!(scale is >= 0 and <= MostScale)) throw context.Error($"the scale of the {name} is {scale}, wanted up to {MostScale}");
-        if (scale > 0) size = context.Side(name, (long)(input * scale));
+        if (!(scale is >= 0 and <= MostScale))
+            throw context.Error($"the scale of the {name} is {scale}, wanted up to {MostScale}");
+        if (scale > 0)
+            size = context.Side(name, (long)(input * scale));
         context.Require(name, size, 1, GraphShapes.MaxSide);
         context.Require($"{name} of the input", input, 1, GraphShapes.MaxSide);
         return size;
@@ -63,26 +67,43 @@ public sealed record Resize(ResizeKind Mode, int Height, int Width, ResizeCoordi
         var rows = new ResizeAxis(this, from.Height, to.Height, ScaleHeight);
         var columns = new ResizeAxis(this, from.Width, to.Width, ScaleWidth);
         if (Mode == ResizeKind.Nearest)
-            return inputs[0].Moved(to, Places.Of(to, (c, y, x) => (c * from.Height + rows.Pixels(y)[0]) * from.Width + columns.Pixels(x)[0]));
-        return inputs[0].MapSteps(to, (source, target) =>
-        {
-            for (int c = 0; c < to.Channels; c++)
-                Interpolate(source.Slice(c * from.Plane, from.Plane), from.Width, target.Slice(c * to.Plane, to.Plane), to, rows, columns);
-        });
+            return inputs[0]
+                .Moved(to, Places.Of(to, (c, y, x) => (c * from.Height + rows.Pixels(y)[0]) * from.Width + columns.Pixels(x)[0]));
+        return inputs[0]
+            .MapSteps(to, (source, target) =>
+            {
+                for (var c = 0; c < to.Channels; c++)
+                    Interpolate(
+                        source.Slice(c * from.Plane, from.Plane),
+                        from.Width,
+                        target.Slice(c * to.Plane, to.Plane),
+                        to,
+                        rows,
+                        columns
+                    );
+            });
     }
 
-    private static void Interpolate(ReadOnlySpan<double> source, int width, Span<double> target, ValueShape to, ResizeAxis rows, ResizeAxis columns)
+    private static void Interpolate(
+        ReadOnlySpan<double> source,
+        int width,
+        Span<double> target,
+        ValueShape to,
+        ResizeAxis rows,
+        ResizeAxis columns
+    )
     {
-        for (int y = 0; y < to.Height; y++)
+        for (var y = 0; y < to.Height; y++)
         {
-            for (int x = 0; x < to.Width; x++)
+            for (var x = 0; x < to.Width; x++)
             {
                 double sum = 0;
-                for (int i = 0; i < rows.Taps; i++)
+                for (var i = 0; i < rows.Taps; i++)
                 {
                     var row = source.Slice(rows.Pixels(y)[i] * width, width);
                     double along = 0;
-                    for (int j = 0; j < columns.Taps; j++) along += columns.Weights(x)[j] * row[columns.Pixels(x)[j]];
+                    for (var j = 0; j < columns.Taps; j++)
+                        along += columns.Weights(x)[j] * row[columns.Pixels(x)[j]];
                     sum += rows.Weights(y)[i] * along;
                 }
                 target[y * to.Width + x] = sum;
@@ -102,12 +123,17 @@ public sealed record Resize(ResizeKind Mode, int Height, int Width, ResizeCoordi
         json.WriteNumber("scaleWidth", ScaleWidth);
     }
 
-    internal static Operation Read(OperationFields fields) => new Resize(
-        fields.Choice<ResizeKind>("mode"), fields.Integer("height"), fields.Integer("width"), fields.Choice<ResizeCoordinates>("coordinates"))
-    {
-        Rounding = fields.Choice<ResizeRounding>("rounding"),
-        CubicCoefficient = fields.Real("cubicCoefficient"),
-        ScaleHeight = fields.Real("scaleHeight"),
-        ScaleWidth = fields.Real("scaleWidth"),
-    };
+    internal static Operation Read(OperationFields fields) =>
+        new Resize(
+            fields.Choice<ResizeKind>("mode"),
+            fields.Integer("height"),
+            fields.Integer("width"),
+            fields.Choice<ResizeCoordinates>("coordinates")
+        )
+        {
+            Rounding = fields.Choice<ResizeRounding>("rounding"),
+            CubicCoefficient = fields.Real("cubicCoefficient"),
+            ScaleHeight = fields.Real("scaleHeight"),
+            ScaleWidth = fields.Real("scaleWidth"),
+        };
 }

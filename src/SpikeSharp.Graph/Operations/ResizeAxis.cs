@@ -8,14 +8,20 @@ internal sealed class ResizeAxis
 
     internal ResizeAxis(Resize resize, int from, int to, float scale)
     {
-        Taps = resize.Mode switch { ResizeKind.Nearest => 1, ResizeKind.Linear => 2, _ => 4 };
-        (_pixels, _weights) = (new int[to * Taps], new double[to * Taps]);
-        for (int i = 0; i < to; i++)
+        Taps = resize.Mode switch
         {
-            double at = Place(resize.Coordinates, i, from, to, scale > 0 ? scale : (double)to / from);
-            int first = (int)Math.Floor(at) - (Taps == 4 ? 1 : 0);
-            if (Taps == 1) first = Nearest(resize.Rounding, at);
-            for (int tap = 0; tap < Taps; tap++)
+            ResizeKind.Nearest => 1,
+            ResizeKind.Linear => 2,
+            _ => 4,
+        };
+        (_pixels, _weights) = (new int[to * Taps], new double[to * Taps]);
+        for (var i = 0; i < to; i++)
+        {
+            var at = Place(resize.Coordinates, i, from, to, scale > 0 ? scale : (double)to / from);
+            var first = (int)Math.Floor(at) - (Taps == 4 ? 1 : 0);
+            if (Taps == 1)
+                first = Nearest(resize.Rounding, at);
+            for (var tap = 0; tap < Taps; tap++)
             {
                 // Beyond the border its pixel goes on.
                 _pixels[i * Taps + tap] = Math.Clamp(first + tap, 0, from - 1);
@@ -30,25 +36,29 @@ internal sealed class ResizeAxis
 
     internal ReadOnlySpan<double> Weights(int output) => _weights.AsSpan(output * Taps, Taps);
 
-    private static double Place(ResizeCoordinates coordinates, int x, int from, int to, double scale) => coordinates switch
-    {
-        ResizeCoordinates.AlignCorners => to == 1 ? 0 : (double)x * (from - 1) / (to - 1),
-        ResizeCoordinates.Asymmetric => x / scale,
-        ResizeCoordinates.PytorchHalfPixel when to == 1 => 0,
-        _ => (x + 0.5) / scale - 0.5,
-    };
+    private static double Place(ResizeCoordinates coordinates, int x, int from, int to, double scale) =>
+        coordinates switch
+        {
+            ResizeCoordinates.AlignCorners => to == 1 ? 0 : (double)x * (from - 1) / (to - 1),
+            ResizeCoordinates.Asymmetric => x / scale,
+            ResizeCoordinates.PytorchHalfPixel when to == 1 => 0,
+            _ => (x + 0.5) / scale - 0.5,
+        };
 
-    private static int Nearest(ResizeRounding rounding, double at) => (int)(rounding switch
-    {
-        ResizeRounding.Floor => Math.Floor(at),
-        ResizeRounding.Ceil => Math.Ceiling(at),
-        ResizeRounding.RoundPreferFloor => Math.Ceiling(at - 0.5),
-        _ => Math.Floor(at + 0.5),
-    });
+    private static int Nearest(ResizeRounding rounding, double at) =>
+        (int)(
+            rounding switch
+            {
+                ResizeRounding.Floor => Math.Floor(at),
+                ResizeRounding.Ceil => Math.Ceiling(at),
+                ResizeRounding.RoundPreferFloor => Math.Ceiling(at - 0.5),
+                _ => Math.Floor(at + 0.5),
+            }
+        );
 
     private double Weight(double distance, double a)
     {
-        double d = Math.Abs(distance);
+        var d = Math.Abs(distance);
         return Taps switch
         {
             1 => 1,

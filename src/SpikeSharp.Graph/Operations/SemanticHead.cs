@@ -4,7 +4,8 @@ using SpikeSharp.Graph.Interpretation;
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>
-/// Scores of classes at every pixel of the image, from queries with a class and a mask: Σ_q softmax(classes)[k, q] · sigmoid(mask of q at the image's size)
+/// Scores of classes at every pixel of the image, from queries with a class and a mask: Σ_q softmax(classes)[k, q] · sigmoid(mask of q at
+/// the image's size)
 /// (spec/spike2former.md 4.6). Inputs: class logits [K + 1, 1, Q], the last of which is no object; mask logits [Q, h, w]; the image.
 /// </summary>
 public sealed record SemanticHead : Operation
@@ -20,14 +21,18 @@ public sealed record SemanticHead : Operation
 
     internal override ValueShape Infer(ShapeContext context, ReadOnlySpan<ValueShape> inputs)
     {
-        if (inputs[0].Plane != inputs[1].Channels) throw context.Error($"it sees classes {inputs[0]} and masks {inputs[1]}, wanted one of each for every query");
-        if (inputs[0].Channels < 2) throw context.Error("there is no class beside no object");
-        if (inputs[0].Timed || inputs[1].Timed) throw context.Error("it sees one result, not one a time step");
+        if (inputs[0].Plane != inputs[1].Channels)
+            throw context.Error($"it sees classes {inputs[0]} and masks {inputs[1]}, wanted one of each for every query");
+        if (inputs[0].Channels < 2)
+            throw context.Error("there is no class beside no object");
+        if (inputs[0].Timed || inputs[1].Timed)
+            throw context.Error("it sees one result, not one a time step");
         return new ValueShape(inputs[0].Channels - 1, inputs[2].Height, inputs[2].Width, Timed: false);
     }
 
     // Masks become the image's size; what follows is decoding.
-    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) => [new(null, 4L * inputs[1].Channels * output.Plane)];
+    internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) =>
+        [new(null, 4L * inputs[1].Channels * output.Plane)];
 
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
@@ -36,15 +41,17 @@ public sealed record SemanticHead : Operation
         var logits = inputs[1].ToReals();
         var result = new double[shape.Count];
         var mask = new double[shape.Plane];
-        for (int q = 0; q < masks.Channels; q++)
+        for (var q = 0; q < masks.Channels; q++)
         {
             Bilinear.Plane(logits.AsSpan(q * masks.Plane, masks.Plane), masks.Height, masks.Width, mask, shape.Height, shape.Width);
-            foreach (ref double m in mask.AsSpan()) m = 1 / (1 + Math.Exp(-m));
-            for (int k = 0; k < shape.Channels; k++)
+            foreach (ref var m in mask.AsSpan())
+                m = 1 / (1 + Math.Exp(-m));
+            for (var k = 0; k < shape.Channels; k++)
             {
-                double share = shares[k * masks.Channels + q];
+                var share = shares[k * masks.Channels + q];
                 var target = result.AsSpan(k * shape.Plane, shape.Plane);
-                for (int i = 0; i < target.Length; i++) target[i] += share * mask[i];
+                for (var i = 0; i < target.Length; i++)
+                    target[i] += share * mask[i];
             }
         }
         return new ValueTensor(shape, 1, result);

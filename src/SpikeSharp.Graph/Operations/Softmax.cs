@@ -21,18 +21,22 @@ public sealed record Softmax(Axis Axis, bool Logarithm) : Operation
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
         var (outer, size, inner) = context.Shape.Around(Axis);
-        return inputs[0].MapSteps(context.Shape, (x, y) =>
-        {
-            for (int line = 0; line < outer * inner; line++)
+        return inputs[0]
+            .MapSteps(context.Shape, (x, y) =>
             {
-                int first = line / inner * size * inner + line % inner;
-                double largest = double.NegativeInfinity, sum = 0;
-                for (int i = 0; i < size; i++) largest = Math.Max(largest, x[first + i * inner]);
-                for (int i = 0; i < size; i++) sum += Math.Exp(x[first + i * inner] - largest);
-                for (int i = 0, at = first; i < size; i++, at += inner)
-                    y[at] = Logarithm ? x[at] - largest - Math.Log(sum) : Math.Exp(x[at] - largest) / sum;
-            }
-        });
+                for (var line = 0; line < outer * inner; line++)
+                {
+                    var first = line / inner * size * inner + line % inner;
+                    double largest = double.NegativeInfinity,
+                        sum = 0;
+                    for (var i = 0; i < size; i++)
+                        largest = Math.Max(largest, x[first + i * inner]);
+                    for (var i = 0; i < size; i++)
+                        sum += Math.Exp(x[first + i * inner] - largest);
+                    for (int i = 0, at = first; i < size; i++, at += inner)
+                        y[at] = Logarithm ? x[at] - largest - Math.Log(sum) : Math.Exp(x[at] - largest) / sum;
+                }
+            });
     }
 
     internal override void Write(Utf8JsonWriter json)

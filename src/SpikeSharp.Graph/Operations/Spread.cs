@@ -29,8 +29,13 @@ public sealed record Spread(int Factor) : Operation
     internal override ValueTensor Evaluate(in EvaluationContext context, ReadOnlySpan<ValueTensor> inputs)
     {
         var from = inputs[0].Shape;
-        return inputs[0].Moved(context.Shape, Places.Of(context.Shape, (c, y, x) =>
-            y % Factor == 0 && x % Factor == 0 ? (c * from.Height + y / Factor) * from.Width + x / Factor : -1));
+        return inputs[0]
+            .Moved(
+                context.Shape,
+                Places.Of(context.Shape, (c, y, x) =>
+                    y % Factor == 0 && x % Factor == 0 ? (c * from.Height + y / Factor) * from.Width + x / Factor : -1
+                )
+            );
     }
 
     internal override void Write(Utf8JsonWriter json) => json.WriteNumber("factor", Factor);

@@ -18,12 +18,14 @@ public sealed record TimeMean : Operation
         var input = inputs[0];
         var values = input.ToReals();
         var mean = new double[context.Shape.Count];
-        for (int t = 0; t < input.TimeSteps; t++)
+        for (var t = 0; t < input.TimeSteps; t++)
         {
             var row = values.AsSpan(input.Row(t), mean.Length);
-            for (int i = 0; i < mean.Length; i++) mean[i] += row[i];
+            for (var i = 0; i < mean.Length; i++)
+                mean[i] += row[i];
         }
-        for (int i = 0; i < mean.Length; i++) mean[i] /= input.TimeSteps;
+        for (var i = 0; i < mean.Length; i++)
+            mean[i] /= input.TimeSteps;
         return new ValueTensor(context.Shape, 1, mean);
     }
 

@@ -29,9 +29,10 @@ public sealed record Upsample(int Factor) : Operation, ISpatialMap
 
     void ISpatialMap.Apply<T>(ReadOnlySpan<T> source, ValueShape from, Span<T> target, ValueShape to)
     {
-        for (int y = 0; y < to.Height; y++)
+        for (var y = 0; y < to.Height; y++)
         {
-            for (int x = 0; x < to.Width; x++) target[y * to.Width + x] = source[y / Factor * from.Width + x / Factor];
+            for (var x = 0; x < to.Width; x++)
+                target[y * to.Width + x] = source[y / Factor * from.Width + x / Factor];
         }
     }
 

@@ -16,11 +16,22 @@ namespace SpikeSharp.Graph.Operations;
 /// <param name="DilationWidth">Pixels from one column of taps to the next, 1…1024.</param>
 /// <param name="Ceil">Whether a last window that reaches beyond the border counts, provided that it starts before it.</param>
 public readonly record struct Window(
-    int KernelHeight, int KernelWidth, int StrideHeight, int StrideWidth, int PadTop, int PadLeft, int PadBottom, int PadRight,
-    int DilationHeight = 1, int DilationWidth = 1, bool Ceil = false)
+    int KernelHeight,
+    int KernelWidth,
+    int StrideHeight,
+    int StrideWidth,
+    int PadTop,
+    int PadLeft,
+    int PadBottom,
+    int PadRight,
+    int DilationHeight = 1,
+    int DilationWidth = 1,
+    bool Ceil = false
+)
 {
     /// <summary>A square window with the same border on all sides.</summary>
-    public static Window Square(int kernel, int stride, int padding) => new(kernel, kernel, stride, stride, padding, padding, padding, padding);
+    public static Window Square(int kernel, int stride, int padding) =>
+        new(kernel, kernel, stride, stride, padding, padding, padding, padding);
 
     /// <summary>All of the map, whatever its size: global pooling.</summary>
     public static Window Whole { get; } = new(0, 0, 1, 1, 0, 0, 0, 0);
@@ -32,11 +43,18 @@ public readonly record struct Window(
     public bool IsSquare => !IsWhole && this == Square(KernelHeight, StrideHeight, PadTop);
 
     /// <summary>The output's shape.</summary>
-    internal ValueShape Infer(ShapeContext context, ValueShape input) => IsWhole ? input with { Height = 1, Width = 1 } : input with
-    {
-        Height = Count(context, "height", input.Height, KernelHeight, StrideHeight, PadTop, PadBottom, DilationHeight),
-        Width = Count(context, "width", input.Width, KernelWidth, StrideWidth, PadLeft, PadRight, DilationWidth),
-    };
+    internal ValueShape Infer(ShapeContext context, ValueShape input) =>
+        IsWhole
+            ? input with
+            {
+                Height = 1,
+                Width = 1,
+            }
+            : input with
+            {
+                Height = Count(context, "height", input.Height, KernelHeight, StrideHeight, PadTop, PadBottom, DilationHeight),
+                Width = Count(context, "width", input.Width, KernelWidth, StrideWidth, PadLeft, PadRight, DilationWidth),
+            };
 
     /// <summary>The window on a map of this size.</summary>
     public Window On(int height, int width) => IsWhole ? this with { KernelHeight = height, KernelWidth = width } : this;
@@ -46,14 +64,16 @@ public readonly record struct Window(
         context.Require("kernel", kernel, 1, GraphShapes.MaxSide);
         context.Require("stride", stride, 1, 1024);
         context.Require("dilation", dilation, 1, 1024);
-        int reach = (int)Windows.Reach(kernel, dilation);
+        var reach = (int)Windows.Reach(kernel, dilation);
         context.Require("padding", before, 0, reach / 2);
         context.Require("padding", after, 0, reach / 2);
         // Taps could step over a smaller image and meet nothing of it.
-        if (before > 0 && dilation > size) throw context.Error($"its taps stand {dilation} pixels apart, and the image has {side} {size}");
-        long rest = (long)size + before + after - reach;
-        if (rest < 0) return 0;
-        long count = (rest + (Ceil ? stride - 1 : 0)) / stride + 1;
+        if (before > 0 && dilation > size)
+            throw context.Error($"its taps stand {dilation} pixels apart, and the image has {side} {size}");
+        var rest = (long)size + before + after - reach;
+        if (rest < 0)
+            return 0;
+        var count = (rest + (Ceil ? stride - 1 : 0)) / stride + 1;
         return (int)((count - 1) * stride >= (long)size + before ? count - 1 : count);
     }
 
@@ -75,23 +95,42 @@ public readonly record struct Window(
         json.WriteNumber("kernel", KernelHeight);
         json.WriteNumber("stride", StrideHeight);
         json.WriteNumber("padding", PadTop);
-        if (KernelWidth != KernelHeight) json.WriteNumber("kernelWidth", KernelWidth);
-        if (StrideWidth != StrideHeight) json.WriteNumber("strideWidth", StrideWidth);
-        if (PadLeft != PadTop) json.WriteNumber("padLeft", PadLeft);
-        if (PadBottom != PadTop) json.WriteNumber("padBottom", PadBottom);
-        if (PadRight != PadTop) json.WriteNumber("padRight", PadRight);
-        if (DilationHeight != 1) json.WriteNumber("dilation", DilationHeight);
-        if (DilationWidth != DilationHeight) json.WriteNumber("dilationWidth", DilationWidth);
-        if (Ceil) json.WriteBoolean("ceil", Ceil);
+        if (KernelWidth != KernelHeight)
+            json.WriteNumber("kernelWidth", KernelWidth);
+        if (StrideWidth != StrideHeight)
+            json.WriteNumber("strideWidth", StrideWidth);
+        if (PadLeft != PadTop)
+            json.WriteNumber("padLeft", PadLeft);
+        if (PadBottom != PadTop)
+            json.WriteNumber("padBottom", PadBottom);
+        if (PadRight != PadTop)
+            json.WriteNumber("padRight", PadRight);
+        if (DilationHeight != 1)
+            json.WriteNumber("dilation", DilationHeight);
+        if (DilationWidth != DilationHeight)
+            json.WriteNumber("dilationWidth", DilationWidth);
+        if (Ceil)
+            json.WriteBoolean("ceil", Ceil);
     }
 
     internal static Window Read(OperationFields fields)
     {
-        int kernel = fields.Integer("kernel"), stride = fields.Integer("stride"), padding = fields.Integer("padding");
-        int dilation = fields.Integer("dilation", absent: 1);
+        int kernel = fields.Integer("kernel"),
+            stride = fields.Integer("stride"),
+            padding = fields.Integer("padding");
+        var dilation = fields.Integer("dilation", absent: 1);
         return new Window(
-            kernel, fields.Integer("kernelWidth", kernel), stride, fields.Integer("strideWidth", stride), padding,
-            fields.Integer("padLeft", padding), fields.Integer("padBottom", padding), fields.Integer("padRight", padding),
-            dilation, fields.Integer("dilationWidth", dilation), fields.Boolean("ceil", absent: false));
+            kernel,
+            fields.Integer("kernelWidth", kernel),
+            stride,
+            fields.Integer("strideWidth", stride),
+            padding,
+            fields.Integer("padLeft", padding),
+            fields.Integer("padBottom", padding),
+            fields.Integer("padRight", padding),
+            dilation,
+            fields.Integer("dilationWidth", dilation),
+            fields.Boolean("ceil", absent: false)
+        );
     }
 }

@@ -17,17 +17,17 @@ internal static class Windows
     /// <param name="dilation">Pixels from one tap to the next.</param>
     internal static (int First, int End) Taps(int start, int size, int kernel, int dilation)
     {
-        int first = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
-        int end = size <= start ? 0 : Math.Min(kernel, (size - 1 - start) / dilation + 1);
+        var first = start >= 0 ? 0 : (-start + dilation - 1) / dilation;
+        var end = size <= start ? 0 : Math.Min(kernel, (size - 1 - start) / dilation + 1);
         return (first, Math.Max(first, end));
     }
 
     /// <summary>The outputs [First, End) for which the kernel's pixel <paramref name="tap"/> lies inside the image.</summary>
     internal static (int First, int End) Inside(int tap, int size, int outputs, int stride, int padding)
     {
-        int first = tap >= padding ? 0 : (padding - tap + stride - 1) / stride;
-        int last = size - 1 + padding - tap;
-        int end = last < 0 ? 0 : Math.Min(outputs, last / stride + 1);
+        var first = tap >= padding ? 0 : (padding - tap + stride - 1) / stride;
+        var last = size - 1 + padding - tap;
+        var end = last < 0 ? 0 : Math.Min(outputs, last / stride + 1);
         return (first, Math.Max(first, end));
     }
 }

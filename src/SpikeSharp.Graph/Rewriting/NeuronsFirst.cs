@@ -15,8 +15,10 @@ public static class NeuronsFirst
         var rewrite = new Rewrite(graph);
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation is Neuron neuron) rewrite.Move(node.Name, neuron, node.Inputs[0]);
-            else rewrite.Add(node);
+            if (node.Operation is Neuron neuron)
+                rewrite.Move(node.Name, neuron, node.Inputs[0]);
+            else
+                rewrite.Add(node);
         }
         return new SpikeGraph(graph.Info, Needed(rewrite.Nodes, graph.Outputs), graph.Outputs);
     }
@@ -24,9 +26,10 @@ public static class NeuronsFirst
     private static List<GraphNode> Needed(List<GraphNode> nodes, IReadOnlyList<GraphOutput> outputs)
     {
         var needed = new HashSet<string>(outputs.Select(output => output.Value), StringComparer.Ordinal);
-        for (int i = nodes.Count - 1; i >= 0; i--)
+        for (var i = nodes.Count - 1; i >= 0; i--)
         {
-            if (needed.Contains(nodes[i].Name)) needed.UnionWith(nodes[i].Inputs);
+            if (needed.Contains(nodes[i].Name))
+                needed.UnionWith(nodes[i].Inputs);
         }
         return [.. nodes.Where(node => needed.Contains(node.Name))];
     }
@@ -45,7 +48,8 @@ public static class NeuronsFirst
         // What two joins have in common is moved once: else a join of joins of itself would double with every level.
         private readonly Dictionary<(string Input, Neuron Neuron), string> _moved = [];
 
-        private readonly Dictionary<string, int> _channels = graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageSize)
+        private readonly Dictionary<string, int> _channels = graph
+            .InferShapes(graph.Info.ImageSize, graph.Info.ImageSize)
             .ToDictionary(shape => shape.Key, shape => shape.Value.Channels, StringComparer.Ordinal);
 
         internal List<GraphNode> Nodes { get; } = [];
@@ -60,7 +64,8 @@ public static class NeuronsFirst
         internal void Move(string name, Neuron neuron, string input, int depth = 0)
         {
             var source = _byName[input];
-            bool passes = source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1 && neuron.Slope >= 0);
+            var passes =
+                source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1 && neuron.Slope >= 0);
             if (!passes || depth == Deepest || source.Inputs.Count > _left)
             {
                 Add(new GraphNode(name, neuron, [input]));
@@ -70,7 +75,7 @@ public static class NeuronsFirst
             var moved = new string[source.Inputs.Count];
             for (int i = 0, channel = 0; i < moved.Length; i++)
             {
-                int channels = _channels[source.Inputs[i]];
+                var channels = _channels[source.Inputs[i]];
                 var part = neuron.OfChannels(channel, channels);
                 channel += channels;
                 if (_moved.TryGetValue((source.Inputs[i], part), out var known))
@@ -88,7 +93,8 @@ public static class NeuronsFirst
 
         private string Unused(string name)
         {
-            while (!_names.Add(name)) name += "@";
+            while (!_names.Add(name))
+                name += "@";
             return name;
         }
     }

@@ -36,7 +36,8 @@ public static partial class AtomicFile
         catch (Exception e)
         {
             Discard(stream, temporary);
-            if (DiskFullException.IsCause(e)) throw new DiskFullException(path, e);
+            if (DiskFullException.IsCause(e))
+                throw new DiskFullException(path, e);
             throw;
         }
         FlushFolder(Path.GetDirectoryName(path)!);
@@ -49,9 +50,7 @@ public static partial class AtomicFile
         {
             stream.Dispose();
         }
-        catch (IOException)
-        {
-        }
+        catch (IOException) { }
         File.Delete(temporary);
     }
 
@@ -62,9 +61,11 @@ public static partial class AtomicFile
         foreach (var file in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, "*.tmp-*"))
         {
             var name = Path.GetFileName(file);
-            if (name.StartsWith(prefix, StringComparison.Ordinal)
+            if (
+                name.StartsWith(prefix, StringComparison.Ordinal)
                 && int.TryParse(name.AsSpan(prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-                && !IsRunning(process))
+                && !IsRunning(process)
+            )
             {
                 File.Delete(file);
             }
@@ -87,10 +88,12 @@ public static partial class AtomicFile
     /// <summary>Makes the rename durable; .NET opens no folders. Where the system has no such call, the rename is all there is.</summary>
     private static void FlushFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         var descriptor = Open(folder, flags: 0);
-        if (descriptor < 0) return;
-        _ = Flush(descriptor);      // some file systems refuse it for folders; the content is on the disk either way
+        if (descriptor < 0)
+            return;
+        _ = Flush(descriptor); // some file systems refuse it for folders; the content is on the disk either way
         _ = Close(descriptor);
     }
 

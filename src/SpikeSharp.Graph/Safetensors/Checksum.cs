@@ -23,7 +23,8 @@ internal struct Checksum()
             crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
             bytes = bytes[sizeof(ulong)..];
         }
-        foreach (var b in bytes) crc = BitOperations.Crc32C(crc, b);
+        foreach (var b in bytes)
+            crc = BitOperations.Crc32C(crc, b);
         _crc = crc;
     }
 

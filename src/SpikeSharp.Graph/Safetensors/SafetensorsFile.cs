@@ -54,7 +54,11 @@ public sealed unsafe class SafetensorsFile : IDisposable
         var length = stream.Length;
         if (length < sizeof(ulong))
         {
-            throw new SafetensorsException(path, SafetensorsRule.FileTooShort, $"it is damaged, or no safetensors file: {length} bytes are too few for one");
+            throw new SafetensorsException(
+                path,
+                SafetensorsRule.FileTooShort,
+                $"it is damaged, or no safetensors file: {length} bytes are too few for one"
+            );
         }
         const HandleInheritability Closed = HandleInheritability.None;
         var mapping = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, Closed, leaveOpen: true);
@@ -67,7 +71,8 @@ public sealed unsafe class SafetensorsFile : IDisposable
     {
         var info = Info(name);
         ObjectDisposedException.ThrowIf(_start == null, this);
-        if (info.ByteLength > int.MaxValue) throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fit one span");
+        if (info.ByteLength > int.MaxValue)
+            throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fit one span");
         return new ReadOnlySpan<byte>(_start + sizeof(ulong) + _headerLength + info.Offset, (int)info.ByteLength);
     }
 
@@ -118,8 +123,10 @@ public sealed unsafe class SafetensorsFile : IDisposable
     public void Verify()
     {
         ObjectDisposedException.ThrowIf(_start == null, this);
-        if (!Metadata.TryGetValue(Checksum.Key, out var wanted)) throw Wrong(SafetensorsRule.Checksum, "the file carries no checksum");
-        if (wanted.Length != Checksum.Unset.Length) throw Wrong(SafetensorsRule.Checksum, $"'{wanted}' is no checksum");
+        if (!Metadata.TryGetValue(Checksum.Key, out var wanted))
+            throw Wrong(SafetensorsRule.Checksum, "the file carries no checksum");
+        if (wanted.Length != Checksum.Unset.Length)
+            throw Wrong(SafetensorsRule.Checksum, $"'{wanted}' is no checksum");
         var checksum = new Checksum();
         checksum.AddHeader(Header, _header.ChecksumStart);
         const int Chunk = 1 << 30;
@@ -127,14 +134,16 @@ public sealed unsafe class SafetensorsFile : IDisposable
         {
             checksum.Add(new ReadOnlySpan<byte>(_start + at, (int)Math.Min(Chunk, _length - at)));
         }
-        if (checksum.Text == wanted) return;
+        if (checksum.Text == wanted)
+            return;
         throw Wrong(SafetensorsRule.Checksum, $"the content has checksum {checksum.Text}, {wanted} was written: the file is damaged");
     }
 
     /// <summary>Unmaps the file; spans from <see cref="Bytes"/> must not be touched after it.</summary>
     public void Dispose()
     {
-        if (_start == null) return;
+        if (_start == null)
+            return;
         _start = null;
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
@@ -150,11 +159,17 @@ public sealed unsafe class SafetensorsFile : IDisposable
         var declared = BinaryPrimitives.ReadUInt64LittleEndian(new ReadOnlySpan<byte>(_start, sizeof(ulong)));
         if (declared > SafetensorsHeader.MaxLength)
         {
-            throw Wrong(SafetensorsRule.HeaderTooLong, $"it is damaged, or no safetensors file: a header of {declared} bytes exceeds the limit of {SafetensorsHeader.MaxLength}");
+            throw Wrong(
+                SafetensorsRule.HeaderTooLong,
+                $"it is damaged, or no safetensors file: a header of {declared} bytes exceeds the limit of {SafetensorsHeader.MaxLength}"
+            );
         }
         if ((long)declared > _length - sizeof(ulong))
         {
-            throw Wrong(SafetensorsRule.HeaderBeyondFile, $"it is damaged, or no safetensors file: a header of {declared} bytes does not fit a file of {_length}");
+            throw Wrong(
+                SafetensorsRule.HeaderBeyondFile,
+                $"it is damaged, or no safetensors file: a header of {declared} bytes does not fit a file of {_length}"
+            );
         }
         return (int)declared;
     }
@@ -165,14 +180,16 @@ public sealed unsafe class SafetensorsFile : IDisposable
     private int Length(string name)
     {
         var info = Info(name);
-        if (info.Elements > Array.MaxLength) throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fit one array");
+        if (info.Elements > Array.MaxLength)
+            throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fit one array");
         return (int)info.Elements;
     }
 
     private ReadOnlySpan<byte> Source(string name, int wanted, out DType type)
     {
         var info = Info(name);
-        if (info.Elements != wanted) throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fill {wanted} elements");
+        if (info.Elements != wanted)
+            throw Wrong(SafetensorsRule.WrongLength, $"tensor '{name}' = {info} does not fill {wanted} elements");
         type = info.DType;
         return Bytes(name);
     }

@@ -23,15 +23,21 @@ internal sealed class SafetensorsHeader
     {
         _file = file;
         var start = json.IndexOfAnyExcept(" \t\r\n"u8);
-        if (start < 0 || json[start] != '{') throw Broken(SafetensorsRule.HeaderStart, "it is damaged, or no safetensors file: the header does not start with '{'");
+        if (start < 0 || json[start] != '{')
+            throw Broken(SafetensorsRule.HeaderStart, "it is damaged, or no safetensors file: the header does not start with '{'");
         var reader = new Utf8JsonReader(json);
         try
         {
             ReadEntries(ref reader);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)   // the latter: text that is not UTF-8
+        catch (Exception e) when (e is JsonException or InvalidOperationException) // the latter: text that is not UTF-8
         {
-            throw new SafetensorsException(file, SafetensorsRule.HeaderJson, $"it is damaged, or no safetensors file: the header is not valid JSON{Place(e)}", e);
+            throw new SafetensorsException(
+                file,
+                SafetensorsRule.HeaderJson,
+                $"it is damaged, or no safetensors file: the header is not valid JSON{Place(e)}",
+                e
+            );
         }
         CheckLayout(dataLength);
     }
@@ -48,35 +54,43 @@ internal sealed class SafetensorsHeader
             var name = reader.GetString()!;
             if (name == MetadataName)
             {
-                if (hasMetadata) throw Duplicate(name);
+                if (hasMetadata)
+                    throw Duplicate(name);
                 hasMetadata = true;
                 ReadMetadata(ref reader);
             }
             else
             {
-                if (Tensors.Count == MaxTensors) throw Broken(SafetensorsRule.TooManyTensors, $"more than {MaxTensors} tensors");
-                if (!Tensors.TryAdd(name, ReadTensor(ref reader, name))) throw Duplicate(name);
+                if (Tensors.Count == MaxTensors)
+                    throw Broken(SafetensorsRule.TooManyTensors, $"more than {MaxTensors} tensors");
+                if (!Tensors.TryAdd(name, ReadTensor(ref reader, name)))
+                    throw Duplicate(name);
             }
         }
-        reader.Read();      // only blanks may follow: anything else is an error of the reader
+        reader.Read(); // only blanks may follow: anything else is an error of the reader
     }
 
     private void ReadMetadata(ref Utf8JsonReader reader)
     {
         const string Wanted = $"{MetadataName} must be an object of strings";
-        if (!Next(ref reader, JsonTokenType.StartObject)) throw Broken(SafetensorsRule.Metadata, Wanted);
+        if (!Next(ref reader, JsonTokenType.StartObject))
+            throw Broken(SafetensorsRule.Metadata, Wanted);
         while (Next(ref reader, JsonTokenType.PropertyName))
         {
             var key = reader.GetString()!;
-            if (!Next(ref reader, JsonTokenType.String)) throw Broken(SafetensorsRule.Metadata, Wanted);
-            if (key == Checksum.Key) ChecksumStart = (int)reader.TokenStartIndex;
-            if (!Metadata.TryAdd(key, reader.GetString()!)) throw Duplicate(key);
+            if (!Next(ref reader, JsonTokenType.String))
+                throw Broken(SafetensorsRule.Metadata, Wanted);
+            if (key == Checksum.Key)
+                ChecksumStart = (int)reader.TokenStartIndex;
+            if (!Metadata.TryAdd(key, reader.GetString()!))
+                throw Duplicate(key);
         }
     }
 
     private TensorInfo ReadTensor(ref Utf8JsonReader reader, string name)
     {
-        if (!Next(ref reader, JsonTokenType.StartObject)) throw BadEntry(name);
+        if (!Next(ref reader, JsonTokenType.StartObject))
+            throw BadEntry(name);
         DType? type = null;
         long[]? shape = null;
         (long Begin, long End)? offsets = null;
@@ -84,22 +98,27 @@ internal sealed class SafetensorsHeader
         {
             if (reader.ValueTextEquals("dtype"u8))
             {
-                if (type is not null) throw Duplicate($"{name}.dtype");
+                if (type is not null)
+                    throw Duplicate($"{name}.dtype");
                 type = ReadDType(ref reader, name);
             }
             else if (reader.ValueTextEquals("shape"u8))
             {
-                if (shape is not null) throw Duplicate($"{name}.shape");
+                if (shape is not null)
+                    throw Duplicate($"{name}.shape");
                 shape = ReadShape(ref reader, name);
             }
             else if (reader.ValueTextEquals("data_offsets"u8))
             {
-                if (offsets is not null) throw Duplicate($"{name}.data_offsets");
+                if (offsets is not null)
+                    throw Duplicate($"{name}.data_offsets");
                 offsets = ReadOffsets(ref reader, name);
             }
-            else throw BadEntry(name);
+            else
+                throw BadEntry(name);
         }
-        if (type is null || shape is null || offsets is null) throw BadEntry(name);
+        if (type is null || shape is null || offsets is null)
+            throw BadEntry(name);
         return Checked(name, type.Value, shape, offsets.Value.Begin, offsets.Value.End);
     }
 
@@ -108,7 +127,8 @@ internal sealed class SafetensorsHeader
         var isText = Next(ref reader, JsonTokenType.String);
         for (var type = DType.Bool; isText && type <= DType.U64; type++)
         {
-            if (reader.ValueTextEquals(type.Name())) return type;
+            if (reader.ValueTextEquals(type.Name()))
+                return type;
         }
         var found = isText ? reader.GetString() : reader.TokenType.ToString();
         throw Broken(SafetensorsRule.UnknownDType, $"tensor '{name}' has the unknown dtype '{found}'");
@@ -118,25 +138,29 @@ internal sealed class SafetensorsHeader
     {
         Span<long> sizes = stackalloc long[MaxRank];
         var count = ReadNumbers(ref reader, sizes);
-        return count >= 0 ? sizes[..count].ToArray()
+        return count >= 0
+            ? sizes[..count].ToArray()
             : throw Broken(SafetensorsRule.Shape, $"tensor '{name}' must have at most {MaxRank} whole numbers ≥ 0 as shape");
     }
 
     private (long Begin, long End) ReadOffsets(ref Utf8JsonReader reader, string name)
     {
         Span<long> offsets = stackalloc long[2];
-        return ReadNumbers(ref reader, offsets) == 2 && offsets[0] <= offsets[1] ? (offsets[0], offsets[1])
+        return ReadNumbers(ref reader, offsets) == 2 && offsets[0] <= offsets[1]
+            ? (offsets[0], offsets[1])
             : throw Broken(SafetensorsRule.Offsets, $"tensor '{name}' must have two data_offsets, 0 ≤ begin ≤ end");
     }
 
     /// <summary>Reads an array of whole numbers ≥ 0; −1 when it is not one or does not fit.</summary>
     private static int ReadNumbers(ref Utf8JsonReader reader, scoped Span<long> numbers)
     {
-        if (!Next(ref reader, JsonTokenType.StartArray)) return -1;
+        if (!Next(ref reader, JsonTokenType.StartArray))
+            return -1;
         var count = 0;
         while (Next(ref reader, JsonTokenType.Number))
         {
-            if (count == numbers.Length || !reader.TryGetInt64(out numbers[count]) || numbers[count++] < 0) return -1;
+            if (count == numbers.Length || !reader.TryGetInt64(out numbers[count]) || numbers[count++] < 0)
+                return -1;
         }
         return reader.TokenType == JsonTokenType.EndArray ? count : -1;
     }
@@ -148,7 +172,8 @@ internal sealed class SafetensorsHeader
         {
             // The elements first: a size of 0 must not hide an overflow that comes before it.
             long elements = 1;
-            foreach (var size in shape) elements = checked(elements * size);
+            foreach (var size in shape)
+                elements = checked(elements * size);
             bytes = checked(elements * type.Size());
         }
         catch (OverflowException e)
@@ -167,11 +192,14 @@ internal sealed class SafetensorsHeader
         long end = 0;
         foreach (var tensor in Tensors.Values.OrderBy(t => t.Offset).ThenBy(t => t.ByteLength))
         {
-            if (tensor.Offset < end) throw Broken(SafetensorsRule.Overlap, $"tensor '{tensor.Name}' starts inside another");
-            if (tensor.Offset > end) throw Broken(SafetensorsRule.Hole, $"the bytes before tensor '{tensor.Name}' belong to no tensor");
+            if (tensor.Offset < end)
+                throw Broken(SafetensorsRule.Overlap, $"tensor '{tensor.Name}' starts inside another");
+            if (tensor.Offset > end)
+                throw Broken(SafetensorsRule.Hole, $"the bytes before tensor '{tensor.Name}' belong to no tensor");
             end += tensor.ByteLength;
         }
-        if (end == dataLength) return;
+        if (end == dataLength)
+            return;
         throw Broken(SafetensorsRule.FileEnd, $"the tensors take {end} bytes, the file holds {dataLength}: it was cut short or added to");
     }
 

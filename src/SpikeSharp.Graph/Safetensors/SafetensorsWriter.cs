@@ -23,23 +23,37 @@ public static class SafetensorsWriter
     /// <exception cref="DiskFullException">The disk is full; an older file is untouched.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
-        string path, IEnumerable<TensorSource> tensors, IReadOnlyDictionary<string, string>? metadata = null, bool checksum = false)
+        string path,
+        IEnumerable<TensorSource> tensors,
+        IReadOnlyDictionary<string, string>? metadata = null,
+        bool checksum = false
+    )
     {
         var sorted = tensors.OrderByDescending(t => t.DType).ThenBy(t => t.Name, StringComparer.Ordinal).ToArray();
         var header = Header(path, sorted, metadata, checksum, out var dataLength);
         // The reader's rules, before a byte is written.
         var checksumStart = new SafetensorsHeader(path, header, dataLength).ChecksumStart;
-        AtomicFile.Write(path, stream => WriteContent(path, stream, sorted, header, checksumStart), temporary =>
-        {
-            using var file = SafetensorsFile.Open(temporary);
-            if (checksum) file.Verify();
-        });
+        AtomicFile.Write(
+            path,
+            stream => WriteContent(path, stream, sorted, header, checksumStart),
+            temporary =>
+            {
+                using var file = SafetensorsFile.Open(temporary);
+                if (checksum)
+                    file.Verify();
+            }
+        );
     }
 
     private static ReadOnlySpan<byte> Blanks => "       "u8;
 
     private static byte[] Header(
-        string path, TensorSource[] tensors, IReadOnlyDictionary<string, string>? metadata, bool checksum, out long dataLength)
+        string path,
+        TensorSource[] tensors,
+        IReadOnlyDictionary<string, string>? metadata,
+        bool checksum,
+        out long dataLength
+    )
     {
         var buffer = new ArrayBufferWriter<byte>();
         using var json = new Utf8JsonWriter(buffer, Json);
@@ -52,7 +66,8 @@ public static class SafetensorsWriter
             json.WriteStartObject(tensor.Name);
             json.WriteString("dtype", tensor.DType.Name());
             json.WriteStartArray("shape");
-            foreach (var size in tensor.Shape) json.WriteNumberValue(size);
+            foreach (var size in tensor.Shape)
+                json.WriteNumberValue(size);
             json.WriteEndArray();
             json.WriteStartArray("data_offsets");
             json.WriteNumberValue(dataLength);
@@ -64,19 +79,24 @@ public static class SafetensorsWriter
         json.WriteEndObject();
         json.Flush();
         buffer.Write(Blanks[..(-buffer.WrittenCount & 7)]);
-        if (buffer.WrittenCount <= SafetensorsHeader.MaxLength) return buffer.WrittenSpan.ToArray();
+        if (buffer.WrittenCount <= SafetensorsHeader.MaxLength)
+            return buffer.WrittenSpan.ToArray();
         throw new SafetensorsException(path, SafetensorsRule.HeaderTooLong, $"a header of {buffer.WrittenCount} bytes is too long");
     }
 
     private static void WriteMetadata(Utf8JsonWriter json, IReadOnlyDictionary<string, string>? metadata, bool checksum)
     {
         var entries = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in metadata ?? new Dictionary<string, string>()) entries[key] = value;
-        entries.Remove(Checksum.Key);           // metadata copied from another file: its checksum is not ours
-        if (checksum) entries[Checksum.Key] = Checksum.Unset;
-        if (entries.Count == 0) return;
+        foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
+            entries[key] = value;
+        entries.Remove(Checksum.Key); // metadata copied from another file: its checksum is not ours
+        if (checksum)
+            entries[Checksum.Key] = Checksum.Unset;
+        if (entries.Count == 0)
+            return;
         json.WriteStartObject(SafetensorsHeader.MetadataName);
-        foreach (var (key, value) in entries) json.WriteString(key, value);
+        foreach (var (key, value) in entries)
+            json.WriteString(key, value);
         json.WriteEndObject();
     }
 
@@ -104,10 +124,12 @@ public static class SafetensorsWriter
             var start = content.Position;
             tensor.Write(content);
             var (given, wanted) = (content.Position - start, ByteLength(path, tensor));
-            if (given == wanted) continue;
+            if (given == wanted)
+                continue;
             throw new SafetensorsException(path, SafetensorsRule.WrongContent, $"tensor '{tensor.Name}' gave {given} bytes, not {wanted}");
         }
-        if (checksumStart < 0) return;
+        if (checksumStart < 0)
+            return;
         stream.Position = sizeof(ulong) + checksumStart + 1;
         stream.Write(Encoding.ASCII.GetBytes(content.Checksum));
     }

@@ -14,6 +14,6 @@ public sealed record TensorSource(string Name, DType DType, long[] Shape, Action
     /// <param name="name">Unique in the file.</param>
     /// <param name="values">As many as the shape's product; kept, not copied.</param>
     /// <param name="shape">Sizes; none for a scalar.</param>
-    public static TensorSource Of<T>(string name, ReadOnlyMemory<T> values, params long[] shape) where T : unmanaged =>
-        new(name, DTypeLayout.Of<T>(), shape, stream => stream.Write(MemoryMarshal.AsBytes(values.Span)));
+    public static TensorSource Of<T>(string name, ReadOnlyMemory<T> values, params long[] shape)
+        where T : unmanaged => new(name, DTypeLayout.Of<T>(), shape, stream => stream.Write(MemoryMarshal.AsBytes(values.Span)));
 }

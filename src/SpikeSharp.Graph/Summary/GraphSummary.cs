@@ -30,7 +30,7 @@ public sealed record GraphSummary(int Height, int Width, IReadOnlyList<LayerSumm
         {
             var shape = shapes[node.Name];
             // What a node costs depends on what it reads: the mean over time reads T maps and gives one.
-            bool timed = node.Inputs.Any(input => shapes[input].Timed) || shape.Timed;
+            var timed = node.Inputs.Any(input => shapes[input].Timed) || shape.Timed;
             var work = node.Operation.Work([.. node.Inputs.Select(input => shapes[input])], shape);
             return new LayerSummary(node, shape, timed ? graph.Info.TimeSteps : 1, node.Operation.ParameterCount, work);
         }

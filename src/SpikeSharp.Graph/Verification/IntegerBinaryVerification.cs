@@ -15,17 +15,19 @@ public static class IntegerBinaryVerification
         var binary = new ReferenceInterpreter(graph, SpikeArithmetic.Binary);
         var layers = new OrderedDictionary<string, NeuronComparison>(StringComparer.Ordinal);
         var outputs = new OrderedDictionary<string, OutputComparison>(StringComparer.Ordinal);
-        int count = 0;
+        var count = 0;
         foreach (var image in images)
         {
             var spikes = new Dictionary<string, ValueTensor>(StringComparer.Ordinal);
             var first = integer.Run(image, evaluation =>
             {
-                if (IsSpikingLayer(evaluation)) spikes.Add(evaluation.Node.Name, evaluation.Output);
+                if (IsSpikingLayer(evaluation))
+                    spikes.Add(evaluation.Node.Name, evaluation.Output);
             });
             var second = binary.Run(image, evaluation =>
             {
-                if (!IsSpikingLayer(evaluation)) return;
+                if (!IsSpikingLayer(evaluation))
+                    return;
                 var name = evaluation.Node.Name;
                 var sofar = layers.GetValueOrDefault(name, new NeuronComparison(name, 0, 0));
                 layers[name] = Compare(sofar, spikes[name].Spikes, evaluation.Output.Spikes);
@@ -43,18 +45,19 @@ public static class IntegerBinaryVerification
     private static NeuronComparison Compare(NeuronComparison sofar, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {
         long differing = 0;
-        for (int i = 0; i < a.Length; i++) differing += a[i] == b[i] ? 0 : 1;
+        for (var i = 0; i < a.Length; i++)
+            differing += a[i] == b[i] ? 0 : 1;
         return sofar with { Compared = sofar.Compared + a.Length, Differing = sofar.Differing + differing };
     }
 
     private static OutputComparison Compare(OutputComparison sofar, ValueTensor a, ValueTensor b)
     {
         var (left, right) = (a.ToReals(), b.ToReals());
-        double largest = sofar.LargestDifference;
-        for (int i = 0; i < left.Length; i++)
+        var largest = sofar.LargestDifference;
+        for (var i = 0; i < left.Length; i++)
         {
             // Equal infinities differ by nothing; a number that is none anywhere must not pass for a small difference.
-            double difference = left[i] == right[i] ? 0 : Math.Abs(left[i] - right[i]);
+            var difference = left[i] == right[i] ? 0 : Math.Abs(left[i] - right[i]);
             largest = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(largest, difference);
         }
         return sofar with { Compared = sofar.Compared + left.Length, LargestDifference = largest };

@@ -6,7 +6,11 @@ namespace SpikeSharp.Graph.Verification;
 /// <param name="Violations">All other weighted layers, with the reason.</param>
 /// <param name="RealOperations">What is left of real numbers beside them: no weighted layer, and no addition of a membrane either.</param>
 public sealed record SpikeDrivenReport(
-    IReadOnlyList<string> ImageLayers, IReadOnlyList<string> SpikeLayers, IReadOnlyList<SpikeDrivenViolation> Violations, IReadOnlyList<RealOperation> RealOperations)
+    IReadOnlyList<string> ImageLayers,
+    IReadOnlyList<string> SpikeLayers,
+    IReadOnlyList<SpikeDrivenViolation> Violations,
+    IReadOnlyList<RealOperation> RealOperations
+)
 {
     /// <summary>Whether every weighted layer but those that see the image takes only spikes.</summary>
     public bool IsSpikeDriven => Violations.Count == 0;

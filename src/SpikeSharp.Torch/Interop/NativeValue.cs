@@ -2,7 +2,19 @@ using System.Runtime.InteropServices;
 
 namespace SpikeSharp.Torch.Interop;
 
-internal enum Tag { Default, None, Tensor, Int, Float, Bool, Ints, Floats, Tensors, String }
+internal enum Tag
+{
+    Default,
+    None,
+    Tensor,
+    Int,
+    Float,
+    Bool,
+    Ints,
+    Floats,
+    Tensors,
+    String,
+}
 
 /// <summary>One argument or result as the shim sees it (SsValue in native/torch/shim.h): 16 bytes.</summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -11,7 +11,7 @@ namespace SpikeSharp.Torch.Interop;
 /// <param name="overload">Overload name, such as "Tensor"; empty for operators with one form.</param>
 public sealed unsafe class Op(string name, string overload = "")
 {
-    private nint handle;
+    private nint _handle;
 
     /// <summary>Name and overload, as in a schema.</summary>
     public string Name => overload.Length == 0 ? name : $"{name}.{overload}";
@@ -23,8 +23,9 @@ public sealed unsafe class Op(string name, string overload = "")
     {
         get
         {
-            if (handle == 0 && (handle = Native.ss_op(name, overload)) == 0) throw new TorchException(Name, Native.LastError);
-            return handle;
+            if (_handle == 0 && (_handle = Native.ss_op(name, overload)) == 0)
+                throw new TorchException(Name, Native.LastError);
+            return _handle;
         }
     }
 
@@ -45,7 +46,8 @@ public sealed unsafe class Op(string name, string overload = "")
         var count = Invoke(arguments, &results);
         Expect(count, results, count);
         var tensors = new Tensor[count];
-        for (var i = 0; i < tensors.Length; i++) tensors[i] = new Tensor((nint)results[i].Bits);
+        for (var i = 0; i < tensors.Length; i++)
+            tensors[i] = new Tensor((nint)results[i].Bits);
         return tensors;
     }
 
@@ -63,8 +65,10 @@ public sealed unsafe class Op(string name, string overload = "")
     {
         NativeValue* results;
         var count = Invoke(arguments, &results);
-        if (count == 1 && results->Tag == Tag.Float) return results->Number;
-        if (count == 1 && results->Tag is Tag.Int or Tag.Bool) return results->Bits;
+        if (count == 1 && results->Tag == Tag.Float)
+            return results->Number;
+        if (count == 1 && results->Tag is Tag.Int or Tag.Bool)
+            return results->Bits;
         Free(results, count);
         throw new TorchException(Name, "returned no number");
     }
@@ -82,8 +86,10 @@ public sealed unsafe class Op(string name, string overload = "")
     {
         var tensors = 0;
         for (var i = 0; i < count; i++)
-            if (results[i].Tag == Tag.Tensor) tensors++;
-        if (tensors == wanted && count == wanted) return;
+            if (results[i].Tag == Tag.Tensor)
+                tensors++;
+        if (tensors == wanted && count == wanted)
+            return;
         Free(results, count);
         throw new TorchException(Name, $"returned {tensors} tensors and {count - tensors} other values, not {wanted} tensors");
     }
@@ -91,15 +97,18 @@ public sealed unsafe class Op(string name, string overload = "")
     private static void Free(NativeValue* results, int count)
     {
         for (var i = 0; i < count; i++)
-            if (results[i].Tag == Tag.Tensor) Native.ss_free((nint)results[i].Bits);
+            if (results[i].Tag == Tag.Tensor)
+                Native.ss_free((nint)results[i].Bits);
     }
 
     private int Invoke(ReadOnlySpan<Value> arguments, NativeValue** results)
     {
         // Lists are copied to one buffer on the stack; the argument values point into it.
         var words = 0;
-        foreach (ref readonly var argument in arguments) words += Words(argument);
-        if (words > 4096) return InvokeWith(arguments, new long[words], results);
+        foreach (ref readonly var argument in arguments)
+            words += Words(argument);
+        if (words > 4096)
+            return InvokeWith(arguments, new long[words], results);
         Span<long> lists = stackalloc long[words];
         return InvokeWith(arguments, lists, results);
     }
@@ -116,25 +125,35 @@ public sealed unsafe class Op(string name, string overload = "")
                 free += Words(arguments[i]);
             }
             var count = Native.ss_call(Handle, natives, arguments.Length, results);
-            foreach (ref readonly var argument in arguments) GC.KeepAlive(argument.Reference);
-            if (count >= 0) return count;
-            var reason = Native.LastError;               // before describing, which calls libtorch again
+            foreach (ref readonly var argument in arguments)
+                GC.KeepAlive(argument.Reference);
+            if (count >= 0)
+                return count;
+            var reason = Native.LastError; // before describing, which calls libtorch again
             throw new TorchException(Describe(arguments), reason);
         }
     }
 
-    private static int Words(in Value value) => value.Tag switch
-    {
-        < Tag.Ints => 0,
-        Tag.String => (Encoding.UTF8.GetByteCount((string)value.Reference!) + 7) / 8,
-        _ => ((Array)value.Reference!).Length,
-    };
+    private static int Words(in Value value) =>
+        value.Tag switch
+        {
+            < Tag.Ints => 0,
+            Tag.String => (Encoding.UTF8.GetByteCount((string)value.Reference!) + 7) / 8,
+            _ => ((Array)value.Reference!).Length,
+        };
 
     private static NativeValue ToNative(in Value value, long* list)
     {
-        var native = new NativeValue { Tag = value.Tag, Count = 1, Bits = value.Bits };
-        if (value.Tag == Tag.Tensor) native.Bits = ((Tensor)value.Reference!).Handle;
-        if (value.Tag < Tag.Ints) return native;
+        var native = new NativeValue
+        {
+            Tag = value.Tag,
+            Count = 1,
+            Bits = value.Bits,
+        };
+        if (value.Tag == Tag.Tensor)
+            native.Bits = ((Tensor)value.Reference!).Handle;
+        if (value.Tag < Tag.Ints)
+            return native;
         native.Bits = (long)list;
         switch (value.Reference)
         {
@@ -147,7 +166,8 @@ public sealed unsafe class Op(string name, string overload = "")
                 native.Count = floats.Length;
                 break;
             case Tensor?[] tensors:
-                for (var i = 0; i < tensors.Length; i++) list[i] = tensors[i]?.Handle ?? 0;
+                for (var i = 0; i < tensors.Length; i++)
+                    list[i] = tensors[i]?.Handle ?? 0;
                 native.Count = tensors.Length;
                 break;
             case string text:
@@ -162,9 +182,12 @@ public sealed unsafe class Op(string name, string overload = "")
         var shapes = new List<string>();
         foreach (ref readonly var argument in arguments)
         {
-            if (argument.Reference is Tensor tensor) shapes.Add(tensor.ToString());
-            else if (argument.Reference is Tensor?[] list) shapes.Add($"({list.Length} tensors)");
-            else if (argument.Reference is long[] ints) shapes.Add($"[{string.Join(", ", ints)}]");
+            if (argument.Reference is Tensor tensor)
+                shapes.Add(tensor.ToString());
+            else if (argument.Reference is Tensor?[] list)
+                shapes.Add($"({list.Length} tensors)");
+            else if (argument.Reference is long[] ints)
+                shapes.Add($"[{string.Join(", ", ints)}]");
         }
         return $"{Name}({string.Join(", ", shapes)})";
     }

@@ -12,7 +12,8 @@ public sealed record LoadReport(IReadOnlyList<string> Matched, IReadOnlyList<str
     public bool IsExact => Missing.Count == 0 && Unexpected.Count == 0;
 
     /// <summary>In words: how many names of each kind, and the first few of those that do not match.</summary>
-    public override string ToString() => $"{Matched.Count} weights matched, {Missing.Count} missing{First(Missing)}, {Unexpected.Count} unexpected{First(Unexpected)}";
+    public override string ToString() =>
+        $"{Matched.Count} weights matched, {Missing.Count} missing{First(Missing)}, {Unexpected.Count} unexpected{First(Unexpected)}";
 
     private static string First(IReadOnlyList<string> names) =>
         names.Count == 0 ? "" : $" ({string.Join(", ", names.Take(Named))}{(names.Count > Named ? ", …" : "")})";

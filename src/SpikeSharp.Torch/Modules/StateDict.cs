@@ -6,8 +6,8 @@ namespace SpikeSharp.Torch.Modules;
 /// </summary>
 public sealed class StateDict : IDisposable
 {
-    private readonly Dictionary<string, NamedTensor> byName = [];
-    private readonly List<NamedTensor> entries = [];
+    private readonly Dictionary<string, NamedTensor> _byName = [];
+    private readonly List<NamedTensor> _entries = [];
 
     /// <summary>The path from which modules ask for tensors.</summary>
     public Weights Root => new(this, "");
@@ -16,20 +16,20 @@ public sealed class StateDict : IDisposable
     public bool Training { get; set; }
 
     /// <summary>Every tensor, in order.</summary>
-    public IReadOnlyList<NamedTensor> Entries => entries;
+    public IReadOnlyList<NamedTensor> Entries => _entries;
 
     /// <summary>The tensors an optimiser changes, in order.</summary>
-    public IEnumerable<NamedTensor> Trained => entries.Where(e => e.IsTrained);
+    public IEnumerable<NamedTensor> Trained => _entries.Where(e => e.IsTrained);
 
     /// <summary>Elements in all parameters, frozen ones included.</summary>
-    public long ParameterCount => entries.Where(e => e.IsParameter).Sum(e => e.Tensor.ElementCount);
+    public long ParameterCount => _entries.Where(e => e.IsParameter).Sum(e => e.Tensor.ElementCount);
 
     /// <summary>Whether a tensor has that name.</summary>
-    public bool Contains(string name) => byName.ContainsKey(name);
+    public bool Contains(string name) => _byName.ContainsKey(name);
 
     /// <summary>The tensor of a name.</summary>
     /// <exception cref="KeyNotFoundException">No tensor has that name.</exception>
-    public Tensor this[string name] => byName[name].Tensor;
+    public Tensor this[string name] => _byName[name].Tensor;
 
     /// <summary>
     /// Copies tensors of a checkpoint into those of the same name. Nothing is copied when a shape differs: a network with a silently
@@ -41,28 +41,35 @@ public sealed class StateDict : IDisposable
     {
         foreach (var (name, tensor) in source)
         {
-            if (byName.TryGetValue(name, out var mine) && !mine.Tensor.Shape.AsSpan().SequenceEqual(tensor.Shape))
+            if (_byName.TryGetValue(name, out var mine) && !mine.Tensor.Shape.AsSpan().SequenceEqual(tensor.Shape))
                 throw new ShapeException($"weights '{name}'", mine.Tensor.ToString(), tensor.ToString());
         }
         using (GradMode.Off())
         {
             foreach (var (name, tensor) in source)
-                if (byName.TryGetValue(name, out var mine)) mine.Tensor.CopyFrom(tensor);
+                if (_byName.TryGetValue(name, out var mine))
+                    mine.Tensor.CopyFrom(tensor);
         }
         return new LoadReport(
-            [.. entries.Where(e => source.ContainsKey(e.Name)).Select(e => e.Name)],
+            [.. _entries.Where(e => source.ContainsKey(e.Name)).Select(e => e.Name)],
             // Counters of batches decide nothing, and are left out of many a file.
-            [.. entries.Where(e => !source.ContainsKey(e.Name) && !e.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).Select(e => e.Name)],
-            [.. source.Keys.Where(name => !byName.ContainsKey(name))]);
+            [
+                .. _entries
+                    .Where(e => !source.ContainsKey(e.Name) && !e.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+                    .Select(e => e.Name),
+            ],
+            [.. source.Keys.Where(name => !_byName.ContainsKey(name))]
+        );
     }
 
     /// <summary>Moves every tensor to a device.</summary>
     public void To(string device)
     {
-        for (var i = 0; i < entries.Count; i++)
+        for (var i = 0; i < _entries.Count; i++)
         {
-            var entry = entries[i];
-            if (entry.Tensor.Device == device) continue;
+            var entry = _entries[i];
+            if (entry.Tensor.Device == device)
+                continue;
             entry.Tensor.MoveTo(device);
         }
     }
@@ -70,18 +77,21 @@ public sealed class StateDict : IDisposable
     /// <summary>Frees all tensors.</summary>
     public void Dispose()
     {
-        foreach (var entry in entries) entry.Tensor.Dispose();
-        entries.Clear();
-        byName.Clear();
+        foreach (var entry in _entries)
+            entry.Tensor.Dispose();
+        _entries.Clear();
+        _byName.Clear();
     }
 
     internal Tensor Add(string name, Tensor tensor, TensorRole role)
     {
         var entry = new NamedTensor(name, tensor, role);
-        if (!byName.TryAdd(name, entry)) throw new ArgumentException($"two tensors are named '{name}'");
-        entries.Add(entry);
+        if (!_byName.TryAdd(name, entry))
+            throw new ArgumentException($"two tensors are named '{name}'");
+        _entries.Add(entry);
         TensorScope.Release(tensor);
-        if (entry.IsTrained) tensor.RequiresGrad = true;
+        if (entry.IsTrained)
+            tensor.RequiresGrad = true;
         return tensor;
     }
 }

@@ -24,7 +24,8 @@ public readonly struct Weights(StateDict all, string path)
     }
 
     /// <summary>A parameter or buffer of one number.</summary>
-    public Tensor Constant(string name, long[] shape, double value, TensorRole role, DType type = DType.Float32) => Add(name, Tensor.Full(shape, value, type), role);
+    public Tensor Constant(string name, long[] shape, double value, TensorRole role, DType type = DType.Float32) =>
+        Add(name, Tensor.Full(shape, value, type), role);
 
     /// <summary>A parameter or buffer with given contents; the state dict owns it from now on.</summary>
     public Tensor Add(string name, Tensor tensor, TensorRole role) => All.Add((this / name).Path, tensor, role);

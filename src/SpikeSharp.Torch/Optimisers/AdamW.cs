@@ -3,7 +3,8 @@ namespace SpikeSharp.Torch.Optimisers;
 /// <summary>Adam with decoupled weight decay, as torch.optim.AdamW; the first beta is the group's momentum, the second 0.999.</summary>
 public sealed class AdamW(IReadOnlyList<ParameterGroup> groups) : Optimiser(groups, "first_moment", "second_moment")
 {
-    private const double Beta2 = 0.999, Eps = 1e-8;
+    private const double Beta2 = 0.999,
+        Eps = 1e-8;
 
     /// <inheritdoc/>
     protected override void Update(ParameterGroup group, Tensor[] parameters, Tensor[] gradients, Tensor[][] state)
@@ -11,7 +12,8 @@ public sealed class AdamW(IReadOnlyList<ParameterGroup> groups) : Optimiser(grou
         var (first, second, beta1) = (state[0], state[1], group.Momentum);
         var correction1 = 1 - Math.Pow(beta1, Steps);
         var correction2 = 1 - Math.Pow(Beta2, Steps);
-        if (group.WeightDecay != 0) Foreach.MultiplyInPlace(parameters, 1 - group.LearningRate * group.WeightDecay);
+        if (group.WeightDecay != 0)
+            Foreach.MultiplyInPlace(parameters, 1 - group.LearningRate * group.WeightDecay);
         Foreach.MultiplyInPlace(first, beta1);
         Foreach.AddInPlace(first, gradients, 1 - beta1);
         Foreach.MultiplyInPlace(second, Beta2);

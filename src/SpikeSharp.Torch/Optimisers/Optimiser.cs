@@ -3,17 +3,22 @@ namespace SpikeSharp.Torch.Optimisers;
 /// <summary>Changes parameters after their gradients.</summary>
 public abstract class Optimiser : IDisposable
 {
-    private readonly string[] slots;
-    private readonly Tensor[][][] state;              // [slot][group][parameter]
+    private readonly string[] _slots;
+    private readonly Tensor[][][] _state; // [slot][group][parameter]
 
     /// <param name="groups">The parameter groups.</param>
     /// <param name="slots">Names of the tensors kept for each parameter, such as "momentum"; they start at 0.</param>
     protected Optimiser(IReadOnlyList<ParameterGroup> groups, params string[] slots)
     {
         Groups = groups;
-        this.slots = slots;
+        _slots = slots;
         using var scope = new TensorScope();
-        state = [.. slots.Select(_ => groups.Select(g => g.Tensors.Select(t => TensorScope.Release(t.Detach().ZerosLike())).ToArray()).ToArray())];
+        _state =
+        [
+            .. slots.Select(_ =>
+                groups.Select(g => g.Tensors.Select(t => TensorScope.Release(t.Detach().ZerosLike())).ToArray()).ToArray()
+            ),
+        ];
     }
 
     /// <summary>The parameter groups.</summary>
@@ -33,7 +38,8 @@ public abstract class Optimiser : IDisposable
         Steps++;
         for (var g = 0; g < Groups.Count; g++)
         {
-            if (Groups[g].Tensors.Length > 0) Update(Groups[g], Groups[g].Tensors, Gradients(Groups[g].Tensors), [.. state.Select(s => s[g])]);
+            if (Groups[g].Tensors.Length > 0)
+                Update(Groups[g], Groups[g].Tensors, Gradients(Groups[g].Tensors), [.. _state.Select(s => s[g])]);
         }
     }
 
@@ -41,7 +47,8 @@ public abstract class Optimiser : IDisposable
     public void ZeroGrad()
     {
         foreach (var group in Groups)
-            foreach (var tensor in group.Tensors) tensor.Grad = null;
+        foreach (var tensor in group.Tensors)
+            tensor.Grad = null;
     }
 
     /// <summary>Scales all gradients so that their common norm is at most <paramref name="maxNorm"/>.</summary>
@@ -51,25 +58,29 @@ public abstract class Optimiser : IDisposable
         using var scope = new TensorScope();
         using var off = GradMode.Off();
         var gradients = Groups.SelectMany(g => g.Tensors).Select(t => t.Grad).OfType<Tensor>().ToArray();
-        if (gradients.Length == 0) return 0;
+        if (gradients.Length == 0)
+            return 0;
         var total = Tensor.Stack(Foreach.Norm(gradients), 0).Norm().Item();
         var factor = maxNorm / (total + 1e-6);
-        if (factor < 1) Foreach.MultiplyInPlace(gradients, factor);
+        if (factor < 1)
+            Foreach.MultiplyInPlace(gradients, factor);
         return total;
     }
 
     /// <summary>What the optimiser remembers, under "slot/parameter", for a checkpoint. The tensors stay the optimiser's.</summary>
     public IEnumerable<(string Name, Tensor Tensor)> State()
     {
-        for (var s = 0; s < slots.Length; s++)
-            for (var g = 0; g < Groups.Count; g++)
-                for (var p = 0; p < state[s][g].Length; p++) yield return ($"{slots[s]}/{Groups[g].Parameters[p].Name}", state[s][g][p]);
+        for (var s = 0; s < _slots.Length; s++)
+        for (var g = 0; g < Groups.Count; g++)
+        for (var p = 0; p < _state[s][g].Length; p++)
+            yield return ($"{_slots[s]}/{Groups[g].Parameters[p].Name}", _state[s][g][p]);
     }
 
     /// <summary>Frees what the optimiser remembers.</summary>
     public void Dispose()
     {
-        foreach (var tensor in state.SelectMany(s => s).SelectMany(g => g)) tensor.Dispose();
+        foreach (var tensor in _state.SelectMany(s => s).SelectMany(g => g))
+            tensor.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -83,7 +94,8 @@ public abstract class Optimiser : IDisposable
     private static Tensor[] Gradients(Tensor[] parameters)
     {
         var gradients = new Tensor[parameters.Length];
-        for (var i = 0; i < gradients.Length; i++) gradients[i] = parameters[i].Grad ?? parameters[i].ZerosLike();
+        for (var i = 0; i < gradients.Length; i++)
+            gradients[i] = parameters[i].Grad ?? parameters[i].ZerosLike();
         return gradients;
     }
 }

@@ -7,7 +7,8 @@ public sealed class Sgd(IReadOnlyList<ParameterGroup> groups) : Optimiser(groups
     protected override void Update(ParameterGroup group, Tensor[] parameters, Tensor[] gradients, Tensor[][] state)
     {
         var momentum = state[0];
-        if (group.WeightDecay != 0) Foreach.AddInPlace(gradients, parameters, group.WeightDecay);
+        if (group.WeightDecay != 0)
+            Foreach.AddInPlace(gradients, parameters, group.WeightDecay);
         Foreach.MultiplyInPlace(momentum, group.Momentum);
         Foreach.AddInPlace(momentum, gradients);
         Foreach.AddInPlace(gradients, momentum, group.Momentum);

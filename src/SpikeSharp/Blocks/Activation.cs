@@ -5,6 +5,7 @@ public enum Activation
 {
     /// <summary>max(0, x): what a conversion to spikes wants.</summary>
     ReLU,
+
     /// <summary>x · sigmoid(x).</summary>
     SiLU,
 }

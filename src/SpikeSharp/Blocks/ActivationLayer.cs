@@ -19,7 +19,8 @@ public sealed class ActivationLayer(Weights place, Activation activation) : Netw
     /// <summary>Adds it to a graph for one part of its channels.</summary>
     public GraphValue EmitPart(GraphBuilder g, GraphValue x, int part) => EmitAs(g, x, place / part);
 
-    private GraphValue EmitAs(GraphBuilder g, GraphValue x, Weights at) => activation == Activation.ReLU
-        ? g.Neuron(at.Path, x, Neuron.Relu)
-        : g.Add(at.Path, new Graph.Operations.Activation(ActivationKind.SiLU), x);
+    private GraphValue EmitAs(GraphBuilder g, GraphValue x, Weights at) =>
+        activation == Activation.ReLU
+            ? g.Neuron(at.Path, x, Neuron.Relu)
+            : g.Add(at.Path, new Graph.Operations.Activation(ActivationKind.SiLU), x);
 }

@@ -11,12 +11,12 @@ namespace SpikeSharp.Blocks;
 /// </summary>
 public sealed class NormAndPad : Module
 {
-    private readonly int border;
+    private readonly int _border;
 
     /// <summary>Asks for <c>bn.*</c>.</summary>
     public NormAndPad(Weights w, SpikingContext context, int channels, int border)
     {
-        this.border = border;
+        _border = border;
         Norm = context.Norm(w / "bn", channels);
     }
 
@@ -26,8 +26,9 @@ public sealed class NormAndPad : Module
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
-        var y = Layers.Pad(Norm.Call(x), border);
-        using (GradMode.Off()) FillBorder(y);          // unrecorded: padding's backward only cuts the border off
+        var y = Layers.Pad(Norm.Call(x), _border);
+        using (GradMode.Off())
+            FillBorder(y); // unrecorded: padding's backward only cuts the border off
         return y;
     }
 
@@ -36,8 +37,8 @@ public sealed class NormAndPad : Module
         var q = (Norm.Bias - Norm.RunningMean * Norm.Weight * (Norm.RunningVariance + Norm.Eps).ReciprocalSqrt()).Reshape(1, -1, 1, 1);
         foreach (var dimension in (ReadOnlySpan<int>)[2, 3])
         {
-            y.Narrow(dimension, 0, border).CopyFrom(q);
-            y.Narrow(dimension, y.Size(dimension) - border, border).CopyFrom(q);
+            y.Narrow(dimension, 0, _border).CopyFrom(q);
+            y.Narrow(dimension, y.Size(dimension) - _border, _border).CopyFrom(q);
         }
     }
 }

@@ -10,7 +10,9 @@ namespace SpikeSharp.Blocks;
 /// </summary>
 public sealed class RepConv : Module
 {
-    /// <summary>Asks for <c>body.0.weight</c>, <c>body.1.bn.*</c>, <c>body.2.0.weight</c>, <c>body.2.1.weight</c>, <c>body.2.2.*</c>.</summary>
+    /// <summary>
+    /// Asks for <c>body.0.weight</c>, <c>body.1.bn.*</c>, <c>body.2.0.weight</c>, <c>body.2.1.weight</c>, <c>body.2.2.*</c>.
+    /// </summary>
     public RepConv(Weights w, SpikingContext context, int input, int output, int kernel = 3)
     {
         var body = w / "body";
@@ -23,12 +25,16 @@ public sealed class RepConv : Module
 
     /// <summary>First 1×1, Cin → Cin.</summary>
     public Convolution Reduce { get; }
+
     /// <summary>Normalisation and border.</summary>
     public NormAndPad Pad { get; }
+
     /// <summary>Depthwise k×k, without padding of its own.</summary>
     public Convolution Depthwise { get; }
+
     /// <summary>Second 1×1, Cin → Cout.</summary>
     public Convolution Expand { get; }
+
     /// <summary>Last normalisation.</summary>
     public BatchNorm Norm { get; }
 

@@ -20,8 +20,10 @@ public sealed class SepRepConv : Module
 
     /// <summary>Normalisation and border.</summary>
     public NormAndPad Pad { get; }
+
     /// <summary>1×1, Cin → Cout.</summary>
     public Convolution Pointwise { get; }
+
     /// <summary>Depthwise k×k, without padding of its own.</summary>
     public Convolution Depthwise { get; }
 

@@ -1,31 +1,32 @@
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
-using SpikeSharp.Torch.Modules;
 using SpikeSharp.Torch;
+using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Blocks;
 
 /// <summary>neuron → convolution k×k → BN (MS_StandardConv, SpikeConv; spec/spikeyolo.md 2).</summary>
 public sealed class SpikeConv : NetworkModule
 {
-    private readonly Neuron neuron;
-    private readonly Convolution conv;
-    private readonly BatchNorm bn;
-    private readonly string name;
+    private readonly Neuron _neuron;
+    private readonly Convolution _conv;
+    private readonly BatchNorm _bn;
+    private readonly string _name;
 
     /// <summary>Asks for <c>conv.weight</c> and <c>bn.*</c>.</summary>
     public SpikeConv(Weights w, SpikingContext context, int input, int output, int kernel, int stride = 1)
     {
-        name = (w / "conv").Path;
-        neuron = context.NeuronAt(w / "lif");
-        conv = new Convolution(w / "conv", input, output, kernel, stride);
-        bn = context.Norm(w / "bn", output);
+        _name = (w / "conv").Path;
+        _neuron = context.NeuronAt(w / "lif");
+        _conv = new Convolution(w / "conv", input, output, kernel, stride);
+        _bn = context.Norm(w / "bn", output);
     }
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => bn.Call(conv.Call(neuron.Call(x)));
+    protected override Tensor Forward(Tensor x) => _bn.Call(_conv.Call(_neuron.Call(x)));
 
     /// <inheritdoc/>
-    public override GraphValue Emit(GraphBuilder g, GraphValue x) => MergedConvolution.Of(conv).Behind(neuron).Then(bn).Emit(g, name, neuron.Emit(g, x));
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) =>
+        MergedConvolution.Of(_conv).Behind(_neuron).Then(_bn).Emit(g, _name, _neuron.Emit(g, x));
 }

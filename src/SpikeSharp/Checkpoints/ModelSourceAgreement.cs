@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Models;
@@ -59,8 +60,10 @@ internal static class ModelSourceAgreement
         Same(path, "T", said.TimeSteps, graph.Info.TimeSteps);
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation is DetectionHead head) Same(path, "nc", said.Classes, head.ClassCount);
-            if (node.Operation is Neuron { IsSpiking: true } neuron) Same(path, "D", said.MaxSpikes, neuron.MaxSpikes);
+            if (node.Operation is DetectionHead head)
+                Same(path, "nc", said.Classes, head.ClassCount);
+            if (node.Operation is Neuron { IsSpiking: true } neuron)
+                Same(path, "D", said.MaxSpikes, neuron.MaxSpikes);
         }
     }
 
@@ -70,53 +73,70 @@ internal static class ModelSourceAgreement
     {
         (string Name, bool Given)[] options =
         [
-            ("T", said.TimeSteps is not null), ("D", said.MaxSpikes is not null), ("decay", said.Decay is not null), ("neuron", said.Neuron is not null),
-            ("token_layout", said.Layout is not null), ("ablate", said.Ablation is not null), .. Sizes(said),
+            ("T", said.TimeSteps is not null),
+            ("D", said.MaxSpikes is not null),
+            ("decay", said.Decay is not null),
+            ("neuron", said.Neuron is not null),
+            ("token_layout", said.Layout is not null),
+            ("ablate", said.Ablation is not null),
+            .. Sizes(said),
         ];
         if (Array.Find(options, option => option.Given).Name is { } wrong)
-            throw new ArgumentException($"{network} is an ordinary network of a fixed size, without neurons: it has no {wrong}; its activation is --act");
+            throw new ArgumentException(
+                $"{network} is an ordinary network of a fixed size, without neurons: it has no {wrong}; its activation is --act"
+            );
     }
 
     /// <summary>Refuses SpikeYOLO's sizes for a network that has its own.</summary>
     /// <exception cref="ArgumentException">One is given.</exception>
     public static void RefuseSizes(string network, ModelSourceOptions said)
     {
-        if (Array.Find(Sizes(said), option => option.Given).Name is { } wrong) throw new ArgumentException($"{network} is of a fixed size: leave out {wrong}");
+        if (Array.Find(Sizes(said), option => option.Given).Name is { } wrong)
+            throw new ArgumentException($"{network} is of a fixed size: leave out {wrong}");
     }
 
     /// <summary>Refuses the options of Spike2Former for a network other than that.</summary>
     /// <exception cref="ArgumentException">One is given.</exception>
     public static void RefuseQueries(string network, ModelSourceOptions said)
     {
-        if (said.Layout is not null) throw new ArgumentException($"{network} has no token layout, which is Spike2Former's: leave out --token-layout");
-        if (said.Ablation is not null) throw new ArgumentException($"{network} has none of the parts that are ablated, which are Spike2Former's: leave out --ablate");
+        if (said.Layout is not null)
+            throw new ArgumentException($"{network} has no token layout, which is Spike2Former's: leave out --token-layout");
+        if (said.Ablation is not null)
+            throw new ArgumentException($"{network} has none of the parts that are ablated, which are Spike2Former's: leave out --ablate");
     }
 
     private static (string Name, bool Given)[] Sizes(ModelSourceOptions said) =>
-    [
-        ("depth_multiple", said.Depth is not null), ("width_multiple", said.Width is not null), ("max_channels", said.MaxChannels is not null), ("last_ratio", said.LastRatio is not null),
-    ];
+        [
+            ("depth_multiple", said.Depth is not null),
+            ("width_multiple", said.Width is not null),
+            ("max_channels", said.MaxChannels is not null),
+            ("last_ratio", said.LastRatio is not null),
+        ];
 
     /// <summary>Refuses an activation for a spiking network.</summary>
     /// <exception cref="ArgumentException">One is given.</exception>
     public static void RefuseActivation(string network, ModelSourceOptions said)
     {
-        if (said.Activation is not null) throw new ArgumentException($"{network} has neurons, not activations: leave out --act; its ANN twin is --neuron relu");
+        if (said.Activation is not null)
+            throw new ArgumentException($"{network} has neurons, not activations: leave out --act; its ANN twin is --neuron relu");
     }
 
     private static void Same<T>(string path, string name, T? said, T found)
         where T : struct, IEquatable<T>
     {
-        if (said is { } value && !value.Equals(found)) throw Contradiction(path, name, value, found);
+        if (said is { } value && !value.Equals(found))
+            throw Contradiction(path, name, value, found);
     }
 
     private static void Same(string path, string name, string? said, string found)
     {
-        if (said is not null && said != found) throw Contradiction(path, name, said, found);
+        if (said is not null && said != found)
+            throw Contradiction(path, name, said, found);
     }
 
-    private static string Words(Ablation ablation) => ablation == Ablation.None ? Ablations.Nothing : string.Join(',', Ablations.NamesOf(ablation));
+    private static string Words(Ablation ablation) =>
+        ablation == Ablation.None ? Ablations.Nothing : string.Join(',', Ablations.NamesOf(ablation));
 
     private static ArgumentException Contradiction(string path, string name, object said, object found) =>
-        new(FormattableString.Invariant($"{path} has {name} = {found}, but {name} = {said} is asked for; leave it out"));
+        new(string.Create(CultureInfo.InvariantCulture, $"{path} has {name} = {found}, but {name} = {said} is asked for; leave it out"));
 }

@@ -9,36 +9,52 @@ public sealed record ModelSourceOptions
 {
     /// <summary>nc: number of classes.</summary>
     public int? Classes { get; init; }
+
     /// <summary>Class names of a network that has none of its own yet.</summary>
     public IReadOnlyList<string>? Names { get; init; }
+
     /// <summary>T: time steps, 1…1024.</summary>
     public int? TimeSteps { get; init; }
+
     /// <summary>D: largest integer spike, 1…255.</summary>
     public int? MaxSpikes { get; init; }
+
     /// <summary>decay: share of the membrane potential kept a step, 0…1.</summary>
     public float? Decay { get; init; }
+
     /// <summary>neuron.</summary>
     public NeuronKind? Neuron { get; init; }
+
     /// <summary>act: activation of an ordinary network.</summary>
     public Activation? Activation { get; init; }
+
     /// <summary>depth_multiple: factor on repeats, above 0, at most 4.</summary>
     public double? Depth { get; init; }
+
     /// <summary>width_multiple: factor on channels, above 0, at most 4.</summary>
     public double? Width { get; init; }
+
     /// <summary>max_channels: limit on channels before the width factor, 8…65536.</summary>
     public int? MaxChannels { get; init; }
+
     /// <summary>last_ratio: expansion of layer 25, 1…16.</summary>
     public int? LastRatio { get; init; }
+
     /// <summary>token_layout: of Spike2Former.</summary>
     public TokenLayout? Layout { get; init; }
+
     /// <summary>ablate: of Spike2Former.</summary>
     public Ablation? Ablation { get; init; }
+
     /// <summary>imgsz: side in pixels a new network is meant for.</summary>
     public int? ImageSize { get; init; }
+
     /// <summary>Width in pixels, for an ONNX file that leaves it open; as <see cref="ImageSize"/> where nothing is said.</summary>
     public int? ImageWidth { get; init; }
+
     /// <summary>weights: a file of weights under the authors' names, for a network that has none of its own.</summary>
     public string? Weights { get; init; }
+
     /// <summary>Whether it is to be trained, so that the weights may be of another number of classes.</summary>
     public bool Trains { get; init; }
 }

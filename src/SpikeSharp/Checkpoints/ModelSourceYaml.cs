@@ -8,7 +8,20 @@ namespace SpikeSharp.Checkpoints;
 internal static class ModelSourceYaml
 {
     private static readonly string[] Keys =
-        ["scale", "depth_multiple", "width_multiple", "max_channels", "last_ratio", "nc", "names", "T", "D", "neuron", "decay", "imgsz"];
+    [
+        "scale",
+        "depth_multiple",
+        "width_multiple",
+        "max_channels",
+        "last_ratio",
+        "nc",
+        "names",
+        "T",
+        "D",
+        "neuron",
+        "decay",
+        "imgsz",
+    ];
 
     /// <summary>Reads the file; what is said elsewhere wins over it.</summary>
     /// <returns>The scale's letter, or null, and the rest.</returns>
@@ -22,20 +35,23 @@ internal static class ModelSourceYaml
                 throw key.Error($"'{key.Text}' is no key of a network; there are {string.Join(", ", Keys)}");
         }
         var names = Names(map, Whole("nc"));
-        return (map.Find("scale")?.AsScalar("'scale:'").Text, said with
-        {
-            Depth = said.Depth ?? Number("depth_multiple"),
-            Width = said.Width ?? Number("width_multiple"),
-            MaxChannels = said.MaxChannels ?? Whole("max_channels"),
-            LastRatio = said.LastRatio ?? Whole("last_ratio"),
-            Classes = said.Classes ?? names?.Count ?? Whole("nc"),
-            Names = said.Names ?? names,
-            TimeSteps = said.TimeSteps ?? Whole("T"),
-            MaxSpikes = said.MaxSpikes ?? Whole("D"),
-            Neuron = said.Neuron ?? Kind(map.Find("neuron")),
-            Decay = said.Decay ?? (float?)Number("decay"),
-            ImageSize = said.ImageSize ?? Whole("imgsz"),
-        });
+        return (
+            map.Find("scale")?.AsScalar("'scale:'").Text,
+            said with
+            {
+                Depth = said.Depth ?? Number("depth_multiple"),
+                Width = said.Width ?? Number("width_multiple"),
+                MaxChannels = said.MaxChannels ?? Whole("max_channels"),
+                LastRatio = said.LastRatio ?? Whole("last_ratio"),
+                Classes = said.Classes ?? names?.Count ?? Whole("nc"),
+                Names = said.Names ?? names,
+                TimeSteps = said.TimeSteps ?? Whole("T"),
+                MaxSpikes = said.MaxSpikes ?? Whole("D"),
+                Neuron = said.Neuron ?? Kind(map.Find("neuron")),
+                Decay = said.Decay ?? (float?)Number("decay"),
+                ImageSize = said.ImageSize ?? Whole("imgsz"),
+            }
+        );
 
         int? Whole(string key) => map.Find(key)?.AsScalar($"'{key}:'").AsInt($"'{key}:'");
         double? Number(string key) => map.Find(key)?.AsScalar($"'{key}:'").AsDouble($"'{key}:'");
@@ -44,18 +60,29 @@ internal static class ModelSourceYaml
     private static List<string>? Names(YamlMap map, int? count)
     {
         var node = map.Find("names");
-        if (node is null) return null;
+        if (node is null)
+            return null;
         var names = node is YamlList list
             ? list.Items.Select(item => item.AsScalar("a class name").Text).ToList()
-            : [.. node.AsMap("'names:'").Entries.OrderBy(entry => entry.Key.AsInt("a class number")).Select(entry => entry.Value.AsScalar("a class name").Text)];
-        return count is null || count == names.Count ? names : throw node.Error($"'nc: {count}' disagrees with the {names.Count} entries of 'names:'");
+            :
+            [
+                .. node.AsMap("'names:'")
+                    .Entries.OrderBy(entry => entry.Key.AsInt("a class number"))
+                    .Select(entry => entry.Value.AsScalar("a class name").Text),
+            ];
+        return count is null || count == names.Count
+            ? names
+            : throw node.Error($"'nc: {count}' disagrees with the {names.Count} entries of 'names:'");
     }
 
     private static NeuronKind? Kind(YamlNode? node)
     {
-        if (node?.AsScalar("'neuron:'") is not { } scalar) return null;
+        if (node?.AsScalar("'neuron:'") is not { } scalar)
+            return null;
         // By name alone: Enum.TryParse would take a number too.
         var name = Array.Find(Enum.GetNames<NeuronKind>(), name => name.Equals(scalar.Text, StringComparison.OrdinalIgnoreCase));
-        return name is null ? throw scalar.Error($"'neuron:' must be ilif, lif or relu, found '{scalar.Text}'") : Enum.Parse<NeuronKind>(name);
+        return name is null
+            ? throw scalar.Error($"'neuron:' must be ilif, lif or relu, found '{scalar.Text}'")
+            : Enum.Parse<NeuronKind>(name);
     }
 }

@@ -10,8 +10,16 @@ public static class SafetensorsTensors
 {
     private static readonly (DType Memory, FileDType File)[] Types =
     [
-        (DType.UInt8, FileDType.U8), (DType.Int8, FileDType.I8), (DType.Int16, FileDType.I16), (DType.Int32, FileDType.I32), (DType.Int64, FileDType.I64),
-        (DType.Float16, FileDType.F16), (DType.BFloat16, FileDType.BF16), (DType.Float32, FileDType.F32), (DType.Float64, FileDType.F64), (DType.Bool, FileDType.Bool),
+        (DType.UInt8, FileDType.U8),
+        (DType.Int8, FileDType.I8),
+        (DType.Int16, FileDType.I16),
+        (DType.Int32, FileDType.I32),
+        (DType.Int64, FileDType.I64),
+        (DType.Float16, FileDType.F16),
+        (DType.BFloat16, FileDType.BF16),
+        (DType.Float32, FileDType.F32),
+        (DType.Float64, FileDType.F64),
+        (DType.Bool, FileDType.Bool),
     ];
 
     /// <summary>Reads one tensor, in the file's element type.</summary>
@@ -20,7 +28,12 @@ public static class SafetensorsTensors
     {
         var info = file.Tensors[name];
         var index = Array.FindIndex(Types, t => t.File == info.DType);
-        if (index < 0) throw new SafetensorsException(file.FilePath, SafetensorsRule.UnknownDType, $"tensor '{name}' is {info}, a type that networks do not use");
+        if (index < 0)
+            throw new SafetensorsException(
+                file.FilePath,
+                SafetensorsRule.UnknownDType,
+                $"tensor '{name}' is {info}, a type that networks do not use"
+            );
         var tensor = Tensor.Empty(info.Shape, Types[index].Memory);
         file.Bytes(name).CopyTo(tensor.Bytes());
         return tensor;
@@ -28,7 +41,9 @@ public static class SafetensorsTensors
 
     /// <summary>Reads the tensors below a prefix, by their names without it.</summary>
     public static Dictionary<string, Tensor> ReadTensors(this SafetensorsFile file, string prefix = "") =>
-        file.Tensors.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).ToDictionary(n => n[prefix.Length..], n => file.ReadTensor(n));
+        file
+            .Tensors.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal))
+            .ToDictionary(n => n[prefix.Length..], n => file.ReadTensor(n));
 
     /// <summary>A tensor to be written under a name; its memory is read when the file is written.</summary>
     public static TensorSource ToSource(this Tensor tensor, string name)

@@ -33,10 +33,10 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
     /// </summary>
     public static MergedConvolution Of(RepConv rep)
     {
-        var (a, k, p) = (Matrix(rep.Reduce), Taps(rep.Depthwise), Matrix(rep.Expand));                 // [C, I], [C, kk], [O, C]
+        var (a, k, p) = (Matrix(rep.Reduce), Taps(rep.Depthwise), Matrix(rep.Expand)); // [C, I], [C, kk], [O, C]
         var (s1, t1) = ScaleAndShift(rep.Pad.Norm);
         var (kernel, channels) = (rep.Depthwise.Weight.Size(2), a.Size(0));
-        var inner = (k * s1.Unsqueeze(1)).Unsqueeze(2) * a.Unsqueeze(1);                               // [C, kk, I]
+        var inner = (k * s1.Unsqueeze(1)).Unsqueeze(2) * a.Unsqueeze(1); // [C, kk, I]
         var weight = p.MatMul(inner.Reshape(channels, -1)).Reshape(p.Size(0), kernel, kernel, -1).Permute(0, 3, 1, 2);
         var bias = p.MatMul((t1 * k.Sum([1])).Unsqueeze(1)).Squeeze(1);
         var depthwise = Depthwise(rep.Depthwise);
@@ -49,7 +49,7 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
     /// <summary>SepRepConv: W[o,i,u,v] = K[o,u,v] P[o,i] s1[i];  b[o] = Σ_uv K[o,u,v] · Σ_i P[o,i] t1[i].</summary>
     public static MergedConvolution Of(SepRepConv rep)
     {
-        var (p, k) = (Matrix(rep.Pointwise), Taps(rep.Depthwise));                                     // [O, I], [O, kk]
+        var (p, k) = (Matrix(rep.Pointwise), Taps(rep.Depthwise)); // [O, I], [O, kk]
         var (s1, t1) = ScaleAndShift(rep.Pad.Norm);
         var kernel = rep.Depthwise.Weight.Size(2);
         var weight = ((p * s1).Unsqueeze(2) * k.Unsqueeze(1)).Reshape(p.Size(0), p.Size(1), kernel, kernel);
@@ -63,7 +63,7 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
     /// <summary>A depthwise convolution and a 1×1 convolution behind it, neither with a bias: W[o,i,u,v] = P[o,i] K[i,u,v].</summary>
     public static MergedConvolution Of(Convolution depthwise, Convolution pointwise)
     {
-        var (k, p) = (depthwise.Weight.Detach().To(DType.Float64).Squeeze(1), Matrix(pointwise));                  // [I, k, k], [O, I]
+        var (k, p) = (depthwise.Weight.Detach().To(DType.Float64).Squeeze(1), Matrix(pointwise)); // [I, k, k], [O, I]
         return new MergedConvolution(p.Unsqueeze(2).Unsqueeze(3) * k.Unsqueeze(0), Zeros(p), depthwise.Stride, depthwise.Padding, 1)
         {
             Factors = [Of(depthwise), Of(pointwise)],
@@ -76,8 +76,13 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
     public MergedConvolution Behind(Neuron? neuron, double factor = 1)
     {
         var worth = factor * (neuron?.Options.Quantum ?? 1);
-        if (worth == 1) return this;
-        return this with { Weight = Weight * worth, Factors = Factors.Count == 0 ? [] : [Factors[0].Behind(null, worth), .. Factors.Skip(1)] };
+        if (worth == 1)
+            return this;
+        return this with
+        {
+            Weight = Weight * worth,
+            Factors = Factors.Count == 0 ? [] : [Factors[0].Behind(null, worth), .. Factors.Skip(1)],
+        };
     }
 
     /// <summary>Its results times a factor for each channel, [Cout].</summary>
@@ -86,7 +91,9 @@ public sealed record MergedConvolution(Tensor Weight, Tensor Bias, int Stride, i
         var by = factors.Detach().To(DType.Float64);
         return this with
         {
-            Weight = Weight * by.Reshape(-1, 1, 1, 1), Bias = Bias * by, Factors = Factors.Count == 0 ? [] : [.. Factors.SkipLast(1), Factors[^1].Times(factors)],
+            Weight = Weight * by.Reshape(-1, 1, 1, 1),
+            Bias = Bias * by,
+            Factors = Factors.Count == 0 ? [] : [.. Factors.SkipLast(1), Factors[^1].Times(factors)],
         };
     }
 

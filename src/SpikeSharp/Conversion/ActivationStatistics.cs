@@ -27,34 +27,59 @@ public sealed class ActivationStatistics
     /// <param name="cancel">Ends it between two layers.</param>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     public static ActivationStatistics Measure(
-        AnnNetwork ann, IReadOnlyCollection<ImageTensor> images, float? clamp = null, int threads = 0, Action? advance = null, CancellationToken cancel = default)
+        AnnNetwork ann,
+        IReadOnlyCollection<ImageTensor> images,
+        float? clamp = null,
+        int threads = 0,
+        Action? advance = null,
+        CancellationToken cancel = default
+    )
     {
         var statistics = new ActivationStatistics(images.Count);
         var graph = clamp is { } most ? Clamped(ann.Graph, most) : ann.Graph;
         var neurons = ann.Neurons.ToHashSet(StringComparer.Ordinal);
-        using var engine = threads == 0 ? null : new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = threads, KeepValues = true });
+        using var engine =
+            threads == 0
+                ? null
+                : new SpikeEngine(
+                    graph,
+                    new EngineOptions
+                    {
+                        Mode = EngineMode.Exact,
+                        Threads = threads,
+                        KeepValues = true,
+                    }
+                );
         var interpreter = new ReferenceInterpreter(graph);
         var first = images.FirstOrDefault();
         foreach (var image in images)
         {
             if ((image.Channels, image.Height, image.Width) != (first!.Channels, first.Height, first.Width))
-                throw new GraphException($"calibration images are {first.Height}x{first.Width} and {image.Height}x{image.Width}; give them one size");
+                throw new GraphException(
+                    $"calibration images are {first.Height}x{first.Width} and {image.Height}x{image.Width}; give them one size"
+                );
             cancel.ThrowIfCancellationRequested();
             if (engine is null)
             {
                 interpreter.Run(image, evaluation =>
                 {
-                    if (neurons.Contains(evaluation.Node.Name)) statistics.Of(evaluation.Node.Name, evaluation.Output.Shape).Add(evaluation.Output.ToFloats());
+                    if (neurons.Contains(evaluation.Node.Name))
+                        statistics.Of(evaluation.Node.Name, evaluation.Output.Shape).Add(evaluation.Output.ToFloats());
                 });
                 advance?.Invoke();
                 continue;
             }
             var shapes = graph.InferShapes(image.Height, image.Width);
-            engine.Run(image, run =>
-            {
-                foreach (var name in ann.Neurons) statistics.Of(name, shapes[name]).Add(run.Value(name));
-                return 0;
-            }, cancel);
+            engine.Run(
+                image,
+                run =>
+                {
+                    foreach (var name in ann.Neurons)
+                        statistics.Of(name, shapes[name]).Add(run.Value(name));
+                    return 0;
+                },
+                cancel
+            );
             advance?.Invoke();
         }
         return statistics;
@@ -62,14 +87,24 @@ public sealed class ActivationStatistics
 
     private LayerActivations Of(string name, ValueShape shape)
     {
-        if (!_layers.TryGetValue(name, out var layer)) _layers.Add(name, layer = new LayerActivations(shape.Channels, shape.Plane, Images));
+        if (!_layers.TryGetValue(name, out var layer))
+            _layers.Add(name, layer = new LayerActivations(shape.Channels, shape.Plane, Images));
         return layer;
     }
 
-    private static SpikeGraph Clamped(SpikeGraph graph, float most) => new(
-        graph.Info,
-        [.. graph.Nodes.Select(node => node.Operation is Neuron { IsSpiking: false } neuron
-            ? node with { Operation = neuron with { Ceiling = MathF.Min(most, neuron.Ceiling ?? most) } }
-            : node)],
-        graph.Outputs);
+    private static SpikeGraph Clamped(SpikeGraph graph, float most) =>
+        new(
+            graph.Info,
+            [
+                .. graph.Nodes.Select(node =>
+                    node.Operation is Neuron { IsSpiking: false } neuron
+                        ? node with
+                        {
+                            Operation = neuron with { Ceiling = MathF.Min(most, neuron.Ceiling ?? most) },
+                        }
+                        : node
+                ),
+            ],
+            graph.Outputs
+        );
 }

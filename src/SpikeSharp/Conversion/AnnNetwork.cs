@@ -1,10 +1,12 @@
+using System.Globalization;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Rewriting;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>An ANN made ready for conversion: batch normalisation folded, activations moved in front of pooling, joins and upsampling, and every
+/// <summary>An ANN made ready for conversion: batch normalisation folded, activations moved in front of pooling, joins and upsampling, and
+/// every
 /// node told apart: what becomes neurons, what runs at every time step, and what waits for the mean over time.</summary>
 public sealed class AnnNetwork
 {
@@ -25,7 +27,8 @@ public sealed class AnnNetwork
         _readers = Graph.Nodes.ToDictionary(node => node.Name, _ => new List<GraphNode>(), StringComparer.Ordinal);
         foreach (var node in Graph.Nodes)
         {
-            foreach (var input in node.Inputs) _readers[input].Add(node);
+            foreach (var input in node.Inputs)
+                _readers[input].Add(node);
         }
         FindNeurons();
         FindTimed();
@@ -38,10 +41,14 @@ public sealed class AnnNetwork
     /// <summary>The activations that become neurons, in order.</summary>
     public IReadOnlyList<string> Neurons => _neurons;
 
-    /// <summary>Neurons that share one scale, because sums of their spikes go into weights: for each the first of its group; itself where it is alone.</summary>
+    /// <summary>
+    /// Neurons that share one scale, because sums of their spikes go into weights: for each the first of its group; itself where it is
+    /// alone.
+    /// </summary>
     internal string GroupOf(string neuron)
     {
-        while (_groups.TryGetValue(neuron, out var first)) neuron = first;
+        while (_groups.TryGetValue(neuron, out var first))
+            neuron = first;
         return neuron;
     }
 
@@ -65,27 +72,45 @@ public sealed class AnnNetwork
         {
             if (node.Operation is Neuron { IsSpiking: false } neuron)
             {
-                if (IsNeuron(node.Name) && Refusal(node.Name, neuron, signedNeurons) is { } refusal) problems.Add(refusal);
+                if (IsNeuron(node.Name) && Refusal(node.Name, neuron, signedNeurons) is { } refusal)
+                    problems.Add(refusal);
             }
             else if (!IsLinear(node) && (_body.Contains(node.Name) || weighted.Contains(node.Name)))
             {
                 problems.Add(ConversionProblem.NotConvertible(node.Name, Word(node.Operation), Hint(node)));
             }
         }
-        if (_neurons.Count == 0) problems.Add(ConversionProblem.NoNeuron);
+        if (_neurons.Count == 0)
+            problems.Add(ConversionProblem.NoNeuron);
         return problems;
     }
 
     /// <summary>Whether spikes may pass: linear operations, data movement, and max pooling, which is not linear but lossless.</summary>
-    private bool IsLinear(GraphNode node) => node.Operation switch
-    {
-        Input or Constant or Convolution or Add or Concat or Affine or Upsample or Resize or AveragePool or MaxPool or Pad or Spread or Slice or Gather or Reshape
-            or Permute or TimeMean => true,
-        Reduce { Function: ReduceKind.Mean or ReduceKind.Sum } => true,
-        Reduce { Function: ReduceKind.Max, OverChannels: false, OverHeight: true, OverWidth: true } => true,
-        // What stands between the image and the first neurons is computed once, whatever it is.
-        _ => _neurons.Count > 0 && !node.Inputs.Any(_seesNeurons.Contains),
-    };
+    private bool IsLinear(GraphNode node) =>
+        node.Operation switch
+        {
+            Input
+            or Constant
+            or Convolution
+            or Add
+            or Concat
+            or Affine
+            or Upsample
+            or Resize
+            or AveragePool
+            or MaxPool
+            or Pad
+            or Spread
+            or Slice
+            or Gather
+            or Reshape
+            or Permute
+            or TimeMean => true,
+            Reduce { Function: ReduceKind.Mean or ReduceKind.Sum } => true,
+            Reduce { Function: ReduceKind.Max, OverChannels: false, OverHeight: true, OverWidth: true } => true,
+            // What stands between the image and the first neurons is computed once, whatever it is.
+            _ => _neurons.Count > 0 && !node.Inputs.Any(_seesNeurons.Contains),
+        };
 
     // Activations of one kind on one value are one layer of neurons: two would send the same spikes.
     private static SpikeGraph WithoutTwins(SpikeGraph graph)
@@ -96,10 +121,16 @@ public sealed class AnnNetwork
         foreach (var node in graph.Nodes)
         {
             string[] inputs = [.. node.Inputs.Select(input => same.GetValueOrDefault(input, input))];
-            if (node.Operation is Neuron { IsSpiking: false } neuron && !first.TryAdd((inputs[0], neuron), node.Name)) same.Add(node.Name, first[(inputs[0], neuron)]);
-            else nodes.Add(node with { Inputs = inputs });
+            if (node.Operation is Neuron { IsSpiking: false } neuron && !first.TryAdd((inputs[0], neuron), node.Name))
+                same.Add(node.Name, first[(inputs[0], neuron)]);
+            else
+                nodes.Add(node with { Inputs = inputs });
         }
-        return new SpikeGraph(graph.Info, nodes, [.. graph.Outputs.Select(output => output with { Value = same.GetValueOrDefault(output.Value, output.Value) })]);
+        return new SpikeGraph(
+            graph.Info,
+            nodes,
+            [.. graph.Outputs.Select(output => output with { Value = same.GetValueOrDefault(output.Value, output.Value) })]
+        );
     }
 
     // A ReLU is a neuron where a weighted layer comes after it; the last ones of a network are functions of its result.
@@ -108,14 +139,16 @@ public sealed class AnnNetwork
         var weighted = Upstream(node => node.Operation is Convolution convolution && !IsExpectation(node, convolution));
         foreach (var node in Graph.Nodes)
         {
-            if (node.Operation is Neuron { IsSpiking: false } && weighted.Contains(node.Name)) _neurons.Add(node.Name);
+            if (node.Operation is Neuron { IsSpiking: false } && weighted.Contains(node.Name))
+                _neurons.Add(node.Name);
         }
         var neurons = _neurons.ToHashSet(StringComparer.Ordinal);
         _body.UnionWith(Upstream(node => neurons.Contains(node.Name)));
         _body.UnionWith(neurons);
         foreach (var node in Graph.Nodes)
         {
-            if (neurons.Contains(node.Name) || node.Inputs.Any(_seesNeurons.Contains)) _seesNeurons.Add(node.Name);
+            if (neurons.Contains(node.Name) || node.Inputs.Any(_seesNeurons.Contains))
+                _seesNeurons.Add(node.Name);
         }
     }
 
@@ -123,16 +156,35 @@ public sealed class AnnNetwork
     private void FindTimed()
     {
         var toWeights = new HashSet<string>(StringComparer.Ordinal);
-        for (int i = Graph.Nodes.Count - 1; i >= 0; i--)
+        for (var i = Graph.Nodes.Count - 1; i >= 0; i--)
         {
             var node = Graph.Nodes[i];
             if (node.Operation is Convolution || _readers[node.Name].Any(reader => toWeights.Contains(reader.Name)))
-                if (node.Operation is Convolution or Add or Concat or Affine or Upsample or Resize or AveragePool or MaxPool or Pad or Spread or Slice or Gather or Reshape or Permute or Reduce) toWeights.Add(node.Name);
+                if (
+                    node.Operation
+                    is Convolution
+                        or Add
+                        or Concat
+                        or Affine
+                        or Upsample
+                        or Resize
+                        or AveragePool
+                        or MaxPool
+                        or Pad
+                        or Spread
+                        or Slice
+                        or Gather
+                        or Reshape
+                        or Permute
+                        or Reduce
+                )
+                    toWeights.Add(node.Name);
         }
         foreach (var node in Graph.Nodes)
         {
-            bool sees = node.Inputs.Any(_timed.Contains);
-            if (_neurons.Contains(node.Name) || (sees && (_body.Contains(node.Name) || toWeights.Contains(node.Name)))) _timed.Add(node.Name);
+            var sees = node.Inputs.Any(_timed.Contains);
+            if (_neurons.Contains(node.Name) || (sees && (_body.Contains(node.Name) || toWeights.Contains(node.Name))))
+                _timed.Add(node.Name);
         }
     }
 
@@ -143,16 +195,23 @@ public sealed class AnnNetwork
         foreach (var node in Graph.Nodes)
         {
             (HashSet<string> Neurons, int Terms)? origin = null;
-            if (_neurons.Contains(node.Name)) origin = ([node.Name], 1);
-            else if (node.Operation is MaxPool or Upsample or Pad or Spread or Slice or Gather && _timed.Contains(node.Name)) origin = origins[node.Inputs[0]];
-            else if (node.Operation is Concat or Add && node.Inputs.All(input => origins[input] is not null) && (node.Operation is Concat || IsRead(node.Name)))
+            if (_neurons.Contains(node.Name))
+                origin = ([node.Name], 1);
+            else if (node.Operation is MaxPool or Upsample or Pad or Spread or Slice or Gather && _timed.Contains(node.Name))
+                origin = origins[node.Inputs[0]];
+            else if (
+                node.Operation is Concat or Add
+                && node.Inputs.All(input => origins[input] is not null)
+                && (node.Operation is Concat || IsRead(node.Name))
+            )
             {
                 var all = node.Inputs.SelectMany(input => origins[input]!.Value.Neurons).ToHashSet(StringComparer.Ordinal);
                 var terms = node.Inputs.Select(input => origins[input]!.Value.Terms);
                 origin = (all, node.Operation is Add ? terms.Sum() : terms.Max());
                 if (node.Operation is Add)
                 {
-                    foreach (var neuron in all) Unite(all.First(), neuron);
+                    foreach (var neuron in all)
+                        Unite(all.First(), neuron);
                     LargestSum = Math.Max(LargestSum, origin.Value.Terms);
                 }
             }
@@ -163,17 +222,19 @@ public sealed class AnnNetwork
     private void Unite(string a, string b)
     {
         (a, b) = (GroupOf(a), GroupOf(b));
-        if (a != b) _groups.Add(b, a);
+        if (a != b)
+            _groups.Add(b, a);
     }
 
     /// <summary>Nodes from which such a node can be reached, the node itself left out.</summary>
     private HashSet<string> Upstream(Func<GraphNode, bool> wanted)
     {
         var upstream = new HashSet<string>(StringComparer.Ordinal);
-        for (int i = Graph.Nodes.Count - 1; i >= 0; i--)
+        for (var i = Graph.Nodes.Count - 1; i >= 0; i--)
         {
             var node = Graph.Nodes[i];
-            if (wanted(node) || upstream.Contains(node.Name)) upstream.UnionWith(node.Inputs);
+            if (wanted(node) || upstream.Contains(node.Name))
+                upstream.UnionWith(node.Inputs);
         }
         return upstream;
     }
@@ -184,31 +245,44 @@ public sealed class AnnNetwork
 
     private static ConversionProblem? Refusal(string name, Neuron neuron, bool signedNeurons)
     {
-        if (neuron.Slope == 0) return null;
-        var parameters = FormattableString.Invariant($"slope {neuron.Slope}");
-        if (neuron.Slope < 0) return ConversionProblem.Activation(name, "PRelu", parameters, "A slope below 0 cannot be converted.");
-        return signedNeurons && neuron.Ceiling is null ? null : ConversionProblem.Activation(name, "LeakyRelu", parameters, "Enable SignedNeurons for LeakyRelu / use Clip with min = 0.");
+        if (neuron.Slope == 0)
+            return null;
+        var parameters = string.Create(CultureInfo.InvariantCulture, $"slope {neuron.Slope}");
+        if (neuron.Slope < 0)
+            return ConversionProblem.Activation(name, "PRelu", parameters, "A slope below 0 cannot be converted.");
+        return signedNeurons && neuron.Ceiling is null
+            ? null
+            : ConversionProblem.Activation(name, "LeakyRelu", parameters, "Enable SignedNeurons for LeakyRelu / use Clip with min = 0.");
     }
 
-    private static string Word(Operation operation) => operation switch
-    {
-        Activation activation => activation.Function.ToString(),
-        Combine combine => combine.Function.ToString(),
-        Reduce reduce => "Reduce" + reduce.Function,
-        _ => operation.GetType().Name,
-    };
+    private static string Word(Operation operation) =>
+        operation switch
+        {
+            Activation activation => activation.Function.ToString(),
+            Combine combine => combine.Function.ToString(),
+            Reduce reduce => "Reduce" + reduce.Function,
+            _ => operation.GetType().Name,
+        };
 
     // x·sigmoid(x), as exporters write SiLU.
-    private bool IsGate(GraphNode node) => node.Operation is Combine { Function: CombineKind.Multiply } && node.Inputs.Any(input =>
-        Graph.Node(input) is { Operation: Activation { Function: ActivationKind.Sigmoid } } sigmoid && node.Inputs.Contains(sigmoid.Inputs[0]));
+    private bool IsGate(GraphNode node) =>
+        node.Operation is Combine { Function: CombineKind.Multiply }
+        && node.Inputs.Any(input =>
+            Graph.Node(input) is { Operation: Activation { Function: ActivationKind.Sigmoid } } sigmoid
+            && node.Inputs.Contains(sigmoid.Inputs[0])
+        );
 
-    private string Hint(GraphNode node) => IsGate(node) || (node.Operation is Activation { Function: ActivationKind.Sigmoid } && _readers[node.Name].Any(IsGate)) ? ReplaceIt : Hint(node.Operation);
+    private string Hint(GraphNode node) =>
+        IsGate(node) || (node.Operation is Activation { Function: ActivationKind.Sigmoid } && _readers[node.Name].Any(IsGate))
+            ? ReplaceIt
+            : Hint(node.Operation);
 
-    private static string Hint(Operation operation) => operation switch
-    {
-        Activation { Function: ActivationKind.Sigmoid } or Softmax => "Only allowed after the last weight layer.",
-        Activation => ReplaceIt,
-        Combine { Function: CombineKind.Multiply } => "Squeeze-excitation and attention are not supported.",
-        _ => "Only allowed after the last weight layer.",
-    };
+    private static string Hint(Operation operation) =>
+        operation switch
+        {
+            Activation { Function: ActivationKind.Sigmoid } or Softmax => "Only allowed after the last weight layer.",
+            Activation => ReplaceIt,
+            Combine { Function: CombineKind.Multiply } => "Squeeze-excitation and attention are not supported.",
+            _ => "Only allowed after the last weight layer.",
+        };
 }

@@ -7,7 +7,9 @@ namespace SpikeSharp.Conversion;
 /// (spec/spicalib.md, 1.5).</summary>
 public static class BatchNormFolding
 {
-    /// <summary>Folds every affine step whose convolution has no other reader; the convolution then has the name of the affine step.</summary>
+    /// <summary>
+    /// Folds every affine step whose convolution has no other reader; the convolution then has the name of the affine step.
+    /// </summary>
     public static SpikeGraph Apply(SpikeGraph graph)
     {
         var readers = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -17,8 +19,12 @@ public static class BatchNormFolding
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {
-            if (node.Operation is Affine affine && readers[node.Inputs[0]] == 1 && places.TryGetValue(node.Inputs[0], out int place)
-                && nodes[place].Operation is Convolution convolution)
+            if (
+                node.Operation is Affine affine
+                && readers[node.Inputs[0]] == 1
+                && places.TryGetValue(node.Inputs[0], out var place)
+                && nodes[place].Operation is Convolution convolution
+            )
             {
                 nodes[place] = new GraphNode(node.Name, Fold(convolution, affine), nodes[place].Inputs);
                 places[node.Name] = place;
@@ -33,15 +39,22 @@ public static class BatchNormFolding
     /// <summary>W′ = W·k, b′ = b·k + shift; stride, padding, dilation and groups stay.</summary>
     public static Convolution Fold(Convolution convolution, Affine affine)
     {
-        int outputs = convolution.OutChannels, size = convolution.Weight.Values.Length / outputs;
+        int outputs = convolution.OutChannels,
+            size = convolution.Weight.Values.Length / outputs;
         var weight = new float[convolution.Weight.Values.Length];
         var bias = new float[outputs];
-        for (int o = 0; o < outputs; o++)
+        for (var o = 0; o < outputs; o++)
         {
             double k = affine.Scale.Values[o];
-            for (int i = o * size; i < (o + 1) * size; i++) weight[i] = (float)(convolution.Weight.Values[i] * k);
+            for (var i = o * size; i < (o + 1) * size; i++)
+                weight[i] = (float)(convolution.Weight.Values[i] * k);
             bias[o] = (float)((convolution.Bias?.Values[o] ?? 0) * k + affine.Shift.Values[o]);
         }
-        return convolution with { Weight = new WeightTensor([.. convolution.Weight.Shape], weight), Bias = new WeightTensor([outputs], bias), Factors = [] };
+        return convolution with
+        {
+            Weight = new WeightTensor([.. convolution.Weight.Shape], weight),
+            Bias = new WeightTensor([outputs], bias),
+            Factors = [],
+        };
     }
 }

@@ -24,7 +24,8 @@ public sealed record ConversionOptions
     /// <summary>What λ is multiplied with, by the name of the activation; 1 where nothing is said.</summary>
     public IReadOnlyDictionary<string, double> ScaleFactors { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Where activations are cut while they are measured, before the layers behind see them, as the published code does with γ; null for
+    /// <summary>Where activations are cut while they are measured, before the layers behind see them, as the published code does with γ;
+    /// null for
     /// nowhere.</summary>
     public float? Clamp { get; init; }
 
@@ -40,19 +41,28 @@ public sealed record ConversionOptions
     /// <summary>Whether LeakyReLU may become neurons with negative spikes.</summary>
     public bool SignedNeurons { get; init; }
 
-    /// <summary>The usual way: bursts of up to 5, p = 0.999, the corrected calibration, spikes that are taken back go to the membrane.</summary>
+    /// <summary>
+    /// The usual way: bursts of up to 5, p = 0.999, the corrected calibration, spikes that are taken back go to the membrane.
+    /// </summary>
     /// <param name="timeSteps">T, which decides the allowance: 8 steps up to T = 64, T/8 above.</param>
-    public static ConversionOptions Usual(int timeSteps = 64) => new()
-    {
-        TimeSteps = timeSteps,
-        Neuron = new BurstIfParameters(Calibration: SpikeCalibration.Corrected, Allowance: Math.Max(8, timeSteps / 8)),
-    };
+    public static ConversionOptions Usual(int timeSteps = 64) =>
+        new()
+        {
+            TimeSteps = timeSteps,
+            Neuron = new BurstIfParameters(Calibration: SpikeCalibration.Corrected, Allowance: Math.Max(8, timeSteps / 8)),
+        };
 
-    /// <summary>The signed neuron that starts half full: T steps equal one pass of a quantised ANN (spec 8.1), as long as no step asks for more
+    /// <summary>The signed neuron that starts half full: T steps equal one pass of a quantised ANN (spec 8.1), as long as no step asks for
+    /// more
     /// than 127 spikes.</summary>
-    public static ConversionOptions Exact(int timeSteps = 64) => new()
-    {
-        TimeSteps = timeSteps,
-        Neuron = new BurstIfParameters(MaxSpikes: Graph.Operations.Neuron.MostBurstSpikes, InitialMembrane: 0.5, Calibration: SpikeCalibration.Signed),
-    };
+    public static ConversionOptions Exact(int timeSteps = 64) =>
+        new()
+        {
+            TimeSteps = timeSteps,
+            Neuron = new BurstIfParameters(
+                MaxSpikes: Graph.Operations.Neuron.MostBurstSpikes,
+                InitialMembrane: 0.5,
+                Calibration: SpikeCalibration.Signed
+            ),
+        };
 }

@@ -3,7 +3,8 @@ using SpikeSharp.Graph;
 namespace SpikeSharp.Conversion;
 
 /// <summary>What one activation gave on the calibration images: its positive values, by channel, and how many there were in all.</summary>
-/// <remarks>Exact order statistics, zeros counted but not stored. Beyond <see cref="MostStored"/> values only the largest are kept, enough for
+/// <remarks>Exact order statistics, zeros counted but not stored. Beyond <see cref="MostStored"/> values only the largest are kept, enough
+/// for
 /// every percentile from <see cref="LeastPercentile"/> on.</remarks>
 public sealed class LayerActivations
 {
@@ -12,7 +13,9 @@ public sealed class LayerActivations
 
     private const int MostStored = 1 << 22;
 
-    private readonly int _plane, _images, _mostStored;
+    private readonly int _plane,
+        _images,
+        _mostStored;
     private readonly List<Batch> _batches = [];
     private bool _open;
 
@@ -36,7 +39,8 @@ public sealed class LayerActivations
     /// <param name="values">[C, H, W]; of negative values (LeakyReLU) the size counts.</param>
     internal void Add(ReadOnlySpan<float> values)
     {
-        if (!_open) _batches.Add(new Batch(Channels, (long)_images * _plane, _mostStored));
+        if (!_open)
+            _batches.Add(new Batch(Channels, (long)_images * _plane, _mostStored));
         _open = true;
         _batches[^1].Add(values, _plane);
     }
@@ -51,7 +55,7 @@ public sealed class LayerActivations
         float largest = 0;
         foreach (var batch in _batches)
         {
-            long index = Math.Clamp((long)(batch.Count * percentile) - 1, 0, batch.Count - 1);
+            var index = Math.Clamp((long)(batch.Count * percentile) - 1, 0, batch.Count - 1);
             largest = MathF.Max(largest, batch.OfAll(index));
         }
         return MathF.Max(largest, 1e-10f);
@@ -64,8 +68,10 @@ public sealed class LayerActivations
         var scales = new float[Channels];
         foreach (var batch in _batches)
         {
-            long count = batch.Count / Channels, index = (long)Math.Floor(percentile * (count - 1));
-            for (int c = 0; c < Channels; c++) scales[c] = MathF.Max(scales[c], batch.OfChannel(c, index) + 1e-10f);
+            long count = batch.Count / Channels,
+                index = (long)Math.Floor(percentile * (count - 1));
+            for (var c = 0; c < Channels; c++)
+                scales[c] = MathF.Max(scales[c], batch.OfChannel(c, index) + 1e-10f);
         }
         return scales;
     }
@@ -73,11 +79,13 @@ public sealed class LayerActivations
     /// <summary>Share of all values that are larger than a bound, one for all or one a channel.</summary>
     internal double ShareAbove(Func<int, double> bound)
     {
-        long above = 0, count = 0;
+        long above = 0,
+            count = 0;
         foreach (var batch in _batches)
         {
             count += batch.Count;
-            for (int c = 0; c < Channels; c++) above += batch.Above(c, bound(c));
+            for (var c = 0; c < Channels; c++)
+                above += batch.Above(c, bound(c));
         }
         return count == 0 ? 0 : (double)above / count;
     }
@@ -86,8 +94,10 @@ public sealed class LayerActivations
     {
         private readonly List<float>[] _values = [.. Enumerable.Range(0, channels).Select(_ => new List<float>())];
         private float[]? _all;
-        private bool _sorted, _pruned;
-        private long _stored, _most = mostStored;
+        private bool _sorted,
+            _pruned;
+        private long _stored,
+            _most = mostStored;
 
         internal long Count { get; private set; }
 
@@ -97,14 +107,16 @@ public sealed class LayerActivations
         {
             (_all, _sorted) = (null, false);
             Count += values.Length;
-            for (int i = 0; i < values.Length; i++)
+            for (var i = 0; i < values.Length; i++)
             {
-                float size = MathF.Abs(values[i]);
-                if (size <= 0) continue;
+                var size = MathF.Abs(values[i]);
+                if (size <= 0)
+                    continue;
                 _values[i / plane].Add(size);
                 _stored++;
             }
-            if (_stored <= _most) return;
+            if (_stored <= _most)
+                return;
             Prune();
             _most = Math.Max(_most, 2 * _stored);
         }
@@ -128,21 +140,29 @@ public sealed class LayerActivations
         internal long Above(int channel, double bound)
         {
             long above = 0;
-            foreach (float value in _values[channel]) above += value > bound ? 1 : 0;
+            foreach (var value in _values[channel])
+                above += value > bound ? 1 : 0;
             return above;
         }
 
         private float At(ReadOnlySpan<float> ascending, long index, long count)
         {
-            long place = index - (count - ascending.Length);
-            if (place >= 0) return ascending[(int)place];
-            return _pruned ? throw new GraphException($"of so many activations percentiles are known from {LeastPercentile} on; take a larger one, or fewer images") : 0;
+            var place = index - (count - ascending.Length);
+            if (place >= 0)
+                return ascending[(int)place];
+            return _pruned
+                ? throw new GraphException(
+                    $"of so many activations percentiles are known from {LeastPercentile} on; take a larger one, or fewer images"
+                )
+                : 0;
         }
 
         private void Sort()
         {
-            if (_sorted) return;
-            foreach (var values in _values) values.Sort();
+            if (_sorted)
+                return;
+            foreach (var values in _values)
+                values.Sort();
             _sorted = true;
         }
 
@@ -152,15 +172,18 @@ public sealed class LayerActivations
             Sort();
             var all = _values.SelectMany(values => values).ToArray();
             Array.Sort(all);
-            long most = (long)(_values.Length * ofChannel * (1 - LeastPercentile)) + 2, mostOfChannel = (long)(ofChannel * (1 - LeastPercentile)) + 2;
-            float least = all[Math.Max(0, all.Length - (int)Math.Min(most, all.Length))];
+            long most = (long)(_values.Length * ofChannel * (1 - LeastPercentile)) + 2,
+                mostOfChannel = (long)(ofChannel * (1 - LeastPercentile)) + 2;
+            var least = all[Math.Max(0, all.Length - (int)Math.Min(most, all.Length))];
             _stored = 0;
             _pruned = true;
             foreach (var values in _values)
             {
-                int first = values.BinarySearch(least);
-                if (first < 0) first = ~first;
-                while (first > 0 && values[first - 1] >= least) first--;
+                var first = values.BinarySearch(least);
+                if (first < 0)
+                    first = ~first;
+                while (first > 0 && values[first - 1] >= least)
+                    first--;
                 values.RemoveRange(0, (int)Math.Min(first, Math.Max(0, values.Count - mostOfChannel)));
                 _stored += values.Count;
             }

@@ -3,7 +3,9 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>How the values of spikes, λ by channel, pass through operations that only move or average them (spec/spicalib.md, 1.4).</summary>
+/// <summary>
+/// How the values of spikes, λ by channel, pass through operations that only move or average them (spec/spicalib.md, 1.4).
+/// </summary>
 internal static class ScaleFlow
 {
     /// <summary>λ by channel of the result; null where a channel would hold spikes of different values.</summary>
@@ -33,35 +35,40 @@ internal static class ScaleFlow
     private static float[] Elements(float[] scale, ValueShape shape)
     {
         var elements = new float[shape.Count];
-        for (int i = 0; i < elements.Length; i++) elements[i] = scale[i / shape.Plane];
+        for (var i = 0; i < elements.Length; i++)
+            elements[i] = scale[i / shape.Plane];
         return elements;
     }
 
     private static float[]? ByChannel(float[] elements, ValueShape shape)
     {
         var scale = new float[shape.Channels];
-        for (int c = 0; c < scale.Length; c++)
+        for (var c = 0; c < scale.Length; c++)
         {
             var channel = elements.AsSpan(c * shape.Plane, shape.Plane);
             scale[c] = channel[0];
-            if (channel.ContainsAnyExcept(channel[0])) return null;
+            if (channel.ContainsAnyExcept(channel[0]))
+                return null;
         }
         return scale;
     }
 
     private static float[] Transpose(float[] elements, Permute permute)
     {
-        int rank = permute.Sizes.Count;
+        var rank = permute.Sizes.Count;
         var strides = new int[rank];
-        for (int axis = rank - 1, stride = 1; axis >= 0; stride *= permute.Sizes[axis--]) strides[axis] = stride;
+        for (int axis = rank - 1, stride = 1; axis >= 0; stride *= permute.Sizes[axis--])
+            strides[axis] = stride;
         var result = new float[elements.Length];
         var index = new int[rank];
-        for (int i = 0; i < result.Length; i++)
+        for (var i = 0; i < result.Length; i++)
         {
-            int from = 0;
-            for (int axis = 0; axis < rank; axis++) from += index[axis] * strides[permute.Order[axis]];
+            var from = 0;
+            for (var axis = 0; axis < rank; axis++)
+                from += index[axis] * strides[permute.Order[axis]];
             result[i] = elements[from];
-            for (int axis = rank - 1; axis >= 0 && ++index[axis] == permute.Sizes[permute.Order[axis]]; axis--) index[axis] = 0;
+            for (var axis = rank - 1; axis >= 0 && ++index[axis] == permute.Sizes[permute.Order[axis]]; axis--)
+                index[axis] = 0;
         }
         return result;
     }

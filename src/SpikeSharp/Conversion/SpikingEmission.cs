@@ -3,7 +3,8 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>Writes the spiking network node by node: neurons for activations, λ folded into the weights that read spikes, lossless pooling, and the
+/// <summary>Writes the spiking network node by node: neurons for activations, λ folded into the weights that read spikes, lossless pooling,
+/// and the
 /// mean over time in front of what follows the last weighted layer (spec/spicalib.md, 1.4, 1.7, 1.8).</summary>
 internal sealed class SpikingEmission
 {
@@ -39,16 +40,20 @@ internal sealed class SpikingEmission
     internal static SpikeGraph Run(AnnNetwork ann, Func<string, Neuron> neuron, PoolingOverTime pooling, GraphInfo info)
     {
         var emission = new SpikingEmission(ann, neuron, pooling);
-        foreach (var node in ann.Graph.Nodes) emission._values.Add(node.Name, emission.Emit(node));
+        foreach (var node in ann.Graph.Nodes)
+            emission._values.Add(node.Name, emission.Emit(node));
         GraphOutput[] outputs = [.. ann.Graph.Outputs.Select(output => output with { Value = emission.Mean(output.Value) })];
         return new SpikeGraph(info, emission._nodes, outputs);
     }
 
     private Emitted Emit(GraphNode node)
     {
-        if (node.Operation is TimeMean) return new Emitted(Mean(node.Inputs[0]), Timed: false, Scale: null);
-        if (!node.Inputs.Any(input => _values[input].Timed) && !_ann.IsNeuron(node.Name)) return Same(node, [.. node.Inputs.Select(input => _values[input].Name)], timed: false);
-        if (!_ann.IsTimed(node.Name)) return Same(node, [.. node.Inputs.Select(Mean)], timed: false);
+        if (node.Operation is TimeMean)
+            return new Emitted(Mean(node.Inputs[0]), Timed: false, Scale: null);
+        if (!node.Inputs.Any(input => _values[input].Timed) && !_ann.IsNeuron(node.Name))
+            return Same(node, [.. node.Inputs.Select(input => _values[input].Name)], timed: false);
+        if (!_ann.IsTimed(node.Name))
+            return Same(node, [.. node.Inputs.Select(Mean)], timed: false);
         return node.Operation switch
         {
             Neuron => Neurons(node),
@@ -67,10 +72,17 @@ internal sealed class SpikingEmission
         var input = _values[node.Inputs[0]];
         var activation = (Neuron)node.Operation;
         // Spikes of a ReLU are what a ReLU makes of them.
-        if (input is { Scale: not null, MayBeNegative: false } && activation.Ceiling is null) return input;
+        if (input is { Scale: not null, MayBeNegative: false } && activation.Ceiling is null)
+            return input;
         var neuron = _neuron(node.Name);
         Write(node.Name, neuron, Current(node.Inputs[0]));
-        return new Emitted(node.Name, Timed: true, ByChannel(neuron.Scale!, _shapes[node.Name].Channels), neuron.MaxSpikes, activation.Slope > 0);
+        return new Emitted(
+            node.Name,
+            Timed: true,
+            ByChannel(neuron.Scale!, _shapes[node.Name].Channels),
+            neuron.MaxSpikes,
+            activation.Slope > 0
+        );
     }
 
     private Emitted Weighted(GraphNode node, Convolution convolution)
@@ -84,7 +96,8 @@ internal sealed class SpikingEmission
     private Emitted Scaled(GraphNode node, Affine affine)
     {
         var input = _values[node.Inputs[0]];
-        if (input.Scale is null) return Same(node, [input.Name], timed: true);
+        if (input.Scale is null)
+            return Same(node, [input.Name], timed: true);
         Write(node.Name, Diagonal([.. input.Scale.Select((scale, c) => scale * affine.Scale.Values[c])], affine.Shift), input.Name);
         return new Emitted(node.Name, Timed: true, Scale: null);
     }
@@ -93,18 +106,29 @@ internal sealed class SpikingEmission
     private Emitted Added(GraphNode node)
     {
         var first = _values[node.Inputs[0]];
-        bool spikes = _ann.IsRead(node.Name) && node.Inputs.All(input => _values[input] is { Scale: { } scale, MaxSpikes: > 0 } && scale.AsSpan().SequenceEqual(first.Scale));
-        int most = spikes ? node.Inputs.Sum(input => _values[input].MaxSpikes) : 0;
-        if (most is 0 or > sbyte.MaxValue) return Same(node, [.. node.Inputs.Select(Current)], timed: true);
+        var spikes =
+            _ann.IsRead(node.Name)
+            && node.Inputs.All(input =>
+                _values[input] is { Scale: { } scale, MaxSpikes: > 0 } && scale.AsSpan().SequenceEqual(first.Scale)
+            );
+        var most = spikes ? node.Inputs.Sum(input => _values[input].MaxSpikes) : 0;
+        if (most is 0 or > sbyte.MaxValue)
+            return Same(node, [.. node.Inputs.Select(Current)], timed: true);
         Write(node.Name, new Add { OfSpikes = true }, [.. node.Inputs.Select(input => _values[input].Name)]);
         return new Emitted(node.Name, Timed: true, first.Scale, most, AnyMayBeNegative(node));
     }
 
     private Emitted Joined(GraphNode node)
     {
-        bool spikes = node.Inputs.All(input => _values[input].Scale is not null);
+        var spikes = node.Inputs.All(input => _values[input].Scale is not null);
         Write(node.Name, node.Operation, [.. node.Inputs.Select(input => spikes ? _values[input].Name : Current(input))]);
-        return new Emitted(node.Name, Timed: true, spikes ? [.. node.Inputs.SelectMany(input => _values[input].Scale!)] : null, MostOf(node), AnyMayBeNegative(node));
+        return new Emitted(
+            node.Name,
+            Timed: true,
+            spikes ? [.. node.Inputs.SelectMany(input => _values[input].Scale!)] : null,
+            MostOf(node),
+            AnyMayBeNegative(node)
+        );
     }
 
     private Emitted Pooled(GraphNode node, MaxPool pool)
@@ -117,15 +141,24 @@ internal sealed class SpikingEmission
     private Emitted Moved(GraphNode node)
     {
         var input = _values[node.Inputs[0]];
-        var scale = input.Scale is null ? null : ScaleFlow.Through(node.Operation, input.Scale, _shapes[node.Inputs[0]], _shapes[node.Name]);
+        var scale = input.Scale is null
+            ? null
+            : ScaleFlow.Through(node.Operation, input.Scale, _shapes[node.Inputs[0]], _shapes[node.Name]);
         Write(node.Name, node.Operation, scale is null ? Current(node.Inputs[0]) : input.Name);
         // A cubic resize overshoots.
-        return new Emitted(node.Name, Timed: true, scale, node.Operation.MovesSpikes ? input.MaxSpikes : 0, input.MayBeNegative || node.Operation is Resize { Mode: ResizeKind.Cubic });
+        return new Emitted(
+            node.Name,
+            Timed: true,
+            scale,
+            node.Operation.MovesSpikes ? input.MaxSpikes : 0,
+            input.MayBeNegative || node.Operation is Resize { Mode: ResizeKind.Cubic }
+        );
     }
 
     private bool AnyMayBeNegative(GraphNode node) => node.Inputs.Any(input => _values[input].MayBeNegative);
 
-    private int MostOf(GraphNode node) => node.Inputs.Any(input => _values[input].MaxSpikes == 0) ? 0 : node.Inputs.Max(input => _values[input].MaxSpikes);
+    private int MostOf(GraphNode node) =>
+        node.Inputs.Any(input => _values[input].MaxSpikes == 0) ? 0 : node.Inputs.Max(input => _values[input].MaxSpikes);
 
     private Emitted Same(GraphNode node, string[] inputs, bool timed)
     {
@@ -137,8 +170,10 @@ internal sealed class SpikingEmission
     private string Current(string value)
     {
         var emitted = _values[value];
-        if (emitted.Scale is null) return emitted.Name;
-        if (_currents.TryGetValue(value, out var current)) return current;
+        if (emitted.Scale is null)
+            return emitted.Name;
+        if (_currents.TryGetValue(value, out var current))
+            return current;
         current = Unused(value + ".scaled");
         Write(current, Diagonal(emitted.Scale, null), emitted.Name);
         return _currents[value] = current;
@@ -148,15 +183,21 @@ internal sealed class SpikingEmission
     private string Mean(string value)
     {
         var emitted = _values[value];
-        if (!emitted.Timed) return emitted.Name;
-        if (_means.TryGetValue(value, out var mean)) return mean;
+        if (!emitted.Timed)
+            return emitted.Name;
+        if (_means.TryGetValue(value, out var mean))
+            return mean;
         mean = Unused(value + ".mean");
         Write(mean, new TimeMean(), emitted.Name);
         if (emitted.Scale is { } scale)
         {
             var counts = mean;
             mean = Unused(value + ".value");
-            Write(mean, new Affine(new WeightTensor([scale.Length], scale), new WeightTensor([scale.Length], new float[scale.Length])), counts);
+            Write(
+                mean,
+                new Affine(new WeightTensor([scale.Length], scale), new WeightTensor([scale.Length], new float[scale.Length])),
+                counts
+            );
         }
         return _means[value] = mean;
     }
@@ -165,8 +206,10 @@ internal sealed class SpikingEmission
     private static Convolution Fold(Convolution convolution, float[] scale)
     {
         var weight = convolution.Weight.Values.ToArray();
-        int inputs = convolution.Weight.Shape[1], taps = convolution.KernelHeight * convolution.KernelWidth, perGroup = convolution.OutChannels / convolution.Groups;
-        for (int i = 0; i < weight.Length; i++)
+        int inputs = convolution.Weight.Shape[1],
+            taps = convolution.KernelHeight * convolution.KernelWidth,
+            perGroup = convolution.OutChannels / convolution.Groups;
+        for (var i = 0; i < weight.Length; i++)
         {
             var (o, rest) = Math.DivRem(i, inputs * taps);
             weight[i] *= scale[o / perGroup * inputs + rest / taps];
@@ -174,12 +217,14 @@ internal sealed class SpikingEmission
         return convolution with { Weight = new WeightTensor([.. convolution.Weight.Shape], weight) };
     }
 
-    private static Convolution Diagonal(float[] scale, WeightTensor? bias) => new(new WeightTensor([scale.Length, 1, 1, 1], scale), bias, Groups: scale.Length);
+    private static Convolution Diagonal(float[] scale, WeightTensor? bias) =>
+        new(new WeightTensor([scale.Length, 1, 1, 1], scale), bias, Groups: scale.Length);
 
     private static float[] ByChannel(WeightTensor scale, int channels)
     {
         var all = new float[channels];
-        for (int c = 0; c < channels; c++) all[c] = scale.Values[scale.Values.Length == 1 ? 0 : c];
+        for (var c = 0; c < channels; c++)
+            all[c] = scale.Values[scale.Values.Length == 1 ? 0 : c];
         return all;
     }
 
@@ -187,7 +232,8 @@ internal sealed class SpikingEmission
 
     private string Unused(string name)
     {
-        while (!_names.Add(name)) name += "'";
+        while (!_names.Add(name))
+            name += "'";
         return name;
     }
 }

@@ -14,7 +14,16 @@ public sealed record DemoOptions
 
     /// <summary>The pictures to draw.</summary>
     public SyntheticOptions Pictures { get; init; } =
-        new() { TrainImages = 400, ValImages = 100, ImageSize = 160, MaxObjects = 6, SmallestShape = 0.1, LargestShape = 0.45, ColouredClasses = true };
+        new()
+        {
+            TrainImages = 400,
+            ValImages = 100,
+            ImageSize = 160,
+            MaxObjects = 6,
+            SmallestShape = 0.1,
+            LargestShape = 0.45,
+            ColouredClasses = true,
+        };
 
     /// <summary>The network's size.</summary>
     public SpikeYoloVariant Variant { get; init; } = SpikeYoloVariant.Find("p")!;

@@ -24,8 +24,10 @@ using SpikeSharp.Training;
 namespace SpikeSharp.Demo;
 
 /// <summary>
-/// The whole way on one small machine, without a download: draws a data set, trains a spiking detector, validates it, compiles it to the graph, shows that
-/// integer spikes and binary time steps are the same network, counts operations, and writes it all on one page. Interrupted, it goes on where it was.
+/// The whole way on one small machine, without a download: draws a data set, trains a spiking detector, validates it, compiles it to the
+/// graph, shows that
+/// integer spikes and binary time steps are the same network, counts operations, and writes it all on one page. Interrupted, it goes on
+/// where it was.
 /// </summary>
 /// <param name="options">What to do.</param>
 /// <param name="reporter">Sees the training.</param>
@@ -33,14 +35,15 @@ namespace SpikeSharp.Demo;
 /// <param name="watch">Called with the training, which it must run; null runs it as it is.</param>
 public sealed class Demonstration(DemoOptions options, ITrainingReporter reporter, Action<string> step, Action<Action>? watch = null)
 {
-    private const int Samples = 8, Maps = 6;
+    private const int Samples = 8,
+        Maps = 6;
 
     // What comes after training takes this long on two busy cores.
     private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(100);
 
-    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly long _start = Stopwatch.GetTimestamp();
 
-    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(start);
+    private TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Does everything.</summary>
     /// <exception cref="OperationCanceledException">Cancelled; the same call goes on where it was.</exception>
@@ -53,11 +56,17 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
 
         step("validating");
         var data = DataYaml.Load(yaml);
-        var (train, validation) = (DetectionData.Load(data, "train", new ScanOptions(), cancel), DetectionData.Load(data, "val", new ScanOptions(), cancel));
+        var (train, validation) = (
+            DetectionData.Load(data, "train", new ScanOptions(), cancel),
+            DetectionData.Load(data, "val", new ScanOptions(), cancel)
+        );
         using var loaded = Checkpoint.Load(checkpoint);
         var seen = new List<ImageDetections>();
-        var score = new DetectionValidator(validation, new ValidateOptions { ImageSize = options.ImageSize, Batch = options.Batch })
-            .Run(new ModelDetector(loaded.Model, loaded.Description), observe: seen.Add, cancel: cancel);
+        var score = new DetectionValidator(validation, new ValidateOptions { ImageSize = options.ImageSize, Batch = options.Batch }).Run(
+            new ModelDetector(loaded.Model, loaded.Description),
+            observe: seen.Add,
+            cancel: cancel
+        );
 
         step("compiling to the spike-driven graph");
         var graph = GraphCompiler.Compile(loaded.Model, loaded.Description);
@@ -69,7 +78,8 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
 
         step("counting operations");
         var counter = new OperationCounter(graph);
-        foreach (var image in Images(validation, options.CountedImages, share: 0.8, cancel)) counter.Add(image);
+        foreach (var image in Images(validation, options.CountedImages, share: 0.8, cancel))
+            counter.Add(image);
         var counts = counter.Average();
 
         step("writing the page");
@@ -77,14 +87,28 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         var weights = loaded.Model.Weights.Entries;
         var result = new DemoResult
         {
-            Options = options, Train = train, Validation = validation, Curves = TrainingCurves.Of(table), Score = score,
+            Options = options,
+            Train = train,
+            Validation = validation,
+            Curves = TrainingCurves.Of(table),
+            Score = score,
             Samples = [.. seen.OrderBy(s => s.Image.Path, StringComparer.Ordinal).Take(Samples)],
             TrainedParameters = loaded.Model.Weights.ParameterCount,
-            TrainedLayers = (weights.Count(e => e.Tensor.Rank == 4), weights.Count(e => e.Name.EndsWith("running_mean", StringComparison.Ordinal))),
+            TrainedLayers = (
+                weights.Count(e => e.Tensor.Rank == 4),
+                weights.Count(e => e.Name.EndsWith("running_mean", StringComparison.Ordinal))
+            ),
             CompiledParameters = graph.Nodes.Sum(node => node.Operation.ParameterCount),
-            SpikeDriven = SpikeDrivenCheck.Run(graph), Verification = verification, Counts = counts, Energy = EnergyReport.Of(counts, EnergyModel.Float32),
-            Watched = watched, Maps = FiringMaps.Of(graph, NetworkInput.Of(watched), Maps), Time = Elapsed,
-            Page = Path.GetFullPath(Path.Combine(options.Folder, "index.html")), Checkpoint = checkpoint, Graph = file,
+            SpikeDriven = SpikeDrivenCheck.Run(graph),
+            Verification = verification,
+            Counts = counts,
+            Energy = EnergyReport.Of(counts, EnergyModel.Float32),
+            Watched = watched,
+            Maps = FiringMaps.Of(graph, NetworkInput.Of(watched), Maps),
+            Time = Elapsed,
+            Page = Path.GetFullPath(Path.Combine(options.Folder, "index.html")),
+            Checkpoint = checkpoint,
+            Graph = file,
         };
         AtomicFile.Write(result.Page, stream => stream.Write(Encoding.UTF8.GetBytes(DemoPage.Of(result))));
         return result;
@@ -108,26 +132,47 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         // The same run if the same was asked for, wherever the folder lies now.
         var asked = run with { RunFolder = "", Data = Path.GetFileName(Path.GetDirectoryName(yaml)!) };
         var (note, wanted) = (Path.Combine(RunFolder, "demo.json"), JsonSerializer.Serialize(asked));
-        var resume = File.Exists(Path.Combine(RunFolder, "weights", "last.safetensors")) && File.Exists(note) && File.ReadAllText(note) == wanted;
+        var resume =
+            File.Exists(Path.Combine(RunFolder, "weights", "last.safetensors")) && File.Exists(note) && File.ReadAllText(note) == wanted;
         step(resume ? "going on with the training" : "training");
         Directory.CreateDirectory(RunFolder);
-        var before = resume ? TrainingCurves.Of(ResultsTable.Continue(Path.Combine(RunFolder, "results.csv"), TaskColumns.Detect, reporter.Note)).Seconds : 0;
-        if (!resume) File.WriteAllText(note, wanted);
+        var before = resume
+            ? TrainingCurves.Of(ResultsTable.Continue(Path.Combine(RunFolder, "results.csv"), TaskColumns.Detect, reporter.Note)).Seconds
+            : 0;
+        if (!resume)
+            File.WriteAllText(note, wanted);
         var limit = TimeSpan.FromSeconds(Math.Max(1, (options.TimeLimit - Reserve - Elapsed).TotalSeconds)) + TimeSpan.FromSeconds(before);
         using var trainer = new Trainer(run with { TimeLimitHours = limit.TotalHours }, reporter, resume, cancel);
-        if (watch is null) trainer.Run(cancel);
-        else watch(() => trainer.Run(cancel));
+        if (watch is null)
+            trainer.Run(cancel);
+        else
+            watch(() => trainer.Run(cancel));
         return trainer.BestPath;
     }
 
-    private TrainOptions Training(string yaml) => new()
-    {
-        Data = yaml, RunFolder = RunFolder, Network = new SpikeYoloOptions(options.Variant, 1, new NeuronOptions()), ImageSize = options.ImageSize, Epochs = options.Epochs, Batch = options.Batch,
-        Threads = options.Threads, Device = options.Device, Seed = (ulong)options.Seed, Patience = 0, CacheImages = true, Plots = false,
-        // Few pictures: a step every batch, and AdamW, which needs fewer of them; biases first, as those of the head start far off.
-        NominalBatch = options.Batch, Optimiser = OptimiserKind.AdamW, Lr0 = options.LearningRate, Momentum = 0.9, WarmupBiasLr = 0.05,
-        CloseMosaic = options.CloseMosaic,
-    };
+    private TrainOptions Training(string yaml) =>
+        new()
+        {
+            Data = yaml,
+            RunFolder = RunFolder,
+            Network = new SpikeYoloOptions(options.Variant, 1, new NeuronOptions()),
+            ImageSize = options.ImageSize,
+            Epochs = options.Epochs,
+            Batch = options.Batch,
+            Threads = options.Threads,
+            Device = options.Device,
+            Seed = (ulong)options.Seed,
+            Patience = 0,
+            CacheImages = true,
+            Plots = false,
+            // Few pictures: a step every batch, and AdamW, which needs fewer of them; biases first, as those of the head start far off.
+            NominalBatch = options.Batch,
+            Optimiser = OptimiserKind.AdamW,
+            Lr0 = options.LearningRate,
+            Momentum = 0.9,
+            WarmupBiasLr = 0.05,
+            CloseMosaic = options.CloseMosaic,
+        };
 
     // At least one, then as many as there is time for.
     private IEnumerable<ImageTensor> Images(DetectionData data, int count, double share, CancellationToken cancel)
@@ -136,7 +181,8 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         foreach (var (i, image) in data.Images.Take(count).Index())
         {
             cancel.ThrowIfCancellationRequested();
-            if (i > 0 && Elapsed > until) yield break;
+            if (i > 0 && Elapsed > until)
+                yield break;
             yield return NetworkInput.Load(image.Path, options.ImageSize);
         }
     }

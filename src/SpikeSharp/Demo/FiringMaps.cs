@@ -16,15 +16,21 @@ internal static class FiringMaps
     public static IReadOnlyList<FiringMap> Of(SpikeGraph graph, ImageTensor image, int count)
     {
         var shapes = graph.InferShapes(image.Height, image.Width);
-        string[] layers = [.. graph.Nodes
-            .Where(node => node.Operation is Neuron { IsSpiking: true } && Math.Min(shapes[node.Name].Height, shapes[node.Name].Width) >= LeastSide)
-            .Select(node => node.Name)];
+        string[] layers =
+        [
+            .. graph
+                .Nodes.Where(node =>
+                    node.Operation is Neuron { IsSpiking: true } && Math.Min(shapes[node.Name].Height, shapes[node.Name].Width) >= LeastSide
+                )
+                .Select(node => node.Name),
+        ];
         count = Math.Min(count, layers.Length);
         var chosen = Enumerable.Range(0, count).Select(i => layers[i * (layers.Length - 1) / Math.Max(1, count - 1)]).ToHashSet();
         var maps = new List<FiringMap>();
         new ReferenceInterpreter(graph).Run(image, evaluation =>
         {
-            if (chosen.Contains(evaluation.Node.Name)) maps.Add(Map(evaluation.Node.Name, evaluation.Output));
+            if (chosen.Contains(evaluation.Node.Name))
+                maps.Add(Map(evaluation.Node.Name, evaluation.Output));
         });
         return maps;
     }
@@ -39,28 +45,34 @@ internal static class FiringMaps
         for (var c = 0; c < shape.Channels; c++)
         {
             var plane = spikes.Slice(c * shape.Plane, shape.Plane);
-            double sum = 0, squares = 0;
+            double sum = 0,
+                squares = 0;
             for (var i = 0; i < plane.Length; i++)
             {
                 sums[i] += plane[i];
                 (sum, squares) = (sum + plane[i], squares + plane[i] * plane[i]);
             }
             var variance = squares / plane.Length - sum / plane.Length * (sum / plane.Length);
-            if (variance > most) (liveliest, most) = (c, variance);
+            if (variance > most)
+                (liveliest, most) = (c, variance);
         }
         var best = spikes.Slice(liveliest * shape.Plane, shape.Plane).ToArray();
         var top = Math.Max(1, sums.Max());
         return new FiringMap(
-            layer, shape.Channels, (double)sums.Sum(s => (long)s) / shape.Count,
+            layer,
+            shape.Channels,
+            (double)sums.Sum(s => (long)s) / shape.Count,
             Grey(shape, i => 255 * sums[i] / top),
             Grey(shape, i => 255 * best[i] / value.MaxSpikes),
-            [.. Enumerable.Range(0, value.MaxSpikes).Select(step => Grey(shape, i => VirtualTimeSteps.Fires(best[i], step) ? 255 : 0))]);
+            [.. Enumerable.Range(0, value.MaxSpikes).Select(step => Grey(shape, i => VirtualTimeSteps.Fires(best[i], step) ? 255 : 0))]
+        );
     }
 
     private static Image Grey(ValueShape shape, Func<int, int> level)
     {
         var image = new Image(shape.Width, shape.Height);
-        for (var i = 0; i < shape.Plane; i++) image[i % shape.Width, i / shape.Width] = Rgb.Grey((byte)level(i));
+        for (var i = 0; i < shape.Plane; i++)
+            image[i % shape.Width, i / shape.Width] = Rgb.Grey((byte)level(i));
         return image;
     }
 }

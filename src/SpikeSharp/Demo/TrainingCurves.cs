@@ -15,7 +15,14 @@ public sealed record TrainingCurves(double[] Box, double[] Class, double[] Dfl, 
     /// <summary>Epochs trained.</summary>
     public int Epochs => Map50.Length;
 
-    internal static TrainingCurves Of(ResultsTable table) => new(
-        table["train/box_loss"], table["train/cls_loss"], table["train/dfl_loss"], table["metrics/mAP50(B)"], table["metrics/mAP50-95(B)"],
-        table["metrics/rate"], table["time"].LastOrDefault());
+    internal static TrainingCurves Of(ResultsTable table) =>
+        new(
+            table["train/box_loss"],
+            table["train/cls_loss"],
+            table["train/dfl_loss"],
+            table["metrics/mAP50(B)"],
+            table["metrics/mAP50-95(B)"],
+            table["metrics/rate"],
+            table["time"].LastOrDefault()
+        );
 }

@@ -23,10 +23,17 @@ public sealed class ClassificationValidator(ClassificationData data, ValidateOpt
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">The classifier has another number of classes than the data.</exception>
     public ClassificationResult Run(
-        IScorer scorer, bool loss = false, Action<ClassifiedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default) =>
-        Run([scorer], loss, observe, progress, cancel)[0];
+        IScorer scorer,
+        bool loss = false,
+        Action<ClassifiedImage>? observe = null,
+        IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancel = default
+    ) => Run([scorer], loss, observe, progress, cancel)[0];
 
-    /// <summary>Validates several classifiers in one pass: each sees a batch after the one before it, so that one may remember what the next is asked.</summary>
+    /// <summary>
+    /// Validates several classifiers in one pass: each sees a batch after the one before it, so that one may remember what the next is
+    /// asked.
+    /// </summary>
     /// <param name="scorers">In the order of the results.</param>
     /// <param name="loss">Whether to compute the loss too, of trained networks.</param>
     /// <param name="observe">Sees every image's probabilities, of every classifier.</param>
@@ -34,15 +41,27 @@ public sealed class ClassificationValidator(ClassificationData data, ValidateOpt
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">A classifier has another number of classes than the data.</exception>
     public ClassificationResult[] Run(
-        IReadOnlyList<IScorer> scorers, bool loss = false, Action<ClassifiedImage>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
+        IReadOnlyList<IScorer> scorers,
+        bool loss = false,
+        Action<ClassifiedImage>? observe = null,
+        IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         foreach (var scorer in scorers)
         {
-            if (scorer.Names.Count != Data.Names.Count) throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} has {Data.Names.Count}");
+            if (scorer.Names.Count != Data.Names.Count)
+                throw new ArgumentException($"the network knows {scorer.Names.Count} classes, {Data.File} has {Data.Names.Count}");
         }
-        var runs = scorers.Select(scorer => (Scorer: scorer, Metrics: new ClassificationMetrics(Data.Names.Count), Losses: new LossMean(1))).ToArray();
+        var runs = scorers
+            .Select(scorer => (Scorer: scorer, Metrics: new ClassificationMetrics(Data.Names.Count), Losses: new LossMean(1)))
+            .ToArray();
         var (clock, done) = (new StageClock(runs.Length), 0);
-        var batches = new ClassificationBatches(Data, new TrainingOptions { ImageSize = options.ImageSize, BatchSize = options.Batch }, training: false);
+        var batches = new ClassificationBatches(
+            Data,
+            new TrainingOptions { ImageSize = options.ImageSize, BatchSize = options.Batch },
+            training: false
+        );
         using var loader = batches.Load(workers: options.Workers, cancel: cancel);
         foreach (var batch in loader)
         {
@@ -66,16 +85,24 @@ public sealed class ClassificationValidator(ClassificationData data, ValidateOpt
                 progress?.Report((done += batch.Count, Data.Count));
             }
         }
-        return [.. runs.Select((run, k) => new ClassificationResult(run.Metrics.Compute(), loss ? run.Losses.Mean : null, clock.Of(k, Data.Count)))];
+        return
+        [
+            .. runs.Select(
+                (run, k) => new ClassificationResult(run.Metrics.Compute(), loss ? run.Losses.Mean : null, clock.Of(k, Data.Count))
+            ),
+        ];
     }
 
     private static void Watch(ModelScorer? model, ClassificationBatch? batch, LossMean losses)
     {
-        if (model is null) return;
-        model.MapObserver = batch is null ? null : maps =>
-        {
-            using var scope = new TensorScope();
-            losses.Add(ClassificationLoss.Compute(maps, batch).Parts);
-        };
+        if (model is null)
+            return;
+        model.MapObserver = batch is null
+            ? null
+            : maps =>
+            {
+                using var scope = new TensorScope();
+                losses.Add(ClassificationLoss.Compute(maps, batch).Parts);
+            };
     }
 }

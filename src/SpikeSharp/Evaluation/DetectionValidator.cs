@@ -11,17 +11,30 @@ namespace SpikeSharp.Evaluation;
 /// <summary>Runs a detector over a split and scores it (spec/spikeyolo.md 5.4).</summary>
 public sealed class DetectionValidator
 {
-    private readonly ValidateOptions options;
-    private readonly ValidationBatches batches;
-    private readonly SuppressionOptions suppression;
+    private readonly ValidateOptions _options;
+    private readonly ValidationBatches _batches;
+    private readonly SuppressionOptions _suppression;
 
     /// <param name="data">The split.</param>
     /// <param name="options">Sizes and thresholds.</param>
     public DetectionValidator(DetectionData data, ValidateOptions options)
     {
-        (Data, this.options) = (data, options);
-        batches = new ValidationBatches(data, new ValidationOptions { ImageSize = options.ImageSize, BatchSize = options.Batch, Rectangular = options.Rectangular });
-        suppression = SuppressionOptions.Validation with { Confidence = options.Confidence, IoU = options.IoU, MaxDetections = options.MaxDetections };
+        (Data, _options) = (data, options);
+        _batches = new ValidationBatches(
+            data,
+            new ValidationOptions
+            {
+                ImageSize = options.ImageSize,
+                BatchSize = options.Batch,
+                Rectangular = options.Rectangular,
+            }
+        );
+        _suppression = SuppressionOptions.Validation with
+        {
+            Confidence = options.Confidence,
+            IoU = options.IoU,
+            MaxDetections = options.MaxDetections,
+        };
     }
 
     /// <summary>The split.</summary>
@@ -35,10 +48,16 @@ public sealed class DetectionValidator
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">The detector has another number of classes than the data.</exception>
     public ValidationResult Run(
-        IDetector detector, DetectionLoss? loss = null, Action<ImageDetections>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default) =>
-        Run([detector], loss, observe, progress, cancel)[0];
+        IDetector detector,
+        DetectionLoss? loss = null,
+        Action<ImageDetections>? observe = null,
+        IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancel = default
+    ) => Run([detector], loss, observe, progress, cancel)[0];
 
-    /// <summary>Validates several detectors in one pass: each sees a batch after the one before it, so that one may remember what the next is asked.</summary>
+    /// <summary>
+    /// Validates several detectors in one pass: each sees a batch after the one before it, so that one may remember what the next is asked.
+    /// </summary>
     /// <param name="detectors">In the order of the results.</param>
     /// <param name="loss">Also computes losses, of trained networks.</param>
     /// <param name="observe">Sees every image's detections, of every detector.</param>
@@ -46,12 +65,21 @@ public sealed class DetectionValidator
     /// <param name="cancel">Ends the validation.</param>
     /// <exception cref="ArgumentException">A detector has another number of classes than the data.</exception>
     public ValidationResult[] Run(
-        IReadOnlyList<IDetector> detectors, DetectionLoss? loss = null, Action<ImageDetections>? observe = null, IProgress<(int Done, int Total)>? progress = null, CancellationToken cancel = default)
+        IReadOnlyList<IDetector> detectors,
+        DetectionLoss? loss = null,
+        Action<ImageDetections>? observe = null,
+        IProgress<(int Done, int Total)>? progress = null,
+        CancellationToken cancel = default
+    )
     {
-        var (runs, clock, done) = (detectors.Select(detector => new Measured(detector, Data, options)).ToArray(), new StageClock(detectors.Count), 0);
+        var (runs, clock, done) = (
+            detectors.Select(detector => new Measured(detector, Data, _options)).ToArray(),
+            new StageClock(detectors.Count),
+            0
+        );
         try
         {
-            using var loader = batches.Load(options.Workers, cancel);
+            using var loader = _batches.Load(_options.Workers, cancel);
             foreach (var batch in loader)
             {
                 using (batch)
@@ -62,7 +90,7 @@ public sealed class DetectionValidator
                     {
                         var predictions = runs[k].Predict(batch, loss);
                         clock.Inferred(k);
-                        runs[k].Add(batch, predictions, truth, suppression, observe);
+                        runs[k].Add(batch, predictions, truth, _suppression, observe);
                         clock.Done(k);
                     }
                     progress?.Report((done += batch.Count, Data.Images.Count));
@@ -72,14 +100,16 @@ public sealed class DetectionValidator
         }
         finally
         {
-            foreach (var run in runs) run.Dispose();
+            foreach (var run in runs)
+                run.Dispose();
         }
     }
 
     private static List<GroundTruth>[] Truth(DetectionBatch batch)
     {
         var truth = new List<GroundTruth>[batch.Count];
-        foreach (ref var list in truth.AsSpan()) list = [];
+        foreach (ref var list in truth.AsSpan())
+            list = [];
         for (var i = 0; i < batch.Class.Length; i++)
         {
             var (x1, y1, x2, y2) = batch.OriginalBox(i);
@@ -91,7 +121,8 @@ public sealed class DetectionValidator
     // Losses are computed from the same forward pass, while the maps are alive.
     private static Watch? WatchLoss(IDetector detector, DetectionLoss? loss, DetectionBatch batch, Action<LossParts> add)
     {
-        if (loss is null || detector is not ModelDetector model) return null;
+        if (loss is null || detector is not ModelDetector model)
+            return null;
         var targets = new DetectionTargets(batch.ImageIndex.ToArray(), batch.Class.ToArray(), batch.XywhNormalised.ToArray());
         model.MapObserver = maps =>
         {
@@ -132,19 +163,27 @@ public sealed class DetectionValidator
             return _detector.Predict(batch.Pixels, batch.Count, batch.Height, batch.Width);
         }
 
-        public void Add(DetectionBatch batch, float[][] predictions, List<GroundTruth>[] truth, SuppressionOptions suppression, Action<ImageDetections>? observe)
+        public void Add(
+            DetectionBatch batch,
+            float[][] predictions,
+            List<GroundTruth>[] truth,
+            SuppressionOptions suppression,
+            Action<ImageDetections>? observe
+        )
         {
             for (var i = 0; i < batch.Count; i++)
             {
                 var found = NonMaximumSuppression.Run(predictions[i], _classes, suppression);
-                for (var k = 0; k < found.Length; k++) found[k] = found[k] with { Box = ToOriginal(batch.Images[i], found[k].Box) };
+                for (var k = 0; k < found.Length; k++)
+                    found[k] = found[k] with { Box = ToOriginal(batch.Images[i], found[k].Box) };
                 _metrics.Add(found, truth[i].ToArray());
                 _confusion.Add(found, truth[i].ToArray());
                 observe?.Invoke(new ImageDetections(batch.Images[i], found, truth[i]));
             }
         }
 
-        public ValidationResult Result(bool loss, StageTimes times) => new(_metrics.Compute(), _confusion, loss ? _losses.Mean : null, _rates?.Rates ?? [], times);
+        public ValidationResult Result(bool loss, StageTimes times) =>
+            new(_metrics.Compute(), _confusion, loss ? _losses.Mean : null, _rates?.Rates ?? [], times);
 
         public void Dispose() => _rates?.Dispose();
     }

@@ -11,8 +11,8 @@ namespace SpikeSharp.Evaluation;
 /// </summary>
 public sealed class EnergyEstimate
 {
-    private readonly int timeSteps;
-    private readonly (string? Neuron, long Macs)[] works;
+    private readonly int _timeSteps;
+    private readonly (string? Neuron, long Macs)[] _works;
 
     /// <summary>Notes what every layer costs and which neurons it hears.</summary>
     /// <param name="graph">The compiled network.</param>
@@ -20,12 +20,17 @@ public sealed class EnergyEstimate
     /// <param name="width">Width of the image in pixels.</param>
     public EnergyEstimate(SpikeGraph graph, int height, int width)
     {
-        timeSteps = graph.Info.TimeSteps;
-        works =
+        _timeSteps = graph.Info.TimeSteps;
+        _works =
         [
             .. from layer in GraphSummary.Of(graph, height, width).Layers
-               from work in layer.Work
-               select (work.Gate is { } gate && Source(graph, layer.Node.Inputs[gate]) is { Operation: Neuron { IsSpiking: true } } neuron ? neuron.Name : null, work.Macs),
+            from work in layer.Work
+            select (
+                work.Gate is { } gate && Source(graph, layer.Node.Inputs[gate]) is { Operation: Neuron { IsSpiking: true } } neuron
+                    ? neuron.Name
+                    : null,
+                work.Macs
+            ),
         ];
     }
 
@@ -33,7 +38,8 @@ public sealed class EnergyEstimate
     private static GraphNode Source(SpikeGraph graph, string value)
     {
         var node = graph.Node(value);
-        while (node.Operation.MovesSpikes && node.Inputs.Count == 1) node = graph.Node(node.Inputs[0]);
+        while (node.Operation.MovesSpikes && node.Inputs.Count == 1)
+            node = graph.Node(node.Inputs[0]);
         return node;
     }
 
@@ -43,6 +49,6 @@ public sealed class EnergyEstimate
     {
         var byName = rates.ToDictionary(r => r.Name, r => r.MeanSpikes);
         var model = EnergyModel.Float32;
-        return works.Sum(work => work.Neuron is null ? model.Dense(work.Macs) : model.Spiking(work.Macs, byName[work.Neuron], timeSteps));
+        return _works.Sum(work => work.Neuron is null ? model.Dense(work.Macs) : model.Spiking(work.Macs, byName[work.Neuron], _timeSteps));
     }
 }

@@ -7,13 +7,13 @@ namespace SpikeSharp.Evaluation;
 /// <summary>A compiled graph as a detector, run by the engine.</summary>
 public sealed class EngineDetector : IDetector
 {
-    private readonly string boxes;
+    private readonly string _boxes;
 
     /// <summary>Takes a graph with one detection head.</summary>
     /// <exception cref="GraphException">It has no detection head, or none whose boxes are a result.</exception>
     public EngineDetector(SpikeGraph graph, EngineOptions options)
     {
-        (var detector, boxes) = DetectorGraph.Of(graph);
+        (var detector, _boxes) = DetectorGraph.Of(graph);
         Names = detector.Names;
         Engine = new SpikeEngine(graph, options);
     }
@@ -32,7 +32,8 @@ public sealed class EngineDetector : IDetector
     {
         var size = 3 * height * width;
         var predictions = new float[count][];
-        for (var n = 0; n < count; n++) predictions[n] = Engine.Run(pixels.Slice(n * size, size), height, width, run => run.Output(boxes));
+        for (var n = 0; n < count; n++)
+            predictions[n] = Engine.Run(pixels.Slice(n * size, size), height, width, run => run.Output(_boxes));
         return predictions;
     }
 

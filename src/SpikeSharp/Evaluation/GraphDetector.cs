@@ -7,8 +7,8 @@ namespace SpikeSharp.Evaluation;
 /// <summary>A compiled graph as a detector, run by the reference interpreter: slow and right.</summary>
 public sealed class GraphDetector : IDetector
 {
-    private readonly ReferenceInterpreter interpreter;
-    private readonly string boxes;
+    private readonly ReferenceInterpreter _interpreter;
+    private readonly string _boxes;
 
     /// <summary>Takes a graph with one detection head.</summary>
     /// <param name="graph">The network.</param>
@@ -17,9 +17,9 @@ public sealed class GraphDetector : IDetector
     public GraphDetector(SpikeGraph graph, SpikeArithmetic arithmetic = SpikeArithmetic.Integer)
     {
         Graph = graph;
-        (var detector, boxes) = DetectorGraph.Of(graph);
+        (var detector, _boxes) = DetectorGraph.Of(graph);
         (Head, Names) = (detector.Node, detector.Names);
-        interpreter = new ReferenceInterpreter(graph, arithmetic);
+        _interpreter = new ReferenceInterpreter(graph, arithmetic);
     }
 
     /// <summary>The graph.</summary>
@@ -45,7 +45,8 @@ public sealed class GraphDetector : IDetector
         for (var n = 0; n < count; n++)
         {
             var values = new float[size];
-            for (var i = 0; i < size; i++) values[i] = pixels[n * size + i] / 255f;
+            for (var i = 0; i < size; i++)
+                values[i] = pixels[n * size + i] / 255f;
             predictions[n] = Run(new ImageTensor(3, height, width, values)).ToFloats();
         }
         return predictions;
@@ -56,13 +57,11 @@ public sealed class GraphDetector : IDetector
     /// <param name="observe">Sees every node's result.</param>
     public ValueTensor Run(ImageTensor image, Action<NodeEvaluation>? observe = null)
     {
-        var run = interpreter.Run(image, observe);
+        var run = _interpreter.Run(image, observe);
         RunObserver?.Invoke(run);
-        return run.Outputs[boxes];
+        return run.Outputs[_boxes];
     }
 
     /// <summary>Nothing to free.</summary>
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

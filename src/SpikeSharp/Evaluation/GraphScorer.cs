@@ -8,11 +8,11 @@ namespace SpikeSharp.Evaluation;
 /// <summary>A compiled graph that scores classes, run by the engine or by the reference interpreter.</summary>
 public sealed class GraphScorer : IScorer
 {
-    private readonly SpikeGraph graph;
-    private readonly ReferenceInterpreter? interpreter;
-    private readonly SpikeEngine? engine;
-    private readonly string output;
-    private readonly bool onePicture;
+    private readonly SpikeGraph _graph;
+    private readonly ReferenceInterpreter? _interpreter;
+    private readonly SpikeEngine? _engine;
+    private readonly string _output;
+    private readonly bool _onePicture;
 
     /// <summary>Takes a graph whose first result is a map of scores.</summary>
     /// <param name="graph">The network.</param>
@@ -21,18 +21,20 @@ public sealed class GraphScorer : IScorer
     /// <exception cref="GraphException">The engine cannot run the graph.</exception>
     public GraphScorer(SpikeGraph graph, int sizeStep, EngineOptions? options = null)
     {
-        (this.graph, SizeStep) = (graph, sizeStep);
-        output = graph.Outputs[0].Name;
-        onePicture = ShapeAt(ImageSize, ImageSize).Plane == 1;
-        if (options is null) interpreter = new ReferenceInterpreter(graph);
-        else engine = new SpikeEngine(graph, options);
+        (_graph, SizeStep) = (graph, sizeStep);
+        _output = graph.Outputs[0].Name;
+        _onePicture = ShapeAt(ImageSize, ImageSize).Plane == 1;
+        if (options is null)
+            _interpreter = new ReferenceInterpreter(graph);
+        else
+            _engine = new SpikeEngine(graph, options);
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Names => graph.Info.ClassNames;
+    public IReadOnlyList<string> Names => _graph.Info.ClassNames;
 
     /// <inheritdoc/>
-    public int ImageSize => graph.Info.ImageSize;
+    public int ImageSize => _graph.Info.ImageSize;
 
     /// <inheritdoc/>
     public int SizeStep { get; }
@@ -42,25 +44,33 @@ public sealed class GraphScorer : IScorer
     {
         var size = 3 * height * width;
         var shape = ShapeAt(height, width);
-        if (onePicture && shape.Plane > 1) throw new GraphException($"it classifies pictures of {ImageSize}x{ImageSize}, not of {width}x{height}");
+        if (_onePicture && shape.Plane > 1)
+            throw new GraphException($"it classifies pictures of {ImageSize}x{ImageSize}, not of {width}x{height}");
         var maps = new ScoreMap[count];
         for (var n = 0; n < count; n++)
         {
             var picture = pixels.Slice(n * size, size);
-            maps[n] = new ScoreMap(shape.Channels, shape.Height, shape.Width, engine is null ? Interpret(picture, height, width) : engine.Run(picture, height, width, run => run.Output(output)));
+            maps[n] = new ScoreMap(
+                shape.Channels,
+                shape.Height,
+                shape.Width,
+                _engine is null ? Interpret(picture, height, width) : _engine.Run(picture, height, width, run => run.Output(_output))
+            );
         }
         return maps;
     }
 
     /// <summary>Frees the engine.</summary>
-    public void Dispose() => engine?.Dispose();
+    public void Dispose() => _engine?.Dispose();
 
-    private ValueShape ShapeAt(int height, int width) => GraphSummary.Of(graph, height, width).Layers.First(layer => layer.Node.Name == graph.Outputs[0].Value).Shape;
+    private ValueShape ShapeAt(int height, int width) =>
+        GraphSummary.Of(_graph, height, width).Layers.First(layer => layer.Node.Name == _graph.Outputs[0].Value).Shape;
 
     private float[] Interpret(ReadOnlySpan<byte> picture, int height, int width)
     {
         var values = new float[picture.Length];
-        for (var i = 0; i < values.Length; i++) values[i] = picture[i] / 255f;
-        return interpreter!.Run(new ImageTensor(3, height, width, values)).Outputs[output].ToFloats();
+        for (var i = 0; i < values.Length; i++)
+            values[i] = picture[i] / 255f;
+        return _interpreter!.Run(new ImageTensor(3, height, width, values)).Outputs[_output].ToFloats();
     }
 }

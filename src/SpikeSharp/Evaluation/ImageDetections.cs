@@ -1,5 +1,5 @@
-using SpikeSharp.Graph.Detection;
 using SpikeSharp.Data.Batches;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Metrics;
 
 namespace SpikeSharp.Evaluation;

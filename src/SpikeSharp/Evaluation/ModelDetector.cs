@@ -37,14 +37,16 @@ public sealed class ModelDetector(Network model, ModelDescription description, s
         var levels = maps.Select((m, i) => new FeatureLevel((int)m.Size(2), (int)m.Size(3), SpikeDetect.Strides[i])).ToArray();
         var anchors = levels.Sum(l => l.Cells);
         var result = new float[maps[0].Size(0)][];
-        for (var n = 0; n < result.Length; n++) result[n] = new float[(4 + classes) * anchors];
+        for (var n = 0; n < result.Length; n++)
+            result[n] = new float[(4 + classes) * anchors];
         var first = 0;
         for (var i = 0; i < maps.Length; i++)
         {
             using var scope = new TensorScope();
             var raw = maps[i].To("cpu").Contiguous().Span<float>();
             var size = (BoxDecoding.BoxChannels + classes) * levels[i].Cells;
-            for (var n = 0; n < result.Length; n++) BoxDecoding.Decode(raw.Slice(n * size, size), levels[i], classes, result[n], anchors, first);
+            for (var n = 0; n < result.Length; n++)
+                BoxDecoding.Decode(raw.Slice(n * size, size), levels[i], classes, result[n], anchors, first);
             first += levels[i].Cells;
         }
         return result;

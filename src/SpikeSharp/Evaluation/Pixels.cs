@@ -9,6 +9,8 @@ public static class Pixels
     public static Tensor ToTensor(ReadOnlySpan<byte> pixels, int count, int height, int width, string device = "cpu")
     {
         using var scope = new TensorScope();
-        return scope.Keep(Tensor.From(pixels[..checked(count * 3 * height * width)], count, 3, height, width).To(device).To(DType.Float32) / 255.0);
+        return scope.Keep(
+            Tensor.From(pixels[..checked(count * 3 * height * width)], count, 3, height, width).To(device).To(DType.Float32) / 255.0
+        );
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Evaluation;
@@ -9,7 +10,10 @@ namespace SpikeSharp.Evaluation;
 /// <param name="Values">[Classes, Height, Width], before any softmax.</param>
 public sealed record ScoreMap(int Classes, int Height, int Width, float[] Values)
 {
-    /// <summary>The class of every pixel of a picture: scores interpolated bilinearly between the grid's cells, then the highest, the first of equal ones.</summary>
+    /// <summary>
+    /// The class of every pixel of a picture: scores interpolated bilinearly between the grid's cells, then the highest, the first of equal
+    /// ones.
+    /// </summary>
     /// <param name="width">The picture's width.</param>
     /// <param name="height">The picture's height.</param>
     /// <returns>[height, width], row-major.</returns>
@@ -26,7 +30,8 @@ public sealed record ScoreMap(int Classes, int Height, int Width, float[] Values
                 Interpolate(c, Between(y, height, Height), columns, scores);
                 for (var x = 0; x < width; x++)
                 {
-                    if (c > 0 && !(scores[x] > best[x])) continue;
+                    if (c > 0 && !(scores[x] > best[x]))
+                        continue;
                     (best[x], row[x]) = (scores[x], (byte)c);
                 }
             }
@@ -36,9 +41,14 @@ public sealed record ScoreMap(int Classes, int Height, int Width, float[] Values
 
     /// <summary>How many scores a grid has.</summary>
     /// <exception cref="ShapeException">More than an array holds.</exception>
-    internal static int Length(int classes, int height, int width) => (long)classes * height * width is var length && length <= Array.MaxLength
-        ? (int)length
-        : throw new ShapeException($"a picture's scores of {classes} classes", FormattableString.Invariant($"at most {Array.MaxLength / classes} pixels"), $"{height}x{width}; take a smaller --imgsz");
+    internal static int Length(int classes, int height, int width) =>
+        (long)classes * height * width is var length && length <= Array.MaxLength
+            ? (int)length
+            : throw new ShapeException(
+                $"a picture's scores of {classes} classes",
+                string.Create(CultureInfo.InvariantCulture, $"at most {Array.MaxLength / classes} pixels"),
+                $"{height}x{width}; take a smaller --imgsz"
+            );
 
     /// <summary>Adds the scores, interpolated as in <see cref="ClassesAt"/>, to a part of a larger picture's.</summary>
     /// <param name="sums">[Classes, height, width].</param>
@@ -58,7 +68,8 @@ public sealed record ScoreMap(int Classes, int Height, int Width, float[] Values
             {
                 Interpolate(c, Between(y, partHeight, Height), columns, scores);
                 var line = sums.AsSpan((c * height + top + y) * width + left, partWidth);
-                for (var x = 0; x < partWidth; x++) line[x] += scores[x];
+                for (var x = 0; x < partWidth; x++)
+                    line[x] += scores[x];
             }
         }
     }
@@ -72,7 +83,12 @@ public sealed record ScoreMap(int Classes, int Height, int Width, float[] Values
         return [.. shares.Select(share => share / sum)];
     }
 
-    private void Interpolate(int c, (int First, int Second, float Share) row, (int First, int Second, float Share)[] columns, Span<float> scores)
+    private void Interpolate(
+        int c,
+        (int First, int Second, float Share) row,
+        (int First, int Second, float Share)[] columns,
+        Span<float> scores
+    )
     {
         var upper = Values.AsSpan((c * Height + row.First) * Width, Width);
         var lower = Values.AsSpan((c * Height + row.Second) * Width, Width);
@@ -85,7 +101,8 @@ public sealed record ScoreMap(int Classes, int Height, int Width, float[] Values
         }
     }
 
-    private static (int First, int Second, float Share)[] Cells(int length, int cells) => [.. Enumerable.Range(0, length).Select(at => Between(at, length, cells))];
+    private static (int First, int Second, float Share)[] Cells(int length, int cells) =>
+        [.. Enumerable.Range(0, length).Select(at => Between(at, length, cells))];
 
     // The cells a pixel's centre lies between, and how far it is from the first (align_corners = false).
     private static (int First, int Second, float Share) Between(int at, int length, int cells)

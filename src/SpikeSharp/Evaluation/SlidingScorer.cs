@@ -3,7 +3,8 @@ using SpikeSharp.Data.Segmentation;
 namespace SpikeSharp.Evaluation;
 
 /// <summary>
-/// Scores the pixels of large pictures in windows that overlap, and averages where they do; the last window of a row or column ends with the picture.
+/// Scores the pixels of large pictures in windows that overlap, and averages where they do; the last window of a row or column ends with
+/// the picture.
 /// A picture no larger than a window is scored whole.
 /// </summary>
 public sealed class SlidingScorer : IScorer
@@ -17,7 +18,11 @@ public sealed class SlidingScorer : IScorer
         if (crop.Height < 1 || crop.Width < 1 || crop.Height % windows.SizeStep != 0 || crop.Width % windows.SizeStep != 0)
             throw new ArgumentOutOfRangeException(nameof(crop), crop, $"the sides of a window must be multiples of {windows.SizeStep}");
         if (stride.Height < 1 || stride.Width < 1 || stride.Height > crop.Height || stride.Width > crop.Width)
-            throw new ArgumentOutOfRangeException(nameof(stride), stride, $"windows of {crop.Height}x{crop.Width} would leave gaps, or never move on");
+            throw new ArgumentOutOfRangeException(
+                nameof(stride),
+                stride,
+                $"windows of {crop.Height}x{crop.Width} would leave gaps, or never move on"
+            );
         (Windows, Crop, Stride) = (windows, crop, stride);
     }
 
@@ -43,10 +48,12 @@ public sealed class SlidingScorer : IScorer
     public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
     {
         var (h, w) = (Math.Min(Crop.Height, height), Math.Min(Crop.Width, width));
-        if ((h, w) == (height, width)) return Windows.Score(pixels, count, height, width);
+        if ((h, w) == (height, width))
+            return Windows.Score(pixels, count, height, width);
         // One picture after the other: all their sums at once are what memory has least room for.
         var (maps, size) = (new ScoreMap[count], 3 * height * width);
-        for (var n = 0; n < count; n++) maps[n] = Slide(pixels.Slice(n * size, size), height, width, h, w);
+        for (var n = 0; n < count; n++)
+            maps[n] = Slide(pixels.Slice(n * size, size), height, width, h, w);
         return maps;
     }
 
@@ -62,12 +69,14 @@ public sealed class SlidingScorer : IScorer
         {
             foreach (var left in columns)
             {
-                for (var line = 0; line < 3 * h; line++) picture.Slice((line / h * height + top + line % h) * width + left, w).CopyTo(window.AsSpan(line * w));
+                for (var line = 0; line < 3 * h; line++)
+                    picture.Slice((line / h * height + top + line % h) * width + left, w).CopyTo(window.AsSpan(line * w));
                 Windows.Score(window, 1, h, w)[0].AddTo(sums, height, width, top, left, h, w);
             }
         }
         var (down, across) = (Visits(rows, h, height), Visits(columns, w, width));
-        for (var i = 0; i < sums.Length; i++) sums[i] /= down[i / width % height] * across[i % width];
+        for (var i = 0; i < sums.Length; i++)
+            sums[i] /= down[i / width % height] * across[i % width];
         return new ScoreMap(Names.Count, height, width, sums);
     }
 

@@ -4,7 +4,8 @@ namespace SpikeSharp.Evaluation;
 
 /// <summary>How well a network does on a split, whatever its task.</summary>
 /// <param name="Losses">Mean parts of the loss, when a network was validated in training.</param>
-/// <param name="FiringRates">Mean integer spike of every neuron layer over all images and time steps, in order; empty for what has no spikes to see.</param>
+/// <param name="FiringRates">Mean integer spike of every neuron layer over all images and time steps, in order; empty for what has no
+/// spikes to see.</param>
 /// <param name="Times">Time a stage.</param>
 public abstract record TaskResult(IReadOnlyList<double>? Losses, IReadOnlyList<LayerRate> FiringRates, StageTimes Times)
 {

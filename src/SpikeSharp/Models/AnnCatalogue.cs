@@ -10,9 +10,15 @@ public static class AnnCatalogue
 {
     private static readonly Entry[] All =
     [
-        .. Yolo8Variant.All.Select(v => new Entry($"yolov8{v.Name}", Activation.SiLU, (classes, activation) => new Yolo8Options(v, classes, activation))),
-        .. FcnVariant.All.Select(v => new Entry($"fcn-{v.Name}", Activation.ReLU, (classes, activation) => new FcnOptions(v, classes, activation))),
-        .. ClassifierVariant.All.Select(v => new Entry(v.Name, Activation.ReLU, (classes, activation) => new ClassifierOptions(v, classes, activation))),
+        .. Yolo8Variant.All.Select(v => new Entry($"yolov8{v.Name}", Activation.SiLU, (classes, activation) =>
+            new Yolo8Options(v, classes, activation)
+        )),
+        .. FcnVariant.All.Select(v => new Entry($"fcn-{v.Name}", Activation.ReLU, (classes, activation) =>
+            new FcnOptions(v, classes, activation)
+        )),
+        .. ClassifierVariant.All.Select(v => new Entry(v.Name, Activation.ReLU, (classes, activation) =>
+            new ClassifierOptions(v, classes, activation)
+        )),
     ];
 
     /// <summary>Their names.</summary>
@@ -23,7 +29,9 @@ public static class AnnCatalogue
     /// <param name="classes">Number of classes.</param>
     /// <param name="activation">Its activation, or null for the one it was published with.</param>
     public static AnnOptions? Find(string name, int classes, Activation? activation) =>
-        Array.Find(All, entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found ? found.Make(classes, activation ?? found.Usual) : null;
+        Array.Find(All, entry => entry.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? found.Make(classes, activation ?? found.Usual)
+            : null;
 
     private sealed record Entry(string Name, Activation Usual, Func<int, Activation, AnnOptions> Make);
 }

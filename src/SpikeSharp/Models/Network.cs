@@ -20,7 +20,9 @@ public abstract class Network : IDisposable
     /// <summary>T of the network's computation; 1 where there is no time.</summary>
     public virtual int TimeSteps => 1;
 
-    /// <summary>Prefix of the names of the weights whose shapes depend on the class count; weights of another count are not taken over.</summary>
+    /// <summary>
+    /// Prefix of the names of the weights whose shapes depend on the class count; weights of another count are not taken over.
+    /// </summary>
     public abstract string ClassBranches { get; }
 
     /// <summary>The raw maps of a batch: of a detector one a level, of other networks one, the scores of the classes.</summary>

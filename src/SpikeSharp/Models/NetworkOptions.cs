@@ -10,7 +10,14 @@ namespace SpikeSharp.Models;
 
 /// <summary>Everything that decides the structure of a network, and the way to build it.</summary>
 /// <param name="Classes">Number of classes, at least 1.</param>
-[JsonDerivedType(typeof(SpikeYoloOptions)), JsonDerivedType(typeof(Spike2FormerOptions)), JsonDerivedType(typeof(FpnOptions)), JsonDerivedType(typeof(Yolo8Options)), JsonDerivedType(typeof(FcnOptions)), JsonDerivedType(typeof(ClassifierOptions))]
+[
+    JsonDerivedType(typeof(SpikeYoloOptions)),
+    JsonDerivedType(typeof(Spike2FormerOptions)),
+    JsonDerivedType(typeof(FpnOptions)),
+    JsonDerivedType(typeof(Yolo8Options)),
+    JsonDerivedType(typeof(FcnOptions)),
+    JsonDerivedType(typeof(ClassifierOptions))
+]
 public abstract record NetworkOptions(int Classes)
 {
     /// <summary>What it does.</summary>

@@ -5,8 +5,10 @@ public enum VisionTask
 {
     /// <summary>Finds objects: boxes with classes.</summary>
     Detect,
+
     /// <summary>Tells the class of every pixel.</summary>
     Segment,
+
     /// <summary>Tells the class of the picture.</summary>
     Classify,
 }

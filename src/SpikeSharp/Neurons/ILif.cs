@@ -27,10 +27,12 @@ public static class ILif
     {
         // HardTanh's backward is one pass but excludes its bounds, so they lie one step outside; rounding in place, unrecorded,
         // is the straight-through estimator without further memory.
-        var spikes = u.DType == DType.Float64
-            ? u.HardTanh(-double.Epsilon, Math.BitIncrement((double)maxSpikes))
-            : u.HardTanh(-float.Epsilon, MathF.BitIncrement(maxSpikes));
-        using (GradMode.Off()) spikes.RoundInPlace();
+        var spikes =
+            u.DType == DType.Float64
+                ? u.HardTanh(-double.Epsilon, Math.BitIncrement((double)maxSpikes))
+                : u.HardTanh(-float.Epsilon, MathF.BitIncrement(maxSpikes));
+        using (GradMode.Off())
+            spikes.RoundInPlace();
         return spikes;
     }
 }

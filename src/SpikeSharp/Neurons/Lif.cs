@@ -2,7 +2,9 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Neurons;
 
-/// <summary>The leaky integrate-and-fire neuron (SpikeYOLO, Eq. 8–10; spec/spikeyolo.md 1.3). It is not I-LIF with D = 1, which fires at U > 1/2.</summary>
+/// <summary>
+/// The leaky integrate-and-fire neuron (SpikeYOLO, Eq. 8–10; spec/spikeyolo.md 1.3). It is not I-LIF with D = 1, which fires at U > 1/2.
+/// </summary>
 public static class Lif
 {
     /// <summary>
@@ -23,10 +25,12 @@ public static class Lif
     // As in ILif.Quantise: clipped to the window's (widened) bounds, floor gives 0 below 1 and 1 from 1 on.
     private static Tensor Fire(Tensor u)
     {
-        var spikes = u.DType == DType.Float64
-            ? u.HardTanh(Math.BitDecrement(0.5), Math.BitIncrement(1.5))
-            : u.HardTanh(MathF.BitDecrement(0.5f), MathF.BitIncrement(1.5f));
-        using (GradMode.Off()) spikes.FloorInPlace();
+        var spikes =
+            u.DType == DType.Float64
+                ? u.HardTanh(Math.BitDecrement(0.5), Math.BitIncrement(1.5))
+                : u.HardTanh(MathF.BitDecrement(0.5f), MathF.BitIncrement(1.5f));
+        using (GradMode.Off())
+            spikes.FloorInPlace();
         return spikes;
     }
 }

@@ -25,22 +25,29 @@ public sealed class Neuron(string name, SpikingContext context) : Module
             _ => Walk(x),
         };
         // Rounded, as the product of a rounded quotient may be a little less than the integer.
-        if (context.Observer is { } observer) observer(this, Options.Kind == NeuronKind.NiLif ? (spikes * (Options.Divisor ?? Options.MaxSpikes)).Round() : spikes);
+        if (context.Observer is { } observer)
+            observer(this, Options.Kind == NeuronKind.NiLif ? (spikes * (Options.Divisor ?? Options.MaxSpikes)).Round() : spikes);
         return spikes;
     }
 
     /// <summary>Adds the layer to a graph.</summary>
-    public GraphValue Emit(GraphBuilder g, GraphValue x) => g.Neuron(Name, x, Options.Kind switch
-    {
-        NeuronKind.ILif or NeuronKind.NiLif => Graph.Operations.Neuron.ILif(Options.MaxSpikes, Options.Decay),
-        NeuronKind.Lif => Graph.Operations.Neuron.Lif(Options.Decay, Options.Threshold),
-        _ => Graph.Operations.Neuron.Relu,
-    });
+    public GraphValue Emit(GraphBuilder g, GraphValue x) =>
+        g.Neuron(
+            Name,
+            x,
+            Options.Kind switch
+            {
+                NeuronKind.ILif or NeuronKind.NiLif => Graph.Operations.Neuron.ILif(Options.MaxSpikes, Options.Decay),
+                NeuronKind.Lif => Graph.Operations.Neuron.Lif(Options.Decay, Options.Threshold),
+                _ => Graph.Operations.Neuron.Relu,
+            }
+        );
 
     private Tensor Walk(Tensor x)
     {
         var steps = Options.TimeSteps;
-        if (x.Size(0) % steps != 0) throw new ShapeException($"input of neuron '{Name}'", $"a first dimension divisible by T = {steps}", x.ToString());
+        if (x.Size(0) % steps != 0)
+            throw new ShapeException($"input of neuron '{Name}'", $"a first dimension divisible by T = {steps}", x.ToString());
         var batch = x.Size(0) / steps;
         var spikes = new Tensor[steps];
         MembraneState? state = null;
@@ -52,10 +59,11 @@ public sealed class Neuron(string name, SpikingContext context) : Module
         return Tensor.Cat(spikes, 0);
     }
 
-    private MembraneState Step(Tensor x, MembraneState? before) => Options.Kind switch
-    {
-        NeuronKind.ILif => ILif.Step(x, before, Options.MaxSpikes, Options.Decay),
-        NeuronKind.NiLif => NiLif.Step(x, before, Options.MaxSpikes, Options.Decay, divisor: Options.Divisor),
-        _ => Lif.Step(x, before, Options.Decay, Options.Threshold),
-    };
+    private MembraneState Step(Tensor x, MembraneState? before) =>
+        Options.Kind switch
+        {
+            NeuronKind.ILif => ILif.Step(x, before, Options.MaxSpikes, Options.Decay),
+            NeuronKind.NiLif => NiLif.Step(x, before, Options.MaxSpikes, Options.Decay, divisor: Options.Divisor),
+            _ => Lif.Step(x, before, Options.Decay, Options.Threshold),
+        };
 }

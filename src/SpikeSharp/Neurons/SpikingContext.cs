@@ -14,17 +14,17 @@ public sealed class SpikingContext(NeuronOptions neuron, double bnEps, double bn
     public NeuronOptions Neuron { get; } = neuron;
 
     // Of the network's one observer; a context made of another has its.
-    private StrongBox<Action<Neuron, Tensor>?> observer = new();
+    private StrongBox<Action<Neuron, Tensor>?> _observer = new();
 
     /// <summary>Sees the spikes [T·B, C, H, W] of every neuron layer, as integers, as it fires; null when nobody watches.</summary>
     public Action<Neuron, Tensor>? Observer
     {
-        get => observer.Value;
-        set => observer.Value = value;
+        get => _observer.Value;
+        set => _observer.Value = value;
     }
 
     /// <summary>The same with other neurons, for a part of the network.</summary>
-    public SpikingContext With(NeuronOptions other) => new(other, bnEps, bnMomentum) { observer = observer };
+    public SpikingContext With(NeuronOptions other) => new(other, bnEps, bnMomentum) { _observer = _observer };
 
     /// <summary>A batch normalisation with the network's constants.</summary>
     public BatchNorm Norm(Weights w, int channels) => new(w, channels, bnEps, bnMomentum);

@@ -18,7 +18,8 @@ public static class Annotation
         foreach (var (box, confidence, number) in found.Reverse())
         {
             var label = options.Labels ? names[number] : "";
-            if (options.Confidences) label = string.Create(CultureInfo.InvariantCulture, $"{label} {confidence:F2}").TrimStart();
+            if (options.Confidences)
+                label = string.Create(CultureInfo.InvariantCulture, $"{label} {confidence:F2}").TrimStart();
             picture.DrawBox(box.X1, box.Y1, box.X2, box.Y2, Palette.Colour(number), label, options.LineWidth);
         }
     }

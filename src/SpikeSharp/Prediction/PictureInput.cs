@@ -7,7 +7,9 @@ using SpikeSharp.Models;
 
 namespace SpikeSharp.Prediction;
 
-/// <summary>How pictures become what a graph sees: letterboxed for detectors, in their own shape for segmenters, cropped for classifiers.</summary>
+/// <summary>
+/// How pictures become what a graph sees: letterboxed for detectors, in their own shape for segmenters, cropped for classifiers.
+/// </summary>
 /// <param name="Side">Side of the square, or the long side, in pixels.</param>
 /// <param name="Task">What the network does.</param>
 /// <param name="Step">Both sides are multiples of this.</param>
@@ -18,7 +20,9 @@ public sealed record PictureInput(int Side, VisionTask Task = VisionTask.Detect,
     /// <param name="side">In pixels.</param>
     public static PictureInput Of(SpikeGraph graph, int side)
     {
-        var description = graph.Info.Metadata.TryGetValue(Checkpoint.ModelKey, out var text) ? ModelDescription.FromJson(text, graph.Info.Name) : null;
+        var description = graph.Info.Metadata.TryGetValue(Checkpoint.ModelKey, out var text)
+            ? ModelDescription.FromJson(text, graph.Info.Name)
+            : null;
         return new PictureInput(side, ModelSource.TaskOf(graph, description), description?.Options.SizeStep ?? 32);
     }
 

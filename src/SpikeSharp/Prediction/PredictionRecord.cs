@@ -11,20 +11,40 @@ namespace SpikeSharp.Prediction;
 /// <param name="Height">Height of the picture in pixels.</param>
 /// <param name="Detections">By falling confidence.</param>
 /// <param name="TimesMs">Mean milliseconds a stage.</param>
-public sealed record PredictionRecord(string Path, long? Frame, int Width, int Height, IReadOnlyList<DetectionRecord> Detections, StageTimes TimesMs)
+public sealed record PredictionRecord(
+    string Path,
+    long? Frame,
+    int Width,
+    int Height,
+    IReadOnlyList<DetectionRecord> Detections,
+    StageTimes TimesMs
+)
 {
     private static readonly JsonSerializerOptions Json = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // for readers of JSON, not for web pages
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for readers of JSON, not for web pages
     };
 
     /// <summary>The record of a result.</summary>
     /// <param name="result">The result.</param>
     /// <param name="names">Class names, by class.</param>
-    public static PredictionRecord Of(PredictedImage result, IReadOnlyList<string> names) => new(
-        result.File.Path, result.Frame?.Number, result.Picture.Width, result.Picture.Height,
-        [.. result.Found.Select(d => new DetectionRecord(d.Class, names[d.Class], d.Confidence, [d.Box.X1, d.Box.Y1, d.Box.X2, d.Box.Y2]))], result.Times);
+    public static PredictionRecord Of(PredictedImage result, IReadOnlyList<string> names) =>
+        new(
+            result.File.Path,
+            result.Frame?.Number,
+            result.Picture.Width,
+            result.Picture.Height,
+            [
+                .. result.Found.Select(d => new DetectionRecord(
+                    d.Class,
+                    names[d.Class],
+                    d.Confidence,
+                    [d.Box.X1, d.Box.Y1, d.Box.X2, d.Box.Y2]
+                )),
+            ],
+            result.Times
+        );
 
     /// <summary>As one line of JSON, names in snake_case.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -20,13 +20,18 @@ public sealed class ScorePredictor(IScorer scorer, VisionTask task, int imageSiz
     /// <param name="cancel">Ends the run between two pictures.</param>
     /// <exception cref="ImagingException">A file is damaged.</exception>
     /// <exception cref="IOException">A file cannot be opened.</exception>
-    public IEnumerable<ScoredPicture> Run(IEnumerable<SourceFile> files, Action<SourceFile, Exception>? skipped = null, CancellationToken cancel = default)
+    public IEnumerable<ScoredPicture> Run(
+        IEnumerable<SourceFile> files,
+        Action<SourceFile, Exception>? skipped = null,
+        CancellationToken cancel = default
+    )
     {
         foreach (var file in files)
         {
             cancel.ThrowIfCancellationRequested();
             var clock = new StageClock(1);
-            if (Load(file, skipped) is not { } image) continue;
+            if (Load(file, skipped) is not { } image)
+                continue;
             clock.Loaded();
             var map = Score(image);
             clock.Inferred(0);
@@ -51,13 +56,19 @@ public sealed class ScorePredictor(IScorer scorer, VisionTask task, int imageSiz
         var shares = pixels is null ? picture.Scores.Probabilities() : Shares(pixels);
         var classes = shares.Select((share, i) => new ClassShare(i, scorer.Names[i], share)).OrderByDescending(c => c.Share);
         return new(
-            picture.File.Path, picture.Image.Width, picture.Image.Height, [.. pixels is null ? classes.Take(Few) : classes.Where(c => c.Share > 0)], picture.Times);
+            picture.File.Path,
+            picture.Image.Width,
+            picture.Image.Height,
+            [.. pixels is null ? classes.Take(Few) : classes.Where(c => c.Share > 0)],
+            picture.Times
+        );
     }
 
     private double[] Shares(byte[] pixels)
     {
         var counts = new long[scorer.Names.Count];
-        foreach (var number in pixels) counts[number]++;
+        foreach (var number in pixels)
+            counts[number]++;
         return Array.ConvertAll(counts, count => (double)count / pixels.Length);
     }
 
@@ -80,7 +91,10 @@ public sealed class ScorePredictor(IScorer scorer, VisionTask task, int imageSiz
         {
             return Image.Load(file.Path);
         }
-        catch (Exception e) when (skipped is not null && (e is IOException or UnauthorizedAccessException || (e is ImagingException imaging && imaging.File == file.Path)))
+        catch (Exception e)
+            when (skipped is not null
+                && (e is IOException or UnauthorizedAccessException || (e is ImagingException imaging && imaging.File == file.Path))
+            )
         {
             skipped(file, e);
             return null;

@@ -8,7 +8,9 @@ public static class ClassLegend
 {
     private const int Gap = 6;
 
-    /// <summary>A picture with a strip below it: of each class its colour and name, from left to right, in as many rows as it takes.</summary>
+    /// <summary>
+    /// A picture with a strip below it: of each class its colour and name, from left to right, in as many rows as it takes.
+    /// </summary>
     /// <param name="picture">The picture.</param>
     /// <param name="classes">The classes to name.</param>
     /// <param name="names">Class names, by class.</param>
@@ -21,11 +23,13 @@ public static class ClassLegend
         foreach (var number in classes)
         {
             var width = side + Gap + Draw.MeasureText(names[number], scale).Width + 2 * Gap;
-            if (x > Gap && x + width > picture.Width) (x, row) = (Gap, row + 1);
+            if (x > Gap && x + width > picture.Width)
+                (x, row) = (Gap, row + 1);
             entries.Add((number, x, row));
             x += width;
         }
-        if (entries.Count == 0) return picture;
+        if (entries.Count == 0)
+            return picture;
         var whole = new Image(picture.Width, picture.Height + (row + 1) * (side + Gap) + Gap);
         whole.Fill(Rgb.White);
         picture.CopyTo(whole, 0, 0, 0, 0, picture.Width, picture.Height);
@@ -44,7 +48,8 @@ public static class ClassLegend
         var seen = new bool[256];
         foreach (var classes in pictures)
         {
-            foreach (var number in classes) seen[number] = true;
+            foreach (var number in classes)
+                seen[number] = true;
         }
         return Enumerable.Range(0, byte.MaxValue).Where(number => seen[number]);
     }

@@ -6,7 +6,7 @@ namespace SpikeSharp.Reports;
 /// <summary>The classes of pixels as colours over their picture.</summary>
 public static class ClassOverlay
 {
-    private const int Share = 140;      // of 256: the colour's; the rest is the picture's
+    private const int Share = 140; // of 256: the colour's; the rest is the picture's
 
     /// <summary>A copy of a picture with its classes; pixels in no class stay as they are.</summary>
     /// <param name="image">The picture.</param>
@@ -17,7 +17,8 @@ public static class ClassOverlay
         var pixels = drawn.Pixels;
         for (var i = 0; i < classes.Length; i++)
         {
-            if (classes[i] == byte.MaxValue) continue;
+            if (classes[i] == byte.MaxValue)
+                continue;
             var colour = Palette.Colour(classes[i]);
             pixels[3 * i] = Mix(pixels[3 * i], colour.R);
             pixels[3 * i + 1] = Mix(pixels[3 * i + 1], colour.G);

@@ -26,16 +26,34 @@ public static class LabelPictures
     private static Image Overview(ObjectLabel[] labels, double[][] columns, IReadOnlyList<string> names)
     {
         var objects = new double[names.Count];
-        foreach (var label in labels) objects[label.Class]++;
+        foreach (var label in labels)
+            objects[label.Class]++;
         return Figure.Render(
             [
                 new BarPanel(names, objects) { Title = "objects of each class" },
-                new BoxesPanel([.. labels.Take(1000).Select(l => (l.Class, (double)l.Width, (double)l.Height))]) { Title = "shapes of boxes" },
+                new BoxesPanel([.. labels.Take(1000).Select(l => (l.Class, (double)l.Width, (double)l.Height))])
+                {
+                    Title = "shapes of boxes",
+                },
                 // Turned over, as pictures are: 0 at the top.
-                new DensityPanel(columns[0], columns[1]) { Title = "centres of boxes", XLabel = "x", YLabel = "y", YRange = new(1, 0) },
-                new DensityPanel(columns[2], columns[3]) { Title = "sizes of boxes", XLabel = "width", YLabel = "height" },
+                new DensityPanel(columns[0], columns[1])
+                {
+                    Title = "centres of boxes",
+                    XLabel = "x",
+                    YLabel = "y",
+                    YRange = new(1, 0),
+                },
+                new DensityPanel(columns[2], columns[3])
+                {
+                    Title = "sizes of boxes",
+                    XLabel = "width",
+                    YLabel = "height",
+                },
             ],
-            columns: 2, panelWidth: 640, panelHeight: 560);
+            columns: 2,
+            panelWidth: 640,
+            panelHeight: 560
+        );
     }
 
     // Every pair of the four numbers of a box below the diagonal, each number alone on it.
@@ -47,9 +65,15 @@ public static class LabelPictures
             for (var column = 0; column <= row; column++)
             {
                 var (xLabel, yLabel) = (row == Sides.Length - 1 ? Sides[column] : "", column == 0 ? Sides[row] : "");
-                panels[row * Sides.Length + column] = row == column
-                    ? new HistogramPanel(columns[row]) { Range = AxisRange.Unit, XLabel = xLabel, YLabel = yLabel }
-                    : new DensityPanel(columns[column], columns[row]) { XLabel = xLabel, YLabel = yLabel };
+                panels[row * Sides.Length + column] =
+                    row == column
+                        ? new HistogramPanel(columns[row])
+                        {
+                            Range = AxisRange.Unit,
+                            XLabel = xLabel,
+                            YLabel = yLabel,
+                        }
+                        : new DensityPanel(columns[column], columns[row]) { XLabel = xLabel, YLabel = yLabel };
             }
         }
         return Figure.Render(panels, Sides.Length, panelWidth: 320, panelHeight: 300);

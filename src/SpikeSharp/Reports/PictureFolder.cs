@@ -2,7 +2,9 @@ using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Reports;
 
-/// <summary>Takes the pictures of a run. A picture is worth less than the run: one that cannot be drawn or written is noted, and the work goes on.</summary>
+/// <summary>
+/// Takes the pictures of a run. A picture is worth less than the run: one that cannot be drawn or written is noted, and the work goes on.
+/// </summary>
 /// <param name="folder">The folder; created with the first picture.</param>
 /// <param name="note">Told of every picture that is missing, and why.</param>
 public sealed class PictureFolder(string folder, Action<string> note)

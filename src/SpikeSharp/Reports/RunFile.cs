@@ -13,7 +13,9 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Reports;
 
-/// <summary><c>run.json</c>: what a run was made from, on what machine, when, and what came of it; enough to tell two runs apart, or to repeat one.</summary>
+/// <summary>
+/// <c>run.json</c>: what a run was made from, on what machine, when, and what came of it; enough to tell two runs apart, or to repeat one.
+/// </summary>
 internal sealed class RunFile
 {
     private static readonly JsonSerializerOptions Settings = new()
@@ -21,21 +23,22 @@ internal sealed class RunFile
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,      // for readers of JSON, not for web pages
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for readers of JSON, not for web pages
         Converters = { new JsonStringEnumConverter() },
     };
 
-    private readonly string path;
-    private readonly JsonObject run;
+    private readonly string _path;
+    private readonly JsonObject _run;
 
     /// <summary>Writes the file for a run that starts or, with <paramref name="resume"/>, goes on.</summary>
     public RunFile(string path, TrainOptions options, DataSplit train, DataSplit? validation, bool resume)
     {
-        this.path = path;
+        _path = path;
         var before = resume ? Read(path) : null;
         JsonArray resumed = [.. (before?["resumed"] as JsonArray ?? []).Select(time => time?.DeepClone())];
-        if (resume) resumed.Add(Now());
-        run = new JsonObject
+        if (resume)
+            resumed.Add(Now());
+        _run = new JsonObject
         {
             ["command"] = Node(Environment.GetCommandLineArgs()),
             ["seed"] = options.Seed,
@@ -63,8 +66,13 @@ internal sealed class RunFile
     /// <param name="best">Validation of the best weights; null without.</param>
     public void Finish(int epochs, int? bestEpoch, TaskResult? best)
     {
-        run["ended"] = Now();
-        run["result"] = new JsonObject { ["epochs"] = epochs, ["best_epoch"] = bestEpoch, ["validation"] = best is null ? null : Numbers(best) };
+        _run["ended"] = Now();
+        _run["result"] = new JsonObject
+        {
+            ["epochs"] = epochs,
+            ["best_epoch"] = bestEpoch,
+            ["validation"] = best is null ? null : Numbers(best),
+        };
         Write();
     }
 
@@ -76,27 +84,31 @@ internal sealed class RunFile
         return numbers;
     }
 
-    private static JsonObject Versions() => new()
-    {
-        ["spikesharp"] = typeof(RunFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
-        ["dotnet"] = RuntimeInformation.FrameworkDescription,
-        ["libtorch"] = TorchRuntime.Version.Split('\n')[0],
-        ["opencv"] = OpenCv.Version,
-    };
+    private static JsonObject Versions() =>
+        new()
+        {
+            ["spikesharp"] = typeof(RunFile).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion,
+            ["dotnet"] = RuntimeInformation.FrameworkDescription,
+            ["libtorch"] = TorchRuntime.Version.Split('\n')[0],
+            ["opencv"] = OpenCv.Version,
+        };
 
-    private static JsonObject Machine() => new()
-    {
-        ["system"] = RuntimeInformation.OSDescription,
-        ["cpu"] = CpuName() ?? RuntimeInformation.ProcessArchitecture.ToString(),
-        ["cores"] = Environment.ProcessorCount,
-        ["memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-        ["cuda_devices"] = TorchRuntime.CudaDevices,
-    };
+    private static JsonObject Machine() =>
+        new()
+        {
+            ["system"] = RuntimeInformation.OSDescription,
+            ["cpu"] = CpuName() ?? RuntimeInformation.ProcessArchitecture.ToString(),
+            ["cores"] = Environment.ProcessorCount,
+            ["memory_bytes"] = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+            ["cuda_devices"] = TorchRuntime.CudaDevices,
+        };
 
     private static string? CpuName()
     {
         const string CpuInfo = "/proc/cpuinfo";
-        var line = File.Exists(CpuInfo) ? File.ReadLines(CpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
+        var line = File.Exists(CpuInfo)
+            ? File.ReadLines(CpuInfo).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
         return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
     }
 
@@ -124,13 +136,14 @@ internal sealed class RunFile
         }
     }
 
-    private void Write() => AtomicFile.Write(path, stream =>
-    {
-        JsonSerializer.Serialize(stream, run, Settings);
-        stream.WriteByte((byte)'\n');
-    });
+    private void Write() => AtomicFile.Write(_path, stream =>
+        {
+            JsonSerializer.Serialize(stream, _run, Settings);
+            stream.WriteByte((byte)'\n');
+        });
 
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Settings);
 
-    private static string Now() => DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Now() =>
+        DateTimeOffset.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

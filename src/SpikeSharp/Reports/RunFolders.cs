@@ -10,7 +10,8 @@ public static class RunFolders
     public static string Next(string project, string name, bool existOk = false)
     {
         var path = Path.Combine(project, name);
-        for (var number = 2; !existOk && Path.Exists(path); number++) path = Path.Combine(project, $"{name}{number}");
+        for (var number = 2; !existOk && Path.Exists(path); number++)
+            path = Path.Combine(project, $"{name}{number}");
         return path;
     }
 }

@@ -10,4 +10,12 @@ namespace SpikeSharp.Training;
 /// <param name="ImagesPerSecond">Of the epoch so far.</param>
 /// <param name="Remaining">Estimated time to the end of the run.</param>
 public readonly record struct BatchProgress(
-    int Epoch, int Epochs, int Batch, int Batches, IReadOnlyList<double> Losses, int Items, double ImagesPerSecond, TimeSpan Remaining);
+    int Epoch,
+    int Epochs,
+    int Batch,
+    int Batches,
+    IReadOnlyList<double> Losses,
+    int Items,
+    double ImagesPerSecond,
+    TimeSpan Remaining
+);

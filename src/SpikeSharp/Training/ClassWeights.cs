@@ -5,8 +5,10 @@ public enum ClassWeights
 {
     /// <summary>All 1.</summary>
     None,
+
     /// <summary>Square roots of those of <see cref="Median"/>: between the two.</summary>
     Sqrt,
+
     /// <summary>Median frequency balancing: rare classes count more.</summary>
     Median,
 }

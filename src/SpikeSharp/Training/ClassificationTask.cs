@@ -15,35 +15,54 @@ namespace SpikeSharp.Training;
 /// <summary>Learning the class of a picture.</summary>
 internal sealed class ClassificationTask : TrainingTask
 {
-    private readonly TrainOptions options;
-    private readonly ClassificationData train;
-    private readonly ClassificationBatches batches;
-    private readonly ClassificationValidator? validator;
+    private readonly TrainOptions _options;
+    private readonly ClassificationData _train;
+    private readonly ClassificationBatches _batches;
+    private readonly ClassificationValidator? _validator;
 
     public ClassificationTask(TrainOptions options, CancellationToken cancel = default)
     {
-        this.options = options;
+        _options = options;
         var scan = new ScanOptions { Strict = options.Strict, AllowBad = options.AllowBad };
-        train = ClassificationData.Load(options.Data, "train", scan with { Fraction = options.Fraction }, cancel);
+        _train = ClassificationData.Load(options.Data, "train", scan with { Fraction = options.Fraction }, cancel);
         var validation = options.Validate ? ClassificationData.Load(options.Data, "val", scan, cancel) : null;
-        batches = new ClassificationBatches(
-            train, new TrainingOptions { ImageSize = options.ImageSize, BatchSize = options.Batch, Seed = (long)options.Seed, Augment = options.Augment }, training: true);
-        validator = validation is null ? null : new ClassificationValidator(validation, new ValidateOptions { ImageSize = options.ImageSize, Batch = options.Batch, Workers = options.Workers });
+        _batches = new ClassificationBatches(
+            _train,
+            new TrainingOptions
+            {
+                ImageSize = options.ImageSize,
+                BatchSize = options.Batch,
+                Seed = (long)options.Seed,
+                Augment = options.Augment,
+            },
+            training: true
+        );
+        _validator = validation is null
+            ? null
+            : new ClassificationValidator(
+                validation,
+                new ValidateOptions
+                {
+                    ImageSize = options.ImageSize,
+                    Batch = options.Batch,
+                    Workers = options.Workers,
+                }
+            );
     }
 
     public override TaskColumns Columns => TaskColumns.Classify;
 
-    public override DataSplit Train => train;
+    public override DataSplit Train => _train;
 
-    public override DataSplit? Validation => validator?.Data;
+    public override DataSplit? Validation => _validator?.Data;
 
-    public override IReadOnlyList<string> Names => train.Names;
+    public override IReadOnlyList<string> Names => _train.Names;
 
-    public override (int Height, int Width) Shape => (options.ImageSize, options.ImageSize);
+    public override (int Height, int Width) Shape => (_options.ImageSize, _options.ImageSize);
 
-    public override int BatchesPerEpoch => batches.Count;
+    public override int BatchesPerEpoch => _batches.Count;
 
-    public override IBatchSource<ImageBatch> Load(int epoch, int first) => batches.Load(epoch, first, options.Workers);
+    public override IBatchSource<ImageBatch> Load(int epoch, int first) => _batches.Load(epoch, first, _options.Workers);
 
     public override TaskLoss Loss(Tensor[] maps, ImageBatch batch) => ClassificationLoss.Compute(maps, (ClassificationBatch)batch);
 
@@ -51,15 +70,21 @@ internal sealed class ClassificationTask : TrainingTask
 
     public override TaskResult? Validate(Network network, bool losses, PictureFolder? pictures, CancellationToken cancel)
     {
-        if (validator is null) return null;
-        var found = pictures is null ? null : new ClassificationPictures(pictures, Names, options.Batch);
-        var description = new ModelDescription(network.Options, Names, options.ImageSize);
-        var result = validator.Run(new ModelScorer(network, description, options.Device), losses, found is null ? null : found.Observe, cancel: cancel);
+        if (_validator is null)
+            return null;
+        var found = pictures is null ? null : new ClassificationPictures(pictures, Names, _options.Batch);
+        var description = new ModelDescription(network.Options, Names, _options.ImageSize);
+        var result = _validator.Run(
+            new ModelScorer(network, description, _options.Device),
+            losses,
+            found is null ? null : found.Observe,
+            cancel: cancel
+        );
         found?.Save(result);
         return result;
     }
 
-    public override void DrawData(PictureFolder pictures) => ClassificationPictures.SaveLabels(pictures, train);
+    public override void DrawData(PictureFolder pictures) => ClassificationPictures.SaveLabels(pictures, _train);
 
     public override Image Draw(ImageBatch batch) => ClassificationPictures.Draw((ClassificationBatch)batch, Names);
 }

@@ -15,5 +15,15 @@ namespace SpikeSharp.Training;
 /// <param name="CpuSeconds">Processor time of the epoch's training.</param>
 /// <param name="IsBest">Whether it is the best so far.</param>
 public sealed record EpochResult(
-    int Epoch, int Epochs, IReadOnlyList<double> Losses, TaskResult? Validation, double? Millijoules, double BiasRate, double WeightRate,
-    double Seconds, double TrainSeconds, double CpuSeconds, bool IsBest);
+    int Epoch,
+    int Epochs,
+    IReadOnlyList<double> Losses,
+    TaskResult? Validation,
+    double? Millijoules,
+    double BiasRate,
+    double WeightRate,
+    double Seconds,
+    double TrainSeconds,
+    double CpuSeconds,
+    bool IsBest
+);

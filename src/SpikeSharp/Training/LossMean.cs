@@ -4,23 +4,25 @@ namespace SpikeSharp.Training;
 /// <param name="parts">How many parts there are.</param>
 internal sealed class LossMean(int parts)
 {
-    private readonly double[] sums = new double[parts];
+    private readonly double[] _sums = new double[parts];
 
     public long Count { get; private set; }
 
-    public double[] Sums => [.. sums];
+    public double[] Sums => [.. _sums];
 
-    public double[] Mean => [.. sums.Select(sum => Count == 0 ? 0 : sum / Count)];
+    public double[] Mean => [.. _sums.Select(sum => Count == 0 ? 0 : sum / Count)];
 
     public void Add(double[] values)
     {
-        for (var i = 0; i < sums.Length; i++) sums[i] += values[i];
+        for (var i = 0; i < _sums.Length; i++)
+            _sums[i] += values[i];
         Count++;
     }
 
     public void Restore(IReadOnlyList<double> saved, long count)
     {
-        for (var i = 0; i < sums.Length; i++) sums[i] = i < saved.Count ? saved[i] : 0;
+        for (var i = 0; i < _sums.Length; i++)
+            _sums[i] = i < saved.Count ? saved[i] : 0;
         Count = count;
     }
 

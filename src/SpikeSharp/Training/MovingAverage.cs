@@ -7,17 +7,19 @@ namespace SpikeSharp.Training;
 /// <summary>The exponential moving average of a model's weights and running statistics: what is validated and kept as best.</summary>
 public sealed class MovingAverage
 {
-    private readonly Tensor[] average, source;
+    private readonly Tensor[] _average,
+        _source;
 
     /// <param name="average">The averaged model's tensors; its parameters record no gradients from now on.</param>
     /// <param name="source">The trained model's tensors, of the same structure.</param>
     public MovingAverage(StateDict average, StateDict source)
     {
-        foreach (var entry in average.Trained) entry.Tensor.RequiresGrad = false;
+        foreach (var entry in average.Trained)
+            entry.Tensor.RequiresGrad = false;
         // The frozen distribution bins stay as they are: averaging would let them drift by rounding.
         NamedTensor[] averaged = [.. source.Entries.Where(e => e.Role != TensorRole.Frozen && e.Tensor.DType.IsFloatingPoint())];
-        this.source = [.. averaged.Select(e => e.Tensor)];
-        this.average = [.. averaged.Select(e => average[e.Name])];
+        _source = [.. averaged.Select(e => e.Tensor)];
+        _average = [.. averaged.Select(e => average[e.Name])];
     }
 
     /// <summary>Updates so far.</summary>
@@ -28,7 +30,7 @@ public sealed class MovingAverage
     {
         using var off = GradMode.Off();
         var decay = TrainingSchedule.EmaDecay(++Updates);
-        Foreach.MultiplyInPlace(average, decay);
-        Foreach.AddInPlace(average, source, 1 - decay);
+        Foreach.MultiplyInPlace(_average, decay);
+        Foreach.AddInPlace(_average, _source, 1 - decay);
     }
 }

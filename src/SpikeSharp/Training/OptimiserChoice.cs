@@ -11,8 +11,10 @@ internal sealed record OptimiserChoice(OptimiserKind Kind, double Lr0, double Mo
 
     public static OptimiserChoice Of(TrainOptions options, int classes, int batchesPerEpoch)
     {
-        if (options.Optimiser != OptimiserKind.Auto) return new(options.Optimiser, options.Lr0, options.Momentum, options.WarmupBiasLr);
-        var iterations = Math.Ceiling((double)batchesPerEpoch * options.Batch / Math.Max(options.Batch, options.NominalBatch)) * options.Epochs;
+        if (options.Optimiser != OptimiserKind.Auto)
+            return new(options.Optimiser, options.Lr0, options.Momentum, options.WarmupBiasLr);
+        var iterations =
+            Math.Ceiling((double)batchesPerEpoch * options.Batch / Math.Max(options.Batch, options.NominalBatch)) * options.Epochs;
         return iterations > LongRun
             ? new(OptimiserKind.Sgd, 0.01, 0.9, 0)
             : new(OptimiserKind.AdamW, Math.Round(0.002 * 5 / (4 + classes), 6), 0.9, 0);

@@ -15,7 +15,9 @@ namespace SpikeSharp.Training;
 public sealed class TrainingCheckpoint(string folder, ModelDescription description)
 {
     private const string StateKey = "spikesharp.training";
-    private const string Model = Checkpoint.TrainingPrefix + "model/", Optimiser = Checkpoint.TrainingPrefix + "optimiser/", Gradient = Checkpoint.TrainingPrefix + "gradient/";
+    private const string Model = Checkpoint.TrainingPrefix + "model/",
+        Optimiser = Checkpoint.TrainingPrefix + "optimiser/",
+        Gradient = Checkpoint.TrainingPrefix + "gradient/";
 
     /// <summary>Path of the last checkpoint.</summary>
     public string Last => Path.Combine(folder, "last.safetensors");
@@ -30,10 +32,17 @@ public sealed class TrainingCheckpoint(string folder, ModelDescription descripti
     {
         using var scope = new TensorScope();
         Directory.CreateDirectory(folder);
-        if (File.Exists(Last)) File.Move(Last, Previous, overwrite: true);
-        var tensors = model.Entries.Select(e => e.Tensor.ToSource(Model + e.Name))
+        if (File.Exists(Last))
+            File.Move(Last, Previous, overwrite: true);
+        var tensors = model
+            .Entries.Select(e => e.Tensor.ToSource(Model + e.Name))
             .Concat(optimiser.State().Select(s => s.Tensor.ToSource(Optimiser + s.Name)))
-            .Concat(from e in model.Trained let gradient = e.Tensor.Grad where gradient is not null select gradient.ToSource(Gradient + e.Name));
+            .Concat(
+                from e in model.Trained
+                let gradient = e.Tensor.Grad
+                where gradient is not null
+                select gradient.ToSource(Gradient + e.Name)
+            );
         try
         {
             Checkpoint.Save(Last, description, average, tensors, [new(StateKey, state.ToJson())]);
@@ -68,11 +77,16 @@ public sealed class TrainingCheckpoint(string folder, ModelDescription descripti
         Exception? failure = null;
         foreach (var path in (string[])[Last, Previous])
         {
-            if (!File.Exists(path)) continue;
+            if (!File.Exists(path))
+                continue;
             try
             {
                 var state = Read(path, average, model, optimiser);
-                if (path == Previous) note($"{Last} {(failure is null ? "is missing" : $"cannot be read ({failure.Message})")}: going on from the checkpoint before it");
+                if (path == Previous)
+                    note(
+                        $"{Last} {(failure is null ? "is missing" : $"cannot be read ({failure.Message})")}: going on from the "
+                            + $"checkpoint before it"
+                    );
                 return state;
             }
             catch (Exception e) when (e is SafetensorsException or CheckpointException or IOException)
@@ -89,20 +103,25 @@ public sealed class TrainingCheckpoint(string folder, ModelDescription descripti
         using var file = SafetensorsFile.Open(path);
         file.Verify();
         var state = file.Metadata.TryGetValue(StateKey, out var text) ? TrainingState.FromJson(text) : null;
-        if (state is null) throw new CheckpointException(path, "it holds no training state: it can be used with --model, but not resumed");
+        if (state is null)
+            throw new CheckpointException(path, "it holds no training state: it can be used with --model, but not resumed");
         var remembered = optimiser.State().ToDictionary(s => Optimiser + s.Name, s => s.Tensor);
         Require(path, Checkpoint.LoadWeights(average, file).Missing);
         Require(path, model.Load(file.ReadTensors(Model)).Missing);
         Require(path, [.. remembered.Keys.Where(n => !file.Tensors.ContainsKey(n))]);
-        foreach (var (name, tensor) in remembered) tensor.CopyFrom(file.ReadTensor(name));
+        foreach (var (name, tensor) in remembered)
+            tensor.CopyFrom(file.ReadTensor(name));
         foreach (var entry in model.Trained)
-            entry.Tensor.Grad = file.Tensors.ContainsKey(Gradient + entry.Name) ? file.ReadTensor(Gradient + entry.Name).To(entry.Tensor.Device) : null;
+            entry.Tensor.Grad = file.Tensors.ContainsKey(Gradient + entry.Name)
+                ? file.ReadTensor(Gradient + entry.Name).To(entry.Tensor.Device)
+                : null;
         optimiser.Steps = state.OptimiserSteps;
         return state;
     }
 
     private static void Require(string path, IReadOnlyList<string> missing)
     {
-        if (missing.Count > 0) throw new CheckpointException(path, $"it lacks '{missing[0]}' and {missing.Count - 1} more tensors that a resume needs");
+        if (missing.Count > 0)
+            throw new CheckpointException(path, $"it lacks '{missing[0]}' and {missing.Count - 1} more tensors that a resume needs");
     }
 }

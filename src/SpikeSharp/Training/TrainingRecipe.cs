@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Models.Fpn;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Torch.Modules;
@@ -15,9 +16,10 @@ internal abstract class TrainingRecipe
     /// <param name="options">The run.</param>
     /// <param name="classes">Classes of the data.</param>
     /// <param name="batchesPerEpoch">Iterations of an epoch.</param>
-    public static TrainingRecipe Of(TrainOptions options, int classes, int batchesPerEpoch) => options.Network is Spike2FormerOptions or FpnOptions
-        ? new QueryRecipe(options, batchesPerEpoch)
-        : new UsualRecipe(options, OptimiserChoice.Of(options, classes, batchesPerEpoch), batchesPerEpoch);
+    public static TrainingRecipe Of(TrainOptions options, int classes, int batchesPerEpoch) =>
+        options.Network is Spike2FormerOptions or FpnOptions
+            ? new QueryRecipe(options, batchesPerEpoch)
+            : new UsualRecipe(options, OptimiserChoice.Of(options, classes, batchesPerEpoch), batchesPerEpoch);
 
     /// <summary>The optimiser, with its groups.</summary>
     public abstract Optimiser Create(StateDict weights);
@@ -35,13 +37,21 @@ internal abstract class TrainingRecipe
 /// <summary>Ultralytics' recipe (conventions C6).</summary>
 internal sealed class UsualRecipe(TrainOptions options, OptimiserChoice choice, int batchesPerEpoch) : TrainingRecipe
 {
-    private readonly TrainingSchedule schedule = new(options with { Momentum = choice.Momentum }, batchesPerEpoch, choice.Lr0, choice.WarmupBiasLr);
+    private readonly TrainingSchedule _schedule = new(
+        options with
+        {
+            Momentum = choice.Momentum,
+        },
+        batchesPerEpoch,
+        choice.Lr0,
+        choice.WarmupBiasLr
+    );
 
     public override double GradientNorm => 10;
 
-    public override Optimiser Create(StateDict weights) => choice.Create(weights, schedule.ScaledWeightDecay);
+    public override Optimiser Create(StateDict weights) => choice.Create(weights, _schedule.ScaledWeightDecay);
 
-    public override IterationSettings At(int epoch, int batch) => schedule.At(epoch, batch);
+    public override IterationSettings At(int epoch, int batch) => _schedule.At(epoch, batch);
 
     public override void Apply(Optimiser optimiser, IterationSettings settings, double factor)
     {
@@ -49,43 +59,56 @@ internal sealed class UsualRecipe(TrainOptions options, OptimiserChoice choice, 
         {
             group.LearningRate = factor * (group == optimiser.Groups[0] ? settings.BiasRate : settings.WeightRate);
             // AdamW's betas do not warm up, as in the authors' trainer.
-            group.Momentum = optimiser is Sgd ? settings.Momentum : schedule.FinalMomentum;
+            group.Momentum = optimiser is Sgd ? settings.Momentum : _schedule.FinalMomentum;
         }
     }
 
     public override string ToString() => choice.ToString();
 }
 
-/// <summary>The recipe of Spike2Former, and of what it is compared with: AdamW, a linear schedule after a warm-up, and gradients of a small norm.</summary>
+/// <summary>
+/// The recipe of Spike2Former, and of what it is compared with: AdamW, a linear schedule after a warm-up, and gradients of a small norm.
+/// </summary>
 internal sealed class QueryRecipe(TrainOptions options, int batchesPerEpoch) : TrainingRecipe
 {
-    private const double UsualRate = 1e-3, UsualDecay = 0.005, Momentum = 0.9;
+    private const double UsualRate = 1e-3,
+        UsualDecay = 0.005,
+        Momentum = 0.9;
     private const long MostWarmup = 1500;
 
-    private readonly bool usual = options.Optimiser == OptimiserKind.Auto;
-    private readonly long warmup = Math.Clamp((long)Math.Round(options.WarmupEpochs * batchesPerEpoch), 1, MostWarmup);
+    private readonly bool _usual = options.Optimiser == OptimiserKind.Auto;
+    private readonly long _warmup = Math.Clamp((long)Math.Round(options.WarmupEpochs * batchesPerEpoch), 1, MostWarmup);
 
     public override double GradientNorm => Spike2FormerRecipe.GradientNorm;
 
-    private double Rate => usual ? UsualRate : options.Lr0;
+    private double Rate => _usual ? UsualRate : options.Lr0;
 
     public override Optimiser Create(StateDict weights)
     {
         // A backbone without pretrained weights has as much to learn as the rest.
-        var groups = Spike2FormerRecipe.Groups(weights, usual ? UsualDecay : options.WeightDecay, options.BackboneRate ?? (options.Pretrained is null ? 1 : 0.1));
+        var groups = Spike2FormerRecipe.Groups(
+            weights,
+            _usual ? UsualDecay : options.WeightDecay,
+            options.BackboneRate ?? (options.Pretrained is null ? 1 : 0.1)
+        );
         return options.Optimiser == OptimiserKind.Sgd ? new Sgd(groups) : new AdamW(groups);
     }
 
     public override IterationSettings At(int epoch, int batch)
     {
-        var rate = Rate * Spike2FormerRecipe.Factor((long)epoch * batchesPerEpoch + batch, warmup, (long)options.Epochs * batchesPerEpoch);
+        var rate = Rate * Spike2FormerRecipe.Factor((long)epoch * batchesPerEpoch + batch, _warmup, (long)options.Epochs * batchesPerEpoch);
         return new IterationSettings(rate, rate, Momentum, Accumulate: 1);
     }
 
     public override void Apply(Optimiser optimiser, IterationSettings settings, double factor)
     {
-        foreach (var group in optimiser.Groups) (group.LearningRate, group.Momentum) = (factor * group.RateFactor * settings.WeightRate, settings.Momentum);
+        foreach (var group in optimiser.Groups)
+            (group.LearningRate, group.Momentum) = (factor * group.RateFactor * settings.WeightRate, settings.Momentum);
     }
 
-    public override string ToString() => FormattableString.Invariant($"{(options.Optimiser == OptimiserKind.Sgd ? "Sgd" : "AdamW")}(lr0={Rate}, gradient norm {GradientNorm})");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(options.Optimiser == OptimiserKind.Sgd ? "Sgd" : "AdamW")}(lr0={Rate}, gradient norm {GradientNorm})"
+        );
 }

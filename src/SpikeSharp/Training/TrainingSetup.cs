@@ -13,4 +13,12 @@ namespace SpikeSharp.Training;
 /// <param name="Optimiser">The optimiser, with its first learning rate, in words.</param>
 /// <param name="FirstEpoch">The epoch it starts in, from 0; above 0 when resumed.</param>
 public sealed record TrainingSetup(
-    TrainOptions Options, ModelDescription Description, long Parameters, TaskColumns Columns, SplitReport Train, SplitReport? Validation, string Optimiser, int FirstEpoch);
+    TrainOptions Options,
+    ModelDescription Description,
+    long Parameters,
+    TaskColumns Columns,
+    SplitReport Train,
+    SplitReport? Validation,
+    string Optimiser,
+    int FirstEpoch
+);

@@ -18,8 +18,21 @@ namespace SpikeSharp.Training;
 /// <param name="DataHash">Hash of the training data: another set is another run.</param>
 /// <param name="Done">Whether the run has ended.</param>
 public sealed record TrainingState(
-    int Epoch, int Batch, long LastStep, long OptimiserSteps, long AverageUpdates, double BestFitness, int BestEpoch, double RateFactor, int Recoveries,
-    double Seconds, IReadOnlyList<double> LossSums, long LossCount, string DataHash, bool Done)
+    int Epoch,
+    int Batch,
+    long LastStep,
+    long OptimiserSteps,
+    long AverageUpdates,
+    double BestFitness,
+    int BestEpoch,
+    double RateFactor,
+    int Recoveries,
+    double Seconds,
+    IReadOnlyList<double> LossSums,
+    long LossCount,
+    string DataHash,
+    bool Done
+)
 {
     /// <summary>The start of a run.</summary>
     public static TrainingState Start(string dataHash) => new(0, 0, -1, 0, 0, -1, -1, 1, 0, 0, [], 0, dataHash, false);

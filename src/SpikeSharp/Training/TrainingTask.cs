@@ -9,7 +9,8 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Training;
 
 /// <summary>
-/// What a task brings to the trainer: its data, its loss, its validation and its pictures. Epochs, steps, checkpoints, resuming and recovery are the
+/// What a task brings to the trainer: its data, its loss, its validation and its pictures. Epochs, steps, checkpoints, resuming and
+/// recovery are the
 /// trainer's, the same for all.
 /// </summary>
 public abstract class TrainingTask
@@ -36,12 +37,13 @@ public abstract class TrainingTask
     /// <param name="options">The run.</param>
     /// <param name="cancel">Ends the reading.</param>
     /// <exception cref="DataException">The data cannot be used.</exception>
-    public static TrainingTask Of(TrainOptions options, CancellationToken cancel = default) => options.Network.Task switch
-    {
-        VisionTask.Detect => new DetectionTask(options, cancel),
-        VisionTask.Segment => new SegmentationTask(options, cancel),
-        _ => new ClassificationTask(options, cancel),
-    };
+    public static TrainingTask Of(TrainOptions options, CancellationToken cancel = default) =>
+        options.Network.Task switch
+        {
+            VisionTask.Detect => new DetectionTask(options, cancel),
+            VisionTask.Segment => new SegmentationTask(options, cancel),
+            _ => new ClassificationTask(options, cancel),
+        };
 
     /// <summary>Batches of an epoch, prepared in the background.</summary>
     /// <param name="epoch">From 0.</param>
@@ -64,9 +66,7 @@ public abstract class TrainingTask
     public abstract TaskResult? Validate(Network network, bool losses, PictureFolder? pictures, CancellationToken cancel);
 
     /// <summary>Draws what the training data are like.</summary>
-    public virtual void DrawData(PictureFolder pictures)
-    {
-    }
+    public virtual void DrawData(PictureFolder pictures) { }
 
     /// <summary>Draws a training batch with what belongs to it.</summary>
     public abstract Image Draw(ImageBatch batch);

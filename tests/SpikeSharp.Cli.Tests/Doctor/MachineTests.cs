@@ -16,5 +16,8 @@ public sealed class MachineTests
 
     [Fact]
     public void This_computer_is_described() =>
-        Assert.Equal(["CPU", "instructions", "memory", "disk"], Machine.Examine(Environment.CurrentDirectory).Select(finding => finding.Subject));
+        Assert.Equal(
+            ["CPU", "instructions", "memory", "disk"],
+            Machine.Examine(Environment.CurrentDirectory).Select(finding => finding.Subject)
+        );
 }

@@ -6,7 +6,11 @@ public sealed class NativeLibrariesTests
 {
     [Theory]
     [InlineData("/usr/lib/x86_64-linux-gnu/blas/libblas.so.3.11.0", null, false)]
-    [InlineData("/usr/lib/x86_64-linux-gnu/openblas-serial/libblas.so.3", "/usr/lib/x86_64-linux-gnu/openblas-serial/libopenblas-r0.3.21.so", false)]
+    [InlineData(
+        "/usr/lib/x86_64-linux-gnu/openblas-serial/libblas.so.3",
+        "/usr/lib/x86_64-linux-gnu/openblas-serial/libopenblas-r0.3.21.so",
+        false
+    )]
     [InlineData("/usr/lib/x86_64-linux-gnu/openblas-pthread/libblas.so.3", null, true)]
     [InlineData(null, "/usr/lib/x86_64-linux-gnu/openblas-pthread/libopenblasp-r0.3.21.so", true)]
     [InlineData(null, null, true)]
@@ -14,7 +18,8 @@ public sealed class NativeLibrariesTests
     {
         var finding = NativeLibraries.Blas(blas, openBlas);
         Assert.Equal(well, finding.Remedy is null);
-        if (!well) Assert.Contains("apt-get install -y libopenblas0-pthread", finding.Remedy, StringComparison.Ordinal);
+        if (!well)
+            Assert.Contains("apt-get install -y libopenblas0-pthread", finding.Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,9 +10,9 @@ internal sealed partial record DocumentationPage(string Path, string Text)
     public static IReadOnlyList<string> All { get; } =
     [
         .. from folder in (string[])["", "docs"]
-           from file in Directory.EnumerateFiles(System.IO.Path.Combine(TestData.Repository, folder), "*.md")
-           orderby file
-           select System.IO.Path.GetRelativePath(TestData.Repository, file),
+        from file in Directory.EnumerateFiles(System.IO.Path.Combine(TestData.Repository, folder), "*.md")
+        orderby file
+        select System.IO.Path.GetRelativePath(TestData.Repository, file),
     ];
 
     /// <summary>The folder that its links are relative to, absolute.</summary>
@@ -27,7 +27,10 @@ internal sealed partial record DocumentationPage(string Path, string Text)
 
     /// <summary>Targets of links and pictures that lie in the repository.</summary>
     public IEnumerable<string> Links =>
-        Link().Matches(Fence().Replace(Text, "")).Select(match => match.Groups["target"].Value).Where(target => !target.Contains("://", StringComparison.Ordinal));
+        Link()
+            .Matches(Fence().Replace(Text, ""))
+            .Select(match => match.Groups["target"].Value)
+            .Where(target => !target.Contains("://", StringComparison.Ordinal));
 
     /// <summary>Command lines of spikesharp, in shell blocks and between backticks, without the program's name and comments.</summary>
     public IEnumerable<string> Commands =>
@@ -37,7 +40,9 @@ internal sealed partial record DocumentationPage(string Path, string Text)
 
     /// <summary>The anchors that its headings have on GitHub.</summary>
     public IEnumerable<string> Anchors =>
-        Heading().Matches(Fence().Replace(Text, "")).Select(match => NotInAnchor().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
+        Heading()
+            .Matches(Fence().Replace(Text, ""))
+            .Select(match => NotInAnchor().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
 
     private const string Program = "./spikesharp ";
 

@@ -27,22 +27,25 @@ public sealed class DocumentationTests
     [Theory]
     [MemberData(nameof(Pages))]
     public void Every_command_can_be_typed_as_it_stands(string page) => Assert.All(DocumentationPage.Read(page).Commands, command =>
-    {
-        var words = command.Replace("'", "", StringComparison.Ordinal).Split(' ');
-        if (words is ["--help" or "--version"]) return;
-        var verb = VerbTable.Find(words[0]);
-        if (words is not [_, "--help"]) Assert.Same(verb, CommandLine.Parse(verb, words[1..]).Verb);
-    });
+        {
+            var words = command.Replace("'", "", StringComparison.Ordinal).Split(' ');
+            if (words is ["--help" or "--version"])
+                return;
+            var verb = VerbTable.Find(words[0]);
+            if (words is not [_, "--help"])
+                Assert.Same(verb, CommandLine.Parse(verb, words[1..]).Verb);
+        });
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_option_named_exists(string page) => Assert.All(
-        DocumentationPage.Read(page).Spans.Where(span => span.StartsWith("--", StringComparison.Ordinal)),
-        span =>
+    public void Every_option_named_exists(string page) =>
+        Assert.All(DocumentationPage.Read(page).Spans.Where(span => span.StartsWith("--", StringComparison.Ordinal)), span =>
         {
             var name = span.Split(' ', '=')[0];
             Assert.True(
-                name is "--help" or "--version" || VerbTable.All.Any(verb => verb.Options.Any(option => option.Switch == name)), $"no verb has {name}");
+                name is "--help" or "--version" || VerbTable.All.Any(verb => verb.Options.Any(option => option.Switch == name)),
+                $"no verb has {name}"
+            );
         });
 
     [Theory]
@@ -55,36 +58,43 @@ public sealed class DocumentationTests
             var (path, anchor) = link.Split('#') is [var before, var after] ? (before, after) : (link, null);
             var target = path.Length == 0 ? Path.Combine(TestData.Repository, page) : Path.GetFullPath(path, here.Folder);
             Assert.True(Path.Exists(target), $"{link} is not there");
-            if (anchor is not null) Assert.Contains(anchor, DocumentationPage.Read(Path.GetRelativePath(TestData.Repository, target)).Anchors);
+            if (anchor is not null)
+                Assert.Contains(anchor, DocumentationPage.Read(Path.GetRelativePath(TestData.Repository, target)).Anchors);
         });
     }
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_path_of_the_repository_exists(string page) => Assert.All(
-        DocumentationPage.Read(page).Spans.Where(span => Array.Exists(Roots, root => span.StartsWith(root, StringComparison.Ordinal))),
-        span => Assert.True(Path.Exists(Path.Combine(TestData.Repository, span)), $"{span} is not there"));
+    public void Every_path_of_the_repository_exists(string page) =>
+        Assert.All(
+            DocumentationPage.Read(page).Spans.Where(span => Array.Exists(Roots, root => span.StartsWith(root, StringComparison.Ordinal))),
+            span => Assert.True(Path.Exists(Path.Combine(TestData.Repository, span)), $"{span} is not there")
+        );
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Every_YAML_example_can_be_read(string page) => Assert.All(DocumentationPage.Read(page).Blocks("yaml"), block =>
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"spikesharp-{Guid.NewGuid():N}.yaml");
-        File.WriteAllText(file, block);
-        try
         {
-            if (block.Contains("train:", StringComparison.Ordinal) || block.StartsWith("layout:", StringComparison.Ordinal)) Assert.NotEmpty(DataYaml.Load(file).Names);
-            else Assert.NotNull(ModelSource.Open(file).Description);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
-    });
+            var file = Path.Combine(Path.GetTempPath(), $"spikesharp-{Guid.NewGuid():N}.yaml");
+            File.WriteAllText(file, block);
+            try
+            {
+                if (block.Contains("train:", StringComparison.Ordinal) || block.StartsWith("layout:", StringComparison.Ordinal))
+                    Assert.NotEmpty(DataYaml.Load(file).Names);
+                else
+                    Assert.NotNull(ModelSource.Open(file).Description);
+            }
+            finally
+            {
+                File.Delete(file);
+            }
+        });
 
     [Fact]
-    public void Every_page_in_docs_is_named_in_the_README() => Assert.All(
-        DocumentationPage.All.Where(page => page.StartsWith("docs", StringComparison.Ordinal)), page => Assert.Contains(page, DocumentationPage.Read("README.md").Links));
+    public void Every_page_in_docs_is_named_in_the_README() =>
+        Assert.All(DocumentationPage.All.Where(page => page.StartsWith("docs", StringComparison.Ordinal)), page =>
+            Assert.Contains(page, DocumentationPage.Read("README.md").Links)
+        );
 
     [Fact]
     public void The_table_of_exit_codes_is_that_of_the_program()
@@ -95,5 +105,6 @@ public sealed class DocumentationTests
     }
 
     [Fact]
-    public void The_picture_is_well_formed() => Assert.Equal("svg", XDocument.Load(Path.Combine(TestData.Repository, "docs", "overview.svg")).Root!.Name.LocalName);
+    public void The_picture_is_well_formed() =>
+        Assert.Equal("svg", XDocument.Load(Path.Combine(TestData.Repository, "docs", "overview.svg")).Root!.Name.LocalName);
 }

@@ -18,7 +18,7 @@ public sealed class ExampleTests : IDisposable
         </Project>
         """;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
     public static TheoryData<string> Pages => [.. DocumentationPage.All.Where(page => DocumentationPage.Read(page).Blocks("csharp").Any())];
 
@@ -33,14 +33,19 @@ public sealed class ExampleTests : IDisposable
     [MemberData(nameof(Pages))]
     public void Every_example_is_a_program_that_finds_red_cells(string page)
     {
-        File.CreateSymbolicLink(Path.Combine(folder, "net.spk.safetensors"), Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors"));
-        File.WriteAllBytes(Path.Combine(folder, "picture.rgb"), Cells(640, 480));
-        File.WriteAllText(Path.Combine(folder, "example.csproj"), string.Format(null, Project, AppContext.BaseDirectory));
+        File.CreateSymbolicLink(
+            Path.Combine(_folder, "net.spk.safetensors"),
+            Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors")
+        );
+        File.WriteAllBytes(Path.Combine(_folder, "picture.rgb"), Cells(640, 480));
+        File.WriteAllText(Path.Combine(_folder, "example.csproj"), string.Format(null, Project, AppContext.BaseDirectory));
         foreach (var example in DocumentationPage.Read(page).Blocks("csharp"))
         {
-            File.WriteAllText(Path.Combine(folder, "example.cs"), example);
+            File.WriteAllText(Path.Combine(_folder, "example.cs"), example);
             var (status, output, errors) = Bash.Run(
-                ["-ec", "cd \"$1\"; dotnet build -v quiet -nologo -o out; dotnet out/example.dll", "bash", folder], ("MSBUILDDISABLENODEREUSE", "1"));
+                ["-ec", "cd \"$1\"; dotnet build -v quiet -nologo -o out; dotnet out/example.dll", "bash", _folder],
+                ("MSBUILDDISABLENODEREUSE", "1")
+            );
             Assert.True(status == 0, output + errors);
             Assert.Contains("RBC", output, StringComparison.Ordinal);
         }
@@ -59,5 +64,5 @@ public sealed class ExampleTests : IDisposable
         return rgb;
     }
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

@@ -11,10 +11,15 @@ public sealed class SystemMessageTests
         Assert.Equal("none.txt: no such file or folder", Sentence(() => File.ReadAllText("none.txt")));
         Assert.Equal("none/a.txt: no such file or folder", Sentence(() => File.ReadAllText("none/a.txt")));
         Assert.Equal($"{folder} is a folder, where a file is wanted", Sentence(() => File.OpenRead(folder)));
-        Assert.Equal("a.bin: not written, the disk is full; free some space and run it again",
-            Failure.Of(new IOException("No space left on device : 'a.bin'", 28)).Sentence);
+        Assert.Equal(
+            "a.bin: not written, the disk is full; free some space and run it again",
+            Failure.Of(new IOException("No space left on device : 'a.bin'", 28)).Sentence
+        );
 
-        string Sentence(Action action) => Failure.Of(Assert.ThrowsAny<SystemException>(action)).Sentence.Replace(Environment.CurrentDirectory + "/", "", StringComparison.Ordinal);
+        string Sentence(Action action) =>
+            Failure
+                .Of(Assert.ThrowsAny<SystemException>(action))
+                .Sentence.Replace(Environment.CurrentDirectory + "/", "", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,13 +7,13 @@ namespace SpikeSharp.Cli.Tests.Options;
 
 public sealed class ArgumentsFileTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private string Yaml(string text)
     {
-        var path = Path.Combine(folder, "args.yaml");
+        var path = Path.Combine(_folder, "args.yaml");
         File.WriteAllText(path, text);
         return path;
     }
@@ -37,7 +37,7 @@ public sealed class ArgumentsFileTests : IDisposable
     {
         string[] words = ["--source", "it's: a #name.yaml", "classes=[0, 2]", "conf=0.123456789012345", "name=007", "project=true", "rect"];
         var before = CommandLine.Parse(PredictVerb.Verb, ["--model", "m.safetensors", .. words[..^1], "--rect"]);
-        var path = Path.Combine(folder, "out.yaml");
+        var path = Path.Combine(_folder, "out.yaml");
         ArgumentsFile.Write(path, before);
         var after = CommandLine.Parse(PredictVerb.Verb, ["--cfg", path]);
         Assert.Equal(before.All, after.All);
@@ -49,7 +49,10 @@ public sealed class ArgumentsFileTests : IDisposable
     [Fact]
     public void Files_of_other_verbs_and_of_Ultralytics_serve()
     {
-        var file = Yaml("task: detect\nmode: train\namp: true\nhalf: false\nmixup: 0.0\nlr0: 0.3\nsource: d.mp4\ndata: null\nmodel: m\nfreeze:\nclasses: [1, 2]\n");
+        var file = Yaml(
+            "task: detect\nmode: train\namp: true\nhalf: false\nmixup: 0.0\nlr0: 0.3\nsource: d.mp4\ndata: null\nmodel: "
+                + "m\nfreeze:\nclasses: [1, 2]\n"
+        );
         var arguments = CommandLine.Parse(PredictVerb.Verb, ["--cfg", file]);
         Assert.Equal("d.mp4", arguments.Get(OptionTable.Source));
         Assert.Equal([1, 2], arguments.Get(OptionTable.Classes)!);
@@ -75,9 +78,15 @@ public sealed class ArgumentsFileTests : IDisposable
 
     [Fact]
     public void A_file_nested_a_hundred_thousand_deep_is_refused() =>
-        Assert.Throws<DataException>(() => CommandLine.Parse(TrainVerb.Verb, ["data=d", "--cfg", Yaml("epochs: " + new string('[', 100_000))]));
+        Assert.Throws<DataException>(() =>
+            CommandLine.Parse(TrainVerb.Verb, ["data=d", "--cfg", Yaml("epochs: " + new string('[', 100_000))])
+        );
 
     [Fact]
     public void A_file_that_is_not_there_is_missing_data() =>
-        Assert.True(Assert.Throws<DataException>(() => CommandLine.Parse(TrainVerb.Verb, ["data=d", "cfg=" + Path.Combine(folder, "none.yaml")])).Missing);
+        Assert.True(
+            Assert
+                .Throws<DataException>(() => CommandLine.Parse(TrainVerb.Verb, ["data=d", "cfg=" + Path.Combine(_folder, "none.yaml")]))
+                .Missing
+        );
 }

@@ -106,8 +106,10 @@ public sealed class CommandLineTests
 
     [Fact]
     public void A_verb_without_what_it_needs_is_refused() =>
-        Assert.Equal("val needs --data FILE: data set, a YAML file",
-            Assert.Throws<UsageException>(() => CommandLine.Parse(ValVerb.Verb, ["--model", "m"])).Message);
+        Assert.Equal(
+            "val needs --data FILE: data set, a YAML file",
+            Assert.Throws<UsageException>(() => CommandLine.Parse(ValVerb.Verb, ["--model", "m"])).Message
+        );
 
     [Theory]
     [InlineData("true", "--resume")]

@@ -7,14 +7,19 @@ namespace SpikeSharp.Cli.Tests.Options;
 public sealed class OptionTableTests
 {
     private static readonly Option[] All =
-        [.. typeof(OptionTable).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<Option>()];
+    [
+        .. typeof(OptionTable).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)).OfType<Option>(),
+    ];
 
     [Fact]
-    public void No_two_options_of_a_verb_share_a_name() => Assert.All(VerbTable.All, verb =>
-        Assert.Equal(verb.Options.Count, verb.Options.Select(option => option.Name.ToUpperInvariant()).Distinct().Count()));
+    public void No_two_options_of_a_verb_share_a_name() =>
+        Assert.All(VerbTable.All, verb =>
+            Assert.Equal(verb.Options.Count, verb.Options.Select(option => option.Name.ToUpperInvariant()).Distinct().Count())
+        );
 
     [Fact]
-    public void No_option_is_also_listed_as_one_that_is_missing() => Assert.DoesNotContain(All, option => UltralyticsKey.Find(option.Name) is not null);
+    public void No_option_is_also_listed_as_one_that_is_missing() =>
+        Assert.DoesNotContain(All, option => UltralyticsKey.Find(option.Name) is not null);
 
     [Fact]
     public void Every_option_belongs_to_a_verb_and_no_verb_lists_one_twice()
@@ -25,10 +30,10 @@ public sealed class OptionTableTests
 
     [Fact]
     public void Every_default_is_a_value_the_option_accepts() => Assert.All(All, option =>
-    {
-        Assert.True(option.TryRead(option.DefaultText.Trim('\''), out var value), option.Name);
-        Assert.Equal(option.DefaultText, option.Write(value));
-    });
+        {
+            Assert.True(option.TryRead(option.DefaultText.Trim('\''), out var value), option.Name);
+            Assert.Equal(option.DefaultText, option.Write(value));
+        });
 
     [Theory]
     [InlineData("epochs", "100")]
@@ -63,5 +68,8 @@ public sealed class OptionTableTests
     [InlineData("fliplr", "0.5")]
     [InlineData("mosaic", "1")]
     public void Defaults_are_those_of_Ultralytics(string name, string expected) =>
-        Assert.Equal(expected, (VerbTable.All.Single(verb => verb.Name == "train").Find(name) ?? Assert.Single(All, option => option.Name == name)).DefaultText);
+        Assert.Equal(
+            expected,
+            (VerbTable.All.Single(verb => verb.Name == "train").Find(name) ?? Assert.Single(All, option => option.Name == name)).DefaultText
+        );
 }

@@ -6,25 +6,34 @@ namespace SpikeSharp.Cli.Tests.Options;
 
 public sealed class OutputPathsTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
     public OutputPathsTests() => File.WriteAllText(At("net"), "weights");
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public void An_input_is_never_written_over()
     {
         Refused("would replace what --model names", CompileVerb.Verb, "--model", At("net"), "-o", At("net"));
         Refused("would replace what --model names", CompileVerb.Verb, "--model", At("net"), "-o", At("new/../net"));
-        Refused("would replace what --input names", ForwardVerb.Verb, "--model", "spikeyolo-p", "--input", At("net"), "--output", At("net"));
+        Refused(
+            "would replace what --input names",
+            ForwardVerb.Verb,
+            "--model",
+            "spikeyolo-p",
+            "--input",
+            At("net"),
+            "--output",
+            At("net")
+        );
         Refused("would replace what --data names", TrainVerb.Verb, "--data", At("net"), "--json", At("net"));
     }
 
     [Fact]
     public void What_cannot_be_written_is_said_before_work_begins()
     {
-        Refused("is a folder", CompileVerb.Verb, "--model", "m", "-o", root);
+        Refused("is a folder", CompileVerb.Verb, "--model", "m", "-o", _root);
         Refused("is a folder", CompileVerb.Verb, "--model", "m", "-o", At("new/"));
         Refused($"{At("net")} is a file, not a folder", CompileVerb.Verb, "--model", "m", "-o", At("net/a/b"));
         Refused($"{At("net")} is a file, not a folder", TrainVerb.Verb, "--data", "d", "--project", At("net"));
@@ -37,11 +46,15 @@ public sealed class OutputPathsTests : IDisposable
     {
         File.WriteAllText(At("old"), "graph");
         OutputPaths.Check(CommandLine.Parse(CompileVerb.Verb, ["--model", At("net"), "-o", At("a/b/c"), "--json", At("old")]));
-        OutputPaths.Check(CommandLine.Parse(DemoVerb.Verb, ["-o", root]));
+        OutputPaths.Check(CommandLine.Parse(DemoVerb.Verb, ["-o", _root]));
     }
 
-    private string At(string name) => Path.Combine(root, name);
+    private string At(string name) => Path.Combine(_root, name);
 
     private static void Refused(string expected, Verb verb, params string[] words) =>
-        Assert.Contains(expected, Assert.Throws<UsageException>(() => OutputPaths.Check(CommandLine.Parse(verb, words))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected,
+            Assert.Throws<UsageException>(() => OutputPaths.Check(CommandLine.Parse(verb, words))).Message,
+            StringComparison.Ordinal
+        );
 }

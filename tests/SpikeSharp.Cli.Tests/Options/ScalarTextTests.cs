@@ -23,12 +23,15 @@ public sealed class ScalarTextTests
     [InlineData("trailing ")]
     [InlineData("C:\\data")]
     [InlineData("[0]")]
-    public void Text_that_YAML_would_take_for_something_else_reads_back_as_text(string text) => Assert.Equal(text, ReadBack(ScalarText.Of(text)));
+    public void Text_that_YAML_would_take_for_something_else_reads_back_as_text(string text) =>
+        Assert.Equal(text, ReadBack(ScalarText.Of(text)));
 
     [Fact]
     public void Any_printable_text_reads_back_as_it_was()
     {
-        var texts = Gen.Elements([.. Enumerable.Range(32, 95).Select(code => (char)code), 'é', '中']).ArrayOf().Where(chars => chars.Length > 0);
+        var texts = Gen.Elements([.. Enumerable.Range(32, 95).Select(code => (char)code), 'é', '中'])
+            .ArrayOf()
+            .Where(chars => chars.Length > 0);
         Prop.ForAll(texts.ToArbitrary(), chars => ReadBack(ScalarText.Of(new string(chars))) == new string(chars))
             .Check(Config.QuickThrowOnFailure.WithReplay(1, 1).WithMaxTest(300));
     }

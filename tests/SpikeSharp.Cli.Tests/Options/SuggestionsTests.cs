@@ -22,7 +22,8 @@ public sealed class SuggestionsTests
         Assert.Equal(["epochs", "epocha", "epochb"], Suggestions.For("epochs", ["epochc", "epochb", "epocha", "epochs", "patience"]));
 
     [Fact]
-    public void A_beginning_is_near_however_much_is_missing() => Assert.Equal(["warmup_momentum"], Suggestions.For("warm", ["momentum", "warmup_momentum"]));
+    public void A_beginning_is_near_however_much_is_missing() =>
+        Assert.Equal(["warmup_momentum"], Suggestions.For("warm", ["momentum", "warmup_momentum"]));
 
     [Fact]
     public void What_is_like_nothing_suggests_nothing() => Assert.Empty(Suggestions.For("qqqqqq", ["epochs", "batch", "T"]));

@@ -6,21 +6,28 @@ namespace SpikeSharp.Cli.Tests.Scripts;
 [SupportedOSPlatform("linux")]
 public sealed class SetupTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spike sharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spike sharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     // A command of the test's own that stands before the real one on the path.
     private void Command(string name, string body)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllText(path, "#!/bin/sh\n" + body + "\n");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    private (int Status, string Output, string Errors) Setup(string commands, params (string, string)[] environment) => Bash.Run(
-        ["-euo", "pipefail", "-c", $"root=$1; source '{TestData.Repository}/eng/setup.sh'; {commands}", "bash", folder],
-        [("PATH", folder + ":" + Environment.GetEnvironmentVariable("PATH")), ("SPIKESHARP_TORCH", ""), ("CMAKE_PREFIX_PATH", ""), .. environment]);
+    private (int Status, string Output, string Errors) Setup(string commands, params (string, string)[] environment) =>
+        Bash.Run(
+            ["-euo", "pipefail", "-c", $"root=$1; source '{TestData.Repository}/eng/setup.sh'; {commands}", "bash", _folder],
+            [
+                ("PATH", _folder + ":" + Environment.GetEnvironmentVariable("PATH")),
+                ("SPIKESHARP_TORCH", ""),
+                ("CMAKE_PREFIX_PATH", ""),
+                .. environment,
+            ]
+        );
 
     [Theory]
     [InlineData("spikesharp")]
@@ -65,9 +72,12 @@ public sealed class SetupTests : IDisposable
     [Fact]
     public void The_package_index_is_fetched_only_when_the_install_does_not_work_without()
     {
-        Command("apt-get", $"echo \"$*\" >>'{folder}/calls'; case $* in *update*) touch '{folder}/fresh';; *) test -e '{folder}/fresh';; esac");
+        Command(
+            "apt-get",
+            $"echo \"$*\" >>'{_folder}/calls'; case $* in *update*) touch '{_folder}/fresh';; *) test -e '{_folder}/fresh';; esac"
+        );
         Assert.Equal(0, Setup("apt_install -- make; apt_install -- cmake").Status);
-        var calls = File.ReadAllLines(Path.Combine(folder, "calls"));
+        var calls = File.ReadAllLines(Path.Combine(_folder, "calls"));
         Assert.Equal(["make", "update", "make", "cmake"], calls.Select(call => call.Split(' ')[^1]));
     }
 
@@ -77,7 +87,7 @@ public sealed class SetupTests : IDisposable
         var (status, _, errors) = Setup("mkdir -p \"$build\"; step a.log 'making it' sh -c 'echo reason; exit 9'");
         Assert.Equal(9, status);
         Assert.Contains("reason\n", errors, StringComparison.Ordinal);
-        Assert.Contains($"the whole log is {folder}/build/a.log", errors, StringComparison.Ordinal);
+        Assert.Contains($"the whole log is {_folder}/build/a.log", errors, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +101,8 @@ public sealed class SetupTests : IDisposable
     {
         const string prepare = "cd \"$root\"; mkdir -p src/bin; touch src/old.cs; sleep 0.02; touch stamp; ";
         // The first row changes nothing after its own stamp.
-        if (!change.Contains("stamp", StringComparison.Ordinal)) change += "; sleep 0.02; touch stamp";
+        if (!change.Contains("stamp", StringComparison.Ordinal))
+            change += "; sleep 0.02; touch stamp";
         var (_, output, errors) = Setup($"{prepare}{change}; changed \"$root/stamp\" src && echo yes || echo no");
         Assert.True(expected == (output == "yes\n"), output + errors);
     }

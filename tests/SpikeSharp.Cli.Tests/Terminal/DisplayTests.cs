@@ -4,11 +4,11 @@ namespace SpikeSharp.Cli.Tests.Terminal;
 
 public sealed class DisplayTests
 {
-    private readonly StringWriter output = new() { NewLine = "\n" };
-    private readonly StringWriter errors = new() { NewLine = "\n" };
-    private readonly Clock clock = new();
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly StringWriter _errors = new() { NewLine = "\n" };
+    private readonly Clock _clock = new();
 
-    private Display Plain() => new(output, errors, live: false, clock);
+    private Display Plain() => new(_output, _errors, live: false, _clock);
 
     private sealed class Clock : TimeProvider
     {
@@ -27,7 +27,9 @@ public sealed class DisplayTests
     [InlineData(false, null, null, false)]
     [InlineData(false, "", "xterm", true)]
     public void Only_a_terminal_that_is_not_CI_is_live(bool redirected, string? ci, string? term, bool expected) =>
-        Assert.Equal(expected, Display.IsTerminal(redirected, name => name == "CI" ? ci : name == "TERM" ? term : null));
+        Assert.Equal(expected, Display.IsTerminal(redirected, name => name == "CI" ? ci
+                : name == "TERM" ? term
+                : null));
 
     [Fact]
     public void A_plain_table_is_aligned_text_without_a_control_character()
@@ -36,7 +38,7 @@ public sealed class DisplayTests
         table.Add("cat", "0.5", "0.25");
         table.Add("elephant", "10.25", "1");
         Plain().Table(table);
-        Assert.Equal("class      AP50  [red]AP\ncat         0.5     0.25\nelephant  10.25        1\n", output.ToString());
+        Assert.Equal("class      AP50  [red]AP\ncat         0.5     0.25\nelephant  10.25        1\n", _output.ToString());
     }
 
     [Fact]
@@ -44,9 +46,9 @@ public sealed class DisplayTests
     {
         var table = new ResultTable(["class", "AP"]);
         table.Add("[bold]cat[/]", "0.5");
-        new Display(output, errors, live: true, clock).Table(table);
-        Assert.Contains("[bold]cat[/]", output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("0.5", output.ToString(), StringComparison.Ordinal);
+        new Display(_output, _errors, live: true, _clock).Table(table);
+        Assert.Contains("[bold]cat[/]", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("0.5", _output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,41 +57,47 @@ public sealed class DisplayTests
     [Fact]
     public void Short_work_says_nothing()
     {
-        var result = Plain().Progress("load", 3, report =>
-        {
-            for (var i = 0; i < 3; i++) report.Advance();
-            clock.Now = TimeSpan.FromSeconds(1.9);
-            return 5;
-        });
+        var result = Plain()
+            .Progress("load", 3, report =>
+            {
+                for (var i = 0; i < 3; i++)
+                    report.Advance();
+                _clock.Now = TimeSpan.FromSeconds(1.9);
+                return 5;
+            });
         Assert.Equal(5, result);
-        Assert.Empty(output.ToString());
+        Assert.Empty(_output.ToString());
     }
 
     [Fact]
     public void Long_work_says_every_ten_seconds_how_far_it_is()
     {
-        Plain().Progress("train", 100, report =>
-        {
-            for (var second = 1; second <= 30; second++)
+        Plain()
+            .Progress("train", 100, report =>
             {
-                clock.Now = TimeSpan.FromSeconds(second);
-                report.Advance(1, "box 1.25");
-            }
-            return 0;
-        });
-        Assert.Equal("train: 2/100, 1:38 left  box 1.25\ntrain: 12/100, 1:28 left  box 1.25\ntrain: 22/100, 1:18 left  box 1.25\n", output.ToString());
+                for (var second = 1; second <= 30; second++)
+                {
+                    _clock.Now = TimeSpan.FromSeconds(second);
+                    report.Advance(1, "box 1.25");
+                }
+                return 0;
+            });
+        Assert.Equal(
+            "train: 2/100, 1:38 left  box 1.25\ntrain: 12/100, 1:28 left  box 1.25\ntrain: 22/100, 1:18 left  box 1.25\n",
+            _output.ToString()
+        );
     }
 
     [Fact]
     public void Live_progress_returns_the_result_and_passes_exceptions_on()
     {
-        var display = new Display(output, errors, live: true, clock);
+        var display = new Display(_output, _errors, live: true, _clock);
         Assert.Equal(7, display.Progress("[odd] work", 2, report =>
-        {
-            report.Advance(1, "[note]");
-            report.Advance(5);
-            return 7;
-        }));
+            {
+                report.Advance(1, "[note]");
+                report.Advance(5);
+                return 7;
+            }));
         Assert.Throws<InvalidDataException>(() => display.Progress<int>("work", 1, _ => throw new InvalidDataException()));
     }
 
@@ -106,8 +114,8 @@ public sealed class DisplayTests
     public void Warnings_go_to_standard_error_only()
     {
         Plain().Warn("careful");
-        Assert.Equal("spikesharp: careful\n", errors.ToString());
-        Assert.Empty(output.ToString());
+        Assert.Equal("spikesharp: careful\n", _errors.ToString());
+        Assert.Empty(_output.ToString());
     }
 
     [Theory]
@@ -115,5 +123,6 @@ public sealed class DisplayTests
     [InlineData(67, "1:07")]
     [InlineData(3599.9, "59:59")]
     [InlineData(90061, "25:01:01")]
-    public void Durations_read_like_a_clock(double seconds, string expected) => Assert.Equal(expected, Display.Duration(TimeSpan.FromSeconds(seconds)));
+    public void Durations_read_like_a_clock(double seconds, string expected) =>
+        Assert.Equal(expected, Display.Duration(TimeSpan.FromSeconds(seconds)));
 }

@@ -14,7 +14,19 @@ public sealed class BenchVerbTests(TinyNetwork tiny)
         var (graph, json) = (tiny["bench.spk.safetensors"], tiny["bench.json"]);
         Assert.Equal(0, TinyNetwork.Run("compile", "--model", tiny.Checkpoint, "-o", graph).Code);
         var (code, output, errors) = TinyNetwork.Run(
-            "bench", "--model", graph, "--source", tiny.Pictures, "--engine", engine, "--runs", "3", "--per-layer", "--json", json);
+            "bench",
+            "--model",
+            graph,
+            "--source",
+            tiny.Pictures,
+            "--engine",
+            engine,
+            "--runs",
+            "3",
+            "--per-layer",
+            "--json",
+            json
+        );
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("p50", output, StringComparison.Ordinal);
         var report = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
@@ -33,7 +45,21 @@ public sealed class BenchVerbTests(TinyNetwork tiny)
     public void A_race_with_ONNX_Runtime_is_told_by_round_or_what_is_missing_for_it()
     {
         var json = tiny["race.json"];
-        var outcome = Commands.Run("bench", "--model", tiny.Checkpoint, "--source", tiny.Pictures, "--runs", "2", "--peer", "ort", "--rounds", "3", "--json", json);
+        var outcome = Commands.Run(
+            "bench",
+            "--model",
+            tiny.Checkpoint,
+            "--source",
+            tiny.Pictures,
+            "--runs",
+            "2",
+            "--peer",
+            "ort",
+            "--rounds",
+            "3",
+            "--json",
+            json
+        );
         if (outcome.Code == 3)
         {
             Assert.Matches("Node.js|npm install", outcome.Errors);
@@ -50,8 +76,19 @@ public sealed class BenchVerbTests(TinyNetwork tiny)
     public void A_file_that_ONNX_Runtime_cannot_read_is_told_in_its_words()
     {
         File.WriteAllText(tiny["broken.onnx"], "no network");
-        var outcome = Commands.Run("bench", "--model", tiny.Checkpoint, "--source", tiny.Pictures, "--runs", "1", "--peer", tiny["broken.onnx"]);
-        if (outcome.Code != 3) outcome.Fails(4, "ONNX Runtime could not be measured");
+        var outcome = Commands.Run(
+            "bench",
+            "--model",
+            tiny.Checkpoint,
+            "--source",
+            tiny.Pictures,
+            "--runs",
+            "1",
+            "--peer",
+            tiny["broken.onnx"]
+        );
+        if (outcome.Code != 3)
+            outcome.Fails(4, "ONNX Runtime could not be measured");
     }
 
     [Fact]

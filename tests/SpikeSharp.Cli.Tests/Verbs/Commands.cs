@@ -20,13 +20,18 @@ internal static class Commands
         {
             Assert.True(code == Code, $"exit status {Code}, not {code}: {Errors}");
             var sentence = Errors.TrimEnd('\n').Split('\n')[^1];
-            foreach (var words in expected) Assert.Contains(words, sentence, StringComparison.Ordinal);
+            foreach (var words in expected)
+                Assert.Contains(words, sentence, StringComparison.Ordinal);
         }
     }
 
     public static Outcome Run(params string[] words)
     {
         var (output, errors) = (new StringWriter { NewLine = "\n" }, new StringWriter { NewLine = "\n" });
-        return new Outcome(Shell.Run(words, new Display(output, errors, live: false, TimeProvider.System)), output.ToString(), errors.ToString());
+        return new Outcome(
+            Shell.Run(words, new Display(output, errors, live: false, TimeProvider.System)),
+            output.ToString(),
+            errors.ToString()
+        );
     }
 }

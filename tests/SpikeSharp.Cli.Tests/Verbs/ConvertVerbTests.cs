@@ -12,7 +12,20 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
     private SpikeGraph Convert(string name, params string[] more)
     {
         var graph = tiny[name + ".spk.safetensors"];
-        var (code, _, errors) = TinyNetwork.Run(["convert", "--model", tiny.Twin, "--calibrate", tiny.Data, "--split", "val", "--imgsz", "32", "-o", graph, .. more]);
+        var (code, _, errors) = TinyNetwork.Run([
+            "convert",
+            "--model",
+            tiny.Twin,
+            "--calibrate",
+            tiny.Data,
+            "--split",
+            "val",
+            "--imgsz",
+            "32",
+            "-o",
+            graph,
+            .. more,
+        ]);
         Assert.True(code == 0, errors);
         return GraphFile.Load(graph);
     }
@@ -26,16 +39,18 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
         Assert.Equal(8, graph.Info.TimeSteps);
         Assert.Equal(new BurstIfParameters(5, 0, SpikeCalibration.Corrected, 8), First(graph).Burst);
         var path = tiny["usual.spk.safetensors"];
-        foreach (var command in (string[][])
-        [
-            ["val", "--model", path, "--data", tiny.Data, "--imgsz", "32", "--plots", "false"],
-            ["val", "--model", path, "--data", tiny.Data, "--imgsz", "32", "--plots", "false", "--T", "3"],
-            ["energy", "--model", path, "--data", tiny.Data, "--imgsz", "32", "--limit", "2"],
-            ["predict", "--model", path, "--source", tiny.Pictures, "--imgsz", "32", "--project", tiny["predictions"]],
-            ["info", "--model", path],
-            ["verify", "--model", path, "--data", tiny.Data, "--imgsz", "32", "--limit", "1"],
-            ["bench", "--model", path, "--source", tiny.Pictures, "--imgsz", "32", "--runs", "2", "--per-layer"],
-        ])
+        foreach (
+            var command in (string[][])
+                [
+                    ["val", "--model", path, "--data", tiny.Data, "--imgsz", "32", "--plots", "false"],
+                    ["val", "--model", path, "--data", tiny.Data, "--imgsz", "32", "--plots", "false", "--T", "3"],
+                    ["energy", "--model", path, "--data", tiny.Data, "--imgsz", "32", "--limit", "2"],
+                    ["predict", "--model", path, "--source", tiny.Pictures, "--imgsz", "32", "--project", tiny["predictions"]],
+                    ["info", "--model", path],
+                    ["verify", "--model", path, "--data", tiny.Data, "--imgsz", "32", "--limit", "1"],
+                    ["bench", "--model", path, "--source", tiny.Pictures, "--imgsz", "32", "--runs", "2", "--per-layer"],
+                ]
+        )
         {
             var (code, _, errors) = TinyNetwork.Run(command);
             Assert.True(code == 0, $"{command[0]}: {errors}");
@@ -45,7 +60,23 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
     [Fact]
     public void Every_option_reaches_the_neurons()
     {
-        var published = First(Convert("published", "--T", "16", "--gamma", "3", "--calibration", "published", "--scales", "channel", "--percentile", "0.99", "--v0", "0.25"));
+        var published = First(
+            Convert(
+                "published",
+                "--T",
+                "16",
+                "--gamma",
+                "3",
+                "--calibration",
+                "published",
+                "--scales",
+                "channel",
+                "--percentile",
+                "0.99",
+                "--v0",
+                "0.25"
+            )
+        );
         Assert.Equal(new BurstIfParameters(3, 0.25, SpikeCalibration.Published, 8, RestoresMembrane: false), published.Burst);
         Assert.True(published.Scale!.Values.Length > 1);
         var exact = First(Convert("exact", "--neuron", "exact", "--power-of-two"));
@@ -57,9 +88,23 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
     [Fact]
     public void Explain_shows_every_layer_and_writes_nothing_unless_told()
     {
-        var (code, output, errors) = TinyNetwork.Run("convert", "--model", tiny.Twin, "--calibrate", tiny.Data, "--split", "val", "--imgsz", "32", "--T", "4", "--explain");
+        var (code, output, errors) = TinyNetwork.Run(
+            "convert",
+            "--model",
+            tiny.Twin,
+            "--calibrate",
+            tiny.Data,
+            "--split",
+            "val",
+            "--imgsz",
+            "32",
+            "--T",
+            "4",
+            "--explain"
+        );
         Assert.True(code == 0, errors);
-        foreach (var word in new[] { "scale", "rate", "error T=4", "model.1.encode_lif" }.Where(word => word != "model.1.encode_lif")) Assert.Contains(word, output, StringComparison.Ordinal);
+        foreach (var word in new[] { "scale", "rate", "error T=4", "model.1.encode_lif" }.Where(word => word != "model.1.encode_lif"))
+            Assert.Contains(word, output, StringComparison.Ordinal);
         Assert.DoesNotContain("written", output, StringComparison.Ordinal);
         Assert.Equal(2, TinyNetwork.Run("convert", "--model", tiny.Twin, "--calibrate", tiny.Data).Code);
     }
@@ -83,7 +128,22 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
     {
         Convert("swept", "--T", "8", "--neuron", "exact");
         var (code, output, errors) = TinyNetwork.Run(
-            "sweep", "--model", tiny["swept.spk.safetensors"], "--ann", tiny.Twin, "--data", tiny.Data, "--imgsz", "32", "--steps", "8,2,4", "--project", tiny["sweeps"], "--json", tiny["sweep.json"]);
+            "sweep",
+            "--model",
+            tiny["swept.spk.safetensors"],
+            "--ann",
+            tiny.Twin,
+            "--data",
+            tiny.Data,
+            "--imgsz",
+            "32",
+            "--steps",
+            "8,2,4",
+            "--project",
+            tiny["sweeps"],
+            "--json",
+            tiny["sweep.json"]
+        );
         Assert.True(code == 0, errors);
         Assert.Contains("T = 2", output, StringComparison.Ordinal);
         var json = JsonDocument.Parse(File.ReadAllText(tiny["sweep.json"])).RootElement;
@@ -102,9 +162,24 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
     [Fact]
     public void A_network_that_has_no_rectifiers_is_refused_each_offender_in_its_line()
     {
-        var (code, _, errors) = TinyNetwork.Run("convert", "--model", "yolov8n", "--calibrate", tiny.Data, "--split", "val", "--imgsz", "32", "-o", tiny["no.spk.safetensors"]);
+        var (code, _, errors) = TinyNetwork.Run(
+            "convert",
+            "--model",
+            "yolov8n",
+            "--calibrate",
+            tiny.Data,
+            "--split",
+            "val",
+            "--imgsz",
+            "32",
+            "-o",
+            tiny["no.spk.safetensors"]
+        );
         Assert.Equal(4, code);
-        var lines = errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => line.Contains("E1:", StringComparison.Ordinal) || line.Contains("E10:", StringComparison.Ordinal)).ToArray();
+        var lines = errors
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => line.Contains("E1:", StringComparison.Ordinal) || line.Contains("E10:", StringComparison.Ordinal))
+            .ToArray();
         Assert.True(lines.Length > 50, errors);
         Assert.Contains("(SiLU) is not convertible", lines[0], StringComparison.Ordinal);
         Assert.Contains("E10: No neuron left after import", lines[^1], StringComparison.Ordinal);
@@ -117,7 +192,16 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
     [InlineData("gamma", "--gamma", "200")]
     public void Contradictions_are_refused(string says, params string[] more)
     {
-        var (code, _, errors) = TinyNetwork.Run(["convert", "--model", tiny.Twin, "--calibrate", tiny.Data, "-o", tiny["bad.spk.safetensors"], .. more]);
+        var (code, _, errors) = TinyNetwork.Run([
+            "convert",
+            "--model",
+            tiny.Twin,
+            "--calibrate",
+            tiny.Data,
+            "-o",
+            tiny["bad.spk.safetensors"],
+            .. more,
+        ]);
         Assert.Equal(2, code);
         Assert.Contains(says, errors, StringComparison.Ordinal);
     }

@@ -15,10 +15,24 @@ public sealed class DemoVerbTests(TinyNetwork tiny)
         DemoVerb.Run(
             new()
             {
-                Folder = tiny["demo"], Variant = new SpikeYoloVariant("tiny", 0.1, 0.03125), Epochs = 1, Batch = 4, ImageSize = 64, VerifiedImages = 1, CountedImages = 1,
-                Threads = 1, Pictures = new() { TrainImages = 4, ValImages = 2, ImageSize = 96 },
+                Folder = tiny["demo"],
+                Variant = new SpikeYoloVariant("tiny", 0.1, 0.03125),
+                Epochs = 1,
+                Batch = 4,
+                ImageSize = 64,
+                VerifiedImages = 1,
+                CountedImages = 1,
+                Threads = 1,
+                Pictures = new()
+                {
+                    TrainImages = 4,
+                    ValImages = 2,
+                    ImageSize = 96,
+                },
             },
-            tiny["demo.json"], session);
+            tiny["demo.json"],
+            session
+        );
         Assert.Contains("0 differ", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("synthetic", output.ToString(), StringComparison.Ordinal);
         Assert.EndsWith($"open {tiny["demo/index.html"]}\n", output.ToString(), StringComparison.Ordinal);

@@ -24,7 +24,11 @@ public sealed class EnergyVerbTests(TinyNetwork tiny)
         Assert.True(total > 0);
         Assert.Equal(total, a.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("millijoules").GetDouble()), 1e-12);
         Assert.Equal(4, a.GetProperty("images").GetInt32());
-        Assert.Equal(a.GetProperty("ann").GetProperty("millijoules").GetDouble(), a.GetProperty("macs_per_step").GetDouble() * 4.6e-9, 1e-12);
+        Assert.Equal(
+            a.GetProperty("ann").GetProperty("millijoules").GetDouble(),
+            a.GetProperty("macs_per_step").GetDouble() * 4.6e-9,
+            1e-12
+        );
     }
 
     [Fact]
@@ -33,7 +37,11 @@ public sealed class EnergyVerbTests(TinyNetwork tiny)
         var (wide, narrow) = (Energy(tiny.Checkpoint, "--limit", "1"), Energy(tiny.Checkpoint, "--limit", "1", "--energy-model", "int8"));
         Assert.Equal(1, wide.GetProperty("images").GetInt32());
         Assert.Equal(wide.GetProperty("macs_per_step").GetDouble(), narrow.GetProperty("macs_per_step").GetDouble());
-        Assert.Equal(wide.GetProperty("ann").GetProperty("millijoules").GetDouble() * 0.23 / 4.6, narrow.GetProperty("ann").GetProperty("millijoules").GetDouble(), 1e-12);
+        Assert.Equal(
+            wide.GetProperty("ann").GetProperty("millijoules").GetDouble() * 0.23 / 4.6,
+            narrow.GetProperty("ann").GetProperty("millijoules").GetDouble(),
+            1e-12
+        );
     }
 
     [Fact]
@@ -41,7 +49,19 @@ public sealed class EnergyVerbTests(TinyNetwork tiny)
     {
         var (code, output, _) = TinyNetwork.Run("energy", "--model", tiny.Checkpoint, "--data", tiny.Data, "--limit", "1", "--imgsz", "32");
         Assert.Equal(0, code);
-        foreach (var word in new[] { "NeuroBench-integer", "NeuroBench-binary", "paper formula", "eq. 16", "eq. 17", "ANN twin", "E_AC = 0.9 pJ", "\ntotal " })
+        foreach (
+            var word in new[]
+            {
+                "NeuroBench-integer",
+                "NeuroBench-binary",
+                "paper formula",
+                "eq. 16",
+                "eq. 17",
+                "ANN twin",
+                "E_AC = 0.9 pJ",
+                "\ntotal ",
+            }
+        )
             Assert.Contains(word, output, StringComparison.Ordinal);
     }
 
@@ -60,7 +80,9 @@ public sealed class EnergyVerbTests(TinyNetwork tiny)
         foreach (var name in new[] { "millijoules", "exact_millijoules", "accumulations", "macs_per_step" })
             Assert.Equal(1, exact.GetProperty(name).GetDouble() / reference.GetProperty(name).GetDouble(), 1e-3);
         var rates = exact.GetProperty("firing_rates").EnumerateArray().Zip(reference.GetProperty("firing_rates").EnumerateArray());
-        Assert.All(rates, pair => Assert.Equal(pair.Second.GetProperty("mean_integer").GetDouble(), pair.First.GetProperty("mean_integer").GetDouble(), 1e-3));
+        Assert.All(rates, pair =>
+            Assert.Equal(pair.Second.GetProperty("mean_integer").GetDouble(), pair.First.GetProperty("mean_integer").GetDouble(), 1e-3)
+        );
         var updates = exact.GetProperty("neuro_bench").GetProperty("membrane_updates").GetDouble();
         Assert.Equal(1, updates / reference.GetProperty("neuro_bench").GetProperty("membrane_updates").GetDouble(), 1e-3);
         // Whole numbers in both: not one spike differs.

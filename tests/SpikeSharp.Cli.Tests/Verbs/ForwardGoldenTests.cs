@@ -8,9 +8,9 @@ namespace SpikeSharp.Cli.Tests.Verbs;
 [Trait("Category", "Golden")]
 public sealed class ForwardGoldenTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [SkippableTheory]
     [InlineData("model_T1", false)]
@@ -20,16 +20,30 @@ public sealed class ForwardGoldenTests : IDisposable
     public void The_authors_weights_give_the_authors_numbers_by_network_and_by_graph(string id, bool compiled)
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
-        var (weights, image, result, graph) = (At("weights.safetensors"), At("image.safetensors"), At("result.safetensors"), At("net.spk.safetensors"));
+        var (weights, image, result, graph) = (
+            At("weights.safetensors"),
+            At("image.safetensors"),
+            At("result.safetensors"),
+            At("net.spk.safetensors")
+        );
         var state = golden.Under("state");
-        SafetensorsWriter.Write(weights, [.. golden.Names(state).Select(name => ForwardVerbTests.Copy(golden.Tensors, name, name[state.Length..]))]);
+        SafetensorsWriter.Write(
+            weights,
+            [.. golden.Names(state).Select(name => ForwardVerbTests.Copy(golden.Tensors, name, name[state.Length..]))]
+        );
         SafetensorsWriter.Write(image, [ForwardVerbTests.Copy(golden.Tensors, "image", "image")]);
         string[] network =
         [
-            "--model", "spikeyolo", "--weights", weights, .. ((string[])["depth_multiple", "width_multiple", "max_channels", "nc", "T", "D", "decay"])
-                .SelectMany(name => new[] { "--" + name, golden.Params.GetProperty(name).GetRawText() }),
+            "--model",
+            "spikeyolo",
+            "--weights",
+            weights,
+            .. ((string[])["depth_multiple", "width_multiple", "max_channels", "nc", "T", "D", "decay"]).SelectMany(name =>
+                new[] { "--" + name, golden.Params.GetProperty(name).GetRawText() }
+            ),
         ];
-        if (compiled) Run(["compile", .. network, "-o", graph]).Done();
+        if (compiled)
+            Run(["compile", .. network, "-o", graph]).Done();
 
         Run(["forward", .. compiled ? new[] { "--model", graph } : [.. network, "--strict"], "--input", image, "--output", result]).Done();
 
@@ -57,5 +71,5 @@ public sealed class ForwardGoldenTests : IDisposable
         }
     }
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 }

@@ -14,7 +14,10 @@ public sealed class InfoVerbTests(TrainedNetwork trained)
     {
         var result = Run("info", "--model", model).Done();
         var total = Assert.Single(result.Output.Split('\n'), line => line.StartsWith("total", StringComparison.Ordinal));
-        Assert.Equal(["total", parameters, trainedMacs, merged], total.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        Assert.Equal(
+            ["total", parameters, trainedMacs, merged],
+            total.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
         Assert.Empty(result.Errors);
     }
 
@@ -33,7 +36,10 @@ public sealed class InfoVerbTests(TrainedNetwork trained)
         Assert.Equal(3 * 16 * 49 * 80 * 80, layers[1].GetProperty("trained_macs").GetInt64());
         Assert.Equal(2 * 16 * 32 * 9 * 40 * 40, layers[3].GetProperty("trained_macs").GetInt64());
         Assert.Equal(2, json.RootElement.GetProperty("network").GetProperty("time_steps").GetInt32());
-        Assert.Equal(json.RootElement.GetProperty("parameters").GetInt64(), layers.Sum(layer => layer.GetProperty("parameters").GetInt64()));
+        Assert.Equal(
+            json.RootElement.GetProperty("parameters").GetInt64(),
+            layers.Sum(layer => layer.GetProperty("parameters").GetInt64())
+        );
     }
 
     [Fact]
@@ -45,7 +51,8 @@ public sealed class InfoVerbTests(TrainedNetwork trained)
         Assert.Contains("T = 2, D = 4, decay 0.25, 64 px", graph, StringComparison.Ordinal);
         Assert.Equal(Merged(network), Merged(graph));
 
-        static string Merged(string output) => output.Split('\n').Single(line => line.StartsWith("total", StringComparison.Ordinal)).Split("  ")[^1].Trim();
+        static string Merged(string output) =>
+            output.Split('\n').Single(line => line.StartsWith("total", StringComparison.Ordinal)).Split("  ")[^1].Trim();
     }
 
     [Fact]

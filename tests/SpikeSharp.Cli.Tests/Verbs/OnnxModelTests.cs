@@ -8,7 +8,7 @@ namespace SpikeSharp.Cli.Tests.Verbs;
 /// <summary>An ONNX file as `--model`.</summary>
 public sealed class OnnxModelTests : IDisposable
 {
-    private static readonly string s_zoo = Path.Combine(TestData.Repository, "tests", "SpikeSharp.Tests", "Import", "Onnx", "Zoo");
+    private static readonly string Zoo = Path.Combine(TestData.Repository, "tests", "SpikeSharp.Tests", "Import", "Onnx", "Zoo");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("spikesharp-");
 
@@ -19,8 +19,17 @@ public sealed class OnnxModelTests : IDisposable
     [Fact]
     public void Forward_writes_the_outputs_under_their_names_and_shapes()
     {
-        Run("forward", "--model", Path.Combine(s_zoo, "split.onnx"), "--input", Path.Combine(s_zoo, "split.safetensors"), "--output", At("result")).Done();
-        using var wanted = SafetensorsFile.Open(Path.Combine(s_zoo, "split.safetensors"));
+        Run(
+                "forward",
+                "--model",
+                Path.Combine(Zoo, "split.onnx"),
+                "--input",
+                Path.Combine(Zoo, "split.safetensors"),
+                "--output",
+                At("result")
+            )
+            .Done();
+        using var wanted = SafetensorsFile.Open(Path.Combine(Zoo, "split.safetensors"));
         using var result = SafetensorsFile.Open(At("result"));
         Assert.Equal(["y", "z"], result.Tensors.Keys.Order());
         Assert.Equal(wanted.Tensors["y"].Shape, result.Tensors["y"].Shape);
@@ -30,7 +39,17 @@ public sealed class OnnxModelTests : IDisposable
     [Fact]
     public void Forward_with_all_tensors_writes_what_lies_between_too()
     {
-        Run("forward", "--model", Path.Combine(s_zoo, "split.onnx"), "--input", Path.Combine(s_zoo, "split.safetensors"), "--output", At("result"), "--all-tensors").Done();
+        Run(
+                "forward",
+                "--model",
+                Path.Combine(Zoo, "split.onnx"),
+                "--input",
+                Path.Combine(Zoo, "split.safetensors"),
+                "--output",
+                At("result"),
+                "--all-tensors"
+            )
+            .Done();
         using var result = SafetensorsFile.Open(At("result"));
         Assert.Equal(["b", "x", "y", "z"], result.Tensors.Keys.Order());
         Assert.Equal([1, 2, 3, 4], result.Tensors["b"].Shape);
@@ -39,7 +58,7 @@ public sealed class OnnxModelTests : IDisposable
     [Fact]
     public void Info_lists_the_nodes()
     {
-        var output = Run("info", "--model", Path.Combine(s_zoo, "yolov8_detect.onnx")).Done().Output;
+        var output = Run("info", "--model", Path.Combine(Zoo, "yolov8_detect.onnx")).Done().Output;
         Assert.Contains("detect", output, StringComparison.Ordinal);
         Assert.Contains("map0", output, StringComparison.Ordinal);
     }
@@ -47,8 +66,9 @@ public sealed class OnnxModelTests : IDisposable
     [Fact]
     public void What_cannot_be_imported_is_one_line_each_and_a_file_that_is_not_there_is_another_status()
     {
-        var bytes = File.ReadAllBytes(Path.Combine(s_zoo, "log_sqrt.onnx"));
-        foreach (var name in (string[])["Sqrt", "Log"]) Replace(bytes, name);
+        var bytes = File.ReadAllBytes(Path.Combine(Zoo, "log_sqrt.onnx"));
+        foreach (var name in (string[])["Sqrt", "Log"])
+            Replace(bytes, name);
         File.WriteAllBytes(At("net.onnx"), bytes);
         var outcome = Run("info", "--model", At("net.onnx"));
         outcome.Fails(4, "does not know this operator");
@@ -62,6 +82,7 @@ public sealed class OnnxModelTests : IDisposable
     private static void Replace(byte[] bytes, string name)
     {
         byte[] from = [(byte)name.Length, .. Encoding.ASCII.GetBytes(name)];
-        for (int at = bytes.AsSpan().IndexOf(from); at >= 0; at = bytes.AsSpan().IndexOf(from)) bytes.AsSpan(at + 1, name.Length).Reverse();
+        for (var at = bytes.AsSpan().IndexOf(from); at >= 0; at = bytes.AsSpan().IndexOf(from))
+            bytes.AsSpan(at + 1, name.Length).Reverse();
     }
 }

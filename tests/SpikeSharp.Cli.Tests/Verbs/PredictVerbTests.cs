@@ -14,14 +14,34 @@ public sealed class PredictVerbTests(TinyNetwork tiny)
     public void It_writes_pictures_labels_crops_lines_and_the_whole_as_JSON()
     {
         var json = tiny["predict.json"];
-        var (code, output, errors) = Predict(tiny.Pictures, "--conf", "0", "--max-det", "5", "--save-txt", "--save-conf", "--save-crop", "--save-jsonl", "--json", json);
+        var (code, output, errors) = Predict(
+            tiny.Pictures,
+            "--conf",
+            "0",
+            "--max-det",
+            "5",
+            "--save-txt",
+            "--save-conf",
+            "--save-crop",
+            "--save-jsonl",
+            "--json",
+            json
+        );
         Assert.Equal((0, ""), (code, errors));
         var run = Path.Combine(Project, "predict");
-        Assert.Equal(["00000.jpg", "00001.jpg", "00002.jpg", "00003.jpg", "results.jsonl"], Directory.GetFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.All(Directory.GetFiles(Path.Combine(run, "labels")), path => Assert.All(File.ReadAllLines(path), line => Assert.Equal(6, line.Split(' ').Length)));
+        Assert.Equal(
+            ["00000.jpg", "00001.jpg", "00002.jpg", "00003.jpg", "results.jsonl"],
+            Directory.GetFiles(run).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
+        Assert.All(Directory.GetFiles(Path.Combine(run, "labels")), path =>
+            Assert.All(File.ReadAllLines(path), line => Assert.Equal(6, line.Split(' ').Length))
+        );
         var root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
         Assert.Equal((4, 0), (root.GetProperty("pictures").GetInt32(), root.GetProperty("skipped").GetInt32()));
-        Assert.Equal(root.GetProperty("objects").GetInt32(), Directory.GetFiles(Path.Combine(run, "labels")).Sum(path => File.ReadAllLines(path).Length));
+        Assert.Equal(
+            root.GetProperty("objects").GetInt32(),
+            Directory.GetFiles(Path.Combine(run, "labels")).Sum(path => File.ReadAllLines(path).Length)
+        );
         Assert.True(root.GetProperty("times_ms").GetProperty("infer").GetDouble() > 0);
         Assert.Contains("mean times:", output, StringComparison.Ordinal);
         Assert.EndsWith($"results: {run}\n", output, StringComparison.Ordinal);
@@ -64,7 +84,14 @@ public sealed class PredictVerbTests(TinyNetwork tiny)
     public void Sources_are_never_drawn_upon()
     {
         var before = File.ReadAllBytes(Path.Combine(tiny.Pictures, "00000.jpg"));
-        var (code, _, errors) = Predict(tiny.Pictures, "--project", Path.GetDirectoryName(tiny.Pictures)!, "--name", Path.GetFileName(tiny.Pictures), "--exist-ok");
+        var (code, _, errors) = Predict(
+            tiny.Pictures,
+            "--project",
+            Path.GetDirectoryName(tiny.Pictures)!,
+            "--name",
+            Path.GetFileName(tiny.Pictures),
+            "--exist-ok"
+        );
         Assert.Equal(2, code);
         Assert.Contains("would be written over", errors, StringComparison.Ordinal);
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(tiny.Pictures, "00000.jpg")));

@@ -9,9 +9,9 @@ namespace SpikeSharp.Cli.Tests.Verbs;
 /// <summary>Whole commands for the tasks other than detection by spikes, on data that the test draws.</summary>
 public sealed class TaskVerbTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_segmenter_is_trained_measured_compiled_and_used()
@@ -21,26 +21,69 @@ public sealed class TaskVerbTests : IDisposable
         Assert.Contains("train: mIoU=", trained.Output, StringComparison.Ordinal);
         Assert.Contains("pixel acc", trained.Output, StringComparison.Ordinal);
         var best = At("runs/first/weights/best.safetensors");
-        var measured = Run("val", "--model", best, "--data", data, "--project", At("runs"), "--json", At("val.json"), "--batch", "2", "--workers", "1", "--threads", "1").Done();
+        var measured = Run(
+                "val",
+                "--model",
+                best,
+                "--data",
+                data,
+                "--project",
+                At("runs"),
+                "--json",
+                At("val.json"),
+                "--batch",
+                "2",
+                "--workers",
+                "1",
+                "--threads",
+                "1"
+            )
+            .Done();
         using var result = JsonDocument.Parse(File.ReadAllText(At("val.json")));
         var score = result.RootElement.GetProperty("score");
-        foreach (var key in (string[])["mIoU", "mAcc", "aAcc"]) Assert.InRange(score.GetProperty(key).GetDouble(), 0, 1);
+        foreach (var key in (string[])["mIoU", "mAcc", "aAcc"])
+            Assert.InRange(score.GetProperty(key).GetDouble(), 0, 1);
         Assert.Equal("dark", score.GetProperty("classes")[0].GetProperty("name").GetString());
-        Assert.Equal(score.GetProperty("classes").EnumerateArray().Average(c => c.GetProperty("Acc").GetDouble()), score.GetProperty("mAcc").GetDouble(), 9);
-        Assert.Equal(score.GetProperty("pixels").GetInt64(), score.GetProperty("confusion").EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(n => n.GetInt64()));
+        Assert.Equal(
+            score.GetProperty("classes").EnumerateArray().Average(c => c.GetProperty("Acc").GetDouble()),
+            score.GetProperty("mAcc").GetDouble(),
+            9
+        );
+        Assert.Equal(
+            score.GetProperty("pixels").GetInt64(),
+            score.GetProperty("confusion").EnumerateArray().SelectMany(row => row.EnumerateArray()).Sum(n => n.GetInt64())
+        );
         Assert.True(File.Exists(At("runs/val/val_batch0_pred.jpg")));
 
         Run("compile", "--model", best, "--output", At("net.spk.safetensors"), "--threads", "1").Done();
-        var graph = Run("val", "--model", At("net.spk.safetensors"), "--data", data, "--plots", "false", "--workers", "1", "--threads", "1").Done();
+        var graph = Run("val", "--model", At("net.spk.safetensors"), "--data", data, "--plots", "false", "--workers", "1", "--threads", "1")
+            .Done();
         Assert.Equal(Score(measured), Score(graph));
 
-        Run("predict", "--model", best, "--source", Path.Combine(data, "images", "val"), "--project", At("runs"), "--json", At("predict.json"), "--threads", "1").Done();
+        Run(
+                "predict",
+                "--model",
+                best,
+                "--source",
+                Path.Combine(data, "images", "val"),
+                "--project",
+                At("runs"),
+                "--json",
+                At("predict.json"),
+                "--threads",
+                "1"
+            )
+            .Done();
         var mask = ClassMap.Load(At("runs/predict/masks/0.png"));
         Assert.Equal((64, 64), (mask.Width, mask.Height));
         Assert.All(mask.Values, value => Assert.InRange(value, 0, 1));
         Assert.True(Image.Load(At("runs/predict/0.jpg")).Height > 64, "there is no legend");
         using var found = JsonDocument.Parse(File.ReadAllText(At("predict.json")));
-        Assert.Equal(1, found.RootElement.GetProperty("images")[0].GetProperty("classes").EnumerateArray().Sum(c => c.GetProperty("share").GetDouble()), 9);
+        Assert.Equal(
+            1,
+            found.RootElement.GetProperty("images")[0].GetProperty("classes").EnumerateArray().Sum(c => c.GetProperty("share").GetDouble()),
+            9
+        );
     }
 
     [Fact]
@@ -56,9 +99,25 @@ public sealed class TaskVerbTests : IDisposable
         Run([.. val, "--slide", "--json", At("val.json")]).Done();
         using var result = JsonDocument.Parse(File.ReadAllText(At("val.json")));
         var slide = result.RootElement.GetProperty("options").GetProperty("slide");
-        Assert.Equal((32, 21), (slide.GetProperty("crop").GetProperty("height").GetInt32(), slide.GetProperty("stride").GetProperty("width").GetInt32()));
+        Assert.Equal(
+            (32, 21),
+            (slide.GetProperty("crop").GetProperty("height").GetInt32(), slide.GetProperty("stride").GetProperty("width").GetInt32())
+        );
 
-        string[] predict = ["predict", "--model", best, "--source", Path.Combine(data, "images", "val"), "--imgsz", "64", "--project", At("runs"), "--threads", "1"];
+        string[] predict =
+        [
+            "predict",
+            "--model",
+            best,
+            "--source",
+            Path.Combine(data, "images", "val"),
+            "--imgsz",
+            "64",
+            "--project",
+            At("runs"),
+            "--threads",
+            "1",
+        ];
         Run([.. predict, "--name", "whole"]).Done();
         Run([.. predict, "--name", "slide", "--slide", "--crop-size", "64"]).Done();
         Assert.Equal(File.ReadAllBytes(At("runs/whole/masks/1.png")), File.ReadAllBytes(At("runs/slide/masks/1.png")));
@@ -75,7 +134,24 @@ public sealed class TaskVerbTests : IDisposable
         var (data, weights) = (Masks(), At("authors.safetensors"));
         using (var model = ModelSource.Open("spike2former-nano", new() { Classes = 5 }).Build())
             SafetensorsWriter.Write(weights, [.. model.Model.Weights.Entries.Select(entry => entry.Tensor.ToSource(entry.Name))]);
-        string[] measure = ["val", "--model", "spike2former", "--weights", weights, "--data", data, "--imgsz", "32", "--project", At("runs"), "--workers", "1", "--threads", "1"];
+        string[] measure =
+        [
+            "val",
+            "--model",
+            "spike2former",
+            "--weights",
+            weights,
+            "--data",
+            data,
+            "--imgsz",
+            "32",
+            "--project",
+            At("runs"),
+            "--workers",
+            "1",
+            "--threads",
+            "1",
+        ];
         var measured = Run(measure).Done();
         Assert.Contains("5 outputs for the 2 classes of the data", measured.Errors, StringComparison.Ordinal);
         Assert.Contains("val: mIoU=", measured.Output, StringComparison.Ordinal);
@@ -88,9 +164,34 @@ public sealed class TaskVerbTests : IDisposable
     public void Augmentation_of_segmentation_is_asked_for_by_name_and_kept_for_a_resume()
     {
         var data = Masks();
-        Run(Words(data, "fcn-n", "--ratio-range", "0.5,2", "--ratio-size", "128,32", "--crop-size", "32,64", "--cat-max-ratio", "0.75", "--photometric-distortion")).Done();
+        Run(
+                Words(
+                    data,
+                    "fcn-n",
+                    "--ratio-range",
+                    "0.5,2",
+                    "--ratio-size",
+                    "128,32",
+                    "--crop-size",
+                    "32,64",
+                    "--cat-max-ratio",
+                    "0.75",
+                    "--photometric-distortion"
+                )
+            )
+            .Done();
         var kept = File.ReadAllText(At("runs/first/args.yaml"));
-        foreach (var line in (string[])["ratio_range: [0.5, 2]", "ratio_size: [128, 32]", "crop_size: [32, 64]", "cat_max_ratio: 0.75", "photometric_distortion: true"]) Assert.Contains(line, kept, StringComparison.Ordinal);
+        foreach (
+            var line in (string[])
+                [
+                    "ratio_range: [0.5, 2]",
+                    "ratio_size: [128, 32]",
+                    "crop_size: [32, 64]",
+                    "cat_max_ratio: 0.75",
+                    "photometric_distortion: true",
+                ]
+        )
+            Assert.Contains(line, kept, StringComparison.Ordinal);
         Run("train", "--resume", At("runs/first"), "--ratio-range", "0.5,1").Fails(2, "--ratio-range", "[0.5, 2]");
         Run(Words(data, "fcn-n", "--ratio-range", "2,0.5")).Fails(2, "ratio-range", "the smaller first");
         Run(Words(data, "fcn-n", "--ratio-size", "128,32")).Fails(2, "--ratio-size goes with --ratio-range");
@@ -110,7 +211,18 @@ public sealed class TaskVerbTests : IDisposable
         var graph = Run("val", "--model", At("net.spk.safetensors"), "--data", data, "--plots", "false", "--workers", "1").Done();
         Run("val", "--model", At("net.spk.safetensors"), "--data", data, "--plots", "false", "--imgsz", "64").Fails(4, "32");
         Assert.Equal(Score(measured), Score(graph));
-        var told = Run("predict", "--model", best, "--source", Path.Combine(data, "val", "red", "0.png"), "--project", At("runs"), "--threads", "1").Done();
+        var told = Run(
+                "predict",
+                "--model",
+                best,
+                "--source",
+                Path.Combine(data, "val", "red", "0.png"),
+                "--project",
+                At("runs"),
+                "--threads",
+                "1"
+            )
+            .Done();
         Assert.Contains("red ", told.Output, StringComparison.Ordinal);
         Assert.Equal(2, File.ReadAllLines(At("runs/predict/0.txt")).Length);
     }
@@ -118,7 +230,11 @@ public sealed class TaskVerbTests : IDisposable
     [Fact]
     public void An_ordinary_detector_is_told_of_its_activation()
     {
-        Assert.Contains("activation relu", Run("info", "--model", "yolov8n", "--nc", "3", "--act", "relu", "--imgsz", "64").Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "activation relu",
+            Run("info", "--model", "yolov8n", "--nc", "3", "--act", "relu", "--imgsz", "64").Done().Output,
+            StringComparison.Ordinal
+        );
         Run("info", "--model", "yolov8n", "--D", "4").Fails(2, "no D", "--act");
         Run("info", "--model", "spikeyolo-p", "--act", "relu").Fails(2, "--neuron relu");
     }
@@ -127,26 +243,61 @@ public sealed class TaskVerbTests : IDisposable
     public void A_spiking_segmenter_tells_which_of_its_layers_are_dying()
     {
         var data = Masks();
-        Assert.Matches("[0-9]+ of [0-9]+ neuron layers are dying", Run(Words(data, "metaspikeformer-fpn-nano", "--epochs", "1")).Done().Output);
+        Assert.Matches(
+            "[0-9]+ of [0-9]+ neuron layers are dying",
+            Run(Words(data, "metaspikeformer-fpn-nano", "--epochs", "1")).Done().Output
+        );
         var measured = Run(
-            "val", "--model", At("runs/first/weights/best.safetensors"), "--data", data, "--imgsz", "32", "--project", At("runs"), "--json", At("val.json"), "--workers", "1", "--threads", "1").Done();
+                "val",
+                "--model",
+                At("runs/first/weights/best.safetensors"),
+                "--data",
+                data,
+                "--imgsz",
+                "32",
+                "--project",
+                At("runs"),
+                "--json",
+                At("val.json"),
+                "--workers",
+                "1",
+                "--threads",
+                "1"
+            )
+            .Done();
         using var result = JsonDocument.Parse(File.ReadAllText(At("val.json")));
         var score = result.RootElement.GetProperty("score");
         var rates = score.GetProperty("firing_rates").EnumerateArray().ToArray();
-        var dying = rates.Where(rate => rate.GetProperty("dying").GetBoolean()).Select(rate => rate.GetProperty("name").GetString()).ToArray();
-        Assert.All(rates, rate => Assert.InRange(rate.GetProperty("silent_channels").GetDouble(), rate.GetProperty("mean_spikes").GetDouble() == 0 ? 1 : 0, 1));
+        var dying = rates
+            .Where(rate => rate.GetProperty("dying").GetBoolean())
+            .Select(rate => rate.GetProperty("name").GetString())
+            .ToArray();
+        Assert.All(rates, rate =>
+            Assert.InRange(rate.GetProperty("silent_channels").GetDouble(), rate.GetProperty("mean_spikes").GetDouble() == 0 ? 1 : 0, 1)
+        );
         Assert.Equal(dying, score.GetProperty("dying_layers").EnumerateArray().Select(name => name.GetString()));
-        Assert.Contains($"{dying.Length} of {rates.Length} neuron layers are dying, as they hardly fire: {dying[0]} (", measured.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{dying.Length} of {rates.Length} neuron layers are dying, as they hardly fire: {dying[0]} (",
+            measured.Output,
+            StringComparison.Ordinal
+        );
         Assert.True(File.Exists(At("runs/val/firing_rates.png")));
         using var run = JsonDocument.Parse(File.ReadAllText(At("runs/first/run.json")));
-        Assert.Equal(dying.Length, run.RootElement.GetProperty("result").GetProperty("validation").GetProperty("dying_layers").GetArrayLength());
+        Assert.Equal(
+            dying.Length,
+            run.RootElement.GetProperty("result").GetProperty("validation").GetProperty("dying_layers").GetArrayLength()
+        );
     }
 
     [Theory]
     [InlineData("spike2former-nano", "1,428,765")]
     [InlineData("metaspikeformer-fpn-nano", "1,188,347")]
     public void Info_counts_every_parameter_of_a_spiking_segmenter(string model, string parameters) =>
-        Assert.Contains($"parameters {parameters}", Run("info", "--model", model, "--nc", "11", "--imgsz", "64").Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"parameters {parameters}",
+            Run("info", "--model", model, "--nc", "11", "--imgsz", "64").Done().Output,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Token_layouts_are_Spike2Formers_alone()
@@ -158,7 +309,11 @@ public sealed class TaskVerbTests : IDisposable
     [Fact]
     public void Parts_of_Spike2Former_are_ablated_by_name()
     {
-        Assert.Contains("ablated: no-esc, full-pyramid", Run("info", "--model", "spike2former-nano", "--ablate", "full-pyramid,no-esc", "--imgsz", "64").Done().Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "ablated: no-esc, full-pyramid",
+            Run("info", "--model", "spike2former-nano", "--ablate", "full-pyramid,no-esc", "--imgsz", "64").Done().Output,
+            StringComparison.Ordinal
+        );
         Run("info", "--model", "spike2former-nano", "--ablate", "no-esk").Fails(2, "no-esc");
         Run("info", "--model", "spike2former-nano", "--ablate", "no-encoder,no-esc").Fails(2, "exclude each other");
         Run("info", "--model", "spike2former-nano", "--neuron", "ilif", "--ablate", "divide-by-8").Fails(2, "nilif");
@@ -189,13 +344,37 @@ public sealed class TaskVerbTests : IDisposable
 
     private static string Score(Outcome outcome) => outcome.Output.TrimEnd('\n').Split('\n')[^1];
 
-    private string At(string name) => Path.Combine(folder, name);
+    private string At(string name) => Path.Combine(_folder, name);
 
     private string[] Words(string data, string model, params string[] more) =>
-    [
-        "train", "--data", data, "--model", model, "--imgsz", "32", "--batch", "4", "--nbs", "4", "--epochs", "2", "--workers", "1", "--threads", "1", "--optimizer", "AdamW",
-        "--project", At("runs"), "--name", "first", "--plots", "false", .. more,
-    ];
+        [
+            "train",
+            "--data",
+            data,
+            "--model",
+            model,
+            "--imgsz",
+            "32",
+            "--batch",
+            "4",
+            "--nbs",
+            "4",
+            "--epochs",
+            "2",
+            "--workers",
+            "1",
+            "--threads",
+            "1",
+            "--optimizer",
+            "AdamW",
+            "--project",
+            At("runs"),
+            "--name",
+            "first",
+            "--plots",
+            "false",
+            .. more,
+        ];
 
     private string Masks()
     {

@@ -13,7 +13,15 @@ public sealed class TinyNetwork : IDisposable
     public TinyNetwork()
     {
         TorchRuntime.Threads = 1;
-        Data = SyntheticShapes.Write(this["shapes"], new() { TrainImages = 4, ValImages = 4, ImageSize = 96 });
+        Data = SyntheticShapes.Write(
+            this["shapes"],
+            new()
+            {
+                TrainImages = 4,
+                ValImages = 4,
+                ImageSize = 96,
+            }
+        );
         Save(Checkpoint, NeuronKind.ILif);
         Save(Twin, NeuronKind.Relu);
     }
@@ -47,7 +55,10 @@ public sealed class TinyNetwork : IDisposable
         var options = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.1, 0.03125), names.Count, new NeuronOptions(neuron));
         using var model = new SpikeYolo(options);
         // A fresh network hardly fires; wider normalisations make it lively.
-        foreach (var (name, tensor, _) in model.Weights.Entries.Where(entry => entry.Name.EndsWith("running_var", StringComparison.Ordinal))) tensor.UniformInPlace(0.02, 0.1);
+        foreach (
+            var (name, tensor, _) in model.Weights.Entries.Where(entry => entry.Name.EndsWith("running_var", StringComparison.Ordinal))
+        )
+            tensor.UniformInPlace(0.02, 0.1);
         Checkpoints.Checkpoint.Save(path, new ModelDescription(options, names, 64), model.Weights);
     }
 }

@@ -53,7 +53,18 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
     [Fact]
     public void The_options_of_a_run_repeat_it_byte_for_byte()
     {
-        Run("train", "--cfg", Path.Combine(trained.RunFolder, "args.yaml"), "--data", trained.Data, "--name", "again", "--json", trained.At("again.json")).Done();
+        Run(
+                "train",
+                "--cfg",
+                Path.Combine(trained.RunFolder, "args.yaml"),
+                "--data",
+                trained.Data,
+                "--name",
+                "again",
+                "--json",
+                trained.At("again.json")
+            )
+            .Done();
         Assert.Equal(File.ReadAllBytes(trained.Best), File.ReadAllBytes(trained.At("runs/again/weights/best.safetensors")));
     }
 
@@ -95,7 +106,16 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
     [Fact]
     public void Bad_pictures_end_the_run_unless_they_are_allowed()
     {
-        var data = SyntheticShapes.Write(trained.At("bad"), new SyntheticOptions { TrainImages = 6, ValImages = 2, ImageSize = 96, MaxObjects = 2 });
+        var data = SyntheticShapes.Write(
+            trained.At("bad"),
+            new SyntheticOptions
+            {
+                TrainImages = 6,
+                ValImages = 2,
+                ImageSize = 96,
+                MaxObjects = 2,
+            }
+        );
         var picture = Directory.EnumerateFiles(trained.At("bad/images/train")).Order(StringComparer.Ordinal).First();
         File.WriteAllText(picture, "no picture");
         Run(trained.Words("--data", data, "--name", "refused")).Fails(4, "1 of 6 images are bad", "--allow-bad", picture);
@@ -109,7 +129,8 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
     public void Resume_alone_takes_the_latest_run()
     {
         var project = trained.At("latest");
-        foreach (var name in (string[])["one", "two"]) Run(trained.Words("--project", project, "--name", name, "--val", "false")).Done();
+        foreach (var name in (string[])["one", "two"])
+            Run(trained.Words("--project", project, "--name", name, "--val", "false")).Done();
         var resumed = Run("train", "--resume", "--project", project).Done();
         Assert.Contains(Path.Combine(project, "two"), resumed.Output, StringComparison.Ordinal);
     }
@@ -133,8 +154,30 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
     [Fact]
     public void Training_begins_with_given_weights()
     {
-        var tuned = Run("train", "--data", trained.Data, "--model", trained.Best, "--imgsz", "64", "--batch", "4", "--epochs", "1", "--val", "false", "--plots", "false",
-            "--threads", "1", "--project", trained.At("runs"), "--name", "tuned").Done();
+        var tuned = Run(
+                "train",
+                "--data",
+                trained.Data,
+                "--model",
+                trained.Best,
+                "--imgsz",
+                "64",
+                "--batch",
+                "4",
+                "--epochs",
+                "1",
+                "--val",
+                "false",
+                "--plots",
+                "false",
+                "--threads",
+                "1",
+                "--project",
+                trained.At("runs"),
+                "--name",
+                "tuned"
+            )
+            .Done();
         Assert.Contains("755 weights matched, 0 missing, 0 unexpected", tuned.Errors, StringComparison.Ordinal);
         using var file = SafetensorsFile.Open(trained.At("runs/tuned/weights/last.safetensors"));
         Assert.Equal(2, Assert.IsType<SpikeYoloOptions>(Checkpoint.Describe(file).Options).Neuron.TimeSteps);
@@ -146,8 +189,10 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
         Run(trained.Words("--name", "bad", "--nc", "3")).Fails(2, "3", "5");
         Run(trained.Words("--name", "bad", "--batch", "-1")).Fails(2, "--batch", "-1");
         Run(trained.Words("--name", "bad", "--data", trained.At("none.yaml"))).Fails(3, "none.yaml");
-        Run("train", "--data", trained.Data, "--model", trained.Graph, "--project", trained.At("runs"), "--name", "bad").Fails(4, "compiled graph");
-        Run("train", "--data", trained.Data, "--model", trained.Best, "--T", "4", "--project", trained.At("runs"), "--name", "bad").Fails(2, "T = 2", "T = 4");
+        Run("train", "--data", trained.Data, "--model", trained.Graph, "--project", trained.At("runs"), "--name", "bad")
+            .Fails(4, "compiled graph");
+        Run("train", "--data", trained.Data, "--model", trained.Best, "--T", "4", "--project", trained.At("runs"), "--name", "bad")
+            .Fails(2, "T = 2", "T = 4");
         Assert.False(Directory.Exists(trained.At("runs/bad")));
     }
 
@@ -163,14 +208,18 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
         using var stop = new CancellationTokenSource();
         using var output = new Trigger(line, stop.Cancel);
         var verb = VerbTable.Find(words[0]);
-        verb.Run(CommandLine.Parse(verb, words[1..]), new Session(new Display(output, TextWriter.Null, live: false, TimeProvider.System), stop.Token));
+        verb.Run(
+            CommandLine.Parse(verb, words[1..]),
+            new Session(new Display(output, TextWriter.Null, live: false, TimeProvider.System), stop.Token)
+        );
     }
 
     private sealed class Trigger(string beginning, Action action) : StringWriter
     {
         public override void WriteLine(string? value)
         {
-            if (value?.TrimStart().StartsWith(beginning, StringComparison.Ordinal) == true) action();
+            if (value?.TrimStart().StartsWith(beginning, StringComparison.Ordinal) == true)
+                action();
         }
     }
 }

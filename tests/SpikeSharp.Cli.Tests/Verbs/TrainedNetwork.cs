@@ -12,7 +12,16 @@ public sealed class TrainedNetwork : IDisposable
     public TrainedNetwork()
     {
         Folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
-        Data = SyntheticShapes.Write(At("shapes"), new SyntheticOptions { TrainImages = 10, ValImages = 4, ImageSize = 96, MaxObjects = 3 });
+        Data = SyntheticShapes.Write(
+            At("shapes"),
+            new SyntheticOptions
+            {
+                TrainImages = 10,
+                ValImages = 4,
+                ImageSize = 96,
+                MaxObjects = 3,
+            }
+        );
         Training = Run(Words("--name", "first", "--epochs", "2", "--json", At("train.json"))).Done();
         Graph = At("net.spk.safetensors");
         using var network = Checkpoint.Load(Best);
@@ -37,10 +46,34 @@ public sealed class TrainedNetwork : IDisposable
 
     /// <summary>A training in seconds; words given later win.</summary>
     public string[] Words(params string[] more) =>
-    [
-        "train", "--data", Data, "--model", "spikeyolo", "--depth-multiple", "0.33", "--width-multiple", "0.0625", "--imgsz", "64", "--batch", "4", "--T", "2",
-        "--epochs", "1", "--workers", "1", "--threads", "1", "--project", At("runs"), "--plots", "false", .. more,
-    ];
+        [
+            "train",
+            "--data",
+            Data,
+            "--model",
+            "spikeyolo",
+            "--depth-multiple",
+            "0.33",
+            "--width-multiple",
+            "0.0625",
+            "--imgsz",
+            "64",
+            "--batch",
+            "4",
+            "--T",
+            "2",
+            "--epochs",
+            "1",
+            "--workers",
+            "1",
+            "--threads",
+            "1",
+            "--project",
+            At("runs"),
+            "--plots",
+            "false",
+            .. more,
+        ];
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 

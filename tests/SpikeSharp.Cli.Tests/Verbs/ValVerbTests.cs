@@ -6,7 +6,8 @@ namespace SpikeSharp.Cli.Tests.Verbs;
 [Collection(TrainedNetwork.Collection.Name)]
 public sealed class ValVerbTests(TrainedNetwork trained)
 {
-    private string[] Words(params string[] more) => ["val", "--data", trained.Data, "--batch", "2", "--threads", "1", "--project", trained.At("vals"), "--plots", "false", .. more];
+    private string[] Words(params string[] more) =>
+        ["val", "--data", trained.Data, "--batch", "2", "--threads", "1", "--project", trained.At("vals"), "--plots", "false", .. more];
 
     [Fact]
     public void The_best_network_scores_what_its_training_said()
@@ -78,7 +79,16 @@ public sealed class ValVerbTests(TrainedNetwork trained)
     public void A_bad_label_is_named_and_counted_or_refused()
     {
         var data = trained.At("spoilt");
-        Data.Synthetic.SyntheticShapes.Write(data, new() { TrainImages = 1, ValImages = 30, ImageSize = 96, MaxObjects = 2 });
+        Data.Synthetic.SyntheticShapes.Write(
+            data,
+            new()
+            {
+                TrainImages = 1,
+                ValImages = 30,
+                ImageSize = 96,
+                MaxObjects = 2,
+            }
+        );
         File.AppendAllText(Path.Combine(data, "labels/val/00003.txt"), "7 0.5 0.5 0.1 0.1\n");
         string[] words = ["val", "--data", Path.Combine(data, "data.yaml"), "--model", trained.Best, "--plots", "false"];
         var result = Run(words).Done();

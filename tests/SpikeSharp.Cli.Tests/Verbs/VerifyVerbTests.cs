@@ -12,12 +12,29 @@ public sealed class VerifyVerbTests(TinyNetwork tiny)
     public void Every_spike_is_compared_and_none_differs()
     {
         var json = tiny["verify.json"];
-        var (code, output, _) = TinyNetwork.Run("verify", "--model", tiny.Checkpoint, "--data", tiny.Data, "--limit", "2", "--json", json, "--verbose");
+        var (code, output, _) = TinyNetwork.Run(
+            "verify",
+            "--model",
+            tiny.Checkpoint,
+            "--data",
+            tiny.Data,
+            "--limit",
+            "2",
+            "--json",
+            json,
+            "--verbose"
+        );
         Assert.Equal(0, code);
         Assert.Contains("spikes compared, 0 differ", output, StringComparison.Ordinal);
         var root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
-        Assert.Equal((2, 64, true), (root.GetProperty("images").GetInt32(), root.GetProperty("image_size").GetInt32(), root.GetProperty("passed").GetBoolean()));
-        Assert.Equal(root.GetProperty("compared").GetInt64(), root.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("compared").GetInt64()));
+        Assert.Equal(
+            (2, 64, true),
+            (root.GetProperty("images").GetInt32(), root.GetProperty("image_size").GetInt32(), root.GetProperty("passed").GetBoolean())
+        );
+        Assert.Equal(
+            root.GetProperty("compared").GetInt64(),
+            root.GetProperty("layers").EnumerateArray().Sum(layer => layer.GetProperty("compared").GetInt64())
+        );
     }
 
     [Theory]
@@ -26,7 +43,24 @@ public sealed class VerifyVerbTests(TinyNetwork tiny)
     public void The_engine_is_proved_too(string engine, string who, string what)
     {
         var json = tiny["verify.json"];
-        var output = Commands.Run("verify", "--model", tiny.Checkpoint, "--data", tiny.Data, "--limit", "2", "--imgsz", "32", "--engine", engine, "--json", json).Done().Output;
+        var output = Commands
+            .Run(
+                "verify",
+                "--model",
+                tiny.Checkpoint,
+                "--data",
+                tiny.Data,
+                "--limit",
+                "2",
+                "--imgsz",
+                "32",
+                "--engine",
+                engine,
+                "--json",
+                json
+            )
+            .Done()
+            .Output;
         Assert.Contains(who, output, StringComparison.Ordinal);
         Assert.Contains(what, output, StringComparison.Ordinal);
         var root = JsonDocument.Parse(File.ReadAllText(json)).RootElement;
@@ -35,7 +69,10 @@ public sealed class VerifyVerbTests(TinyNetwork tiny)
 
     [Fact]
     public void A_folder_of_pictures_serves_as_well() =>
-        Assert.Equal(0, TinyNetwork.Run("verify", "--model", tiny.Checkpoint, "--data", tiny.Pictures, "--limit", "1", "--imgsz", "32").Code);
+        Assert.Equal(
+            0,
+            TinyNetwork.Run("verify", "--model", tiny.Checkpoint, "--data", tiny.Pictures, "--limit", "1", "--imgsz", "32").Code
+        );
 
     [Fact]
     public void A_ReLU_twin_has_nothing_to_compare()
@@ -62,5 +99,8 @@ public sealed class VerifyVerbTests(TinyNetwork tiny)
 
     [Fact]
     public void No_picture_is_a_missing_input() =>
-        Assert.Equal(3, TinyNetwork.Run("verify", "--model", tiny.Checkpoint, "--data", Directory.CreateDirectory(tiny["nothing"]).FullName).Code);
+        Assert.Equal(
+            3,
+            TinyNetwork.Run("verify", "--model", tiny.Checkpoint, "--data", Directory.CreateDirectory(tiny["nothing"]).FullName).Code
+        );
 }

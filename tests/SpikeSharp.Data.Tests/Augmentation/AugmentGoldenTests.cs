@@ -36,7 +36,11 @@ public class AugmentGoldenTests
         golden.Compare<byte>("affine/output", output.Pixels, "pixels");
 
         var classes = golden.Floats("mosaic/cls");
-        var boxes = golden.Floats("mosaic/boxes_xyxy").Chunk(4).Zip(classes, (e, c) => new PixelBox((int)c, e[0], e[1], e[2], e[3])).ToList();
+        var boxes = golden
+            .Floats("mosaic/boxes_xyxy")
+            .Chunk(4)
+            .Zip(classes, (e, c) => new PixelBox((int)c, e[0], e[1], e[2], e[3]))
+            .ToList();
         affine.Apply(boxes, output.Width);
         CompareBoxes(golden, "affine/", boxes);
     }
@@ -74,7 +78,11 @@ public class AugmentGoldenTests
 
     private static void CompareBoxes(GoldenCase golden, string place, List<PixelBox> boxes)
     {
-        golden.Compare<float>(golden.Name(place + "boxes_xyxy"), boxes.SelectMany(box => new[] { box.X1, box.Y1, box.X2, box.Y2 }).ToArray(), "boxes");
+        golden.Compare<float>(
+            golden.Name(place + "boxes_xyxy"),
+            boxes.SelectMany(box => new[] { box.X1, box.Y1, box.X2, box.Y2 }).ToArray(),
+            "boxes"
+        );
         Assert.Equal(golden.Doubles(golden.Name(place + "cls")), boxes.Select(box => (double)box.Class));
     }
 }

@@ -9,12 +9,16 @@ namespace SpikeSharp.Data.Tests.Augmentation;
 public class AugmentationTests
 {
     [Fact]
-    public void Boxes_stay_inside_whatever_the_transform() => Property.Holds(
-        Gen.Choose(0, int.MaxValue),
-        seed =>
+    public void Boxes_stay_inside_whatever_the_transform() => Property.Holds(Gen.Choose(0, int.MaxValue), seed =>
         {
             var random = new CounterRandom(seed, 0, 0, RandomStream.Affine);
-            var options = new AugmentOptions { Degrees = 180, Translate = 0.9, Scale = 0.9, Shear = 60 };
+            var options = new AugmentOptions
+            {
+                Degrees = 180,
+                Translate = 0.9,
+                Scale = 0.9,
+                Shear = 60,
+            };
             var boxes = new List<PixelBox>();
             for (var i = 0; i < 20; i++)
             {
@@ -74,7 +78,8 @@ public class AugmentationTests
     {
         var random = new CounterRandom(1, 0, 0, RandomStream.Flip);
         var image = new Image(5, 4);
-        for (var i = 0; i < image.Pixels.Length; i++) image.Pixels[i] = (byte)random.NextInt(256);
+        for (var i = 0; i < image.Pixels.Length; i++)
+            image.Pixels[i] = (byte)random.NextInt(256);
         var (before, boxes) = (image.Clone(), new List<PixelBox> { new(2, 0, 1, 2, 3) });
         Flips.LeftRight(image, boxes);
         Assert.Equal(new(2, 3, 1, 5, 3), boxes[0]);
@@ -90,7 +95,8 @@ public class AugmentationTests
     [Fact]
     public void Blending_goes_from_one_image_to_the_other()
     {
-        byte[] ours = [0, 100, 255], theirs = [200, 50, 255];
+        byte[] ours = [0, 100, 255],
+            theirs = [200, 50, 255];
         byte[] Blend(double share)
         {
             var image = new Image(1, 1, [.. ours]);
@@ -123,14 +129,23 @@ public class AugmentationTests
         Assert.Equal("hsv_s", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { HsvS = value }.Validate).ParamName);
         Assert.Equal("fliplr", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { FlipLr = value }.Validate).ParamName);
         Assert.Equal("scale", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { Scale = value }.Validate).ParamName);
-        Assert.Equal("cat_max_ratio", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { CatMaxRatio = value }.Validate).ParamName);
+        Assert.Equal(
+            "cat_max_ratio",
+            Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { CatMaxRatio = value }.Validate).ParamName
+        );
     }
 
     [Fact]
     public void A_limit_of_0_and_sides_of_0_are_out_of_range()
     {
-        Assert.Equal("cat_max_ratio", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { CatMaxRatio = 0 }.Validate).ParamName);
-        Assert.Equal("ratio_size", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { RatioSize = new(2048, 0) }.Validate).ParamName);
+        Assert.Equal(
+            "cat_max_ratio",
+            Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { CatMaxRatio = 0 }.Validate).ParamName
+        );
+        Assert.Equal(
+            "ratio_size",
+            Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { RatioSize = new(2048, 0) }.Validate).ParamName
+        );
     }
 
     [Theory]
@@ -139,7 +154,10 @@ public class AugmentationTests
     [InlineData(0.5, 11)]
     [InlineData(double.NaN, 1)]
     public void A_range_of_sizes_rises_from_above_0(double least, double most) =>
-        Assert.Equal("ratio_range", Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { RatioRange = new(least, most) }.Validate).ParamName);
+        Assert.Equal(
+            "ratio_range",
+            Assert.Throws<ArgumentOutOfRangeException>(new AugmentOptions { RatioRange = new(least, most) }.Validate).ParamName
+        );
 
     [Fact]
     public void A_window_is_drawn_in_the_order_scale_x_y()

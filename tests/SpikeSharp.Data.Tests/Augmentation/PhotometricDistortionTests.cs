@@ -66,9 +66,19 @@ public sealed class PhotometricDistortionTests
     {
         var random = new CounterRandom(3, 0, 0, RandomStream.Colour);
         var drawn = Enumerable.Range(0, 4000).Select(_ => PhotometricDistortion.Draw(ref random)).ToList();
-        Assert.All(drawn, d => Assert.True(Math.Abs(d.Brightness) <= 32 && d.Contrast is >= 0.5 and <= 1.5 && d.Saturation is >= 0.5 and <= 1.5 && d.Hue is >= -18 and <= 17));
+        Assert.All(drawn, d =>
+            Assert.True(
+                Math.Abs(d.Brightness) <= 32
+                    && d.Contrast is >= 0.5 and <= 1.5
+                    && d.Saturation is >= 0.5 and <= 1.5
+                    && d.Hue is >= -18 and <= 17
+            )
+        );
         Assert.Equal((-18, 17), (drawn.Min(d => d.Hue), drawn.Max(d => d.Hue)));
-        foreach (Func<PhotometricDistortion, bool> part in (Func<PhotometricDistortion, bool>[])[d => d.Brightness != 0, d => d.Contrast != 1, d => d.ContrastLast, d => d.Saturation != 1])
+        foreach (
+            var part in (Func<PhotometricDistortion, bool>[])
+                [d => d.Brightness != 0, d => d.Contrast != 1, d => d.ContrastLast, d => d.Saturation != 1]
+        )
             Assert.InRange(drawn.Count(part), 1850, 2150);
         // A hue of 0 is drawn as well, once in 36.
         Assert.InRange(drawn.Count(d => d.Hue != 0), 1800, 2100);

@@ -15,7 +15,8 @@ internal static class Pictures
     /// <summary>A picture with red and blue exchanged.</summary>
     public static Image Reversed(this Image image)
     {
-        for (var i = 0; i < image.Pixels.Length; i += 3) (image.Pixels[i], image.Pixels[i + 2]) = (image.Pixels[i + 2], image.Pixels[i]);
+        for (var i = 0; i < image.Pixels.Length; i += 3)
+            (image.Pixels[i], image.Pixels[i + 2]) = (image.Pixels[i + 2], image.Pixels[i]);
         return image;
     }
 }

@@ -34,10 +34,18 @@ public class BatchLoaderTests
     [InlineData(3)]
     public void A_fault_comes_in_its_batchs_turn_with_its_own_stack(int workers)
     {
-        using var loader = new BatchLoader<DetectionBatch>(number => number == 2 ? throw new DataException("x.jpg", null, "is gone") : Batch(number), 0, 9,
-            workers);
+        using var loader = new BatchLoader<DetectionBatch>(
+            number => number == 2 ? throw new DataException("x.jpg", null, "is gone") : Batch(number),
+            0,
+            9,
+            workers
+        );
         var seen = new List<int>();
-        var fault = Assert.Throws<DataException>(() => { foreach (var batch in loader) seen.Add(Number(batch)); });
+        var fault = Assert.Throws<DataException>(() =>
+        {
+            foreach (var batch in loader)
+                seen.Add(Number(batch));
+        });
         Assert.Equal([0, 1], seen);
         Assert.Equal("x.jpg", fault.File);
     }
@@ -46,7 +54,16 @@ public class BatchLoaderTests
     public void Threads_stay_a_bounded_number_of_batches_ahead()
     {
         var made = 0;
-        using var loader = new BatchLoader<DetectionBatch>(number => { Interlocked.Increment(ref made); return Batch(number); }, 0, 100, workers: 2);
+        using var loader = new BatchLoader<DetectionBatch>(
+            number =>
+            {
+                Interlocked.Increment(ref made);
+                return Batch(number);
+            },
+            0,
+            100,
+            workers: 2
+        );
         using var batches = loader.GetEnumerator();
         batches.MoveNext();
         batches.Current.Dispose();
@@ -59,9 +76,26 @@ public class BatchLoaderTests
     public void Disposal_stops_the_threads_and_returns_what_nobody_took()
     {
         var batches = new List<DetectionBatch>();
-        var loader = new BatchLoader<DetectionBatch>(number => { var batch = Batch(number); lock (batches) batches.Add(batch); return batch; }, 0, 100,
-            workers: 3);
-        SpinWait.SpinUntil(() => { lock (batches) return batches.Count >= 6; }, 2000);
+        var loader = new BatchLoader<DetectionBatch>(
+            number =>
+            {
+                var batch = Batch(number);
+                lock (batches)
+                    batches.Add(batch);
+                return batch;
+            },
+            0,
+            100,
+            workers: 3
+        );
+        SpinWait.SpinUntil(
+            () =>
+            {
+                lock (batches)
+                    return batches.Count >= 6;
+            },
+            2000
+        );
         loader.Dispose();
         Assert.All(batches, batch => Assert.Throws<ObjectDisposedException>(() => batch.Pixels.Length));
         var count = batches.Count;
@@ -77,7 +111,11 @@ public class BatchLoaderTests
         using var cancel = new CancellationTokenSource();
         using var released = new ManualResetEventSlim();
         using var loader = new BatchLoader<DetectionBatch>(Make, 0, 9, workers: 1, cancel.Token);
-        Assert.ThrowsAny<OperationCanceledException>(() => { foreach (var batch in loader) batch.Dispose(); });
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (var batch in loader)
+                batch.Dispose();
+        });
         released.Set();
 
         DetectionBatch Make(int number)
@@ -96,7 +134,12 @@ public class BatchLoaderTests
     {
         using var cancel = new CancellationTokenSource();
         using var loader = new BatchLoader<DetectionBatch>(Batch, 0, 9, workers: 0, cancel.Token);
-        Assert.ThrowsAny<OperationCanceledException>(() => { foreach (var batch in loader) using (batch) cancel.Cancel(); });
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            foreach (var batch in loader)
+                using (batch)
+                    cancel.Cancel();
+        });
     }
 
     private static DetectionBatch Batch(int number)
@@ -108,6 +151,7 @@ public class BatchLoaderTests
 
     private static int Number(DetectionBatch batch)
     {
-        using (batch) return batch.Class[0];
+        using (batch)
+            return batch.Class[0];
     }
 }

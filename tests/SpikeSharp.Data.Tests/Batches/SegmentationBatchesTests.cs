@@ -20,8 +20,16 @@ public sealed class SegmentationBatchesTests
     public void A_batch_is_the_same_whenever_it_is_made()
     {
         using var folder = new MaskFolder();
-        var options = new TrainingOptions { ImageSize = 32, BatchSize = 4, Seed = 3 };
-        var (one, other) = (new SegmentationTrainingBatches(folder.Load(), options, 16), new SegmentationTrainingBatches(folder.Load(), options with { CacheBytes = 1 << 30 }, 16));
+        var options = new TrainingOptions
+        {
+            ImageSize = 32,
+            BatchSize = 4,
+            Seed = 3,
+        };
+        var (one, other) = (
+            new SegmentationTrainingBatches(folder.Load(), options, 16),
+            new SegmentationTrainingBatches(folder.Load(), options with { CacheBytes = 1 << 30 }, 16)
+        );
         Assert.Equal((2, new PictureShape(32, 32)), (one.BatchesPerEpoch, one.Shape with { Height = 32 }));
         other.Make(0, 0).Dispose();
         using var a = one.Make(2, 1);
@@ -37,9 +45,28 @@ public sealed class SegmentationBatchesTests
     public void Picture_and_mask_move_together()
     {
         using var folder = new MaskFolder(train: 8);
-        var augment = new AugmentOptions { HsvH = 0, HsvS = 0, HsvV = 0, Scale = 0.5, FlipLr = 0.5, FlipUd = 0.5 };
-        var batches = new SegmentationTrainingBatches(folder.Load(), new TrainingOptions { ImageSize = 64, BatchSize = 8, Augment = augment }, 16);
-        int dark = 0, bright = 0, outside = 0;
+        var augment = new AugmentOptions
+        {
+            HsvH = 0,
+            HsvS = 0,
+            HsvV = 0,
+            Scale = 0.5,
+            FlipLr = 0.5,
+            FlipUd = 0.5,
+        };
+        var batches = new SegmentationTrainingBatches(
+            folder.Load(),
+            new TrainingOptions
+            {
+                ImageSize = 64,
+                BatchSize = 8,
+                Augment = augment,
+            },
+            16
+        );
+        int dark = 0,
+            bright = 0,
+            outside = 0;
         for (var epoch = 0; epoch < 6; epoch++)
         {
             using var batch = batches.Make(epoch, 0);
@@ -52,9 +79,12 @@ public sealed class SegmentationBatchesTests
                 {
                     var grey = picture[at % 64, at / 64].R;
                     // Between dark, bright and the grey outside, bilinear pixels may be of any shade; the others tell their class.
-                    if (grey < 35) Assert.Equal((0, dark++), (mask[at], dark - 1));
-                    else if (grey > 215) Assert.Equal((1, bright++), (mask[at], bright - 1));
-                    else if (mask[at] == 255) outside++;
+                    if (grey < 35)
+                        Assert.Equal((0, dark++), (mask[at], dark - 1));
+                    else if (grey > 215)
+                        Assert.Equal((1, bright++), (mask[at], bright - 1));
+                    else if (mask[at] == 255)
+                        outside++;
                 }
             }
         }
@@ -65,7 +95,16 @@ public sealed class SegmentationBatchesTests
     public void Without_augmentation_a_picture_is_only_resized()
     {
         using var folder = new MaskFolder(train: 1);
-        using var batch = new SegmentationTrainingBatches(folder.Load(), new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = AugmentOptions.None }, 16).Make(0, 0);
+        using var batch = new SegmentationTrainingBatches(
+            folder.Load(),
+            new TrainingOptions
+            {
+                ImageSize = 64,
+                BatchSize = 1,
+                Augment = AugmentOptions.None,
+            },
+            16
+        ).Make(0, 0);
         using var validation = new SegmentationValidationBatches(folder.Load(), 64, 1, 16).Make(0);
         Assert.Equal(validation.Pixels, batch.Pixels);
         Assert.Equal(validation.Masks, batch.Masks);
@@ -78,14 +117,22 @@ public sealed class SegmentationBatchesTests
     public void A_range_of_sizes_is_of_the_long_side_and_what_is_missing_is_right_and_below(double ratio)
     {
         using var folder = new MaskFolder(train: 1);
-        var options = new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = AugmentOptions.None with { RatioRange = new(ratio, ratio) } };
+        var options = new TrainingOptions
+        {
+            ImageSize = 64,
+            BatchSize = 1,
+            Augment = AugmentOptions.None with { RatioRange = new(ratio, ratio) },
+        };
         using var batch = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(0, 0);
         Assert.Equal((48, 64), (batch.Height, batch.Width));
         var mask = batch.Mask(0);
-        for (var at = 0; at < mask.Length; at++) Assert.Equal(ratio < 1 && (at % 64 >= 32 || at / 64 >= 24), mask[at] == 255);
+        for (var at = 0; at < mask.Length; at++)
+            Assert.Equal(ratio < 1 && (at % 64 >= 32 || at / 64 >= 24), mask[at] == 255);
         // The border of the classes is at 20 of 64 columns.
-        if (ratio < 1) Assert.Equal((0, 1), (mask[9], mask[10]));
-        else Assert.InRange(mask[..64].Count((byte)0), 0, 40);
+        if (ratio < 1)
+            Assert.Equal((0, 1), (mask[9], mask[10]));
+        else
+            Assert.InRange(mask[..64].Count((byte)0), 0, 40);
     }
 
     [Fact]
@@ -93,9 +140,17 @@ public sealed class SegmentationBatchesTests
     {
         using var folder = new MaskFolder(train: 1);
         // The picture is 64 by 48: at half of it one of the two sides is met.
-        foreach (var (size, half) in (ReadOnlySpan<(PictureShape?, bool)>)[(new(24, 256), true), (new(256, 24), true), (new(32, 24), true), (new(32, 30), true), (new(48, 256), false), (null, false)])
+        foreach (
+            var (size, half) in (ReadOnlySpan<(PictureShape?, bool)>)
+                [(new(24, 256), true), (new(256, 24), true), (new(32, 24), true), (new(32, 30), true), (new(48, 256), false), (null, false)]
+        )
         {
-            var options = new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = AugmentOptions.None with { RatioRange = new(1, 1), RatioSize = size } };
+            var options = new TrainingOptions
+            {
+                ImageSize = 64,
+                BatchSize = 1,
+                Augment = AugmentOptions.None with { RatioRange = new(1, 1), RatioSize = size },
+            };
             using var batch = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(0, 0);
             Assert.Equal(half ? 32 * 24 : 64 * 48, batch.Mask(0).Length - batch.Mask(0).Count((byte)255));
         }
@@ -108,7 +163,12 @@ public sealed class SegmentationBatchesTests
     public void What_a_small_picture_lacks_is_right_and_below_after_flips_and_has_no_colour(double up, double left)
     {
         using var folder = new MaskFolder(train: 1);
-        var options = new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = AugmentOptions.None with { RatioRange = new(0.5, 0.5), FlipUd = up, FlipLr = left, PhotometricDistortion = true } };
+        var options = new TrainingOptions
+        {
+            ImageSize = 64,
+            BatchSize = 1,
+            Augment = AugmentOptions.None with { RatioRange = new(0.5, 0.5), FlipUd = up, FlipLr = left, PhotometricDistortion = true },
+        };
         using var batch = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(0, 0);
         var mask = batch.Mask(0);
         var picture = batch.Picture(0);
@@ -116,7 +176,8 @@ public sealed class SegmentationBatchesTests
         {
             var beyond = at % 64 >= 32 || at / 64 >= 24;
             Assert.Equal(beyond, mask[at] == 255);
-            if (beyond) Assert.Equal(Rgb.Padding, picture[at % 64, at / 64]);
+            if (beyond)
+                Assert.Equal(Rgb.Padding, picture[at % 64, at / 64]);
         }
         // The border of the classes is at 20 of 64 columns, the first class left of it.
         Assert.Equal(left > 0 ? (1, 0) : (0, 1), left > 0 ? (mask[21], mask[22]) : (mask[9], mask[10]));
@@ -126,18 +187,27 @@ public sealed class SegmentationBatchesTests
     public void Crops_have_the_size_asked_for_and_are_anywhere_in_the_picture()
     {
         using var folder = new MaskFolder(train: 4);
-        var options = new TrainingOptions { ImageSize = 64, CropSize = new(16, 32), BatchSize = 4, Augment = AugmentOptions.None with { RatioRange = new(1, 1) } };
+        var options = new TrainingOptions
+        {
+            ImageSize = 64,
+            CropSize = new(16, 32),
+            BatchSize = 4,
+            Augment = AugmentOptions.None with { RatioRange = new(1, 1) },
+        };
         var batches = new SegmentationTrainingBatches(folder.Load(), options, 16);
         var dark = new HashSet<int>();
         for (var epoch = 0; epoch < 20; epoch++)
         {
             using var batch = batches.Make(epoch, 0);
             Assert.Equal((16, 32), (batch.Height, batch.Width));
-            for (var i = 0; i < 4; i++) dark.Add(batch.Mask(i)[..32].Count((byte)0));
+            for (var i = 0; i < 4; i++)
+                dark.Add(batch.Mask(i)[..32].Count((byte)0));
         }
         Assert.Equal((0, 20), (dark.Min(), dark.Max()));
         Assert.True(dark.Count > 10, string.Join(", ", dark));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new SegmentationTrainingBatches(folder.Load(), options with { CropSize = new(16, 40) }, 16));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new SegmentationTrainingBatches(folder.Load(), options with { CropSize = new(16, 40) }, 16)
+        );
     }
 
     [Fact]
@@ -151,12 +221,23 @@ public sealed class SegmentationBatchesTests
         double Largest(double limit)
         {
             var augment = AugmentOptions.None with { RatioRange = new(1, 1), CatMaxRatio = limit };
-            var batches = new SegmentationTrainingBatches(folder.Load(), new TrainingOptions { ImageSize = 64, CropSize = new(32, 32), BatchSize = 8, Augment = augment }, 16);
+            var batches = new SegmentationTrainingBatches(
+                folder.Load(),
+                new TrainingOptions
+                {
+                    ImageSize = 64,
+                    CropSize = new(32, 32),
+                    BatchSize = 8,
+                    Augment = augment,
+                },
+                16
+            );
             var shares = new List<double>();
             for (var epoch = 0; epoch < 10; epoch++)
             {
                 using var batch = batches.Make(epoch, 0);
-                for (var i = 0; i < batch.Count; i++) shares.Add(Math.Max(batch.Mask(i).Count((byte)0), batch.Mask(i).Count((byte)1)) / 1024.0);
+                for (var i = 0; i < batch.Count; i++)
+                    shares.Add(Math.Max(batch.Mask(i).Count((byte)0), batch.Mask(i).Count((byte)1)) / 1024.0);
             }
             return shares.Order().ElementAt(shares.Count * 9 / 10);
         }
@@ -167,8 +248,22 @@ public sealed class SegmentationBatchesTests
     {
         using var folder = new MaskFolder(train: 0);
         folder.Add("train", "a", border: 64);
-        var augment = new AugmentOptions { RatioRange = new(0.5, 2), CatMaxRatio = 0.75, PhotometricDistortion = true };
-        using var batch = new SegmentationTrainingBatches(folder.Load(), new TrainingOptions { ImageSize = 64, BatchSize = 1, Augment = augment }, 16).Make(0, 0);
+        var augment = new AugmentOptions
+        {
+            RatioRange = new(0.5, 2),
+            CatMaxRatio = 0.75,
+            PhotometricDistortion = true,
+        };
+        using var batch = new SegmentationTrainingBatches(
+            folder.Load(),
+            new TrainingOptions
+            {
+                ImageSize = 64,
+                BatchSize = 1,
+                Augment = augment,
+            },
+            16
+        ).Make(0, 0);
         Assert.Equal(0, batch.Mask(0)[0]);
     }
 
@@ -176,7 +271,12 @@ public sealed class SegmentationBatchesTests
     public void Distorted_colours_are_the_same_whenever_a_batch_is_made_and_leave_masks_alone()
     {
         using var folder = new MaskFolder();
-        var options = new TrainingOptions { ImageSize = 64, BatchSize = 6, Augment = AugmentOptions.None with { PhotometricDistortion = true } };
+        var options = new TrainingOptions
+        {
+            ImageSize = 64,
+            BatchSize = 6,
+            Augment = AugmentOptions.None with { PhotometricDistortion = true },
+        };
         using var plain = new SegmentationTrainingBatches(folder.Load(), options with { Augment = AugmentOptions.None }, 16).Make(1, 0);
         using var one = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(1, 0);
         using var other = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(1, 0);
@@ -198,7 +298,9 @@ public sealed class SegmentationBatchesTests
         {
             using var batch = batches.Make(i);
             seen.AddRange(batch.Images.Select(image => image.Path));
-            Assert.All(batch.Images.Index(), image => Assert.Equal(image.Item.Width * image.Item.Height, batch.Originals[image.Index]!.Length));
+            Assert.All(batch.Images.Index(), image =>
+                Assert.Equal(image.Item.Width * image.Item.Height, batch.Originals[image.Index]!.Length)
+            );
         }
         Assert.Equal(data.Images.Select(image => image.Path).Order(), seen.Order());
     }

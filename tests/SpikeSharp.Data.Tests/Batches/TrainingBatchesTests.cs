@@ -9,8 +9,18 @@ namespace SpikeSharp.Data.Tests.Batches;
 
 public class TrainingBatchesTests
 {
-    private static readonly TrainingOptions Small = new() { ImageSize = 64, BatchSize = 4, Seed = 3,
-        Augment = new() { MixUp = 0.5, Degrees = 10, FlipUd = 0.5 } };
+    private static readonly TrainingOptions Small = new()
+    {
+        ImageSize = 64,
+        BatchSize = 4,
+        Seed = 3,
+        Augment = new()
+        {
+            MixUp = 0.5,
+            Degrees = 10,
+            FlipUd = 0.5,
+        },
+    };
 
     [Fact]
     public void An_epoch_is_the_same_bytes_whatever_the_threads_and_the_memory()
@@ -81,8 +91,8 @@ public class TrainingBatchesTests
         var colour = DataFolder.ColourOf(1);
         byte[] expected = [colour.R, colour.G, colour.B];
         for (var c = 0; c < 3; c++)
-            for (var y = 0; y < 64; y++)
-                Assert.Equal(y is >= 16 and < 48 ? expected[c] : 114, batch.Pixels[(c * 64 + y) * 64 + 7]);
+        for (var y = 0; y < 64; y++)
+            Assert.Equal(y is >= 16 and < 48 ? expected[c] : 114, batch.Pixels[(c * 64 + y) * 64 + 7]);
         Assert.Equal([2], batch.Class.ToArray());
         Assert.Equal([0.5f, 0.5f, 0.5f, 0.25f], batch.XywhNormalised.ToArray());
     }
@@ -106,20 +116,25 @@ public class TrainingBatchesTests
         var shown = new List<string>();
         var reachedBack = false;
         for (var epoch = 0; epoch < 2; epoch++)
-            for (var number = 0; number < 30; number++)
+        for (var number = 0; number < 30; number++)
+        {
+            using var batch = batches.Make(epoch, number);
+            shown.Add(batch.Images[0].Path);
+            var allowed = shown
+                .TakeLast(8)
+                .Select(path => DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(path))))
+                .ToHashSet();
+            for (var i = 0; i < 64 * 64; i++)
             {
-                using var batch = batches.Make(epoch, number);
-                shown.Add(batch.Images[0].Path);
-                var allowed = shown.TakeLast(8).Select(path => DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(path))))
-                    .ToHashSet();
-                for (var i = 0; i < 64 * 64; i++)
-                {
-                    var colour = new Rgb(batch.Pixels[i], batch.Pixels[4096 + i], batch.Pixels[8192 + i]);
-                    Assert.True(colour == Rgb.Padding || allowed.Contains(colour), $"epoch {epoch}, sample {number}: {colour}");
-                    reachedBack |= epoch == 1 && number == 0 && colour != Rgb.Padding
-                        && colour != DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(shown[^1])));
-                }
+                var colour = new Rgb(batch.Pixels[i], batch.Pixels[4096 + i], batch.Pixels[8192 + i]);
+                Assert.True(colour == Rgb.Padding || allowed.Contains(colour), $"epoch {epoch}, sample {number}: {colour}");
+                reachedBack |=
+                    epoch == 1
+                    && number == 0
+                    && colour != Rgb.Padding
+                    && colour != DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(shown[^1])));
             }
+        }
         Assert.True(reachedBack);
     }
 
@@ -132,7 +147,11 @@ public class TrainingBatchesTests
         var data = folder.Load();
         File.Delete(folder["images/train/003.png"]);
         using var loader = new TrainingBatches(data, Small).Load(0, workers: workers);
-        var fault = Assert.Throws<DataException>(() => { foreach (var batch in loader) batch.Dispose(); });
+        var fault = Assert.Throws<DataException>(() =>
+        {
+            foreach (var batch in loader)
+                batch.Dispose();
+        });
         Assert.Equal(folder["images/train/003.png"], fault.File);
         Assert.True(fault.Missing);
     }
@@ -173,8 +192,7 @@ public class TrainingBatchesTests
     [SkippableFact]
     public void Blood_cells_make_the_same_epoch_twice()
     {
-        var data = DetectionData.Load(
-            DataYaml.Load(TestData.RequireSharedData("bccd")), "train", new() { Cache = false, Fraction = 0.2 });
+        var data = DetectionData.Load(DataYaml.Load(TestData.RequireSharedData("bccd")), "train", new() { Cache = false, Fraction = 0.2 });
         var options = new TrainingOptions { ImageSize = 160, BatchSize = 16 };
         Assert.Equal(Prints(new(data, options), 1, 2), Prints(new(data, options), 1, 0));
     }
@@ -188,8 +206,10 @@ public class TrainingBatchesTests
     private static string Print(DetectionBatch batch)
     {
         using (batch)
-            return Convert.ToHexString(SHA256.HashData(batch.Pixels)) + string.Join(",", batch.ImageIndex.ToArray())
+            return Convert.ToHexString(SHA256.HashData(batch.Pixels))
+                + string.Join(",", batch.ImageIndex.ToArray())
                 + string.Join(",", batch.Class.ToArray())
-                + string.Join(",", batch.XywhNormalised.ToArray()) + string.Join(",", batch.Images.Select(i => i.Path));
+                + string.Join(",", batch.XywhNormalised.ToArray())
+                + string.Join(",", batch.Images.Select(i => i.Path));
     }
 }

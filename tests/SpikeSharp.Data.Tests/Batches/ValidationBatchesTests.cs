@@ -18,7 +18,11 @@ public class ValidationBatchesTests
         var rectangular = golden.Params.GetProperty("rect_shape").ValueKind == JsonValueKind.Array;
         int[] shape = rectangular ? [.. golden.Numbers("rect_shape").Select(n => (int)n)] : [side, side];
         var image = golden.Picture(golden.Name("input_bgr_hwc")).Reversed();
-        var labels = golden.Floats(golden.Name("labels_xywhn")).Chunk(4).Select((s, i) => new ObjectLabel(i, s[0], s[1], s[2], s[3])).ToList();
+        var labels = golden
+            .Floats(golden.Name("labels_xywhn"))
+            .Chunk(4)
+            .Select((s, i) => new ObjectLabel(i, s[0], s[1], s[2], s[3]))
+            .ToList();
 
         using var batch = new DetectionBatch(1, shape[0], shape[1]);
         ValidationBatches.Put(batch, 0, new("a.png", image.Width, image.Height, labels), image, side, new(shape[1], shape[0]));
@@ -27,8 +31,10 @@ public class ValidationBatchesTests
         Assert.Equal(new[] { 3, batch.Height, batch.Width }, golden.Shape(output));
         golden.Compare<byte>(output, batch.Pixels, "pixels");
         golden.Compare<float>(golden.Name("output_xywhn"), batch.XywhNormalised, "labels");
-        var native = Enumerable.Range(0, labels.Count)
-            .SelectMany(i => batch.OriginalBox(i) is var (x1, y1, x2, y2) ? new[] { x1, y1, x2, y2 } : []).ToArray();
+        var native = Enumerable
+            .Range(0, labels.Count)
+            .SelectMany(i => batch.OriginalBox(i) is var (x1, y1, x2, y2) ? new[] { x1, y1, x2, y2 } : [])
+            .ToArray();
         golden.Compare<float>(golden.Name("native_xyxy"), native, "native");
         var ratioPad = golden.Params.GetProperty("ratio_pad");
         Assert.Equal(ratioPad[0][0].GetDouble(), batch.Images[0].GainY, 9);
@@ -55,7 +61,15 @@ public class ValidationBatchesTests
     {
         using var folder = new DataFolder(val: 13);
         var data = folder.Load("val");
-        var batches = new ValidationBatches(data, new() { ImageSize = 96, BatchSize = 4, Rectangular = rectangular });
+        var batches = new ValidationBatches(
+            data,
+            new()
+            {
+                ImageSize = 96,
+                BatchSize = 4,
+                Rectangular = rectangular,
+            }
+        );
         Assert.Equal(4, batches.Count);
         var paths = new List<string>();
         using var loader = batches.Load(workers: 2);
@@ -63,7 +77,8 @@ public class ValidationBatchesTests
             using (batch)
             {
                 Assert.Equal((0, 0), (batch.Width % 32, batch.Height % 32));
-                if (!rectangular) Assert.Equal((96, 96), (batch.Width, batch.Height));
+                if (!rectangular)
+                    Assert.Equal((96, 96), (batch.Width, batch.Height));
                 for (var i = 0; i < batch.Class.Length; i++)
                 {
                     var source = data.Images.Single(image => image.Path == batch.Images[batch.ImageIndex[i]].Path);
@@ -78,7 +93,8 @@ public class ValidationBatchesTests
                 paths.AddRange(batch.Images.Select(image => image.Path));
             }
         Assert.Equal(data.Images.Select(image => image.Path).Order(), paths.Order());
-        if (!rectangular) Assert.Equal(data.Images.Select(image => image.Path), paths);
+        if (!rectangular)
+            Assert.Equal(data.Images.Select(image => image.Path), paths);
     }
 
     [SkippableFact]

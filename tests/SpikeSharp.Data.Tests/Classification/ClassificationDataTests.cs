@@ -25,7 +25,11 @@ public sealed class ClassificationDataTests
     {
         using var folder = new ClassFolder();
         Directory.CreateDirectory(folder["train/green"]);
-        Assert.Contains("train/green: holds no image", Assert.Throws<DataException>(() => ClassificationData.Load(folder.Root, "train")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "train/green: holds no image",
+            Assert.Throws<DataException>(() => ClassificationData.Load(folder.Root, "train")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -33,7 +37,11 @@ public sealed class ClassificationDataTests
     {
         using var folder = new ClassFolder();
         folder.Add("val/green/0.png", new Rgb(0, 200, 0));
-        Assert.Contains("of no class", Assert.Throws<DataException>(() => ClassificationData.Load(folder.Root, "val")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "of no class",
+            Assert.Throws<DataException>(() => ClassificationData.Load(folder.Root, "val")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -51,8 +59,12 @@ public sealed class ClassificationDataTests
     {
         using var folder = new ClassFolder(train: 20);
         File.WriteAllText(folder["train/red/3.png"], "no image");
-        Assert.Equal((39, 1), (ClassificationData.Load(folder.Root, "train").Count, ClassificationData.Load(folder.Root, "train").Report.Corrupt));
-        for (var i = 4; i < 9; i++) File.WriteAllText(folder[$"train/red/{i}.png"], "no image");
+        Assert.Equal(
+            (39, 1),
+            (ClassificationData.Load(folder.Root, "train").Count, ClassificationData.Load(folder.Root, "train").Report.Corrupt)
+        );
+        for (var i = 4; i < 9; i++)
+            File.WriteAllText(folder[$"train/red/{i}.png"], "no image");
         Assert.Throws<DataException>(() => ClassificationData.Load(folder.Root, "train"));
         Assert.Equal(34, ClassificationData.Load(folder.Root, "train", new() { AllowBad = true }).Count);
     }
@@ -62,13 +74,19 @@ public sealed class ClassificationDataTests
     {
         using var folder = new ClassFolder();
         var data = ClassificationData.Load(folder.Root, "train");
-        var options = new TrainingOptions { ImageSize = 32, BatchSize = 5, Seed = 1 };
+        var options = new TrainingOptions
+        {
+            ImageSize = 32,
+            BatchSize = 5,
+            Seed = 1,
+        };
         using var a = new ClassificationBatches(data, options, training: true).Make(1, 2);
         using var b = new ClassificationBatches(data, options, training: true).Make(1, 2);
         Assert.Equal((2, 3), (a.Count, new ClassificationBatches(data, options, training: true).Count));
         Assert.Equal(a.Pixels, b.Pixels);
         Assert.Equal(a.Classes, b.Classes);
-        for (var i = 0; i < a.Count; i++) Assert.Contains($"/{data.Names[a.Classes[i]]}/", a.Images[i].Path, StringComparison.Ordinal);
+        for (var i = 0; i < a.Count; i++)
+            Assert.Contains($"/{data.Names[a.Classes[i]]}/", a.Images[i].Path, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +94,10 @@ public sealed class ClassificationDataTests
     {
         using var folder = new ClassFolder(train: 2);
         var data = ClassificationData.Load(folder.Root, "train");
-        using var batch = new ClassificationBatches(data, new TrainingOptions { ImageSize = 32, BatchSize = 8 }, training: false).Make(0, 0);
+        using var batch = new ClassificationBatches(data, new TrainingOptions { ImageSize = 32, BatchSize = 8 }, training: false).Make(
+            0,
+            0
+        );
         Assert.Equal([0, 0, 1, 1], batch.Classes);
         Assert.Equal(new Rgb(20, 20, 220), batch.Picture(0)[0, 0]);
         Assert.Equal(new Rgb(220, 20, 20), batch.Picture(3)[31, 31]);

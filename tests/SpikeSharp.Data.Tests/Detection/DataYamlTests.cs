@@ -12,8 +12,8 @@ public class DataYamlTests
         With($"train: a\nval: b\n{names}\n", (_, data) => Assert.Equal(["cat", "dog"], data.Names));
 
     [Fact]
-    public void Without_names_nc_makes_them() => With("train: a\nval: b\nnc: 2\n", (_, data) =>
-        Assert.Equal(["class_0", "class_1"], data.Names));
+    public void Without_names_nc_makes_them() =>
+        With("train: a\nval: b\nnc: 2\n", (_, data) => Assert.Equal(["class_0", "class_1"], data.Names));
 
     [Fact]
     public void Splits_are_relative_to_path_and_path_to_the_file() =>
@@ -27,28 +27,28 @@ public class DataYamlTests
 
     [Fact]
     public void A_folder_stands_for_its_data_yaml() => With("train: a\nval: b\nnc: 1\n", (folder, data) =>
-    {
-        Assert.Equal(data.File, DataYaml.Load(folder.Root).File);
-        Assert.Equal(folder.Root, data.Root);
-    });
+        {
+            Assert.Equal(data.File, DataYaml.Load(folder.Root).File);
+            Assert.Equal(folder.Root, data.Root);
+        });
 
     [Fact]
     public void Roboflow_exports_that_name_the_parent_folder_are_found() =>
         With("train: ../sub\nval: ../nowhere\nnc: 1\n", (folder, data) =>
-    {
-        Assert.Equal([folder["sub"]], data.Sources("train"));
-        Assert.Equal([Path.GetFullPath("../nowhere", folder.Root)], data.Sources("val"));
-    });
+        {
+            Assert.Equal([folder["sub"]], data.Sources("train"));
+            Assert.Equal([Path.GetFullPath("../nowhere", folder.Root)], data.Sources("val"));
+        });
 
     [Fact]
     public void A_download_is_mentioned_and_never_run() =>
         With("train: images/none\nval: b\nnc: 1\ndownload: |\n  import os; os.system('touch ran')\n", (folder, data) =>
-    {
-        var fault = Assert.Throws<DataException>(() => ImageListing.List(data, "train"));
-        Assert.Contains("'download:' is never run", fault.Message);
-        Assert.True(fault.Missing);
-        Assert.False(File.Exists(folder["ran"]));
-    });
+        {
+            var fault = Assert.Throws<DataException>(() => ImageListing.List(data, "train"));
+            Assert.Contains("'download:' is never run", fault.Message);
+            Assert.True(fault.Missing);
+            Assert.False(File.Exists(folder["ran"]));
+        });
 
     [Theory]
     [InlineData("val: b\nnc: 1\n", 1, "has no 'train:'")]

@@ -28,11 +28,13 @@ public class DetectionDataTests
         var report = data.Report;
         Assert.Equal(
             (13, 4, 1, 1, 7, 1, 1),
-            (report.Images, report.Found, report.Missing, report.Empty, report.Corrupt, report.Duplicates, report.ZeroArea));
+            (report.Images, report.Found, report.Missing, report.Empty, report.Corrupt, report.Duplicates, report.ZeroArea)
+        );
         Assert.Equal(6, data.Images.Count);
         Assert.Equal(
             [("102.txt", 1), ("103.txt", 2), ("104.txt", 1), ("106.jpg", null), ("107.png", null), ("108.jpg", null), ("109.png", null)],
-            report.Skipped.Select(p => (Path.GetFileName(p.File), p.Line)));
+            report.Skipped.Select(p => (Path.GetFileName(p.File), p.Line))
+        );
         Assert.Equal([("105.txt", 2), ("105.txt", 3)], report.Dropped.Select(p => (Path.GetFileName(p.File), p.Line!.Value)));
         Assert.Contains("truncated", report.Skipped[3].Reason);
         Assert.Contains("9x30", report.Skipped[4].Reason);
@@ -62,9 +64,12 @@ public class DetectionDataTests
     public void More_than_five_percent_bad_stops_unless_allowed(int images, int bad, bool goesOn)
     {
         using var folder = new DataFolder(train: images);
-        for (var i = 0; i < bad; i++) folder.Write($"labels/train/{i:D3}.txt", "0 2 2 2 2\n");
-        if (goesOn) Assert.Equal(images - bad, folder.Load().Images.Count);
-        else Assert.Contains("more than 5 %", Assert.Throws<DataException>(() => folder.Load()).Message);
+        for (var i = 0; i < bad; i++)
+            folder.Write($"labels/train/{i:D3}.txt", "0 2 2 2 2\n");
+        if (goesOn)
+            Assert.Equal(images - bad, folder.Load().Images.Count);
+        else
+            Assert.Contains("more than 5 %", Assert.Throws<DataException>(() => folder.Load()).Message);
         Assert.Equal(images - bad, folder.Load(options: new() { AllowBad = true }).Images.Count);
     }
 
@@ -140,7 +145,8 @@ public class DetectionDataTests
     {
         using var folder = new DataFolder(train: 3);
         var hash = folder.Load().Hash;
-        using (var twin = new DataFolder(train: 3)) Assert.Equal(hash, twin.Load(options: new() { Workers = 1 }).Hash);
+        using (var twin = new DataFolder(train: 3))
+            Assert.Equal(hash, twin.Load(options: new() { Workers = 1 }).Hash);
         folder.Write("labels/train/000.txt", "0 0.5 0.5 0.5 0.5\n");
         var other = folder.Load().Hash;
         Assert.NotEqual(hash, other);
@@ -184,8 +190,10 @@ public class DetectionDataTests
     public void Coco128_is_as_its_readme_says()
     {
         var data = DetectionData.Load(DataYaml.Load(TestData.RequireSharedData("coco128")), "train", new() { Cache = false });
-        Assert.Equal((128, 126, 2, 0, 0), (data.Report.Images, data.Report.Found, data.Report.Empty, data.Report.Missing,
-            data.Report.Corrupt));
+        Assert.Equal(
+            (128, 126, 2, 0, 0),
+            (data.Report.Images, data.Report.Found, data.Report.Empty, data.Report.Missing, data.Report.Corrupt)
+        );
         Assert.Equal(929, data.Images.Sum(i => i.Labels.Count) + data.Report.Duplicates + data.Report.ZeroArea);
         var labels = data.Images.SelectMany(i => i.Labels).ToList();
         Assert.Equal((71, 254), (labels.Select(l => l.Class).Distinct().Count(), labels.Count(l => l.Class == 0)));

@@ -11,8 +11,10 @@ public class ImageListingTests
         foreach (var name in new[] { "b.jpg", "A.PNG", "sub/deep/c.jpeg", "a.webp", "notes.txt", "a.jpg.bak", ".hidden.jpg", "B.tiff" })
             folder.Write($"images/train/{name}", "");
         var images = ImageListing.List(DataYaml.Load(folder.Root), "train");
-        Assert.Equal(["A.PNG", "B.tiff", "a.webp", "b.jpg", "sub/deep/c.jpeg"],
-            images.Select(i => Path.GetRelativePath(folder["images/train"], i)));
+        Assert.Equal(
+            ["A.PNG", "B.tiff", "a.webp", "b.jpg", "sub/deep/c.jpeg"],
+            images.Select(i => Path.GetRelativePath(folder["images/train"], i))
+        );
     }
 
     [Fact]
@@ -26,9 +28,15 @@ public class ImageListingTests
         folder.Write("lists/b.txt", "fine.jpg\nnot-an-image.doc\n");
         var data = DataYaml.Load(folder.Root);
         Assert.Equal(
-            [folder["absolute.bmp"], folder["images/far.jpg"], folder["images/one/x.png"], folder["lists/dot.jpg"],
-                folder["lists/near.jpg"]],
-            ImageListing.List(data, "train"));
+            [
+                folder["absolute.bmp"],
+                folder["images/far.jpg"],
+                folder["images/one/x.png"],
+                folder["lists/dot.jpg"],
+                folder["lists/near.jpg"],
+            ],
+            ImageListing.List(data, "train")
+        );
         Assert.Equal((folder["lists/b.txt"], 2), Where(Assert.Throws<DataException>(() => ImageListing.List(data, "val"))));
     }
 

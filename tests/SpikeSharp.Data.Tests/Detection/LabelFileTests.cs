@@ -85,9 +85,7 @@ public class LabelFileTests
     }
 
     [Fact]
-    public void What_is_written_is_read_and_lies_inside() => Property.Holds(
-        Gen.Choose(0, 1000).Select(i => i / 1000f).ListOf(4),
-        shares =>
+    public void What_is_written_is_read_and_lies_inside() => Property.Holds(Gen.Choose(0, 1000).Select(i => i / 1000f).ListOf(4), shares =>
         {
             var (w, h) = (Math.Max(shares[2], 0.001f), Math.Max(shares[3], 0.001f));
             var label = new ObjectLabel(1, w / 2 + shares[0] * (1 - w), h / 2 + shares[1] * (1 - h), w, h);
@@ -109,7 +107,8 @@ public class LabelFileTests
         {
             var bytes = whole[..random.NextInt(whole.Length + 1)];
             for (var change = random.NextInt(4); change > 0 && bytes.Length > 0; change--)
-                bytes[random.NextInt(bytes.Length)] = random.NextBool(0.5) ? (byte)random.NextInt(256)
+                bytes[random.NextInt(bytes.Length)] = random.NextBool(0.5)
+                    ? (byte)random.NextInt(256)
                     : (byte)"0123456789.-+eEnNiIfF \n"[random.NextInt(23)];
             try
             {
@@ -122,9 +121,7 @@ public class LabelFileTests
                 }
                 read++;
             }
-            catch (DataException)
-            {
-            }
+            catch (DataException) { }
         }
         Assert.InRange(read, 1, 9_999);
     }

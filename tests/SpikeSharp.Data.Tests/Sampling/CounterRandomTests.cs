@@ -25,11 +25,12 @@ public class CounterRandomTests
     [Fact]
     public void Seeds_epochs_indices_and_streams_give_different_sequences()
     {
-        var starts = from seed in new long[] { 0, 1, -1, long.MaxValue }
-                     from epoch in new long[] { 0, 1, 2 }
-                     from index in new long[] { 0, 1, 2, 1000 }
-                     from stream in Enum.GetValues<RandomStream>()
-                     select First(new(seed, epoch, index, stream));
+        var starts =
+            from seed in new long[] { 0, 1, -1, long.MaxValue }
+            from epoch in new long[] { 0, 1, 2 }
+            from index in new long[] { 0, 1, 2, 1000 }
+            from stream in Enum.GetValues<RandomStream>()
+            select First(new(seed, epoch, index, stream));
         var list = starts.ToList();
         Assert.Equal(list.Count, list.Distinct().Count());
     }
@@ -54,7 +55,8 @@ public class CounterRandomTests
     {
         var random = new CounterRandom(2, 0, 0, RandomStream.Flip);
         var bins = new int[7];
-        for (var i = 0; i < 14_000; i++) bins[random.NextInt(7)]++;
+        for (var i = 0; i < 14_000; i++)
+            bins[random.NextInt(7)]++;
         Assert.InRange(bins.Sum(n => Math.Pow(n - 2000, 2) / 2000), 0, 22.5);
         Assert.Equal(0, random.NextInt(1));
         Assert.Throws<ArgumentOutOfRangeException>(() => random.NextInt(0));
@@ -66,7 +68,8 @@ public class CounterRandomTests
         const int bound = int.MaxValue;
         var random = new CounterRandom(3, 0, 0, RandomStream.Flip);
         var low = 0;
-        for (var i = 0; i < 10_000; i++) low += random.NextInt(bound) < bound / 2 ? 1 : 0;
+        for (var i = 0; i < 10_000; i++)
+            low += random.NextInt(bound) < bound / 2 ? 1 : 0;
         Assert.InRange(low, 4_800, 5_200);
     }
 
@@ -82,15 +85,14 @@ public class CounterRandomTests
     }
 
     [Fact]
-    public void Every_epoch_is_a_permutation_and_not_the_last_one() => Property.Holds(
-        Gen.Choose(0, 300).Zip(Gen.Choose(0, 50)),
-        given =>
+    public void Every_epoch_is_a_permutation_and_not_the_last_one() => Property.Holds(Gen.Choose(0, 300).Zip(Gen.Choose(0, 50)), given =>
         {
             var (count, epoch) = given;
             var order = EpochOrder.Shuffle(count, 9, epoch);
             Assert.Equal(Enumerable.Range(0, count), order.Order());
             Assert.Equal(order, EpochOrder.Shuffle(count, 9, epoch));
-            if (count > 20) Assert.NotEqual(order, EpochOrder.Shuffle(count, 9, epoch + 1));
+            if (count > 20)
+                Assert.NotEqual(order, EpochOrder.Shuffle(count, 9, epoch + 1));
         });
 
     [Fact]
@@ -100,9 +102,11 @@ public class CounterRandomTests
         for (var epoch = 0; epoch < 5000; epoch++)
         {
             var order = EpochOrder.Shuffle(5, 1, epoch);
-            for (var place = 0; place < 5; place++) counts[place, order[place]]++;
+            for (var place = 0; place < 5; place++)
+                counts[place, order[place]]++;
         }
-        foreach (var count in counts) Assert.InRange(count, 880, 1120);
+        foreach (var count in counts)
+            Assert.InRange(count, 880, 1120);
     }
 
     private static ulong First(CounterRandom random) => random.NextBits();

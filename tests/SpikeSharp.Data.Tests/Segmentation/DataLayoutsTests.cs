@@ -5,9 +5,9 @@ namespace SpikeSharp.Data.Tests.Segmentation;
 
 public sealed class DataLayoutsTests : IDisposable
 {
-    private readonly MaskFolder folder = new(train: 0, val: 0);
+    private readonly MaskFolder _folder = new(train: 0, val: 0);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Cityscapes_is_read_with_the_masks_of_its_19_classes()
@@ -16,9 +16,9 @@ public sealed class DataLayoutsTests : IDisposable
         AddStreet("train", "aachen", "aachen_000000_000019", "labelTrainIds", [0, 18, 255]);
         AddStreet("val", "ulm", "ulm_000000_000019", "labelTrainIds", [13, 13, 255]);
         // What else lies there is no mask and no picture of the set.
-        File.WriteAllText(folder["gtFine/train/aachen/aachen_000000_000019_gtFine_polygons.json"], "{}");
-        folder.Picture("leftImg8bit/train/aachen/preview.png", 12, 10);
-        var data = folder.Load(options: new() { Strict = true });
+        File.WriteAllText(_folder["gtFine/train/aachen/aachen_000000_000019_gtFine_polygons.json"], "{}");
+        _folder.Picture("leftImg8bit/train/aachen/preview.png", 12, 10);
+        var data = _folder.Load(options: new() { Strict = true });
         Assert.Equal((1, 19, "road", "bicycle"), (data.Count, data.Names.Count, data.Names[0], data.Names[^1]));
         Assert.Equal([0, 18, 255], data.Mask(data.Images[0])[..3]);
         Assert.Equal([13, 13, 255], Only("val")[..3]);
@@ -30,7 +30,43 @@ public sealed class DataLayoutsTests : IDisposable
         Layout("cityscapes-labelids");
         AddStreet("train", "aachen", "aachen_000000_000019", "labelIds", [.. Enumerable.Range(0, 34).Select(i => (ushort)i)]);
         var mask = Only("train", strict: true);
-        byte[] wanted = [255, 255, 255, 255, 255, 255, 255, 0, 1, 255, 255, 2, 3, 4, 255, 255, 255, 5, 255, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 255, 255, 16, 17, 18];
+        byte[] wanted =
+        [
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            255,
+            0,
+            1,
+            255,
+            255,
+            2,
+            3,
+            4,
+            255,
+            255,
+            255,
+            5,
+            255,
+            6,
+            7,
+            8,
+            9,
+            10,
+            11,
+            12,
+            13,
+            14,
+            15,
+            255,
+            255,
+            16,
+            17,
+            18,
+        ];
         Assert.Equal(wanted, mask[..34]);
     }
 
@@ -38,13 +74,17 @@ public sealed class DataLayoutsTests : IDisposable
     public void Of_ADE20K_zero_is_in_no_class_and_the_others_are_one_less()
     {
         Layout("ade20k");
-        folder.Picture("images/training/ADE_train_00000001.jpg", 12, 10);
+        _folder.Picture("images/training/ADE_train_00000001.jpg", 12, 10);
         Mask("annotations/training/ADE_train_00000001.png", [0, 1, 150, 255]);
         Assert.Equal([255, 0, 149, 255], Only("train", strict: true)[..4]);
-        var names = DataYaml.Load(folder.Root).Names;
+        var names = DataYaml.Load(_folder.Root).Names;
         Assert.Equal((150, "wall", "flag", 150), (names.Count, names[0], names[^1], names.Distinct().Count()));
         Mask("annotations/training/ADE_train_00000001.png", [151, 1]);
-        Assert.Contains("is 151, which is no class (1 to 150, or 255 for none)", folder.Load().Report.Dropped[0].Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "is 151, which is no class (1 to 150, or 255 for none)",
+            _folder.Load().Report.Dropped[0].Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -53,21 +93,27 @@ public sealed class DataLayoutsTests : IDisposable
         Layout("voc");
         foreach (var name in (string[])["2007_000001", "2007_000002", "2007_000003"])
         {
-            folder.Picture($"JPEGImages/{name}.jpg", 12, 10);
+            _folder.Picture($"JPEGImages/{name}.jpg", 12, 10);
             Mask($"SegmentationClass/{name}.png", [0, 20, 255]);
         }
-        folder.Picture("SegmentationClass/2007_000003.png", 12, 10, (x, _) => x switch { 0 => new(0, 64, 128), 1 => new(224, 224, 192), 2 => new(192, 128, 0), _ => Rgb.Black });
-        folder.Write("ImageSets/Segmentation/train.txt", "2007_000001\n2007_000003\n\n");
-        folder.Write("ImageSets/Segmentation/val.txt", "2007_000002\n");
-        var data = folder.Load(options: new() { Strict = true });
+        _folder.Picture("SegmentationClass/2007_000003.png", 12, 10, (x, _) => x switch
+            {
+                0 => new(0, 64, 128),
+                1 => new(224, 224, 192),
+                2 => new(192, 128, 0),
+                _ => Rgb.Black,
+            });
+        _folder.Write("ImageSets/Segmentation/train.txt", "2007_000001\n2007_000003\n\n");
+        _folder.Write("ImageSets/Segmentation/val.txt", "2007_000002\n");
+        var data = _folder.Load(options: new() { Strict = true });
         Assert.Equal(["2007_000001.jpg", "2007_000003.jpg"], data.Images.Select(image => Path.GetFileName(image.Path)));
         Assert.Equal(["background", "tvmonitor"], (string[])[data.Names[0], data.Names[20]]);
         Assert.Equal([0, 20, 255], data.Mask(data.Images[0])[..3]);
         Assert.Equal([20, 255, 11, 0], data.Mask(data.Images[1])[..4]);
-        Assert.Equal(1, folder.Load("val").Count);
+        Assert.Equal(1, _folder.Load("val").Count);
 
-        folder.Picture("SegmentationClass/2007_000003.png", 12, 10, (x, y) => x == 4 && y == 2 ? new(1, 2, 3) : Rgb.Black);
-        var problem = Assert.Single(folder.Load(options: new() { AllowBad = true }).Report.Skipped);
+        _folder.Picture("SegmentationClass/2007_000003.png", 12, 10, (x, y) => x == 4 && y == 2 ? new(1, 2, 3) : Rgb.Black);
+        var problem = Assert.Single(_folder.Load(options: new() { AllowBad = true }).Report.Skipped);
         Assert.Contains("pixel (4, 2) has the colour [1, 2, 3]", problem.Reason, StringComparison.Ordinal);
     }
 
@@ -76,13 +122,13 @@ public sealed class DataLayoutsTests : IDisposable
     {
         Layout("coco-panoptic");
         AddPanoptic();
-        var data = folder.Load(options: new() { Strict = true });
+        var data = _folder.Load(options: new() { Strict = true });
         Assert.Equal(["person", "sky-other", "grass"], data.Names);
         Assert.Equal([0, 1, 255, 2, 0], data.Mask(data.Images[0])[..5]);
         Assert.Equal((1, 1), (data.Count, data.Report.Missing));
         var hash = data.Hash;
         AddPanoptic(category: 1);
-        data = folder.Load();
+        data = _folder.Load();
         Assert.Equal([0, 0, 255, 2, 0], data.Mask(data.Images[0])[..5]);
         Assert.NotEqual(hash, data.Hash);
     }
@@ -92,11 +138,11 @@ public sealed class DataLayoutsTests : IDisposable
     {
         Layout("coco-panoptic", "mask_values: {1: 0, 193: 1}\nnames: [person, grass]\n");
         AddPanoptic();
-        var data = folder.Load();
+        var data = _folder.Load();
         Assert.Equal([0, 255, 255, 1, 0], data.Mask(data.Images[0])[..5]);
         Assert.Contains("those of 187 (", Assert.Single(data.Report.Dropped).Reason, StringComparison.Ordinal);
         Layout("coco-panoptic", "mask_values: {1: 0, 193: 1}\nignore_index: 187\nnames: [person, grass]\n");
-        Assert.Empty(folder.Load().Report.Dropped);
+        Assert.Empty(_folder.Load().Report.Dropped);
         Layout("coco-panoptic", "names: [person, grass]\n");
         Assert.Contains("3 categories", Refused().Message, StringComparison.Ordinal);
     }
@@ -109,18 +155,34 @@ public sealed class DataLayoutsTests : IDisposable
     [InlineData("""{"images": [], "annotations": [], "categories": []}""", "no categories")]
     [InlineData("""{"images": [], "annotations": [], "categories": [null]}""", "no panoptic annotation")]
     [InlineData("""{"images": [], "annotations": [], "categories": [{"id": 3}]}""", "no panoptic annotation")]
-    [InlineData("""{"images": [], "annotations": [], "categories": [{"id": 3, "name": "a"}, {"id": 3, "name": "b"}]}""", "category 3 twice")]
+    [InlineData(
+        """{"images": [], "annotations": [], "categories": [{"id": 3, "name": "a"}, {"id": 3, "name": "b"}]}""",
+        "category 3 twice"
+    )]
     [InlineData("""{"images": [], "annotations": [], "categories": [{"id": 65535, "name": "a"}]}""", "0 to 65534, found 65535")]
     [InlineData("""{"images": [null], "annotations": [], "categories": [{"id": 3, "name": "a"}]}""", "no panoptic annotation")]
-    [InlineData("""{"images": [], "annotations": [{"image_id": 1, "file_name": "x.png", "segments_info": []}], "categories": [{"id": 3, "name": "a"}]}""", "x.png of image 1, which is not among")]
-    [InlineData("""{"images": [{"id": 1, "file_name": "x.jpg"}], "annotations": [{"image_id": 1, "file_name": "x.png", "segments_info": [{"id": 1, "category_id": -1}]}], "categories": [{"id": 3, "name": "a"}]}""", "found -1 in x.png")]
+    [InlineData(
+        """
+            {"images": [], "annotations": [{"image_id": 1, "file_name": "x.png", "segments_info": []}],
+            "categories": [{"id": 3, "name": "a"}]}
+            """,
+        "x.png of image 1, which is not among"
+    )]
+    [InlineData(
+        """
+            {"images": [{"id": 1, "file_name": "x.jpg"}], "categories": [{"id": 3, "name": "a"}],
+            "annotations": [{"image_id": 1, "file_name": "x.png", "segments_info": [{"id": 1, "category_id": -1}]}]}
+            """,
+        "found -1 in x.png"
+    )]
     public void A_panoptic_annotation_that_cannot_be_right_is_refused_with_its_name(string json, string reason)
     {
         Layout("coco-panoptic");
         AddPanoptic();
-        foreach (var split in (string[])["train", "val"]) folder.Write($"annotations/panoptic_{split}2017.json", json);
+        foreach (var split in (string[])["train", "val"])
+            _folder.Write($"annotations/panoptic_{split}2017.json", json);
         var e = Refused();
-        Assert.StartsWith(folder["annotations/panoptic_"], e.File, StringComparison.Ordinal);
+        Assert.StartsWith(_folder["annotations/panoptic_"], e.File, StringComparison.Ordinal);
         Assert.Contains(reason, e.Message, StringComparison.Ordinal);
     }
 
@@ -129,7 +191,9 @@ public sealed class DataLayoutsTests : IDisposable
     {
         Layout("coco-panoptic");
         AddPanoptic();
-        folder.Picture("annotations/panoptic_train2017/000000000009.png", 12, 10, (x, y) => x == 3 && y == 1 ? new(1, 2, 3) : new(5, 0, 0));
+        _folder.Picture("annotations/panoptic_train2017/000000000009.png", 12, 10, (x, y) =>
+            x == 3 && y == 1 ? new(1, 2, 3) : new(5, 0, 0)
+        );
         Assert.Contains($"pixel (3, 1) belongs to the segment {1 + 2 * 256 + 3 * 65536}", Refused().Message, StringComparison.Ordinal);
     }
 
@@ -137,15 +201,18 @@ public sealed class DataLayoutsTests : IDisposable
     public void Keys_of_the_file_win_over_those_of_its_layout()
     {
         Layout("ade20k", "validation: images/testing\nmasks: {train: labels}\nreduce_zero_label: false\nnames: [a, b]\n");
-        folder.Picture("images/training/1.jpg", 12, 10);
-        folder.Picture("images/testing/2.jpg", 12, 10);
+        _folder.Picture("images/training/1.jpg", 12, 10);
+        _folder.Picture("images/testing/2.jpg", 12, 10);
         Mask("labels/1.png", [0, 1]);
         Assert.Equal([0, 1], Only("train")[..2]);
-        Assert.Equal(folder["images/testing"], DataYaml.Load(folder.Root).Sources("val")[0]);
+        Assert.Equal(_folder["images/testing"], DataYaml.Load(_folder.Root).Sources("val")[0]);
     }
 
     [Theory]
-    [InlineData("layout: imagenet\n", "'layout: imagenet' is unknown; known are ade20k, cityscapes, cityscapes-labelids, coco-panoptic, voc")]
+    [InlineData(
+        "layout: imagenet\n",
+        "'layout: imagenet' is unknown; known are ade20k, cityscapes, cityscapes-labelids, coco-panoptic, voc"
+    )]
     [InlineData("layout: ade20k\nmask_values: {1: 0}\n", "'reduce_zero_label: true' does not go with")]
     [InlineData("layout: voc\nmasks: {training: x}\n", "is told for train, val, test, found 'training'")]
     [InlineData("layout: voc\npalette: [[0, 0]]\n", "3 parts")]
@@ -155,7 +222,7 @@ public sealed class DataLayoutsTests : IDisposable
     [InlineData("layout: voc\nmask_values: {}\n", "is empty")]
     public void A_file_that_cannot_be_right_is_refused(string yaml, string reason)
     {
-        folder.Write("data.yaml", yaml);
+        _folder.Write("data.yaml", yaml);
         Assert.Contains(reason, Refused().Message, StringComparison.Ordinal);
     }
 
@@ -163,19 +230,20 @@ public sealed class DataLayoutsTests : IDisposable
     public void A_suffix_that_no_picture_has_is_named()
     {
         Layout("cityscapes");
-        folder.Picture("leftImg8bit/train/aachen/a.png", 12, 10);
-        Directory.CreateDirectory(folder["gtFine/train"]);
+        _folder.Picture("leftImg8bit/train/aachen/a.png", 12, 10);
+        Directory.CreateDirectory(_folder["gtFine/train"]);
         Assert.Contains("holds no image whose name ends in '_leftImg8bit.png'", Refused().Message, StringComparison.Ordinal);
     }
 
-    private void Layout(string name, string more = "") => folder.Write("data.yaml", $"layout: {name}\n{more}");
+    private void Layout(string name, string more = "") => _folder.Write("data.yaml", $"layout: {name}\n{more}");
 
     // 12x10 pixels, the first of which have the numbers and the others the first of them.
-    private void Mask(string path, ushort[] numbers) => folder.Mask(path, 12, 10, [.. numbers, .. Enumerable.Repeat(numbers[0], 120 - numbers.Length)]);
+    private void Mask(string path, ushort[] numbers) =>
+        _folder.Mask(path, 12, 10, [.. numbers, .. Enumerable.Repeat(numbers[0], 120 - numbers.Length)]);
 
     private void AddStreet(string split, string city, string name, string kind, ushort[] numbers)
     {
-        folder.Picture($"leftImg8bit/{split}/{city}/{name}_leftImg8bit.png", 12, 10);
+        _folder.Picture($"leftImg8bit/{split}/{city}/{name}_leftImg8bit.png", 12, 10);
         Mask($"gtFine/{split}/{city}/{name}_gtFine_{kind}.png", numbers);
     }
 
@@ -185,22 +253,29 @@ public sealed class DataLayoutsTests : IDisposable
         Rgb[] segments = [new(5, 0, 0), new(1, 2, 0), Rgb.Black, new(0, 0, 1), new(6, 0, 0)];
         foreach (var split in (string[])["train", "val"])
         {
-            foreach (var name in (string[])["000000000009", "000000000025"]) folder.Picture($"{split}2017/{name}.jpg", 12, 10);
-            folder.Picture($"annotations/panoptic_{split}2017/000000000009.png", 12, 10, (x, _) => segments[Math.Min(x, 4)]);
-            folder.Write($"annotations/panoptic_{split}2017.json", $$"""
-                {"info": {}, "images": [{"id": 9, "file_name": "000000000009.jpg", "width": 12}, {"id": 25, "file_name": "000000000025.jpg"}],
-                "annotations": [{"image_id": 9, "file_name": "000000000009.png", "segments_info": [{"id": 5, "category_id": 1, "iscrowd": 0}, {"id": 513, "category_id": {{category}}},
+            foreach (var name in (string[])["000000000009", "000000000025"])
+                _folder.Picture($"{split}2017/{name}.jpg", 12, 10);
+            _folder.Picture($"annotations/panoptic_{split}2017/000000000009.png", 12, 10, (x, _) => segments[Math.Min(x, 4)]);
+            _folder.Write(
+                $"annotations/panoptic_{split}2017.json",
+                $$"""
+                {"info": {}, "images": [{"id": 9, "file_name": "000000000009.jpg", "width": 12},
+                    {"id": 25, "file_name": "000000000025.jpg"}],
+                "annotations": [{"image_id": 9, "file_name": "000000000009.png", "segments_info": [
+                    {"id": 5, "category_id": 1, "iscrowd": 0}, {"id": 513, "category_id": {{category}}},
                     {"id": 65536, "category_id": 193}, {"id": 6, "category_id": 1}]}],
-                "categories": [{"id": 193, "name": "grass", "isthing": 0}, {"id": 1, "name": "person", "isthing": 1}, {"id": 187, "name": "sky-other", "isthing": 0}]}
-                """);
+                "categories": [{"id": 193, "name": "grass", "isthing": 0}, {"id": 1, "name": "person", "isthing": 1},
+                    {"id": 187, "name": "sky-other", "isthing": 0}]}
+                """
+            );
         }
     }
 
     private byte[] Only(string split, bool strict = false)
     {
-        var data = folder.Load(split, new() { Strict = strict });
+        var data = _folder.Load(split, new() { Strict = strict });
         return data.Mask(Assert.Single(data.Images));
     }
 
-    private DataException Refused() => Assert.Throws<DataException>(() => folder.Load());
+    private DataException Refused() => Assert.Throws<DataException>(() => _folder.Load());
 }

@@ -34,7 +34,24 @@ public sealed class SegmentationDataTests
     public void Numbers_become_classes_and_those_in_none_are_ignored()
     {
         using var folder = new MaskFolder(train: 0, more: "mask_values: {7: 1, 900: 0}\n");
-        folder.Add("train", "a", 12, 10, values: [.. Enumerable.Range(0, 120).Select(i => (ushort)(i % 3 == 0 ? 7 : i % 3 == 1 ? 900 : 1))]);
+        folder.Add(
+            "train",
+            "a",
+            12,
+            10,
+            values:
+            [
+                .. Enumerable
+                    .Range(0, 120)
+                    .Select(i =>
+                        (ushort)(
+                            i % 3 == 0 ? 7
+                            : i % 3 == 1 ? 900
+                            : 1
+                        )
+                    ),
+            ]
+        );
         var data = folder.Load();
         var mask = data.Mask(data.Images[0]);
         Assert.Equal([1, 0, 255], mask[..3]);
@@ -48,7 +65,11 @@ public sealed class SegmentationDataTests
         using var folder = new MaskFolder();
         folder.Add("train", "x", mask: false);
         Assert.Equal((6, 1, 7), (folder.Load().Count, folder.Load().Report.Missing, folder.Load().Report.Images));
-        Assert.Contains($"1 without (the first is {folder["images/train/x.png"]}: its mask would be {folder["masks/train/x.png"]})", folder.Load().Report.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            $"1 without (the first is {folder["images/train/x.png"]}: its mask would be {folder["masks/train/x.png"]})",
+            folder.Load().Report.ToString(),
+            StringComparison.Ordinal
+        );
         Directory.Delete(folder["masks/val"], recursive: true);
         var e = Assert.Throws<DataException>(() => folder.Load("val"));
         Assert.True(e.Missing);
@@ -62,7 +83,11 @@ public sealed class SegmentationDataTests
         folder.Mask("masks/train/5.png", 48, 64, new ushort[48 * 64]);
         var report = folder.Load().Report;
         Assert.Equal(1, report.Corrupt);
-        Assert.Contains("is 48x64 pixels, its image 64x48; a mask has a number for every pixel of its image", report.Skipped[0].Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "is 48x64 pixels, its image 64x48; a mask has a number for every pixel of its image",
+            report.Skipped[0].Reason,
+            StringComparison.Ordinal
+        );
         Assert.Throws<DataException>(() => folder.Load(options: new() { Strict = true }));
     }
 
@@ -76,7 +101,8 @@ public sealed class SegmentationDataTests
             File.WriteAllBytes(folder["masks/train/1.png"], whole[..length]);
             var problem = Assert.Single(folder.Load().Report.Skipped);
             Assert.Equal(folder["masks/train/1.png"], problem.File);
-            if (length > 8) Assert.Contains($"truncated, its {length} bytes end before", problem.Reason, StringComparison.Ordinal);
+            if (length > 8)
+                Assert.Contains($"truncated, its {length} bytes end before", problem.Reason, StringComparison.Ordinal);
         }
     }
 
@@ -86,13 +112,35 @@ public sealed class SegmentationDataTests
     public void Numbers_in_no_class_are_told_of_once_with_the_first_pixel_and_how_many_there_are(string more, string allowed)
     {
         using var folder = new MaskFolder(more: more);
-        folder.Add("train", "7", 20, 10, values: [.. Enumerable.Range(0, 200).Select(i => (ushort)(i == 43 || i > 190 ? 9 : i > 180 ? 700 : i > 100 ? 255 : 1))]);
+        folder.Add(
+            "train",
+            "7",
+            20,
+            10,
+            values:
+            [
+                .. Enumerable
+                    .Range(0, 200)
+                    .Select(i =>
+                        (ushort)(
+                            i == 43 || i > 190 ? 9
+                            : i > 180 ? 700
+                            : i > 100 ? 255
+                            : 1
+                        )
+                    ),
+            ]
+        );
         folder.Add("train", "8", 20, 10, values: [.. Enumerable.Repeat((ushort)9, 200)]);
         var report = folder.Load().Report;
         var problem = Assert.Single(report.Dropped);
         Assert.Equal((8, 0), (report.Usable, report.Corrupt));
         Assert.Equal(folder["masks/train/7.png"], problem.File);
-        Assert.StartsWith($"pixel (3, 2) is 9, which is no class ({allowed}); 220 such pixels of 2 masks are ignored, those of 9 (210), 700 (10); ", problem.Reason, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"pixel (3, 2) is 9, which is no class ({allowed}); 220 such pixels of 2 masks are ignored, those of 9 (210), 700 (10); ",
+            problem.Reason,
+            StringComparison.Ordinal
+        );
         Assert.Contains("'ignore_index:'", problem.Reason, StringComparison.Ordinal);
         var e = Assert.Throws<DataException>(() => folder.Load(options: new() { Strict = true }));
         Assert.Contains("pixel (3, 2) is 9", e.Message, StringComparison.Ordinal);
@@ -104,7 +152,24 @@ public sealed class SegmentationDataTests
     public void Numbers_that_are_meant_to_be_ignored_are_no_problem(string ignored)
     {
         using var folder = new MaskFolder(more: $"ignore_index: {ignored}\n");
-        folder.Add("train", "7", 20, 10, values: [.. Enumerable.Range(0, 200).Select(i => (ushort)(i > 190 ? 9 : i > 180 ? 700 : 1))]);
+        folder.Add(
+            "train",
+            "7",
+            20,
+            10,
+            values:
+            [
+                .. Enumerable
+                    .Range(0, 200)
+                    .Select(i =>
+                        (ushort)(
+                            i > 190 ? 9
+                            : i > 180 ? 700
+                            : 1
+                        )
+                    ),
+            ]
+        );
         var data = folder.Load(options: new() { Strict = true });
         Assert.Empty(data.Report.Dropped);
         Assert.Equal(19, data.Report.Ignored);

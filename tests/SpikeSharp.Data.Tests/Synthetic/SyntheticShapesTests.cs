@@ -5,7 +5,13 @@ namespace SpikeSharp.Data.Tests.Synthetic;
 
 public class SyntheticShapesTests
 {
-    private static readonly SyntheticOptions Few = new() { Seed = 1, TrainImages = 12, ValImages = 4, ImageSize = 128 };
+    private static readonly SyntheticOptions Few = new()
+    {
+        Seed = 1,
+        TrainImages = 12,
+        ValImages = 4,
+        ImageSize = 128,
+    };
 
     [Fact]
     public void A_data_set_is_written_whole_read_strictly_and_the_same_for_a_seed()
@@ -17,10 +23,14 @@ public class SyntheticShapesTests
         Assert.Equal(["disc", "ring", "cross", "triangle", "star"], data.Yaml.Names);
         Assert.Contains("made by a program", File.ReadAllText(folder["a/README.md"]));
         Assert.Equal(data.Hash, DetectionData.Load(DataYaml.Load(SyntheticShapes.Write(folder["b"], Few)), "train").Hash);
-        Assert.NotEqual(data.Hash, DetectionData.Load(DataYaml.Load(SyntheticShapes.Write(folder["c"], Few with { Seed = 2 })), "train")
-            .Hash);
-        Assert.Equal(["a", "b", "c", "data.yaml"], Directory.EnumerateFileSystemEntries(folder.Root).Select(Path.GetFileName)
-            .Order(StringComparer.Ordinal));
+        Assert.NotEqual(
+            data.Hash,
+            DetectionData.Load(DataYaml.Load(SyntheticShapes.Write(folder["c"], Few with { Seed = 2 })), "train").Hash
+        );
+        Assert.Equal(
+            ["a", "b", "c", "data.yaml"],
+            Directory.EnumerateFileSystemEntries(folder.Root).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -49,9 +59,11 @@ public class SyntheticShapesTests
                 sizes.Add(Math.Max(label.Width * image.Width, label.Height * image.Height));
                 Assert.InRange(label.X - label.Width / 2, -1e-6f, 1);
                 Assert.InRange(label.Y + label.Height / 2, 0, 1 + 1e-6f);
-                overlaps += labels.Count(other => other != label
+                overlaps += labels.Count(other =>
+                    other != label
                     && Math.Abs(other.X - label.X) < (other.Width + label.Width) / 2
-                        && Math.Abs(other.Y - label.Y) < (other.Height + label.Height) / 2);
+                    && Math.Abs(other.Y - label.Y) < (other.Height + label.Height) / 2
+                );
             }
         }
         Assert.Equal(5, classes.Count);
@@ -71,7 +83,8 @@ public class SyntheticShapesTests
             {
                 Assert.InRange(Math.Max(label.Width * image.Width, label.Height * image.Height), 8, 0.25 * 128 + 2);
                 // Discs are red: the first class, and the only one that is filled at its centre whatever its rotation.
-                if (label.Class != 0 || label.X is < 0.1f or > 0.9f || label.Y is < 0.1f or > 0.9f) continue;
+                if (label.Class != 0 || label.X is < 0.1f or > 0.9f || label.Y is < 0.1f or > 0.9f)
+                    continue;
                 var centre = image[(int)(label.X * image.Width), (int)(label.Y * image.Height)];
                 Assert.True(centre.R > centre.G && centre.R > centre.B, $"picture {i}: {centre}");
             }

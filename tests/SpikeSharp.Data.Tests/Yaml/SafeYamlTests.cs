@@ -10,7 +10,8 @@ public class SafeYamlTests
     [Fact]
     public void Scalars_lists_and_maps_come_out_with_their_lines()
     {
-        var map = SafeYaml.Parse("# comment\na: 3\nb:\n  - x\n  - {k: 'no', n: ~}\nc: &anchor [1.5, true]\nd: *anchor\n", "f.yaml")
+        var map = SafeYaml
+            .Parse("# comment\na: 3\nb:\n  - x\n  - {k: 'no', n: ~}\nc: &anchor [1.5, true]\nd: *anchor\n", "f.yaml")
             .AsMap("it");
         Assert.Equal(["a", "b", "c", "d"], map.Entries.Select(e => e.Key.Text));
         Assert.Equal((3, 2), (map.Find("a")!.AsScalar("a").AsInt("a"), map.Find("a")!.Line));
@@ -29,8 +30,10 @@ public class SafeYamlTests
     {
         var map = SafeYaml.Parse("a: 1\nlr0:\n  - 2\nnc: many\nx: .nan\ny: 1e999\nz: '1'\n", "opt.yaml").AsMap("it");
         Assert.Equal("opt.yaml:3: lr0 must be a single value, found a list", Fails(() => map.Find("lr0")!.AsScalar("lr0")).Message);
-        Assert.Equal("opt.yaml:4: nc must be a whole number, found 'many'",
-            Fails(() => map.Find("nc")!.AsScalar("nc").AsInt("nc")).Message);
+        Assert.Equal(
+            "opt.yaml:4: nc must be a whole number, found 'many'",
+            Fails(() => map.Find("nc")!.AsScalar("nc").AsInt("nc")).Message
+        );
         Assert.Equal(5, Fails(() => map.Find("x")!.AsScalar("x").AsDouble("x")).Line);
         Assert.Equal(6, Fails(() => map.Find("y")!.AsScalar("y").AsDouble("y")).Line);
         Assert.Equal(4, Fails(() => map.Find("nc")!.AsScalar("nc").AsBool("nc")).Line);
@@ -67,7 +70,8 @@ public class SafeYamlTests
     public void An_alias_bomb_is_refused_though_its_aliases_are_few()
     {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
-        for (var i = 1; i < 10; i++) bomb.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+        for (var i = 1; i < 10; i++)
+            bomb.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
         Assert.Contains("values once its aliases are written out", Fails(() => SafeYaml.Parse(bomb.ToString(), "f")).Message);
     }
 
@@ -119,7 +123,8 @@ public class SafeYamlTests
     [Fact]
     public void Ten_thousand_damaged_documents_give_a_tree_or_a_DataException()
     {
-        const string whole = "path: .\ntrain: &t [images/a, \"b\\x41\"]\nval: *t\nnames:\n"
+        const string whole =
+            "path: .\ntrain: &t [images/a, \"b\\x41\"]\nval: *t\nnames:\n"
             + "  0: 'x'\n  1: |\n    y\n? key\n: {a: [1, {b: c}], d: ~}\n%TAG\n- ! !!str -\n";
         const string marks = "[]{}:,-?&*!|>'\"%@`#\n\t \0";
         var random = new CounterRandom(5, 0, 0, RandomStream.Order);
@@ -132,10 +137,18 @@ public class SafeYamlTests
                 var at = random.NextInt(text.Count);
                 switch (random.NextInt(4))
                 {
-                    case 0: text[at] = (char)random.NextInt(300); break;
-                    case 1: text.RemoveRange(at, Math.Min(text.Count - at - 1, random.NextInt(8))); break;
-                    case 2: text.Insert(at, marks[random.NextInt(marks.Length)]); break;
-                    default: text.InsertRange(at, text.Slice(0, Math.Min(text.Count, random.NextInt(20)))); break;
+                    case 0:
+                        text[at] = (char)random.NextInt(300);
+                        break;
+                    case 1:
+                        text.RemoveRange(at, Math.Min(text.Count - at - 1, random.NextInt(8)));
+                        break;
+                    case 2:
+                        text.Insert(at, marks[random.NextInt(marks.Length)]);
+                        break;
+                    default:
+                        text.InsertRange(at, text.Slice(0, Math.Min(text.Count, random.NextInt(20))));
+                        break;
                 }
             }
             try
@@ -143,9 +156,7 @@ public class SafeYamlTests
                 SafeYaml.Parse(new string([.. text]), "fuzz");
                 read++;
             }
-            catch (DataException)
-            {
-            }
+            catch (DataException) { }
         }
         Assert.InRange(read, 1, 9_999);
     }

@@ -11,7 +11,7 @@ public class PlannerTests
     [Fact]
     public void A_planned_graph_gives_the_same_bits_on_every_instruction_set()
     {
-        for (int seed = 0; seed < 12; seed++)
+        for (var seed = 0; seed < 12; seed++)
         {
             var graph = RandomGraphs.Make(seed);
             var image = RandomGraphs.Image(graph, seed);
@@ -19,7 +19,8 @@ public class PlannerTests
             foreach (var mode in new[] { EngineMode.Int8, EngineMode.Exact })
             {
                 var expected = Run(graph, InstructionSet.Scalar, mode, image);
-                foreach (var set in InstructionSets.Supported) Assert.Equal(expected, Run(planned, set, mode, image));
+                foreach (var set in InstructionSets.Supported)
+                    Assert.Equal(expected, Run(planned, set, mode, image));
             }
         }
     }
@@ -27,14 +28,16 @@ public class PlannerTests
     [Fact]
     public void Channels_that_are_silent_together_become_neighbours()
     {
-        // Channels fire by halves of the picture, in turn: left, right, left, right … Every pair fires somewhere; put in order half of them are silent.
+        // Channels fire by halves of the picture, in turn: left, right, left, right … Every pair fires somewhere; put in order half of them
+        // are silent.
         var graph = Turns(channels: 200);
         var image = Halves();
         var plan = Plan(graph, image);
         var second = Assert.Single(plan.Convolutions);
         Assert.Equal(0.5, second.Density, 2);
         Assert.Equal(0.5, second.PairDensity, 2);
-        for (int place = 0; place < 200; place += 2) Assert.Equal(second.Order[place] % 2, second.Order[place + 1] % 2);
+        for (var place = 0; place < 200; place += 2)
+            Assert.Equal(second.Order[place] % 2, second.Order[place + 1] % 2);
 
         var (plain, planned) = (Visited(graph), Visited(graph.With(plan)));
         Assert.Equal(plain, 2 * planned);
@@ -64,15 +67,38 @@ public class PlannerTests
     {
         var random = new Random(1);
         var g = new GraphBuilder(new GraphInfo("factors", 1, 16));
-        var first = g.Convolution("first", g.Input(3), Weights(random, [64, 3, 1, 1]), new WeightTensor([64], [.. Enumerable.Repeat(bias, 64)]));
+        var first = g.Convolution(
+            "first",
+            g.Input(3),
+            Weights(random, [64, 3, 1, 1]),
+            new WeightTensor([64], [.. Enumerable.Repeat(bias, 64)])
+        );
         var spikes = g.Neuron("neuron", first, Neuron.ILif());
         g.Output("y", g.Convolution("second", spikes, Weights(random, [64, 64, 3, 3]), padding: 1));
         var graph = g.Build();
         var merged = (Convolution)graph.Node("second").Operation;
-        graph = new SpikeGraph(graph.Info, [.. graph.Nodes.Select(node => node.Name != "second" ? node : node with
-        {
-            Operation = merged with { Factors = [new Convolution(Weights(random, [64, 64, 1, 1]), Padding: 1), new Convolution(Weights(random, [64, 1, 3, 3]), Groups: 64), new Convolution(Weights(random, [64, 64, 1, 1]))] },
-        })], graph.Outputs);
+        graph = new SpikeGraph(
+            graph.Info,
+            [
+                .. graph.Nodes.Select(node =>
+                    node.Name != "second"
+                        ? node
+                        : node with
+                        {
+                            Operation = merged with
+                            {
+                                Factors =
+                                [
+                                    new Convolution(Weights(random, [64, 64, 1, 1]), Padding: 1),
+                                    new Convolution(Weights(random, [64, 1, 3, 3]), Groups: 64),
+                                    new Convolution(Weights(random, [64, 64, 1, 1])),
+                                ],
+                            },
+                        }
+                ),
+            ],
+            graph.Outputs
+        );
         var image = RandomGraphs.Image(graph, 1);
         var planned = graph.With(Plan(graph, image));
         Assert.Equal(factors, Assert.Single(planned.Plan!.Convolutions).UsesFactors);
@@ -87,12 +113,16 @@ public class PlannerTests
         var g = new GraphBuilder(new GraphInfo("large", 1, 12));
         var first = g.Convolution("first", g.Input(3), new WeightTensor([150, 3, 1, 1], [.. Enumerable.Repeat(4f, 450)]));
         var spikes = g.Neuron("neuron", first, Neuron.ILif());
-        g.Output("y", g.Convolution("second", spikes, new WeightTensor([70, 150, 3, 3], [.. Enumerable.Repeat(0.5f, 70 * 150 * 9)]), padding: 1));
+        g.Output(
+            "y",
+            g.Convolution("second", spikes, new WeightTensor([70, 150, 3, 3], [.. Enumerable.Repeat(0.5f, 70 * 150 * 9)]), padding: 1)
+        );
         var graph = g.Build();
         var image = RandomGraphs.Image(graph, 1);
         var expected = Run(graph, InstructionSet.Scalar, EngineMode.Binary, image, "y");
         Assert.True(expected.Max() / 0.5f * 127 > short.MaxValue);
-        foreach (var set in InstructionSets.Supported) Assert.Equal(expected, Run(graph, set, EngineMode.Int8, image, "y"));
+        foreach (var set in InstructionSets.Supported)
+            Assert.Equal(expected, Run(graph, set, EngineMode.Int8, image, "y"));
     }
 
     [Fact]
@@ -100,8 +130,10 @@ public class PlannerTests
     {
         var best = InstructionSets.Supported.Max();
         var ceiling = Ceiling.Measure(best, 1);
-        if (best == InstructionSet.Scalar) Assert.True(double.IsNaN(ceiling.Int8));
-        else Assert.True(ceiling.Int8 > ceiling.Float32 && ceiling.Float32 > 1e8);
+        if (best == InstructionSet.Scalar)
+            Assert.True(double.IsNaN(ceiling.Int8));
+        else
+            Assert.True(ceiling.Int8 > ceiling.Float32 && ceiling.Float32 > 1e8);
     }
 
     private static GraphPlan Plan(SpikeGraph graph, ImageTensor image)
@@ -113,20 +145,31 @@ public class PlannerTests
 
     private static float[] Run(SpikeGraph graph, InstructionSet set, EngineMode mode, ImageTensor image, string output = "mean")
     {
-        using var engine = new SpikeEngine(graph, new EngineOptions { Mode = mode, InstructionSet = set, Threads = 2 });
+        using var engine = new SpikeEngine(
+            graph,
+            new EngineOptions
+            {
+                Mode = mode,
+                InstructionSet = set,
+                Threads = 2,
+            }
+        );
         return engine.Run(image, run => run.Output(output));
     }
 
     private static SpikeGraph Turns(int channels)
     {
         var g = new GraphBuilder(new GraphInfo("turns", 1, 16));
-        var first = g.Convolution("first", g.Input(2), new WeightTensor([channels, 2, 1, 1], [.. Enumerable.Range(0, channels).SelectMany(c => new[] { 1f - c % 2, c % 2 })]));
+        var first = g.Convolution(
+            "first",
+            g.Input(2),
+            new WeightTensor([channels, 2, 1, 1], [.. Enumerable.Range(0, channels).SelectMany(c => new[] { 1f - c % 2, c % 2 })])
+        );
         g.Output("y", g.Convolution("second", g.Neuron("neuron", first, Neuron.ILif()), Weights(new Random(1), [32, channels, 1, 1])));
         return g.Build();
     }
 
-    private static ImageTensor Halves() =>
-        new(2, 16, 16, [.. Enumerable.Range(0, 512).Select(i => (i % 16 < 8) == i < 256 ? 1f : 0f)]);
+    private static ImageTensor Halves() => new(2, 16, 16, [.. Enumerable.Range(0, 512).Select(i => (i % 16 < 8) == i < 256 ? 1f : 0f)]);
 
     private static WeightTensor Weights(Random random, int[] shape) =>
         new(shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => 2 * random.NextSingle() - 1)]);

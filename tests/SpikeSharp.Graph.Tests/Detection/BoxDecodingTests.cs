@@ -14,7 +14,9 @@ public sealed class BoxDecodingTests
         using var golden = GoldenCase.Open("spikeyolo", id);
         var levels = Levels(golden);
         var count = AnchorPoints.Count(levels);
-        float[] x = new float[count], y = new float[count], strides = new float[count];
+        float[] x = new float[count],
+            y = new float[count],
+            strides = new float[count];
         AnchorPoints.Fill(levels, x, y, strides);
         golden.Compare<float>("anchors", [.. x, .. y]);
         golden.Compare<float>("strides", strides);
@@ -29,10 +31,12 @@ public sealed class BoxDecodingTests
         var (levels, classes) = (Levels(golden), golden.Int("nc"));
         var anchors = AnchorPoints.Count(levels);
         Assert.Equal(BoxDecoding.Bins, golden.Int("reg_max"));
-        List<float> y = [], distances = [];
+        List<float> y = [],
+            distances = [];
         for (var image = 0; image < golden.Int("B"); image++)
         {
-            float[] output = new float[(4 + classes) * anchors], sides = new float[4 * anchors];
+            float[] output = new float[(4 + classes) * anchors],
+                sides = new float[4 * anchors];
             var first = 0;
             foreach (var (level, name) in levels.Zip(golden.Series("raw#")))
             {
@@ -40,7 +44,10 @@ public sealed class BoxDecodingTests
                 var raw = golden.Floats(name).AsSpan(image * size, size);
                 BoxDecoding.Decode(raw, level, classes, output, anchors, first);
                 for (var side = 0; side < 4; side++)
-                    BoxDecoding.Distances(raw.Slice(side * BoxDecoding.Bins * level.Cells, BoxDecoding.Bins * level.Cells), sides.AsSpan(side * anchors + first, level.Cells));
+                    BoxDecoding.Distances(
+                        raw.Slice(side * BoxDecoding.Bins * level.Cells, BoxDecoding.Bins * level.Cells),
+                        sides.AsSpan(side * anchors + first, level.Cells)
+                    );
                 first += level.Cells;
             }
             y.AddRange(output);
@@ -57,7 +64,8 @@ public sealed class BoxDecodingTests
         for (var cells = 0; cells <= 40; cells++)
         {
             var logits = new float[BoxDecoding.Bins * cells];
-            for (var i = 0; i < logits.Length; i++) logits[i] = random.NextSingle() * 40 - 20;
+            for (var i = 0; i < logits.Length; i++)
+                logits[i] = random.NextSingle() * 40 - 20;
             var distances = new float[cells];
             BoxDecoding.Distances(logits, distances);
             for (var cell = 0; cell < cells; cell++)
@@ -88,5 +96,10 @@ public sealed class BoxDecodingTests
     }
 
     private static FeatureLevel[] Levels(GoldenCase golden) =>
-        [.. golden.Series("raw#").Select(golden.Shape).Zip(golden.Numbers("stride"), (shape, stride) => new FeatureLevel(shape[2], shape[3], (int)stride))];
+        [
+            .. golden
+                .Series("raw#")
+                .Select(golden.Shape)
+                .Zip(golden.Numbers("stride"), (shape, stride) => new FeatureLevel(shape[2], shape[3], (int)stride)),
+        ];
 }

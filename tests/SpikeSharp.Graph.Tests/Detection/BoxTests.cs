@@ -10,9 +10,9 @@ public sealed class BoxTests
         var box = new Box(0, 0, 10, 10);
         Assert.Equal(1, box.IoU(box), 1e-6f);
         Assert.Equal(25f / 175, box.IoU(new Box(5, 5, 15, 15)), 1e-6f);
-        Assert.Equal(0, box.IoU(new Box(10, 0, 20, 10)));                 // edges touch
+        Assert.Equal(0, box.IoU(new Box(10, 0, 20, 10))); // edges touch
         Assert.Equal(0, box.IoU(new Box(50, 50, 60, 60)));
-        Assert.Equal(0, new Box(3, 3, 3, 3).IoU(new Box(3, 3, 3, 3)));    // nothing is covered
+        Assert.Equal(0, new Box(3, 3, 3, 3).IoU(new Box(3, 3, 3, 3))); // nothing is covered
     }
 
     [Fact]
@@ -21,7 +21,8 @@ public sealed class BoxTests
         var random = new Random(1);
         for (var i = 0; i < 1000; i++)
         {
-            Box a = Random(random), b = Random(random);
+            Box a = Random(random),
+                b = Random(random);
             Assert.Equal(a.IoU(b), b.IoU(a));
             Assert.InRange(a.IoU(b), 0, 1);
             Assert.Equal(a.CompleteIoU(b), b.CompleteIoU(a), 1e-6f);
@@ -34,7 +35,7 @@ public sealed class BoxTests
     {
         var box = new Box(0, 0, 10, 10);
         Assert.Equal(1, box.CompleteIoU(box), 1e-6f);
-        Assert.Equal(-400.0 / (900 + 100), box.CompleteIoU(new Box(20, 0, 30, 10)), 1e-6);      // apart, same shape
+        Assert.Equal(-400.0 / (900 + 100), box.CompleteIoU(new Box(20, 0, 30, 10)), 1e-6); // apart, same shape
 
         // Same centre, 10×10 in 20×10: IoU ½, v = 4/π²·(atan 2 − atan 1)², penalty v²/(v − ½ + 1).
         var v = 4 / (Math.PI * Math.PI) * Math.Pow(Math.Atan(2) - Math.Atan(1), 2);
@@ -56,10 +57,12 @@ public sealed class BoxTests
 
     private static Box Random(Random random)
     {
-        float x = random.NextSingle() * 50, y = random.NextSingle() * 50;
+        float x = random.NextSingle() * 50,
+            y = random.NextSingle() * 50;
         return new Box(x, y, x + random.NextSingle() * 50, y + random.NextSingle() * 50);
     }
 
     [Fact]
-    public void A_box_is_written_as_its_corners_in_any_culture() => Assert.Equal("(1.0, 2.5) to (30.1, 4.0)", new Box(1, 2.5f, 30.12f, 4).ToString());
+    public void A_box_is_written_as_its_corners_in_any_culture() =>
+        Assert.Equal("(1.0, 2.5) to (30.1, 4.0)", new Box(1, 2.5f, 30.12f, 4).ToString());
 }

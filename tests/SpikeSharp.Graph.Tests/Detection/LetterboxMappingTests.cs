@@ -12,7 +12,8 @@ public sealed class LetterboxMappingTests
     public void Boxes_come_back_to_the_original_image_as_in_the_reference(string id)
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
-        int[] from = [.. golden.Numbers("from_hw").Select(n => (int)n)], to = [.. golden.Numbers("to_hw").Select(n => (int)n)];
+        int[] from = [.. golden.Numbers("from_hw").Select(n => (int)n)],
+            to = [.. golden.Numbers("to_hw").Select(n => (int)n)];
         var mapping = LetterboxMapping.Between(from[1], from[0], to[1], to[0]);
         var boxes = golden.Floats(golden.Name("input")).Chunk(4).Select(b => mapping.ToImage(new Box(b[0], b[1], b[2], b[3])));
         golden.Compare<float>(golden.Name("output"), boxes.SelectMany(b => new[] { b.X1, b.Y1, b.X2, b.Y2 }).ToArray());
@@ -24,7 +25,8 @@ public sealed class LetterboxMappingTests
         var random = new Random(2);
         for (var i = 0; i < 200; i++)
         {
-            int width = random.Next(1, 2000), height = random.Next(1, 2000);
+            int width = random.Next(1, 2000),
+                height = random.Next(1, 2000);
             var mapping = LetterboxMapping.Between(640, 640, width, height);
             var box = new Box(random.NextSingle() * width / 2, random.NextSingle() * height / 2, width * 0.75f, height * 0.75f);
             var back = mapping.ToImage(mapping.ToInput(box));

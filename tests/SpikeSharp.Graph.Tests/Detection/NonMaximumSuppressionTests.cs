@@ -19,8 +19,12 @@ public sealed class NonMaximumSuppressionTests
         using var golden = GoldenCase.Open("spikeyolo", id);
         var options = new SuppressionOptions
         {
-            Confidence = golden.Double("conf_thres"), IoU = golden.Double("iou_thres"), MultiLabel = golden.Bool("multi_label"),
-            Agnostic = golden.Bool("agnostic"), MaxDetections = golden.Int("max_det"), MaxCandidates = golden.Int("max_nms"),
+            Confidence = golden.Double("conf_thres"),
+            IoU = golden.Double("iou_thres"),
+            MultiLabel = golden.Bool("multi_label"),
+            Agnostic = golden.Bool("agnostic"),
+            MaxDetections = golden.Int("max_det"),
+            MaxCandidates = golden.Int("max_nms"),
             ClassOffset = (float)golden.Double("class_offset"),
             Classes = golden.Params.TryGetProperty("classes", out _) ? golden.Numbers("classes").Select(c => (int)c).ToHashSet() : null,
         };
@@ -30,7 +34,10 @@ public sealed class NonMaximumSuppressionTests
         foreach (var (prediction, name) in golden.Floats("prediction").Chunk(shape[1] * shape[2]).Zip(images))
         {
             var kept = NonMaximumSuppression.Run(prediction, shape[1] - 4, options);
-            golden.Compare<float>(name, kept.SelectMany(d => new[] { d.Box.X1, d.Box.Y1, d.Box.X2, d.Box.Y2, d.Confidence, d.Class }).ToArray());
+            golden.Compare<float>(
+                name,
+                kept.SelectMany(d => new[] { d.Box.X1, d.Box.Y1, d.Box.X2, d.Box.Y2, d.Confidence, d.Class }).ToArray()
+            );
         }
     }
 
@@ -44,12 +51,18 @@ public sealed class NonMaximumSuppressionTests
         var random = new Random(5);
         for (var trial = 0; trial < 60; trial++)
         {
-            int classes = random.Next(1, 6), anchors = random.Next(0, 60);
+            int classes = random.Next(1, 6),
+                anchors = random.Next(0, 60);
             var prediction = Prediction(random, classes, anchors);
             var options = new SuppressionOptions
             {
-                Confidence = random.NextDouble() * 0.5, IoU = random.NextDouble(), MultiLabel = multiLabel, Agnostic = agnostic,
-                MaxDetections = random.Next(1, 40), MaxCandidates = random.Next(1, 80), ClassOffset = 0,
+                Confidence = random.NextDouble() * 0.5,
+                IoU = random.NextDouble(),
+                MultiLabel = multiLabel,
+                Agnostic = agnostic,
+                MaxDetections = random.Next(1, 40),
+                MaxCandidates = random.Next(1, 80),
+                ClassOffset = 0,
                 Classes = random.Next(3) == 0 ? new HashSet<int> { 0, 2 } : null,
             };
             Assert.Equal(ByDefinition(prediction, classes, anchors, options), NonMaximumSuppression.Run(prediction, classes, options));
@@ -59,7 +72,7 @@ public sealed class NonMaximumSuppressionTests
     [Fact]
     public void Equal_confidences_are_kept_in_the_order_of_anchors_then_classes()
     {
-        float[] prediction = [100, 50, 100, 50, 10, 10, 10, 10, 0.5f, 0.5f, 0.5f, 0.5f];       // 2 anchors far apart, 2 classes
+        float[] prediction = [100, 50, 100, 50, 10, 10, 10, 10, 0.5f, 0.5f, 0.5f, 0.5f]; // 2 anchors far apart, 2 classes
         var kept = NonMaximumSuppression.Run(prediction, 2, new SuppressionOptions { MultiLabel = true });
         Assert.Equal([(100f, 0), (100f, 1), (50f, 0), (50f, 1)], kept.Select(d => ((d.Box.X1 + d.Box.X2) / 2, d.Class)));
         Assert.Equal([0, 0], NonMaximumSuppression.Run(prediction, 2, new SuppressionOptions()).Select(d => d.Class));
@@ -86,14 +99,16 @@ public sealed class NonMaximumSuppressionTests
     public void Of_too_many_candidates_the_most_confident_are_looked_at()
     {
         var random = new Random(6);
-        const int Anchors = 400, Classes = 100;
+        const int Anchors = 400,
+            Classes = 100;
         var prediction = new float[(4 + Classes) * Anchors];
         for (var a = 0; a < Anchors; a++)
         {
-            (prediction[a], prediction[Anchors + a]) = (a % 20 * 20, a / 20 * 20);                        // a grid: nothing overlaps
+            (prediction[a], prediction[Anchors + a]) = (a % 20 * 20, a / 20 * 20); // a grid: nothing overlaps
             (prediction[2 * Anchors + a], prediction[3 * Anchors + a]) = (10, 10);
         }
-        for (var i = 4 * Anchors; i < prediction.Length; i++) prediction[i] = 0.1f + 0.9f * random.NextSingle();
+        for (var i = 4 * Anchors; i < prediction.Length; i++)
+            prediction[i] = 0.1f + 0.9f * random.NextSingle();
         var options = SuppressionOptions.Validation with { MaxDetections = 35_000 };
         var kept = NonMaximumSuppression.Run(prediction, Classes, options);
         Assert.Equal(prediction[(4 * Anchors)..].OrderDescending().Take(30_000), kept.Select(d => d.Confidence));
@@ -107,7 +122,8 @@ public sealed class NonMaximumSuppressionTests
         var options = SuppressionOptions.Validation;
         NonMaximumSuppression.Run(prediction, 20, options, kept);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++) NonMaximumSuppression.Run(prediction, 20, options, kept);
+        for (var i = 0; i < 10; i++)
+            NonMaximumSuppression.Run(prediction, 20, options, kept);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
@@ -120,7 +136,12 @@ public sealed class NonMaximumSuppressionTests
         var prediction = new float[(4 + classes) * anchors];
         for (var i = 0; i < prediction.Length; i++)
         {
-            prediction[i] = (i / anchors) switch { < 2 => random.Next(100), < 4 => random.Next(1, 60), _ => random.Next(1, 100) / 100f };
+            prediction[i] = (i / anchors) switch
+            {
+                < 2 => random.Next(100),
+                < 4 => random.Next(1, 60),
+                _ => random.Next(1, 100) / 100f,
+            };
         }
         return prediction;
     }
@@ -132,16 +153,20 @@ public sealed class NonMaximumSuppressionTests
         for (var a = 0; a < anchors; a++)
         {
             var labels = Enumerable.Range(0, classes).Select(c => (Class: c, Score: prediction[(4 + c) * anchors + a]));
-            if (!options.MultiLabel) labels = labels.OrderByDescending(l => l.Score).Take(1);
+            if (!options.MultiLabel)
+                labels = labels.OrderByDescending(l => l.Score).Take(1);
             var box = Box.FromCentre(prediction[a], prediction[anchors + a], prediction[2 * anchors + a], prediction[3 * anchors + a]);
-            candidates.AddRange(labels
-                .Where(l => l.Score > (float)options.Confidence && options.Classes?.Contains(l.Class) != false)
-                .Select(l => new Detection(box, l.Score, l.Class)));
+            candidates.AddRange(
+                labels
+                    .Where(l => l.Score > (float)options.Confidence && options.Classes?.Contains(l.Class) != false)
+                    .Select(l => new Detection(box, l.Score, l.Class))
+            );
         }
         var kept = new List<Detection>();
         foreach (var d in candidates.OrderByDescending(d => d.Confidence).Take(options.MaxCandidates))
         {
-            if (!kept.Any(k => (options.Agnostic || k.Class == d.Class) && k.Box.IoU(d.Box) > options.IoU)) kept.Add(d);
+            if (!kept.Any(k => (options.Agnostic || k.Class == d.Class) && k.Box.IoU(d.Box) > options.IoU))
+                kept.Add(d);
         }
         return [.. kept.Take(options.MaxDetections)];
     }

@@ -16,10 +16,13 @@ public class EnergyTests
         var root = document.RootElement;
         var model = new EnergyModel(golden.Double("E_MAC_pJ"), golden.Double("E_AC_pJ"));
         var (abs, rel) = golden.Within();
-        double macs = 0, workbook = 0, spiking = 0;
+        double macs = 0,
+            workbook = 0,
+            spiking = 0;
         foreach (var (i, row) in root.GetProperty("rows").EnumerateArray().Index())
         {
-            double layer = Macs(row), rate = row.GetProperty("input_rate").GetDouble();
+            double layer = Macs(row),
+                rate = row.GetProperty("input_rate").GetDouble();
             macs += layer;
             workbook += model.Spiking(layer, rate);
             spiking += i == 0 ? model.Dense(layer) : model.Spiking(layer, rate);
@@ -34,8 +37,9 @@ public class EnergyTests
 
     private static double Macs(JsonElement row)
     {
-        int stride = Get("stride"), k = Get("k");
-        double outputs = (double)(Get("hin") / stride) * (Get("win") / stride);
+        int stride = Get("stride"),
+            k = Get("k");
+        var outputs = (double)(Get("hin") / stride) * (Get("win") / stride);
         return (double)k * k * Get("cin") * Get("cout") * outputs / Get("groups");
 
         int Get(string name) => row.GetProperty(name).GetInt32();
@@ -56,9 +60,10 @@ public class EnergyTests
         counter.Add(Graphs.Image(new Random(3), 3, 8, 8));
         var counts = counter.Average();
         var report = EnergyReport.Of(counts, EnergyModel.Float32);
-        double first = 9 * 3 * 4 * 16, second = 16 * 16, third = 9 * 8 * 64;
-        double wanted = 4.6e-9 * first
-            + 0.9e-9 * 2 * (second * counts.Layers[1].MeanInput + third * counts.Layers[2].MeanInput);
+        double first = 9 * 3 * 4 * 16,
+            second = 16 * 16,
+            third = 9 * 8 * 64;
+        var wanted = 4.6e-9 * first + 0.9e-9 * 2 * (second * counts.Layers[1].MeanInput + third * counts.Layers[2].MeanInput);
         Assert.Equal(wanted, report.Millijoules, 1e-15);
         Assert.Equal(4.6e-9 * (first + second + third), report.Ann.Millijoules, 1e-15);
         Assert.Equal(first + second + third, report.Ann.Macs);

@@ -56,7 +56,8 @@ public class OperationCounterTests
         var wanted = new Dictionary<string, (double Accumulations, double Events)>();
         counter.Add(Graphs.Image(new Random(seed), 3, graph.Info.ImageSize, graph.Info.ImageSize), e =>
         {
-            if (e.Node.Operation is Convolution c && e.Inputs[0].IsSpikes) wanted.Add(e.Node.Name, Follow(c, e.Inputs[0], e.Output.Shape));
+            if (e.Node.Operation is Convolution c && e.Inputs[0].IsSpikes)
+                wanted.Add(e.Node.Name, Follow(c, e.Inputs[0], e.Output.Shape));
         });
         var counts = counter.Average().Layers.Where(c => c.SeesSpikes).ToDictionary(c => c.Node, c => (c.Accumulations, c.Events));
         Assert.Equal(wanted, counts);
@@ -68,7 +69,9 @@ public class OperationCounterTests
         var graph = Graphs.Queries();
         var counter = new OperationCounter(graph);
         var sums = new Dictionary<string, double>();
-        counter.Add(Graphs.Image(new Random(1), 3, 8, 8), e => sums[e.Node.Name] = e.Output.IsSpikes ? e.Output.Spikes.ToArray().Sum(s => (double)s) : 0);
+        counter.Add(Graphs.Image(new Random(1), 3, 8, 8), e =>
+            sums[e.Node.Name] = e.Output.IsSpikes ? e.Output.Spikes.ToArray().Sum(s => (double)s) : 0
+        );
         var counts = counter.Average().Layers.ToDictionary(count => count.Node);
         Assert.True(sums["keys"] > 0 && sums["query"] > 0 && sums["sampled"] > 0 && sums["seen"] > 0);
         // Heads of 2 channels, groups of 2, 8×8 pixels of a mask.
@@ -87,16 +90,22 @@ public class OperationCounterTests
 
     private static (double Accumulations, double Events) Follow(Convolution c, ValueTensor input, ValueShape output)
     {
-        double accumulations = 0, events = 0;
-        for (int i = 0; i < input.Spikes.Length; i++)
+        double accumulations = 0,
+            events = 0;
+        for (var i = 0; i < input.Spikes.Length; i++)
         {
-            int spikes = input.Spikes[i], y = i / input.Shape.Width % input.Shape.Height, x = i % input.Shape.Width, reached = 0;
-            for (int oy = 0; oy < output.Height; oy++)
+            int spikes = input.Spikes[i],
+                y = i / input.Shape.Width % input.Shape.Height,
+                x = i % input.Shape.Width,
+                reached = 0;
+            for (var oy = 0; oy < output.Height; oy++)
             {
-                for (int ox = 0; ox < output.Width; ox++)
+                for (var ox = 0; ox < output.Width; ox++)
                 {
-                    int ky = y + c.Padding - oy * c.Stride, kx = x + c.Padding - ox * c.Stride;
-                    if (ky >= 0 && ky < c.KernelHeight && kx >= 0 && kx < c.KernelWidth) reached += c.OutChannels / c.Groups;
+                    int ky = y + c.Padding - oy * c.Stride,
+                        kx = x + c.Padding - ox * c.Stride;
+                    if (ky >= 0 && ky < c.KernelHeight && kx >= 0 && kx < c.KernelWidth)
+                        reached += c.OutChannels / c.Groups;
                 }
             }
             accumulations += spikes * reached;
@@ -111,16 +120,19 @@ public class OperationCounterTests
         var graph = Graphs.Small();
         ImageTensor[] images = [.. Enumerable.Range(0, 3).Select(i => Graphs.Image(new Random(i), 3, 8, 8))];
         var together = new OperationCounter(graph);
-        foreach (var image in images) together.Add(image);
-        var alone = images.Select(image =>
-        {
-            var counter = new OperationCounter(graph);
-            counter.Add(image);
-            return counter.Average();
-        }).ToArray();
+        foreach (var image in images)
+            together.Add(image);
+        var alone = images
+            .Select(image =>
+            {
+                var counter = new OperationCounter(graph);
+                counter.Add(image);
+                return counter.Average();
+            })
+            .ToArray();
         var mean = together.Average();
         Assert.Equal(3, mean.Images);
-        for (int layer = 0; layer < 3; layer++)
+        for (var layer = 0; layer < 3; layer++)
         {
             Assert.Equal(alone.Average(c => c.Layers[layer].Accumulations), mean.Layers[layer].Accumulations, 1e-9);
             Assert.Equal(alone.Average(c => c.Layers[layer].MeanInput), mean.Layers[layer].MeanInput, 1e-12);
@@ -167,7 +179,8 @@ public class OperationCounterTests
         Assert.Equal(own.Average().FiringRates, other.Average().FiringRates);
         Assert.Equal(own.Average().NeuroBench, other.Average().NeuroBench);
         // What only moves values about is computed, and so is whatever is missing.
-        foreach (var node in graph.Nodes.Where(node => node.Operation is not Neuron)) values.Remove(node.Name);
+        foreach (var node in graph.Nodes.Where(node => node.Operation is not Neuron))
+            values.Remove(node.Name);
         var spikesAlone = new OperationCounter(graph);
         spikesAlone.Add(image, values);
         Assert.Equal(own.Average().Layers, spikesAlone.Average().Layers);

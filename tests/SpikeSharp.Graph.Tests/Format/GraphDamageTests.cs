@@ -36,8 +36,11 @@ public sealed class GraphDamageTests : IDisposable
     [InlineData("node 'model.2.lif': equation 'alif' is unknown", "\"equation\":\"ilif\"", "\"equation\":\"alif\"")]
     [InlineData("node 'model.2.lif': maxSpikes is 1000", "\"maxSpikes\":4", "\"maxSpikes\":1000")]
     [InlineData("node 'model.2.lif': 'decay' is no finite", "\"decay\":0.25", "\"decay\":1e99")]
-    [InlineData("node 'mean': the name is used twice", "],\"outputs\"",
-        ",{\"name\":\"mean\",\"op\":\"timemean\",\"inputs\":[\"image\"]}],\"outputs\"")]
+    [InlineData(
+        "node 'mean': the name is used twice",
+        "],\"outputs\"",
+        ",{\"name\":\"mean\",\"op\":\"timemean\",\"inputs\":[\"image\"]}],\"outputs\""
+    )]
     [InlineData("node 'model.1': the name is used twice", "\"name\":\"model.3.conv\"", "\"name\":\"model.1\"")]
     [InlineData("'classNames' holds Number", "\"classNames\":[", "\"classNames\":[1,")]
     [InlineData("not valid Unicode", "\"classNames\":[", "\"classNames\":[\"\\ud800\",")]
@@ -70,12 +73,16 @@ public sealed class GraphDamageTests : IDisposable
         Refused("node 'model.1': the input has 3 channels", Changed("model.1.weight", 4, 9, 3, 1));
         Refused("node 'model.2.conv': the bias", Changed("model.2.conv.bias", 2, 2));
         Refused("empty", Changed("model.1.weight", 0, 3, 3, 3));
-        Refused("wanted F32", [.. Tensors().Where(t => t.Name != "model.2.conv.bias"),
-            TensorSource.Of<double>("model.2.conv.bias", new double[4], 4)]);
+        Refused(
+            "wanted F32",
+            [.. Tensors().Where(t => t.Name != "model.2.conv.bias"), TensorSource.Of<double>("model.2.conv.bias", new double[4], 4)]
+        );
         var bad = new float[4];
         bad[2] = float.NaN;
-        Refused("not finite at position 2",
-            [.. Tensors().Where(t => t.Name != "model.2.conv.bias"), TensorSource.Of<float>("model.2.conv.bias", bad, 4)]);
+        Refused(
+            "not finite at position 2",
+            [.. Tensors().Where(t => t.Name != "model.2.conv.bias"), TensorSource.Of<float>("model.2.conv.bias", bad, 4)]
+        );
 
         void Refused(string sentence, TensorSource[] tensors)
         {
@@ -90,23 +97,50 @@ public sealed class GraphDamageTests : IDisposable
     public void Twenty_thousand_random_changes_of_the_graph_text_surface_as_GraphException_only()
     {
         var json = GraphJson.Write(Graphs.Small());
-        string[] tokens = ["-1", "0", "1e400", "null", "true", "{}", "[]", "\"\"", "2147483648", "\"model.1\"", "\"add\"", "\"concat\"",
-            ",", "]", "}", "\\", "\u0001"];
+        string[] tokens =
+        [
+            "-1",
+            "0",
+            "1e400",
+            "null",
+            "true",
+            "{}",
+            "[]",
+            "\"\"",
+            "2147483648",
+            "\"model.1\"",
+            "\"add\"",
+            "\"concat\"",
+            ",",
+            "]",
+            "}",
+            "\\",
+            "\u0001",
+        ];
         using var file = Open();
         var random = new Random(20);
-        int refused = 0;
-        for (int i = 0; i < 20_000; i++)
+        var refused = 0;
+        for (var i = 0; i < 20_000; i++)
         {
             var text = new StringBuilder(json);
-            for (int change = random.Next(3); change >= 0; change--)
+            for (var change = random.Next(3); change >= 0; change--)
             {
-                int at = random.Next(text.Length), length = Math.Min(random.Next(12), text.Length - at);
+                int at = random.Next(text.Length),
+                    length = Math.Min(random.Next(12), text.Length - at);
                 switch (random.Next(4))
                 {
-                    case 0: text[at] = (char)random.Next(32, 127); break;
-                    case 1: text.Remove(at, length); break;
-                    case 2: text.Insert(at, tokens[random.Next(tokens.Length)]); break;
-                    default: text.Insert(random.Next(text.Length), text.ToString(at, length)); break;
+                    case 0:
+                        text[at] = (char)random.Next(32, 127);
+                        break;
+                    case 1:
+                        text.Remove(at, length);
+                        break;
+                    case 2:
+                        text.Insert(at, tokens[random.Next(tokens.Length)]);
+                        break;
+                    default:
+                        text.Insert(random.Next(text.Length), text.ToString(at, length));
+                        break;
                 }
             }
             try
@@ -127,17 +161,23 @@ public sealed class GraphDamageTests : IDisposable
         using var file = Open();
         var json = GraphJson.Write(Graphs.Small());
         var random = new Random(21);
-        int refused = 0;
-        for (int i = 0; i < 2_000; i++)
+        var refused = 0;
+        for (var i = 0; i < 2_000; i++)
         {
             var root = JsonNode.Parse(json)!.AsObject();
             var nodes = root["nodes"]!.AsArray();
             var (a, b) = (nodes[random.Next(nodes.Count)]!.AsObject(), nodes[random.Next(nodes.Count)]!.AsObject());
             switch (random.Next(4))
             {
-                case 0: a["inputs"] = b["inputs"]!.DeepClone(); break;
-                case 1: a["op"] = b["op"]!.DeepClone(); break;
-                case 2: nodes.Remove(a); break;
+                case 0:
+                    a["inputs"] = b["inputs"]!.DeepClone();
+                    break;
+                case 1:
+                    a["op"] = b["op"]!.DeepClone();
+                    break;
+                case 2:
+                    nodes.Remove(a);
+                    break;
                 default:
                     var (key, _) = a.ElementAt(random.Next(a.Count));
                     a[key] = random.Next(3) switch
@@ -166,16 +206,24 @@ public sealed class GraphDamageTests : IDisposable
         GraphFile.Save(Graphs.Small(), _folder["good"]);
         var good = File.ReadAllBytes(_folder["good"]);
         var random = new Random(22);
-        int refused = 0;
-        for (int i = 0; i < 2_000; i++)
+        var refused = 0;
+        for (var i = 0; i < 2_000; i++)
         {
             var bytes = (byte[])good.Clone();
             switch (random.Next(4))
             {
-                case 0: bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8)); break;
-                case 1: bytes[random.Next(bytes.Length)] = (byte)random.Next(256); break;
-                case 2: bytes = bytes[..random.Next(bytes.Length)]; break;
-                default: random.NextBytes(bytes.AsSpan(random.Next(bytes.Length - 8), 8)); break;
+                case 0:
+                    bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    bytes = bytes[..random.Next(bytes.Length)];
+                    break;
+                default:
+                    random.NextBytes(bytes.AsSpan(random.Next(bytes.Length - 8), 8));
+                    break;
             }
             File.WriteAllBytes(_folder["x"], bytes);
             try

@@ -19,23 +19,30 @@ public sealed class GraphFileTests : IDisposable
         var graph = AllOperations();
         GraphFile.Save(graph, _folder["a"]);
         var read = GraphFile.Load(_folder["a"]);
-        Assert.Equal((graph.Info.Name, graph.Info.TimeSteps, graph.Info.ImageSize),
-            (read.Info.Name, read.Info.TimeSteps, read.Info.ImageSize));
+        Assert.Equal(
+            (graph.Info.Name, graph.Info.TimeSteps, graph.Info.ImageSize),
+            (read.Info.Name, read.Info.TimeSteps, read.Info.ImageSize)
+        );
         Assert.Equal(graph.Info.ClassNames, read.Info.ClassNames);
         Assert.Equal(graph.Info.Strides, read.Info.Strides);
         Assert.Equal(graph.Info.Metadata, read.Info.Metadata);
         Assert.Equal(graph.Outputs, read.Outputs);
         Assert.Equal(graph.Nodes.Select(Text), read.Nodes.Select(Text));
-        Assert.Equal(graph.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())),
-            read.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())));
+        Assert.Equal(
+            graph.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray())),
+            read.Weights.Select(w => (w.Name, w.Tensor.Values.ToArray()))
+        );
 
-        static string Text(GraphNode node) => node.Operation switch
-        {
-            DetectionHead head => $"{node.Name} {head.RegMax} {head.ClassCount} {string.Join(",", head.Strides)} {string.Join(",", node.Inputs)}",
-            Gather gather => $"{node.Name} {gather.Axis} {string.Join(",", gather.Indices)} {string.Join(",", node.Inputs)}",
-            Permute permute => $"{node.Name} {string.Join(",", permute.Sizes)} {string.Join(",", permute.Order)} {permute.Channels} {permute.Height} {permute.Width}",
-            _ => $"{node.Name} {node.Operation} {string.Join(",", node.Inputs)}",
-        };
+        static string Text(GraphNode node) =>
+            node.Operation switch
+            {
+                DetectionHead head =>
+                    $"{node.Name} {head.RegMax} {head.ClassCount} {string.Join(",", head.Strides)} {string.Join(",", node.Inputs)}",
+                Gather gather => $"{node.Name} {gather.Axis} {string.Join(",", gather.Indices)} {string.Join(",", node.Inputs)}",
+                Permute permute => $"{node.Name} {string.Join(",", permute.Sizes)} {string.Join(",", permute.Order)} {permute.Channels} "
+                    + $"{permute.Height} {permute.Width}",
+                _ => $"{node.Name} {node.Operation} {string.Join(",", node.Inputs)}",
+            };
     }
 
     [Fact]
@@ -72,8 +79,10 @@ public sealed class GraphFileTests : IDisposable
     {
         GraphFile.Save(Graphs.Small(), _folder["a"]);
         SafetensorsWriter.Write(_folder["b"], [TensorSource.Of<float>("x", new float[1], 1)]);
-        using (var a = SafetensorsFile.Open(_folder["a"])) Assert.True(GraphFile.IsGraph(a));
-        using (var b = SafetensorsFile.Open(_folder["b"])) Assert.False(GraphFile.IsGraph(b));
+        using (var a = SafetensorsFile.Open(_folder["a"]))
+            Assert.True(GraphFile.IsGraph(a));
+        using (var b = SafetensorsFile.Open(_folder["b"]))
+            Assert.False(GraphFile.IsGraph(b));
         var e = Assert.Throws<GraphException>(() => GraphFile.Load(_folder["b"]));
         Assert.Equal(_folder["b"], e.File);
         Assert.Contains("it is no graph", e.Message);
@@ -82,12 +91,14 @@ public sealed class GraphFileTests : IDisposable
     private static SpikeGraph AllOperations()
     {
         var random = new Random(5);
-        var g = new GraphBuilder(new GraphInfo("all \u2713 'operations'", 2, 16)
-        {
-            ClassNames = ["a", "b"],
-            Strides = [4],
-            Metadata = new Dictionary<string, string> { ["zeta"] = "{}", ["alpha"] = "\n\"" },
-        });
+        var g = new GraphBuilder(
+            new GraphInfo("all \u2713 'operations'", 2, 16)
+            {
+                ClassNames = ["a", "b"],
+                Strides = [4],
+                Metadata = new Dictionary<string, string> { ["zeta"] = "{}", ["alpha"] = "\n\"" },
+            }
+        );
         var x = g.Convolution("c1", g.Input(3), Graphs.Random(random, 6, 3, 3, 3), Graphs.Random(random, 6), stride: 2, padding: 1);
         var s = g.Concat("cat", g.Neuron("ilif", x, Neuron.ILif(8, 0.1f)), g.Neuron("lif", x, Neuron.Lif(0.5f, 0.7f)));
         var y = g.Convolution("c2", g.MaxPool("pool", s, 3, 1, 1), Graphs.Random(random, 6, 2, 1, 1), groups: 6);
@@ -103,7 +114,11 @@ public sealed class GraphFileTests : IDisposable
     // Everything that only moves numbers, over spikes.
     private static GraphValue Moved(GraphBuilder g, GraphValue s)
     {
-        var z = g.Add("lossless", new MaxPool(new Window(2, 3, 1, 2, 1, 0, 0, 1, 1, 2, Ceil: true)) { OverTime = PoolingOverTime.Lossless }, s);
+        var z = g.Add(
+            "lossless",
+            new MaxPool(new Window(2, 3, 1, 2, 1, 0, 0, 1, 1, 2, Ceil: true)) { OverTime = PoolingOverTime.Lossless },
+            s
+        );
         z = g.Add("pad", new Pad(1, 0, 2, 3), z);
         z = g.Add("spread", new Spread(2), z);
         z = g.Add("slice", new Slice(Axis.Height, 1, 9, 2), z);
@@ -111,7 +126,14 @@ public sealed class GraphFileTests : IDisposable
         z = g.Add("gather", new Gather(Axis.Channels, [3, 0, 3, 11]), z);
         z = g.Add("permute", new Permute([2, 2, z.Shape.Plane], [1, 0, 2], 4, z.Shape.Height, z.Shape.Width), z);
         z = g.Add("gate", new MaxPool(1, 1, 0) { OverTime = PoolingOverTime.RateGate }, z);
-        z = g.Neuron("burst", z, Neuron.BurstIf(new BurstIfParameters(7, 0.5, SpikeCalibration.Corrected, 3, RestoresMembrane: false), new WeightTensor([z.Shape.Channels], [.. Enumerable.Repeat(0.5f, z.Shape.Channels)])));
+        z = g.Neuron(
+            "burst",
+            z,
+            Neuron.BurstIf(
+                new BurstIfParameters(7, 0.5, SpikeCalibration.Corrected, 3, RestoresMembrane: false),
+                new WeightTensor([z.Shape.Channels], [.. Enumerable.Repeat(0.5f, z.Shape.Channels)])
+            )
+        );
         z = g.Neuron("leaky burst", z, Neuron.BurstIf(new BurstIfParameters(2, NegativeSlope: 0.25), new WeightTensor([1], [2f])));
         return g.Add("reshape", new Reshape(1, 4, z.Shape.Plane), z);
     }
@@ -121,9 +143,21 @@ public sealed class GraphFileTests : IDisposable
     {
         var random = new Random(7);
         var mean = g.TimeMean("query mean", x);
-        var sampled = g.Add("sampled", new DeformableSampling(3, 1, 0.5f), mean, g.Add("last", new Graph.Operations.ChannelsLast(), mean), g.Add("three", new Slice(Axis.Channels, 0, 3), mean));
+        var sampled = g.Add(
+            "sampled",
+            new DeformableSampling(3, 1, 0.5f),
+            mean,
+            g.Add("last", new Graph.Operations.ChannelsLast(), mean),
+            g.Add("three", new Slice(Axis.Channels, 0, 3), mean)
+        );
         var query = g.Add("query", new Constant(Graphs.Random(random, 6, 1, 5)));
-        var attended = g.Add("attended", new AttentionProduct(2, 0.25f), query, g.Add("positioned", sampled, g.Add("positions", new SinePositions(), sampled)), sampled);
+        var attended = g.Add(
+            "attended",
+            new AttentionProduct(2, 0.25f),
+            query,
+            g.Add("positioned", sampled, g.Add("positions", new SinePositions(), sampled)),
+            sampled
+        );
         var masks = g.Add("query masks", new MaskProduct(0.5f), attended, g.Add("like", new ResizeLike(), sampled, x));
         return g.Add("semantic", new SemanticHead(), attended, masks, new GraphValue("image", new ValueShape(3, 16, 16, Timed: false)));
     }
@@ -138,11 +172,23 @@ public sealed class GraphFileTests : IDisposable
         z = g.Add("average", new AveragePool(Window.Square(3, 1, 1) with { Ceil = true }, CountsPadding: true), z);
         z = g.Add("affine", new Affine(Graphs.Random(random, 6), Graphs.Random(random, 6)), z);
         z = g.Add("product", new Combine(CombineKind.Multiply), z, g.Add("constant", new Constant(Graphs.Random(random, 6, 1, 1))));
-        z = g.Add("cubic", new Resize(ResizeKind.Cubic, 7, 0, ResizeCoordinates.AlignCorners) { ScaleWidth = 1.5f, CubicCoefficient = -0.5f }, z);
-        z = g.Add("nearest", new Resize(ResizeKind.Nearest, 5, 5, ResizeCoordinates.HalfPixel) { Rounding = ResizeRounding.RoundPreferFloor }, z);
+        z = g.Add(
+            "cubic",
+            new Resize(ResizeKind.Cubic, 7, 0, ResizeCoordinates.AlignCorners) { ScaleWidth = 1.5f, CubicCoefficient = -0.5f },
+            z
+        );
+        z = g.Add(
+            "nearest",
+            new Resize(ResizeKind.Nearest, 5, 5, ResizeCoordinates.HalfPixel) { Rounding = ResizeRounding.RoundPreferFloor },
+            z
+        );
         z = g.Add("elu", new Activation(ActivationKind.Elu, 0.5f), z);
         z = g.Add("hard", new Activation(ActivationKind.HardSigmoid, 0.2f, 0.5f), z);
         z = g.Add("softmax", new Softmax(Axis.Channels, Logarithm: true), z);
-        return g.Concat("both", g.Add("sum", new Reduce(ReduceKind.Sum, true, false, true), z), g.Add("argmax", new ArgMax(Axis.Width), g.Add("one", new Slice(Axis.Channels, 0, 1), z)));
+        return g.Concat(
+            "both",
+            g.Add("sum", new Reduce(ReduceKind.Sum, true, false, true), z),
+            g.Add("argmax", new ArgMax(Axis.Width), g.Add("one", new Slice(Axis.Channels, 0, 1), z))
+        );
     }
 }

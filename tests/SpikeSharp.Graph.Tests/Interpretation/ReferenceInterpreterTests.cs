@@ -29,8 +29,9 @@ public class ReferenceInterpreterTests
     public void A_convolution_of_the_image_is_computed_once_and_one_of_spikes_T_times()
     {
         var seen = new Dictionary<string, ValueTensor>();
-        new ReferenceInterpreter(Graphs.Small(timeSteps: 3)).Run(Graphs.Image(new Random(1), 3, 8, 8),
-            e => seen.Add(e.Node.Name, e.Output));
+        new ReferenceInterpreter(Graphs.Small(timeSteps: 3)).Run(Graphs.Image(new Random(1), 3, 8, 8), e =>
+            seen.Add(e.Node.Name, e.Output)
+        );
         Assert.Equal(1, seen["model.1"].TimeSteps);
         Assert.Equal(3, seen["model.2.conv"].TimeSteps);
         Assert.Equal(1, seen["mean"].TimeSteps);

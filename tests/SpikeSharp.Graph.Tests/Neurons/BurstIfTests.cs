@@ -22,9 +22,14 @@ public sealed class BurstIfTests
     {
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
         var p = new BurstIfParameters(
-            golden.Int("gamma"), golden.OrZero("v0"), golden.Bool("signed") ? SpikeCalibration.Signed : SpikeCalibration.None,
-            ResetsToZero: golden.Params.GetProperty("reset").GetString() == "hard");
-        var (spikes, membranes, _) = Run(golden, "x", p, (float u, int t, ref BurstIfState<float> state) => BurstIf.Step(u, t, ref state, p));
+            golden.Int("gamma"),
+            golden.OrZero("v0"),
+            golden.Bool("signed") ? SpikeCalibration.Signed : SpikeCalibration.None,
+            ResetsToZero: golden.Params.GetProperty("reset").GetString() == "hard"
+        );
+        var (spikes, membranes, _) = Run(golden, "x", p, (float u, int t, ref BurstIfState<float> state) =>
+            BurstIf.Step(u, t, ref state, p)
+        );
         GoldenCase.Near("spikes", golden.Doubles(golden.Role("spikes")), spikes, golden.Within("spikes").Abs, 0);
         GoldenCase.Near("membrane", golden.Doubles(golden.Role("mem_after_reset")), membranes, golden.Within("mem").Abs, 0);
     }
@@ -38,7 +43,7 @@ public sealed class BurstIfTests
         var p = new BurstIfParameters(golden.Int("gamma"));
         var (_, _, states) = Run(golden, "x", p, (float u, int t, ref BurstIfState<float> state) =>
         {
-            int n = BurstIf.Step(u, t, ref state, p);
+            var n = BurstIf.Step(u, t, ref state, p);
             state.Net += n;
             return n;
         });
@@ -53,7 +58,9 @@ public sealed class BurstIfTests
     {
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
         var p = new BurstIfParameters(golden.Int("gamma"), NegativeSlope: golden.Double("slope"));
-        var (spikes, membranes, _) = Run(golden, "x", p, (float u, int t, ref BurstIfState<float> state) => BurstIf.Step(u, t, ref state, p));
+        var (spikes, membranes, _) = Run(golden, "x", p, (float u, int t, ref BurstIfState<float> state) =>
+            BurstIf.Step(u, t, ref state, p)
+        );
         GoldenCase.Near("spikes", golden.Doubles(golden.Role("spikes")), spikes, 0, 0);
         GoldenCase.Near("membrane", golden.Doubles(golden.Role("mem_after_reset")), membranes, 0, 0);
     }
@@ -69,17 +76,49 @@ public sealed class BurstIfTests
     public void Calibration_agrees(string id)
     {
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
-        bool published = id.Contains(".ref.", StringComparison.Ordinal);
+        var published = id.Contains(".ref.", StringComparison.Ordinal);
         // In the published class an allowance of 0 means that there is no calibration.
-        bool off = published && golden.Int("allowance") == 0;
-        var p = new BurstIfParameters(Calibration: off ? SpikeCalibration.None : published ? SpikeCalibration.Published : SpikeCalibration.Corrected, Allowance: golden.Int("allowance"));
-        var (sent, _, states) = Run(golden, "spikes_in", p, (float n, int t, ref BurstIfState<float> state) => off ? (int)n : BurstIf.Calibrate((int)n, t, ref state, p));
+        var off = published && golden.Int("allowance") == 0;
+        var p = new BurstIfParameters(
+            Calibration: off ? SpikeCalibration.None
+                : published ? SpikeCalibration.Published
+                : SpikeCalibration.Corrected,
+            Allowance: golden.Int("allowance")
+        );
+        var (sent, _, states) = Run(golden, "spikes_in", p, (float n, int t, ref BurstIfState<float> state) =>
+            off ? (int)n : BurstIf.Calibrate((int)n, t, ref state, p)
+        );
         GoldenCase.Near("sent", golden.Doubles(golden.Role("out")), sent, golden.Within("abs").Abs, 0);
-        if (off) return;
-        GoldenCase.Near("net", golden.Doubles(golden.Role(published ? "cumulative_state" : "cumulative_emitted")), Array.ConvertAll(states, state => (double)state.Net), 0, 0);
-        GoldenCase.Near("interval", golden.Doubles(golden.Role("average_interval")), Array.ConvertAll(states, state => (double)state.Interval), golden.Within("average_interval").Abs, 0);
-        GoldenCase.Near("last", golden.Doubles(golden.Role("last_spike_time")), Array.ConvertAll(states, state => (double)state.LastFiring), 0, 0);
-        GoldenCase.Near("firings", golden.Doubles(golden.Role("firing_events")), Array.ConvertAll(states, state => (double)state.Firings), 0, 0);
+        if (off)
+            return;
+        GoldenCase.Near(
+            "net",
+            golden.Doubles(golden.Role(published ? "cumulative_state" : "cumulative_emitted")),
+            Array.ConvertAll(states, state => (double)state.Net),
+            0,
+            0
+        );
+        GoldenCase.Near(
+            "interval",
+            golden.Doubles(golden.Role("average_interval")),
+            Array.ConvertAll(states, state => (double)state.Interval),
+            golden.Within("average_interval").Abs,
+            0
+        );
+        GoldenCase.Near(
+            "last",
+            golden.Doubles(golden.Role("last_spike_time")),
+            Array.ConvertAll(states, state => (double)state.LastFiring),
+            0,
+            0
+        );
+        GoldenCase.Near(
+            "firings",
+            golden.Doubles(golden.Role("firing_events")),
+            Array.ConvertAll(states, state => (double)state.Firings),
+            0,
+            0
+        );
     }
 
     [Trait("Category", "Golden")]
@@ -96,10 +135,13 @@ public sealed class BurstIfTests
     public void Calibrated_neuron_agrees(string id)
     {
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
-        bool published = id.Contains("neuron_ref", StringComparison.Ordinal);
+        var published = id.Contains("neuron_ref", StringComparison.Ordinal);
         var p = new BurstIfParameters(
-            golden.Int("gamma"), Calibration: published ? SpikeCalibration.Published : SpikeCalibration.Corrected, Allowance: golden.Int("allowance"),
-            RestoresMembrane: golden.Bool("restore_membrane"));
+            golden.Int("gamma"),
+            Calibration: published ? SpikeCalibration.Published : SpikeCalibration.Corrected,
+            Allowance: golden.Int("allowance"),
+            RestoresMembrane: golden.Bool("restore_membrane")
+        );
         var (sent, membranes, _) = Run(golden, "x", p, (float u, int t, ref BurstIfState<float> state) => BurstIf.Step(u, t, ref state, p));
         GoldenCase.Near("sent", golden.Doubles(golden.Role("out")), sent, golden.Within("out").Abs, 0);
         GoldenCase.Near("membrane", golden.Doubles(golden.Role("mem")), membranes, golden.Within("mem").Abs, 0);
@@ -114,7 +156,7 @@ public sealed class BurstIfTests
             var state = BurstIf.Start<double>(p);
             double sum = 0;
             long net = 0;
-            for (int t = 0; t < train.Length; t++)
+            for (var t = 0; t < train.Length; t++)
             {
                 sum += train[t];
                 net += BurstIf.Step(train[t], t, ref state, p);
@@ -133,8 +175,8 @@ public sealed class BurstIfTests
         {
             var p = new BurstIfParameters(1_000_000, 0.5, SpikeCalibration.Signed);
             var state = BurstIf.Start<double>(p);
-            double sum = 0.5;
-            for (int t = 0; t < train.Length; t++)
+            var sum = 0.5;
+            for (var t = 0; t < train.Length; t++)
             {
                 sum += train[t];
                 BurstIf.Step(train[t], t, ref state, p);
@@ -150,9 +192,10 @@ public sealed class BurstIfTests
         {
             var p = new BurstIfParameters(1_000_000);
             var state = BurstIf.Start<double>(p);
-            double sum = 0, largest = 0;
+            double sum = 0,
+                largest = 0;
             long count = 0;
-            for (int t = 0; t < train.Length; t++)
+            for (var t = 0; t < train.Length; t++)
             {
                 sum += train[t];
                 largest = Math.Max(largest, Math.Floor(sum));
@@ -171,17 +214,26 @@ public sealed class BurstIfTests
     }
 
     private static void Hold(Action<double[]> property) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(new Replay(new Rnd(2207, 2703), null)), Prop.ForAll(Trains(), property));
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(new Replay(new Rnd(2207, 2703), null)),
+            Prop.ForAll(Trains(), property)
+        );
 
     private static Arbitrary<double[]> Trains() =>
         ArbMap.Default.GeneratorFor<int>().Resize(64).Select(n => n / 16.0).ArrayOf().Where(train => train.Length <= 50).ToArbitrary();
 
-    private static (double[] Out, double[] Membranes, BurstIfState<float>[] States) Run(GoldenCase golden, string input, BurstIfParameters p, StepRule rule)
+    private static (double[] Out, double[] Membranes, BurstIfState<float>[] States) Run(
+        GoldenCase golden,
+        string input,
+        BurstIfParameters p,
+        StepRule rule
+    )
     {
         var numbers = golden.Floats(input);
-        int steps = golden.Shape(input)[0], neurons = numbers.Length / steps;
+        int steps = golden.Shape(input)[0],
+            neurons = numbers.Length / steps;
         var (sent, membranes, states) = (new double[numbers.Length], new double[numbers.Length], new BurstIfState<float>[numbers.Length]);
-        for (int i = 0; i < neurons; i++)
+        for (var i = 0; i < neurons; i++)
         {
             var state = BurstIf.Start<float>(p);
             for (int t = 0, at = i; t < steps; t++, at += neurons)

@@ -5,7 +5,8 @@ namespace SpikeSharp.Graph.Tests.Neurons;
 
 public class NeuronStepTests
 {
-    public static TheoryData<string> ILifCases() => [.. from t in new[] { 1, 2, 4 } from d in new[] { 1, 2, 4, 8 } select $"ilif_T{t}_D{d}"];
+    public static TheoryData<string> ILifCases() =>
+        [.. from t in new[] { 1, 2, 4 } from d in new[] { 1, 2, 4, 8 } select $"ilif_T{t}_D{d}"];
 
     [SkippableTheory]
     [MemberData(nameof(ILifCases))]
@@ -73,11 +74,11 @@ public class NeuronStepTests
     {
         var x = golden.Doubles(golden.Name("x"));
         var (spikes, membranes) = (new double[x.Length], new double[x.Length]);
-        int count = x.Length / golden.Int("T");
-        for (int i = 0; i < count; i++)
+        var count = x.Length / golden.Int("T");
+        for (var i = 0; i < count; i++)
         {
             double h = 0;
-            for (int at = i; at < x.Length; at += count)
+            for (var at = i; at < x.Length; at += count)
             {
                 var result = step(x[at], h);
                 // The reference keeps its state in float32; some inputs lie one ulp beside a tie, where that shows.

@@ -8,28 +8,33 @@ namespace SpikeSharp.Graph.Tests.Operations;
 public class MovementTests
 {
     // [3, 2, 2]
-    private static readonly ImageTensor s_image = Graphs.Image(2, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    private static readonly ImageTensor Image = Graphs.Image(2, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
 
-    public static TheoryData<Operation, ValueShape, double[]> Moves => new()
-    {
-        { new Pad(1, 0, 0, 1), new(3, 3, 3, false), [0, 0, 0, 1, 2, 0, 3, 4, 0, 0, 0, 0, 5, 6, 0, 7, 8, 0, 0, 0, 0, 9, 10, 0, 11, 12, 0] },
-        { new Spread(2), new(3, 3, 3, false), [1, 0, 2, 0, 0, 0, 3, 0, 4, 5, 0, 6, 0, 0, 0, 7, 0, 8, 9, 0, 10, 0, 0, 0, 11, 0, 12] },
-        { new Slice(Axis.Channels, 1), new(2, 2, 2, false), [5, 6, 7, 8, 9, 10, 11, 12] },
-        { new Slice(Axis.Channels, 0, 3, 2), new(2, 2, 2, false), [1, 2, 3, 4, 9, 10, 11, 12] },
-        { new Slice(Axis.Height, 0, 1), new(3, 1, 2, false), [1, 2, 5, 6, 9, 10] },
-        { new Slice(Axis.Width, 1, 99), new(3, 2, 1, false), [2, 4, 6, 8, 10, 12] },
-        { new Gather(Axis.Width, [1, 0, 0]), new(3, 2, 3, false), [2, 1, 1, 4, 3, 3, 6, 5, 5, 8, 7, 7, 10, 9, 9, 12, 11, 11] },
-        { new Gather(Axis.Channels, [2, 0]), new(2, 2, 2, false), [9, 10, 11, 12, 1, 2, 3, 4] },
-        { new Reshape(12, 1, 1), new(12, 1, 1, false), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] },
-        { new Permute([3, 4], [1, 0], 4, 1, 3), new(4, 1, 3, false), [1, 5, 9, 2, 6, 10, 3, 7, 11, 4, 8, 12] },
-        { new Permute([3, 2, 2], [2, 0, 1], 2, 3, 2), new(2, 3, 2, false), [1, 3, 5, 7, 9, 11, 2, 4, 6, 8, 10, 12] },
-    };
+    public static TheoryData<Operation, ValueShape, double[]> Moves =>
+        new()
+        {
+            {
+                new Pad(1, 0, 0, 1),
+                new(3, 3, 3, false),
+                [0, 0, 0, 1, 2, 0, 3, 4, 0, 0, 0, 0, 5, 6, 0, 7, 8, 0, 0, 0, 0, 9, 10, 0, 11, 12, 0]
+            },
+            { new Spread(2), new(3, 3, 3, false), [1, 0, 2, 0, 0, 0, 3, 0, 4, 5, 0, 6, 0, 0, 0, 7, 0, 8, 9, 0, 10, 0, 0, 0, 11, 0, 12] },
+            { new Slice(Axis.Channels, 1), new(2, 2, 2, false), [5, 6, 7, 8, 9, 10, 11, 12] },
+            { new Slice(Axis.Channels, 0, 3, 2), new(2, 2, 2, false), [1, 2, 3, 4, 9, 10, 11, 12] },
+            { new Slice(Axis.Height, 0, 1), new(3, 1, 2, false), [1, 2, 5, 6, 9, 10] },
+            { new Slice(Axis.Width, 1, 99), new(3, 2, 1, false), [2, 4, 6, 8, 10, 12] },
+            { new Gather(Axis.Width, [1, 0, 0]), new(3, 2, 3, false), [2, 1, 1, 4, 3, 3, 6, 5, 5, 8, 7, 7, 10, 9, 9, 12, 11, 11] },
+            { new Gather(Axis.Channels, [2, 0]), new(2, 2, 2, false), [9, 10, 11, 12, 1, 2, 3, 4] },
+            { new Reshape(12, 1, 1), new(12, 1, 1, false), [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12] },
+            { new Permute([3, 4], [1, 0], 4, 1, 3), new(4, 1, 3, false), [1, 5, 9, 2, 6, 10, 3, 7, 11, 4, 8, 12] },
+            { new Permute([3, 2, 2], [2, 0, 1], 2, 3, 2), new(2, 3, 2, false), [1, 3, 5, 7, 9, 11, 2, 4, 6, 8, 10, 12] },
+        };
 
     [Theory]
     [MemberData(nameof(Moves))]
     public void By_hand(Operation operation, ValueShape shape, double[] wanted)
     {
-        var y = Graphs.Run(s_image, 1, (g, x) => g.Add("y", operation, x));
+        var y = Graphs.Run(Image, 1, (g, x) => g.Add("y", operation, x));
         Assert.Equal(shape, y.Shape);
         Assert.Equal(wanted, y.Reals.ToArray());
     }
@@ -46,7 +51,7 @@ public class MovementTests
         g.Output("y", moved);
         g.Output("c", g.Convolution("c", moved, Graphs.Weight(new float[moved.Shape.Channels], 1, moved.Shape.Channels, 1, 1)));
         var graph = g.Build();
-        var y = new ReferenceInterpreter(graph).Run(s_image).Outputs["y"];
+        var y = new ReferenceInterpreter(graph).Run(Image).Outputs["y"];
         Assert.Equal(shape with { Timed = true }, y.Shape);
         Assert.True(y.IsSpikes);
         Assert.Equal(12, y.MaxSpikes);
@@ -59,8 +64,9 @@ public class MovementTests
     {
         // Stride 2, kernel 3, no padding: each pixel adds the kernel at twice its place.
         var image = Graphs.Image(1, 2, 1, 10);
-        var y = Graphs.Run(image, 1, (g, x) => g.Convolution(
-            "c", g.Add("pad", new Pad(0, 2, 0, 2), g.Add("spread", new Spread(2), x)), Graphs.Weight([3, 2, 1], 1, 1, 1, 3)));
+        var y = Graphs.Run(image, 1, (g, x) =>
+            g.Convolution("c", g.Add("pad", new Pad(0, 2, 0, 2), g.Add("spread", new Spread(2), x)), Graphs.Weight([3, 2, 1], 1, 1, 1, 3))
+        );
         Assert.Equal([1, 2, 3 + 10, 20, 30], y.Reals.ToArray());
     }
 }

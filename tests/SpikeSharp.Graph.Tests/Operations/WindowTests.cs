@@ -10,12 +10,21 @@ public class WindowTests
     [InlineData(6, 3, 2, 0, 0, 1, false, 2)]
     [InlineData(6, 3, 2, 0, 0, 1, true, 3)]
     [InlineData(7, 2, 3, 1, 1, 1, true, 3)]
-    [InlineData(6, 2, 3, 1, 1, 1, true, 3)]        // a fourth window would start at 9, beyond 6 + 1
-    [InlineData(5, 1, 5, 0, 0, 1, true, 1)]        // a second would start at 5, where the image ends
+    [InlineData(6, 2, 3, 1, 1, 1, true, 3)] // a fourth window would start at 9, beyond 6 + 1
+    [InlineData(5, 1, 5, 0, 0, 1, true, 1)] // a second would start at 5, where the image ends
     [InlineData(7, 3, 1, 2, 2, 2, false, 7)]
     [InlineData(5, 2, 2, 0, 1, 1, false, 3)]
     [InlineData(2, 3, 1, 0, 0, 1, false, 0)]
-    public void The_number_of_windows_is_that_of_spec_3_3(int size, int kernel, int stride, int before, int after, int dilation, bool ceil, int wanted)
+    public void The_number_of_windows_is_that_of_spec_3_3(
+        int size,
+        int kernel,
+        int stride,
+        int before,
+        int after,
+        int dilation,
+        bool ceil,
+        int wanted
+    )
     {
         var window = new Window(kernel, 1, stride, 1, before, 0, after, 0, dilation, 1, ceil);
         Assert.Equal(wanted, window.Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, size, 1, false)).Height);
@@ -25,8 +34,15 @@ public class WindowTests
     public void The_whole_map_is_one_window_whatever_its_size()
     {
         Assert.False(Window.Whole.IsSquare);
-        Assert.Equal((1, 1), Window.Whole.Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false)) is var shape ? (shape.Height, shape.Width) : default);
-        Assert.Throws<GraphException>(() => (Window.Whole with { StrideHeight = 2 }).Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false)));
+        Assert.Equal(
+            (1, 1),
+            Window.Whole.Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false)) is var shape
+                ? (shape.Height, shape.Width)
+                : default
+        );
+        Assert.Throws<GraphException>(() =>
+            (Window.Whole with { StrideHeight = 2 }).Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false))
+        );
     }
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
@@ -37,10 +53,10 @@ public class WindowTests
     {
         var random = new Random(seed);
         var (image, window) = Case(random);
-        bool padding = random.Next(2) == 0;
+        var padding = random.Next(2) == 0;
         var largest = Graphs.Run(image, 1, (g, x) => g.Add("p", new MaxPool(window), x));
         var mean = Graphs.Run(image, 1, (g, x) => g.Add("p", new AveragePool(window, padding), x));
-        for (int at = 0; at < largest.Reals.Length; at++)
+        for (var at = 0; at < largest.Reals.Length; at++)
         {
             var (taps, padded) = Taps(image, window, largest.Shape, at);
             Assert.Equal(taps.Max(), largest.Reals[at]);
@@ -64,13 +80,15 @@ public class WindowTests
         var (spikes, pooled) = (run["s"], run["pooled"]);
         Assert.True(pooled.IsSpikes);
         Assert.Equal(4, pooled.MaxSpikes);
-        int count = image.Values.Length, outputs = (int)pooled.Shape.Count;
+        int count = image.Values.Length,
+            outputs = (int)pooled.Shape.Count;
         var (sums, totals) = (new float[count], new double[outputs]);
-        for (int t = 0; t < T; t++)
+        for (var t = 0; t < T; t++)
         {
-            for (int i = 0; i < count; i++) sums[i] += spikes.Spikes[t * count + i];
+            for (var i = 0; i < count; i++)
+                sums[i] += spikes.Spikes[t * count + i];
             var accumulated = new ImageTensor(image.Channels, image.Height, image.Width, sums);
-            for (int i = 0; i < outputs; i++)
+            for (var i = 0; i < outputs; i++)
             {
                 totals[i] += pooled.Spikes[t * outputs + i];
                 Assert.Equal(Taps(accumulated, window, pooled.Shape, i).Inside.Max(), totals[i]);
@@ -81,11 +99,25 @@ public class WindowTests
 
     private static (ImageTensor Image, Window Window) Case(Random random)
     {
-        int kh = random.Next(1, 5), kw = random.Next(1, 5), dh = random.Next(1, 3), dw = random.Next(1, 3);
-        int reachH = (kh - 1) * dh + 1, reachW = (kw - 1) * dw + 1;
+        int kh = random.Next(1, 5),
+            kw = random.Next(1, 5),
+            dh = random.Next(1, 3),
+            dw = random.Next(1, 3);
+        int reachH = (kh - 1) * dh + 1,
+            reachW = (kw - 1) * dw + 1;
         var window = new Window(
-            kh, kw, random.Next(1, 4), random.Next(1, 4), random.Next(reachH / 2 + 1), random.Next(reachW / 2 + 1),
-            random.Next(reachH / 2 + 1), random.Next(reachW / 2 + 1), dh, dw, random.Next(2) == 0);
+            kh,
+            kw,
+            random.Next(1, 4),
+            random.Next(1, 4),
+            random.Next(reachH / 2 + 1),
+            random.Next(reachW / 2 + 1),
+            random.Next(reachH / 2 + 1),
+            random.Next(reachW / 2 + 1),
+            dh,
+            dw,
+            random.Next(2) == 0
+        );
         var image = Graphs.Image(random, random.Next(1, 4), reachH + random.Next(8), reachW + random.Next(8));
         return (image, random.Next(10) == 0 ? Window.Whole : window);
     }
@@ -93,15 +125,21 @@ public class WindowTests
     private static (List<float> Inside, int InBorder) Taps(ImageTensor image, Window w, ValueShape output, int at)
     {
         w = w.On(image.Height, image.Width);
-        int c = at / output.Plane, oy = at / output.Width % output.Height, ox = at % output.Width, inBorder = 0;
+        int c = at / output.Plane,
+            oy = at / output.Width % output.Height,
+            ox = at % output.Width,
+            inBorder = 0;
         var inside = new List<float>();
-        for (int ky = 0; ky < w.KernelHeight; ky++)
+        for (var ky = 0; ky < w.KernelHeight; ky++)
         {
-            for (int kx = 0; kx < w.KernelWidth; kx++)
+            for (var kx = 0; kx < w.KernelWidth; kx++)
             {
-                int y = oy * w.StrideHeight - w.PadTop + ky * w.DilationHeight, x = ox * w.StrideWidth - w.PadLeft + kx * w.DilationWidth;
-                if (y < image.Height + w.PadBottom && x < image.Width + w.PadRight) inBorder++;
-                if (y >= 0 && y < image.Height && x >= 0 && x < image.Width) inside.Add(image.Values[(c * image.Height + y) * image.Width + x]);
+                int y = oy * w.StrideHeight - w.PadTop + ky * w.DilationHeight,
+                    x = ox * w.StrideWidth - w.PadLeft + kx * w.DilationWidth;
+                if (y < image.Height + w.PadBottom && x < image.Width + w.PadRight)
+                    inBorder++;
+                if (y >= 0 && y < image.Height && x >= 0 && x < image.Width)
+                    inside.Add(image.Values[(c * image.Height + y) * image.Width + x]);
             }
         }
         return (inside, inBorder);

@@ -30,18 +30,19 @@ public sealed class GraphPlanTests : IDisposable
         }
     }
 
-    public static TheoryData<string, ConvolutionPlan> Bad() => new()
-    {
-        { "no such node", Good with { Node = "nobody" } },
-        { "this node is none", Good with { Node = "neuron" } },
-        { "densities", Good with { Density = double.NaN } },
-        { "densities", Good with { PairDensity = 1.5 } },
-        { "orders 2 channels", Good with { Order = [0, 1] } },
-        { "channel -1", Good with { Order = [-1, .. Good.Order.Skip(1)] } },
-        { "channel 130", Good with { Order = [130, .. Good.Order.Skip(1)] } },
-        { "within its group", Good with { Order = [129, .. Good.Order.Skip(1).Take(128), 0] } },
-        { "each channel once", Good with { Order = [1, .. Good.Order.Skip(1)] } },
-    };
+    public static TheoryData<string, ConvolutionPlan> Bad() =>
+        new()
+        {
+            { "no such node", Good with { Node = "nobody" } },
+            { "this node is none", Good with { Node = "neuron" } },
+            { "densities", Good with { Density = double.NaN } },
+            { "densities", Good with { PairDensity = 1.5 } },
+            { "orders 2 channels", Good with { Order = [0, 1] } },
+            { "channel -1", Good with { Order = [-1, .. Good.Order.Skip(1)] } },
+            { "channel 130", Good with { Order = [130, .. Good.Order.Skip(1)] } },
+            { "within its group", Good with { Order = [129, .. Good.Order.Skip(1).Take(128), 0] } },
+            { "each channel once", Good with { Order = [1, .. Good.Order.Skip(1)] } },
+        };
 
     [Theory]
     [MemberData(nameof(Bad))]
@@ -52,11 +53,20 @@ public sealed class GraphPlanTests : IDisposable
     public void So_are_two_plans_of_one_node_and_a_plan_from_nothing()
     {
         Assert.Contains("twice", Assert.Throws<GraphException>(() => Graph().With(Plan(Good, Good))).Message, StringComparison.Ordinal);
-        Assert.Contains("0 pictures", Assert.Throws<GraphException>(() => Graph().With(new GraphPlan(0, 64, []))).Message, StringComparison.Ordinal);
-        Assert.Contains("pixels", Assert.Throws<GraphException>(() => Graph().With(new GraphPlan(1, 0, []))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 pictures",
+            Assert.Throws<GraphException>(() => Graph().With(new GraphPlan(0, 64, []))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "pixels",
+            Assert.Throws<GraphException>(() => Graph().With(new GraphPlan(1, 0, []))).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    private static ConvolutionPlan Good { get; } = new("second", 0.25, 0.375, [.. Enumerable.Range(0, 128).Reverse(), 129, 128], UsesFactors: false);
+    private static ConvolutionPlan Good { get; } =
+        new("second", 0.25, 0.375, [.. Enumerable.Range(0, 128).Reverse(), 129, 128], UsesFactors: false);
 
     private static GraphPlan Plan(params ConvolutionPlan[] plans) => new(3, 64, plans);
 

@@ -35,10 +35,10 @@ public sealed class AtomicFileTests : IDisposable
     {
         File.WriteAllText(_folder["f"], "old");
         var thrown = Assert.Throws<InvalidDataException>(() => AtomicFile.Write(_folder["f"], s =>
-        {
-            s.Write(new byte[bytes]);
-            throw new InvalidDataException("in the middle");
-        }));
+            {
+                s.Write(new byte[bytes]);
+                throw new InvalidDataException("in the middle");
+            }));
         Assert.Equal("in the middle", thrown.Message);
         Assert.Equal("old", File.ReadAllText(_folder["f"]));
         Assert.Equal(["f"], _folder.Names);
@@ -48,11 +48,17 @@ public sealed class AtomicFileTests : IDisposable
     public void A_file_that_fails_its_verification_never_takes_the_name()
     {
         File.WriteAllText(_folder["f"], "old");
-        Assert.Throws<InvalidDataException>(() => AtomicFile.Write(_folder["f"], s => s.Write("new"u8), temporary =>
-        {
-            Assert.Equal("new", File.ReadAllText(temporary));
-            throw new InvalidDataException("no good");
-        }));
+        Assert.Throws<InvalidDataException>(() =>
+            AtomicFile.Write(
+                _folder["f"],
+                s => s.Write("new"u8),
+                temporary =>
+                {
+                    Assert.Equal("new", File.ReadAllText(temporary));
+                    throw new InvalidDataException("no good");
+                }
+            )
+        );
         Assert.Equal("old", File.ReadAllText(_folder["f"]));
         Assert.Equal(["f"], _folder.Names);
     }
@@ -97,7 +103,8 @@ public sealed class AtomicFileTests : IDisposable
         foreach (var given in new[] { 0, 4, 12 })
         {
             var e = Assert.Throws<SafetensorsException>(() =>
-                SafetensorsWriter.Write(_folder["w"], [new TensorSource("a", DType.F32, [2], s => s.Write(new byte[given]))]));
+                SafetensorsWriter.Write(_folder["w"], [new TensorSource("a", DType.F32, [2], s => s.Write(new byte[given]))])
+            );
             Assert.Equal(SafetensorsRule.WrongContent, e.Rule);
         }
         using var file = SafetensorsFile.Open(_folder["w"]);
@@ -122,7 +129,8 @@ public sealed class AtomicFileTests : IDisposable
     {
         var copied = new Dictionary<string, string> { ["spikesharp.crc32c"] = "deadbeef" };
         SafetensorsWriter.Write(_folder["w"], [TensorSource.Of<float>("a", new[] { 1f }, 1)], copied, checksum: true);
-        using (var file = SafetensorsFile.Open(_folder["w"])) file.Verify();
+        using (var file = SafetensorsFile.Open(_folder["w"]))
+            file.Verify();
         SafetensorsWriter.Write(_folder["w"], [TensorSource.Of<float>("a", new[] { 1f }, 1)], copied);
         using var plain = SafetensorsFile.Open(_folder["w"]);
         Assert.False(plain.HasChecksum);
@@ -140,7 +148,8 @@ public sealed class AtomicFileTests : IDisposable
             var path = Path.Combine(disk, "last.safetensors");
             SafetensorsWriter.Write(path, [TensorSource.Of<byte>("a", new byte[1000], 1000)], checksum: true);
             var e = Assert.Throws<DiskFullException>(() =>
-                SafetensorsWriter.Write(path, [TensorSource.Of<byte>("a", new byte[1_000_000], 1_000_000)], checksum: true));
+                SafetensorsWriter.Write(path, [TensorSource.Of<byte>("a", new byte[1_000_000], 1_000_000)], checksum: true)
+            );
             Assert.Equal(path, e.FilePath);
             Assert.Contains("disk is full", e.Message, StringComparison.Ordinal);
             Assert.Equal([path], Directory.GetFiles(disk));

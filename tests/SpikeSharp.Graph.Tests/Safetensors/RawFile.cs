@@ -13,7 +13,8 @@ internal static class RawFile
         var file = new byte[sizeof(ulong) + header.Length + dataLength];
         BinaryPrimitives.WriteInt64LittleEndian(file, header.Length);
         header.CopyTo(file, sizeof(ulong));
-        for (var i = 0; i < dataLength; i++) file[sizeof(ulong) + header.Length + i] = (byte)(i * 7 + 1);
+        for (var i = 0; i < dataLength; i++)
+            file[sizeof(ulong) + header.Length + i] = (byte)(i * 7 + 1);
         return file;
     }
 }

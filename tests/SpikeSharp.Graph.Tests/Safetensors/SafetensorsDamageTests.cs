@@ -44,10 +44,11 @@ public sealed class SafetensorsDamageTests : IDisposable
         for (var bit = 0; bit < header * 8; bit++)
         {
             whole[bit / 8] ^= (byte)(1 << (bit % 8));
-            if (!Opens(whole)) refused++;
+            if (!Opens(whole))
+                refused++;
             whole[bit / 8] ^= (byte)(1 << (bit % 8));
         }
-        Assert.InRange(refused, header * 4, header * 8);            // the rest changed a name or metadata only
+        Assert.InRange(refused, header * 4, header * 8); // the rest changed a name or metadata only
     }
 
     [Fact]
@@ -56,36 +57,56 @@ public sealed class SafetensorsDamageTests : IDisposable
         var random = new Random(7);
         byte[][] seeds =
         [
-            Sample(checksum: true), Sample(checksum: false), RawFile.Bytes("{}", 0),
-            RawFile.Bytes("""{"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]},"a":{"dtype":"U16","shape":[],"data_offsets":[0,2]}}""", 3),
+            Sample(checksum: true),
+            Sample(checksum: false),
+            RawFile.Bytes("{}", 0),
+            RawFile.Bytes(
+                """{"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]},"a":{"dtype":"U16","shape":[],"data_offsets":[0,2]}}""",
+                3
+            ),
         ];
         var accepted = 0;
         for (var i = 0; i < 10_000; i++)
         {
             var bytes = seeds[random.Next(seeds.Length)];
-            for (var n = random.Next(1, 4); n > 0; n--) bytes = Mutate(bytes, seeds, random);
-            if (Opens(bytes)) accepted++;
+            for (var n = random.Next(1, 4); n > 0; n--)
+                bytes = Mutate(bytes, seeds, random);
+            if (Opens(bytes))
+                accepted++;
         }
-        Assert.InRange(accepted, 100, 9_000);                      // both ways are taken
+        Assert.InRange(accepted, 100, 9_000); // both ways are taken
     }
 
     private static byte[] Mutate(byte[] from, byte[][] seeds, Random random)
     {
-        if (from.Length == 0) return [(byte)random.Next(256)];
+        if (from.Length == 0)
+            return [(byte)random.Next(256)];
         var bytes = (byte[])from.Clone();
         var at = random.Next(bytes.Length);
         switch (random.Next(8))
         {
-            case 0: bytes[at] ^= (byte)(1 << random.Next(8)); return bytes;
-            case 1: bytes[at] = (byte)random.Next(256); return bytes;
-            case 2: bytes[at] = (byte)"{}[]\":,0123456789-eE.\\u "[random.Next(24)]; return bytes;
-            case 3: return bytes[..at];
+            case 0:
+                bytes[at] ^= (byte)(1 << random.Next(8));
+                return bytes;
+            case 1:
+                bytes[at] = (byte)random.Next(256);
+                return bytes;
+            case 2:
+                bytes[at] = (byte)"{}[]\":,0123456789-eE.\\u "[random.Next(24)];
+                return bytes;
+            case 3:
+                return bytes[..at];
             case 4 when bytes.Length >= 8:
                 BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)random.NextInt64() >> random.Next(64));
                 return bytes;
-            case 5: var other = seeds[random.Next(seeds.Length)]; return [.. bytes[..at], .. other[random.Next(other.Length)..]];
-            case 6: var end = random.Next(at, bytes.Length); return [.. bytes[..end], .. bytes[at..end], .. bytes[end..]];
-            default: return [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(16))..]];
+            case 5:
+                var other = seeds[random.Next(seeds.Length)];
+                return [.. bytes[..at], .. other[random.Next(other.Length)..]];
+            case 6:
+                var end = random.Next(at, bytes.Length);
+                return [.. bytes[..end], .. bytes[at..end], .. bytes[end..]];
+            default:
+                return [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(16))..]];
         }
     }
 
@@ -96,7 +117,8 @@ public sealed class SafetensorsDamageTests : IDisposable
         try
         {
             using var file = SafetensorsFile.Open(_folder["damaged"]);
-            if (verify) file.Verify();
+            if (verify)
+                file.Verify();
             var read = file.Tensors.Keys.Sum(name => (long)file.Bytes(name).ToArray().Length);
             Assert.Equal(bytes.Length, 8 + BinaryPrimitives.ReadInt64LittleEndian(bytes) + read);
             return true;
@@ -109,12 +131,17 @@ public sealed class SafetensorsDamageTests : IDisposable
 
     private byte[] Sample(bool checksum)
     {
-        SafetensorsWriter.Write(_folder["sample"],
-        [
-            TensorSource.Of<float>("model.0.weight", new[] { 1f, -2f, 3f, 0.5f }, 2, 2),
-            TensorSource.Of<byte>("mask", new byte[] { 1, 2, 3 }, 3), TensorSource.Of<Half>("ключ", new[] { (Half)1 }),
-            TensorSource.Of<long>("empty", Array.Empty<long>(), 0, 7),
-        ], new Dictionary<string, string> { ["epoch"] = "12", ["name"] = "a \"quoted\" name" }, checksum);
+        SafetensorsWriter.Write(
+            _folder["sample"],
+            [
+                TensorSource.Of<float>("model.0.weight", new[] { 1f, -2f, 3f, 0.5f }, 2, 2),
+                TensorSource.Of<byte>("mask", new byte[] { 1, 2, 3 }, 3),
+                TensorSource.Of<Half>("ключ", new[] { (Half)1 }),
+                TensorSource.Of<long>("empty", Array.Empty<long>(), 0, 7),
+            ],
+            new Dictionary<string, string> { ["epoch"] = "12", ["name"] = "a \"quoted\" name" },
+            checksum
+        );
         return File.ReadAllBytes(_folder["sample"]);
     }
 }

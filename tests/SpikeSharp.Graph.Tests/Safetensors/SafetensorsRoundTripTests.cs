@@ -41,8 +41,10 @@ public sealed class SafetensorsRoundTripTests : IDisposable
                 Assert.Equal(expected.Bytes, file.Bytes(name));
             }
             Assert.Equal(trial % 2 == 0, file.HasChecksum);
-            foreach (var (key, value) in metadata) Assert.Equal(value, file.Metadata[key]);
-            if (file.HasChecksum) file.Verify();
+            foreach (var (key, value) in metadata)
+                Assert.Equal(value, file.Metadata[key]);
+            if (file.HasChecksum)
+                file.Verify();
         }
     }
 
@@ -50,20 +52,23 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     public void The_layout_is_the_reference_writers_alignment_falling_then_name()
     {
         var path = _folder["order.safetensors"];
-        SafetensorsWriter.Write(path,
-        [
-            TensorSource.Of<byte>("a", new byte[] { 1, 2, 3 }, 3),
-            TensorSource.Of<float>("b", new float[] { 1.5f }),
-            TensorSource.Of<long>("z", new long[] { -1 }, 1),
-            TensorSource.Of<float>("B", Array.Empty<float>(), 4, 0),
-        ]);
+        SafetensorsWriter.Write(
+            path,
+            [
+                TensorSource.Of<byte>("a", new byte[] { 1, 2, 3 }, 3),
+                TensorSource.Of<float>("b", new float[] { 1.5f }),
+                TensorSource.Of<long>("z", new long[] { -1 }, 1),
+                TensorSource.Of<float>("B", Array.Empty<float>(), 4, 0),
+            ]
+        );
         var bytes = File.ReadAllBytes(path);
         var length = BinaryPrimitives.ReadInt64LittleEndian(bytes);
         Assert.Equal(0, length % 8);
         Assert.Equal(
             """{"z":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"B":{"dtype":"F32","shape":[4,0],"data_offsets":[8,8]}"""
-            + ""","b":{"dtype":"F32","shape":[],"data_offsets":[8,12]},"a":{"dtype":"U8","shape":[3],"data_offsets":[12,15]}}""",
-            Encoding.UTF8.GetString(bytes, 8, (int)length).TrimEnd(' '));
+                + ""","b":{"dtype":"F32","shape":[],"data_offsets":[8,12]},"a":{"dtype":"U8","shape":[3],"data_offsets":[12,15]}}""",
+            Encoding.UTF8.GetString(bytes, 8, (int)length).TrimEnd(' ')
+        );
         Assert.Equal(8 + length + 15, bytes.Length);
     }
 
@@ -72,7 +77,8 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     {
         TensorSource[] tensors =
         [
-            TensorSource.Of<int>("x", new[] { 1, 2 }, 2), TensorSource.Of<Half>("y", new[] { (Half)3 }, 1, 1),
+            TensorSource.Of<int>("x", new[] { 1, 2 }, 2),
+            TensorSource.Of<Half>("y", new[] { (Half)3 }, 1, 1),
             TensorSource.Of<bool>("m", new[] { true }, 1),
         ];
         var metadata = new Dictionary<string, string> { ["k"] = "1", ["l"] = "2" };
@@ -96,13 +102,16 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     {
         var halves = new[] { (Half)0.1, Half.Epsilon, Half.MaxValue, Half.NegativeInfinity };
         var doubles = new[] { 0.1, 1 + Math.Pow(2, -24), 1e300 };
-        byte[] bfloats = [0xC0, 0x3F, 0x80, 0xFF];                        // 1.5 and -inf
-        SafetensorsWriter.Write(_folder["f"],
-        [
-            TensorSource.Of<Half>("f16", halves, 4), TensorSource.Of<double>("f64", doubles, 3),
-            TensorSource.Of<float>("f32", new[] { 0.1f }, 1),
-            new TensorSource("bf16", DType.BF16, [2], s => s.Write(bfloats)),
-        ]);
+        byte[] bfloats = [0xC0, 0x3F, 0x80, 0xFF]; // 1.5 and -inf
+        SafetensorsWriter.Write(
+            _folder["f"],
+            [
+                TensorSource.Of<Half>("f16", halves, 4),
+                TensorSource.Of<double>("f64", doubles, 3),
+                TensorSource.Of<float>("f32", new[] { 0.1f }, 1),
+                new TensorSource("bf16", DType.BF16, [2], s => s.Write(bfloats)),
+            ]
+        );
         using var file = SafetensorsFile.Open(_folder["f"]);
         Assert.Equal(halves.Select(h => (float)h), file.Floats("f16"));
         Assert.Equal(halves.Select(h => (double)h), file.Doubles("f16"));
@@ -116,19 +125,33 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     [Fact]
     public void Whole_numbers_of_every_width_read_as_int64()
     {
-        SafetensorsWriter.Write(_folder["i"],
-        [
-            TensorSource.Of<bool>("BOOL", new[] { true, false }, 2), TensorSource.Of<byte>("U8", new byte[] { 255, 0 }, 2),
-            TensorSource.Of<sbyte>("I8", new sbyte[] { -128, 127 }, 2), TensorSource.Of<short>("I16", new short[] { -32768, 1 }, 2),
-            TensorSource.Of<ushort>("U16", new ushort[] { 65535, 1 }, 2), TensorSource.Of<int>("I32", new[] { int.MinValue, 1 }, 2),
-            TensorSource.Of<uint>("U32", new[] { uint.MaxValue, 1u }, 2), TensorSource.Of<long>("I64", new[] { long.MinValue, 1L }, 2),
-            TensorSource.Of<ulong>("U64", new[] { (ulong)long.MaxValue, 1UL }, 2), TensorSource.Of<ulong>("large", new[] { 1UL << 63 }, 1),
-        ]);
+        SafetensorsWriter.Write(
+            _folder["i"],
+            [
+                TensorSource.Of<bool>("BOOL", new[] { true, false }, 2),
+                TensorSource.Of<byte>("U8", new byte[] { 255, 0 }, 2),
+                TensorSource.Of<sbyte>("I8", new sbyte[] { -128, 127 }, 2),
+                TensorSource.Of<short>("I16", new short[] { -32768, 1 }, 2),
+                TensorSource.Of<ushort>("U16", new ushort[] { 65535, 1 }, 2),
+                TensorSource.Of<int>("I32", new[] { int.MinValue, 1 }, 2),
+                TensorSource.Of<uint>("U32", new[] { uint.MaxValue, 1u }, 2),
+                TensorSource.Of<long>("I64", new[] { long.MinValue, 1L }, 2),
+                TensorSource.Of<ulong>("U64", new[] { (ulong)long.MaxValue, 1UL }, 2),
+                TensorSource.Of<ulong>("large", new[] { 1UL << 63 }, 1),
+            ]
+        );
         using var file = SafetensorsFile.Open(_folder["i"]);
         var first = new Dictionary<string, long[]>
         {
-            ["BOOL"] = [1, 0], ["U8"] = [255, 0], ["I8"] = [-128, 127], ["I16"] = [-32768, 1], ["U16"] = [65535, 1],
-            ["I32"] = [int.MinValue, 1], ["U32"] = [uint.MaxValue, 1], ["I64"] = [long.MinValue, 1], ["U64"] = [long.MaxValue, 1],
+            ["BOOL"] = [1, 0],
+            ["U8"] = [255, 0],
+            ["I8"] = [-128, 127],
+            ["I16"] = [-32768, 1],
+            ["U16"] = [65535, 1],
+            ["I32"] = [int.MinValue, 1],
+            ["U32"] = [uint.MaxValue, 1],
+            ["I64"] = [long.MinValue, 1],
+            ["U64"] = [long.MaxValue, 1],
         };
         foreach (var (name, values) in first)
         {
@@ -141,7 +164,10 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     [Fact]
     public void What_is_not_there_or_does_not_fit_is_refused_by_name()
     {
-        SafetensorsWriter.Write(_folder["w"], [TensorSource.Of<float>("f", new[] { 1f, 2f }, 2), TensorSource.Of<int>("i", new[] { 1 }, 1)]);
+        SafetensorsWriter.Write(
+            _folder["w"],
+            [TensorSource.Of<float>("f", new[] { 1f, 2f }, 2), TensorSource.Of<int>("i", new[] { 1 }, 1)]
+        );
         using var file = SafetensorsFile.Open(_folder["w"]);
         Assert.Equal(SafetensorsRule.MissingTensor, Assert.Throws<SafetensorsException>(() => file.Bytes("g")).Rule);
         Assert.Equal(SafetensorsRule.WrongType, Assert.Throws<SafetensorsException>(() => file.Floats("i")).Rule);
@@ -190,7 +216,8 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         var values = new float[1000];
         file.ReadInto("f", values);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++) file.ReadInto("f", values);
+        for (var i = 0; i < 10; i++)
+            file.ReadInto("f", values);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 }

@@ -23,8 +23,16 @@ public sealed class SafetensorsRuleTests : IDisposable
     [InlineData(SafetensorsRule.HeaderJson, """{"__metadata__":{"a":"b"},}""", 0)]
     [InlineData(SafetensorsRule.HeaderJson, """{/* no comments */}""", 0)]
     [InlineData(SafetensorsRule.HeaderJson, """{"\ud800":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1)]
-    [InlineData(SafetensorsRule.DuplicateName, """{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""", 0)]
-    [InlineData(SafetensorsRule.DuplicateName, """{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"\u0061":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""", 0)]
+    [InlineData(
+        SafetensorsRule.DuplicateName,
+        """{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""",
+        0
+    )]
+    [InlineData(
+        SafetensorsRule.DuplicateName,
+        """{"a":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"\u0061":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""",
+        0
+    )]
     [InlineData(SafetensorsRule.DuplicateName, """{"a":{"dtype":"U8","dtype":"U8","shape":[1],"data_offsets":[0,1]}}""", 1)]
     [InlineData(SafetensorsRule.DuplicateName, """{"a":{"dtype":"U8","shape":[1],"shape":[1],"data_offsets":[0,1]}}""", 1)]
     [InlineData(SafetensorsRule.DuplicateName, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1],"data_offsets":[0,1]}}""", 1)]
@@ -59,11 +67,27 @@ public sealed class SafetensorsRuleTests : IDisposable
     [InlineData(SafetensorsRule.Offsets, """{"a":{"dtype":"U8","shape":[1],"data_offsets":{}}}""", 1)]
     [InlineData(SafetensorsRule.Size, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,2]}}""", 2)]
     [InlineData(SafetensorsRule.Size, """{"a":{"dtype":"F32","shape":[],"data_offsets":[0,1]}}""", 1)]
-    [InlineData(SafetensorsRule.Overlap, """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""", 3)]
-    [InlineData(SafetensorsRule.Overlap, """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 2)]
-    [InlineData(SafetensorsRule.Overlap, """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[0],"data_offsets":[1,1]}}""", 2)]
+    [InlineData(
+        SafetensorsRule.Overlap,
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[1,3]}}""",
+        3
+    )]
+    [InlineData(
+        SafetensorsRule.Overlap,
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""",
+        2
+    )]
+    [InlineData(
+        SafetensorsRule.Overlap,
+        """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[0],"data_offsets":[1,1]}}""",
+        2
+    )]
     [InlineData(SafetensorsRule.Hole, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}}""", 2)]
-    [InlineData(SafetensorsRule.Hole, """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""", 3)]
+    [InlineData(
+        SafetensorsRule.Hole,
+        """{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]}}""",
+        3
+    )]
     [InlineData(SafetensorsRule.FileEnd, """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 1)]
     [InlineData(SafetensorsRule.FileEnd, """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}""", 3)]
     [InlineData(SafetensorsRule.FileEnd, """{}""", 1)]
@@ -77,7 +101,11 @@ public sealed class SafetensorsRuleTests : IDisposable
     [InlineData("""{"a":{"dtype":"F64","shape":[],"data_offsets":[0,8]}}""", 8)]
     [InlineData("""{"a":{"data_offsets":[0,0],"shape":[0,9223372036854775807],"dtype":"F64"}}""", 0)]
     [InlineData("""{"b":{"dtype":"U8","shape":[1],"data_offsets":[2,3]},"a":{"dtype":"U16","shape":[1],"data_offsets":[0,2]}}""", 3)]
-    [InlineData("""{"b":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"z":{"dtype":"U8","shape":[0],"data_offsets":[1,1]},"y":{"dtype":"U8","shape":[0],"data_offsets":[0,0]}}""", 1)]
+    [InlineData(
+        """{"b":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"z":{"dtype":"U8","shape":[0],"data_offsets":[1,1]},"""
+            + "\"y\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}}",
+        1
+    )]
     public void Unusual_files_within_the_rules_are_read(string header, int dataLength)
     {
         File.WriteAllBytes(_folder["good"], RawFile.Bytes(header, dataLength));
@@ -88,7 +116,8 @@ public sealed class SafetensorsRuleTests : IDisposable
     [Fact]
     public void A_file_shorter_than_its_length_field_is_refused()
     {
-        for (var length = 0; length < sizeof(ulong); length++) Assert.Equal(SafetensorsRule.FileTooShort, Refused(new byte[length]));
+        for (var length = 0; length < sizeof(ulong); length++)
+            Assert.Equal(SafetensorsRule.FileTooShort, Refused(new byte[length]));
     }
 
     [Theory]
@@ -135,9 +164,14 @@ public sealed class SafetensorsRuleTests : IDisposable
     public void A_hundred_thousand_tensors_over_the_same_bytes_are_refused()
     {
         var header = new StringBuilder("{");
-        for (var i = 0; i < 100_000; i++) header.Append(i == 0 ? "" : ",").Append($$"""
-            "{{i}}":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}
-            """);
+        for (var i = 0; i < 100_000; i++)
+            header
+                .Append(i == 0 ? "" : ",")
+                .Append(
+                    $$"""
+                    "{{i}}":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}
+                    """
+                );
         Assert.Equal(SafetensorsRule.Overlap, Refused(RawFile.Bytes(header.Append('}').ToString(), 4)));
     }
 
@@ -146,7 +180,8 @@ public sealed class SafetensorsRuleTests : IDisposable
     {
         const string Empty = """{"dtype":"U8","shape":[0],"data_offsets":[0,0]}""";
         var header = new StringBuilder("{");
-        for (var i = 0; i <= 500_000; i++) header.Append(i == 0 ? "\"" : ",\"").Append(i).Append("\":").Append(Empty);
+        for (var i = 0; i <= 500_000; i++)
+            header.Append(i == 0 ? "\"" : ",\"").Append(i).Append("\":").Append(Empty);
         var bytes = RawFile.Bytes(header.Append('}').ToString(), 0);
         File.WriteAllBytes(_folder["many"], bytes);
         var before = GC.GetAllocatedBytesForCurrentThread();

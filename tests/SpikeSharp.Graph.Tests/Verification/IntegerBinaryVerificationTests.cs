@@ -51,8 +51,10 @@ public class IntegerBinaryVerificationTests
     [Fact]
     public void Every_spiking_layer_has_its_row_and_the_counts_add_up()
     {
-        var report = IntegerBinaryVerification.Run(Graphs.Small(timeSteps: 2),
-            [Graphs.Image(new System.Random(1), 3, 8, 8), Graphs.Image(new System.Random(2), 3, 8, 8)]);
+        var report = IntegerBinaryVerification.Run(
+            Graphs.Small(timeSteps: 2),
+            [Graphs.Image(new System.Random(1), 3, 8, 8), Graphs.Image(new System.Random(2), 3, 8, 8)]
+        );
         Assert.Equal([new NeuronComparison("model.2.lif", 256, 0), new NeuronComparison("model.3.lif", 256, 0)], report.Layers);
         Assert.Equal((512, 0), (report.Compared, report.Differing));
         Assert.Equal(2 * 8 * 8 * 8, Assert.Single(report.Outputs).Compared);

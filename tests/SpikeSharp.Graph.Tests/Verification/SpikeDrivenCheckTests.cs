@@ -5,7 +5,7 @@ namespace SpikeSharp.Graph.Tests.Verification;
 
 public class SpikeDrivenCheckTests
 {
-    private static readonly WeightTensor s_one = Graphs.Weight([1], 1, 1, 1, 1);
+    private static readonly WeightTensor One = Graphs.Weight([1], 1, 1, 1, 1);
 
     private static SpikeDrivenReport Check(Func<GraphBuilder, GraphValue, GraphValue> build)
     {
@@ -37,11 +37,13 @@ public class SpikeDrivenCheckTests
     [Fact]
     public void Samples_and_masks_want_spikes_where_they_add()
     {
-        var report = Check((g, x) =>
-        {
-            var s = g.Neuron("n", x, Neuron.ILif());
-            return g.Add("samples", new DeformableSampling(1, 1, 1), s, g.Concat("offsets", s, s), g.Convolution("c", s, s_one));
-        });
+        var report = Check(
+            (g, x) =>
+            {
+                var s = g.Neuron("n", x, Neuron.ILif());
+                return g.Add("samples", new DeformableSampling(1, 1, 1), s, g.Concat("offsets", s, s), g.Convolution("c", s, One));
+            }
+        );
         Assert.Contains("'c' (convolution)", Assert.Single(report.Violations).Reason, StringComparison.Ordinal);
         var masks = Check((g, x) => g.Add("masks", new MaskProduct(1), g.Neuron("n", x, Neuron.Relu), x));
         Assert.Contains("ReLU", Assert.Single(masks.Violations).Reason, StringComparison.Ordinal);
@@ -50,7 +52,7 @@ public class SpikeDrivenCheckTests
     [Fact]
     public void A_convolution_behind_a_convolution_is_named()
     {
-        var report = Check((g, x) => g.Convolution("second", g.Convolution("first", x, s_one), s_one));
+        var report = Check((g, x) => g.Convolution("second", g.Convolution("first", x, One), One));
         var violation = Assert.Single(report.Violations);
         Assert.Equal("second", violation.Node);
         Assert.Contains("'first' (convolution)", violation.Reason);
@@ -60,11 +62,14 @@ public class SpikeDrivenCheckTests
     [Fact]
     public void The_relu_twin_fails_and_every_layer_is_named()
     {
-        var report = Check((g, x) =>
-        {
-            for (int i = 0; i < 3; i++) x = g.Convolution($"c{i}", g.Neuron($"n{i}", x, Neuron.Relu), s_one);
-            return x;
-        });
+        var report = Check(
+            (g, x) =>
+            {
+                for (var i = 0; i < 3; i++)
+                    x = g.Convolution($"c{i}", g.Neuron($"n{i}", x, Neuron.Relu), One);
+                return x;
+            }
+        );
         Assert.Equal(["c0", "c1", "c2"], report.Violations.Select(v => v.Node));
         Assert.All(report.Violations, v => Assert.Contains("ReLU", v.Reason));
     }
@@ -72,22 +77,36 @@ public class SpikeDrivenCheckTests
     [Fact]
     public void Spikes_stay_spikes_through_pools_upsampling_and_joins_but_not_through_adds_and_means()
     {
-        Assert.True(Check((g, x) => g.Convolution("c", g.Upsample("u", g.MaxPool("p", g.Neuron("n", x, Neuron.ILif()), 3, 1, 1), 2),
-            s_one)).IsSpikeDriven);
-        Assert.Contains("(add)", Check((g, x) =>
-        {
-            var s = g.Neuron("n", x, Neuron.ILif());
-            return g.Convolution("c", g.Add("a", s, s), s_one);
-        }).Violations[0].Reason);
-        Assert.Contains("(timemean)", Check((g, x) => g.Convolution("c", g.TimeMean("m", g.Neuron("n", x, Neuron.Lif())),
-            s_one)).Violations[0].Reason);
+        Assert.True(
+            Check(
+                (g, x) => g.Convolution("c", g.Upsample("u", g.MaxPool("p", g.Neuron("n", x, Neuron.ILif()), 3, 1, 1), 2), One)
+            ).IsSpikeDriven
+        );
+        Assert.Contains(
+            "(add)",
+            Check(
+                (g, x) =>
+                {
+                    var s = g.Neuron("n", x, Neuron.ILif());
+                    return g.Convolution("c", g.Add("a", s, s), One);
+                }
+            )
+                .Violations[0]
+                .Reason
+        );
+        Assert.Contains(
+            "(timemean)",
+            Check((g, x) => g.Convolution("c", g.TimeMean("m", g.Neuron("n", x, Neuron.Lif())), One)).Violations[0].Reason
+        );
     }
 
     [Fact]
     public void Several_layers_may_see_the_image_but_none_may_mix_it_with_spikes()
     {
-        Assert.Equal(["a", "b"], Check((g, x) => g.Add("s", g.Convolution("a", x, s_one),
-            g.Convolution("b", g.MaxPool("p", x, 1, 1, 0), s_one))).ImageLayers);
+        Assert.Equal(
+            ["a", "b"],
+            Check((g, x) => g.Add("s", g.Convolution("a", x, One), g.Convolution("b", g.MaxPool("p", x, 1, 1, 0), One))).ImageLayers
+        );
         var two = Graphs.Weight([1, 1], 1, 2, 1, 1);
         var mixed = Check((g, x) => g.Convolution("c", g.Concat("j", x, g.Neuron("n", x, Neuron.ILif())), two));
         Assert.Contains("'j' mixes spikes with the image", Assert.Single(mixed.Violations).Reason);
@@ -97,8 +116,9 @@ public class SpikeDrivenCheckTests
     public void Joining_spikes_with_real_numbers_gives_real_numbers()
     {
         var two = Graphs.Weight([1, 1], 1, 2, 1, 1);
-        var report = Check((g, x) => g.Convolution("c", g.Concat("j", g.Neuron("n", x, Neuron.ILif()), g.Convolution("real", x, s_one)),
-            two));
+        var report = Check(
+            (g, x) => g.Convolution("c", g.Concat("j", g.Neuron("n", x, Neuron.ILif()), g.Convolution("real", x, One)), two)
+        );
         Assert.Contains("'real'", Assert.Single(report.Violations).Reason);
     }
 }

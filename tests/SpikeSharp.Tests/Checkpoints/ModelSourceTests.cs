@@ -5,9 +5,9 @@ using SpikeSharp.Data;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Models.SpikeYolo;
-using SpikeSharp.Models;
 using SpikeSharp.Models.Yolo8;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch.Modules;
@@ -16,11 +16,17 @@ namespace SpikeSharp.Tests.Checkpoints;
 
 public sealed class ModelSourceTests : IDisposable
 {
-    private static readonly ModelSourceOptions Narrow = new() { Depth = 0.33, Width = 0.0625, Classes = 2, ImageSize = 64 };
+    private static readonly ModelSourceOptions Narrow = new()
+    {
+        Depth = 0.33,
+        Width = 0.0625,
+        Classes = 2,
+        ImageSize = 64,
+    };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("spikeyolo-n", 0.375, 1)]
@@ -38,12 +44,24 @@ public sealed class ModelSourceTests : IDisposable
     [Fact]
     public void What_is_said_beside_a_name_is_done()
     {
-        var source = ModelSource.Open("spikeyolo", Narrow with
-        {
-            Names = ["a", "b"], TimeSteps = 3, MaxSpikes = 8, Decay = 0.5f, Neuron = NeuronKind.Lif, MaxChannels = 512, LastRatio = 2,
-        });
+        var source = ModelSource.Open(
+            "spikeyolo",
+            Narrow with
+            {
+                Names = ["a", "b"],
+                TimeSteps = 3,
+                MaxSpikes = 8,
+                Decay = 0.5f,
+                Neuron = NeuronKind.Lif,
+                MaxChannels = 512,
+                LastRatio = 2,
+            }
+        );
         var (variant, classes, neuron) = (SpikeYoloOptions)source.Description!.Options;
-        Assert.Equal(("custom", 0.33, 0.0625, 512, 2), (variant.Name, variant.Depth, variant.Width, variant.MaxChannels, variant.LastRatio));
+        Assert.Equal(
+            ("custom", 0.33, 0.0625, 512, 2),
+            (variant.Name, variant.Depth, variant.Width, variant.MaxChannels, variant.LastRatio)
+        );
         Assert.Equal(new NeuronOptions(NeuronKind.Lif, 3, 8, 0.5f), neuron);
         Assert.Equal(2, classes);
         Assert.Equal(["a", "b"], source.Description.Names);
@@ -53,7 +71,10 @@ public sealed class ModelSourceTests : IDisposable
     [Fact]
     public void A_YAML_file_describes_a_network_and_what_is_said_wins()
     {
-        var source = ModelSource.Open(File("net.yaml", "scale: n\nnames: {1: dog, 0: cat}\nT: 2\nD: 8\nneuron: LIF\ndecay: 0.5\nimgsz: 320\n"), new() { TimeSteps = 4 });
+        var source = ModelSource.Open(
+            File("net.yaml", "scale: n\nnames: {1: dog, 0: cat}\nT: 2\nD: 8\nneuron: LIF\ndecay: 0.5\nimgsz: 320\n"),
+            new() { TimeSteps = 4 }
+        );
         Assert.Equal(new NeuronOptions(NeuronKind.Lif, 4, 8, 0.5f), ((SpikeYoloOptions)source.Description!.Options).Neuron);
         Assert.Equal(["cat", "dog"], source.Description.Names);
         Assert.Equal(("n", 320), (((SpikeYoloOptions)source.Description.Options).Variant.Name, source.Description.ImageSize));
@@ -79,7 +100,8 @@ public sealed class ModelSourceTests : IDisposable
     [InlineData("scale: n\nD: 256")]
     [InlineData("scale: n\nimgsz: 8")]
     [InlineData("depth_multiple: 0.3\nwidth_multiple: 5")]
-    public void A_number_out_of_range_is_refused(string text) => Assert.Throws<CheckpointException>(() => ModelSource.Open(File("far.yaml", text)));
+    public void A_number_out_of_range_is_refused(string text) =>
+        Assert.Throws<CheckpointException>(() => ModelSource.Open(File("far.yaml", text)));
 
     [Fact]
     public void A_name_that_contradicts_what_is_said_is_refused()
@@ -94,12 +116,24 @@ public sealed class ModelSourceTests : IDisposable
     [Fact]
     public void What_is_neither_a_name_nor_a_network_is_refused()
     {
-        Assert.Contains("spikeyolo-s", Assert.Throws<FileNotFoundException>(() => ModelSource.Open("spikeyolo-x")).Message, StringComparison.Ordinal);
-        Assert.Contains("absent.pt", Assert.Throws<FileNotFoundException>(() => ModelSource.Open("absent.pt")).Message, StringComparison.Ordinal);
-        Assert.Contains("folder", Assert.Throws<FileNotFoundException>(() => ModelSource.Open(folder)).Message, StringComparison.Ordinal);
-        Assert.Contains("neither", Assert.Throws<CheckpointException>(() => ModelSource.Open(File("notes.txt", "nothing of the kind"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "spikeyolo-s",
+            Assert.Throws<FileNotFoundException>(() => ModelSource.Open("spikeyolo-x")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "absent.pt",
+            Assert.Throws<FileNotFoundException>(() => ModelSource.Open("absent.pt")).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("folder", Assert.Throws<FileNotFoundException>(() => ModelSource.Open(_folder)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "neither",
+            Assert.Throws<CheckpointException>(() => ModelSource.Open(File("notes.txt", "nothing of the kind"))).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<SafetensorsException>(() => ModelSource.Open(File("torn.safetensors", "nothing of the kind")));
-        var weights = Path.Combine(folder, "weights.safetensors");
+        var weights = Path.Combine(_folder, "weights.safetensors");
         SafetensorsWriter.Write(weights, [TensorSource.Of<float>("a", new float[1], 1)]);
         Assert.Contains("--weights", Assert.Throws<CheckpointException>(() => ModelSource.Open(weights)).Message, StringComparison.Ordinal);
     }
@@ -108,12 +142,25 @@ public sealed class ModelSourceTests : IDisposable
     public void A_checkpoint_and_its_graph_know_themselves()
     {
         var (checkpoint, graph) = Trained();
-        var network = ModelSource.Open(checkpoint, new() { Classes = 2, TimeSteps = 1, MaxSpikes = 4, Decay = 0.25f, Depth = 0.33, Names = ["x"] });
+        var network = ModelSource.Open(
+            checkpoint,
+            new()
+            {
+                Classes = 2,
+                TimeSteps = 1,
+                MaxSpikes = 4,
+                Decay = 0.25f,
+                Depth = 0.33,
+                Names = ["x"],
+            }
+        );
         Assert.True(network.IsTrained);
-        using (var detector = network.Detector()) Assert.IsType<ModelDetector>(detector);
+        using (var detector = network.Detector())
+            Assert.IsType<ModelDetector>(detector);
         var compiled = ModelSource.Open(graph, new() { Classes = 2 });
         Assert.Equal(network.Description!.ToJson(), compiled.Description!.ToJson());
-        using (var detector = compiled.Detector()) Assert.Equal(["class_0", "class_1"], Assert.IsType<GraphDetector>(detector).Names);
+        using (var detector = compiled.Detector())
+            Assert.Equal(["class_0", "class_1"], Assert.IsType<GraphDetector>(detector).Names);
         Assert.Contains("compiled graph", Assert.Throws<CheckpointException>(() => compiled.Build()).Message, StringComparison.Ordinal);
     }
 
@@ -158,40 +205,79 @@ public sealed class ModelSourceTests : IDisposable
         using var built = ModelSource.Open("spikeyolo", Narrow with { Weights = checkpoint }).Build(r => report = r);
         using var same = Checkpoint.Load(checkpoint);
         Assert.True(report!.IsExact);
-        Assert.Equal(same.Model.Weights["model.1.encode_conv.weight"].ToArray<float>(), built.Model.Weights["model.1.encode_conv.weight"].ToArray<float>());
+        Assert.Equal(
+            same.Model.Weights["model.1.encode_conv.weight"].ToArray<float>(),
+            built.Model.Weights["model.1.encode_conv.weight"].ToArray<float>()
+        );
 
         Assert.Throws<CheckpointException>(() => ModelSource.Open("spikeyolo-p", new() { Weights = checkpoint }).Build());
         Assert.Throws<CheckpointException>(() => ModelSource.Open("spikeyolo", Narrow with { Weights = graph }).Build());
-        var other = Path.Combine(folder, "other.safetensors");
+        var other = Path.Combine(_folder, "other.safetensors");
         SafetensorsWriter.Write(other, [TensorSource.Of<float>("conv1.weight", new float[1], 1)]);
-        Assert.Contains("no weight", Assert.Throws<CheckpointException>(() => ModelSource.Open("spikeyolo", Narrow with { Weights = other }).Build()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no weight",
+            Assert.Throws<CheckpointException>(() => ModelSource.Open("spikeyolo", Narrow with { Weights = other }).Build()).Message,
+            StringComparison.Ordinal
+        );
         SafetensorsWriter.Write(other, [TensorSource.Of<float>("model.1.encode_conv.bias", Enumerable.Repeat(float.NaN, 8).ToArray(), 8)]);
-        Assert.Contains("NaN", Assert.Throws<CheckpointException>(() => ModelSource.Open("spikeyolo", Narrow with { Weights = other }).Build()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "NaN",
+            Assert.Throws<CheckpointException>(() => ModelSource.Open("spikeyolo", Narrow with { Weights = other }).Build()).Message,
+            StringComparison.Ordinal
+        );
     }
 
-    public static TheoryData<string, ModelSourceOptions> Kinds => new()
-    {
-        { "spikeyolo", Narrow with { TimeSteps = 2, MaxSpikes = 8, Decay = 0.5f, Neuron = NeuronKind.ILif } },
-        { "spikeyolo", Narrow with { Neuron = NeuronKind.Relu } },
-        { "spike2former-nano", new() { Classes = 2, MaxSpikes = 8, Decay = 0.5f, Layout = TokenLayout.Authors, Ablation = Ablation.NoEncoder } },
-        { "metaspikeformer-fpn-nano", new() { Classes = 2, MaxSpikes = 2, Neuron = NeuronKind.ILif } },
-        { "resnet-s", new() { Classes = 2, Activation = Activation.SiLU } },
-    };
+    public static TheoryData<string, ModelSourceOptions> Kinds =>
+        new()
+        {
+            { "spikeyolo", Narrow with { TimeSteps = 2, MaxSpikes = 8, Decay = 0.5f, Neuron = NeuronKind.ILif } },
+            { "spikeyolo", Narrow with { Neuron = NeuronKind.Relu } },
+            {
+                "spike2former-nano",
+                new()
+                {
+                    Classes = 2,
+                    MaxSpikes = 8,
+                    Decay = 0.5f,
+                    Layout = TokenLayout.Authors,
+                    Ablation = Ablation.NoEncoder,
+                }
+            },
+            {
+                "metaspikeformer-fpn-nano",
+                new()
+                {
+                    Classes = 2,
+                    MaxSpikes = 2,
+                    Neuron = NeuronKind.ILif,
+                }
+            },
+            {
+                "resnet-s",
+                new() { Classes = 2, Activation = Activation.SiLU }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Weights_of_a_checkpoint_keep_what_they_were_trained_with_unless_told(string network, ModelSourceOptions trained)
     {
-        var path = Path.Combine(folder, "best.safetensors");
-        using (var model = ModelSource.Open(network, trained).Build()) Checkpoint.Save(path, model.Description, model.Model.Weights);
+        var path = Path.Combine(_folder, "best.safetensors");
+        using (var model = ModelSource.Open(network, trained).Build())
+            Checkpoint.Save(path, model.Description, model.Model.Weights);
         var said = Narrow with { Weights = path };
-        if (network != "spikeyolo") said = new() { Classes = 2, Weights = path };
+        if (network != "spikeyolo")
+            said = new() { Classes = 2, Weights = path };
         Assert.Equal(ModelSource.Open(path).Description!.ToJson(), ModelSource.Open(network, said).Description!.ToJson());
-        if (trained.Activation is not null) return;
-        var told = (SpikingOptions)ModelSource.Open(network, said with { MaxSpikes = 5, Decay = 0.1f, Neuron = NeuronKind.Lif }).Description!.Options;
+        if (trained.Activation is not null)
+            return;
+        var told = (SpikingOptions)
+            ModelSource.Open(network, said with { MaxSpikes = 5, Decay = 0.1f, Neuron = NeuronKind.Lif }).Description!.Options;
         Assert.Equal((NeuronKind.Lif, 5, 0.1f), (told.Neuron.Kind, told.Neuron.MaxSpikes, told.Neuron.Decay));
-        if (trained.Ablation is null) return;
-        var whole = (Spike2FormerOptions)ModelSource.Open(network, said with { Layout = TokenLayout.Fixed, Ablation = Ablations.Of(["none"]) }).Description!.Options;
+        if (trained.Ablation is null)
+            return;
+        var whole = (Spike2FormerOptions)
+            ModelSource.Open(network, said with { Layout = TokenLayout.Fixed, Ablation = Ablations.Of(["none"]) }).Description!.Options;
         Assert.Equal((TokenLayout.Fixed, Ablation.None), (whole.Layout, whole.Ablation));
     }
 
@@ -200,12 +286,15 @@ public sealed class ModelSourceTests : IDisposable
     {
         using var one = ModelSource.Open("spikeyolo", Narrow).Build();
         using var two = ModelSource.Open("spikeyolo", Narrow).Build();
-        Assert.Equal(one.Model.Weights["model.10.conv.weight"].ToArray<float>(), two.Model.Weights["model.10.conv.weight"].ToArray<float>());
+        Assert.Equal(
+            one.Model.Weights["model.10.conv.weight"].ToArray<float>(),
+            two.Model.Weights["model.10.conv.weight"].ToArray<float>()
+        );
     }
 
     private (string Checkpoint, string Graph) Trained()
     {
-        var (checkpoint, graph) = (Path.Combine(folder, "best.safetensors"), Path.Combine(folder, "net.spk.safetensors"));
+        var (checkpoint, graph) = (Path.Combine(_folder, "best.safetensors"), Path.Combine(_folder, "net.spk.safetensors"));
         using var network = ModelSource.Open("spikeyolo", Narrow).Build();
         Checkpoint.Save(checkpoint, network.Description, network.Model.Weights);
         GraphFile.Save(GraphCompiler.Compile(network.Model, network.Description), graph);
@@ -217,7 +306,7 @@ public sealed class ModelSourceTests : IDisposable
 
     private string File(string name, string text)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(_folder, name);
         System.IO.File.WriteAllText(path, text);
         return path;
     }
@@ -230,13 +319,24 @@ public sealed class ModelSourceTests : IDisposable
         var source = ModelSource.Open(name, new() { Classes = 3 });
         var options = Assert.IsType<Yolo8Options>(source.Description!.Options);
         Assert.Equal((activation, 3), (options.Activation, options.Classes));
-        Assert.Equal(Activation.ReLU, ((Yolo8Options)ModelSource.Open(name, new() { Activation = Activation.ReLU }).Description!.Options).Activation);
+        Assert.Equal(
+            Activation.ReLU,
+            ((Yolo8Options)ModelSource.Open(name, new() { Activation = Activation.ReLU }).Description!.Options).Activation
+        );
     }
 
     [Fact]
     public void Neurons_and_activations_are_not_mixed_up()
     {
-        Assert.Contains("no D", Assert.Throws<ArgumentException>(() => ModelSource.Open("yolov8n", new() { MaxSpikes = 4 })).Message, StringComparison.Ordinal);
-        Assert.Contains("--act", Assert.Throws<ArgumentException>(() => ModelSource.Open("spikeyolo-p", new() { Activation = Activation.ReLU })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no D",
+            Assert.Throws<ArgumentException>(() => ModelSource.Open("yolov8n", new() { MaxSpikes = 4 })).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "--act",
+            Assert.Throws<ArgumentException>(() => ModelSource.Open("spikeyolo-p", new() { Activation = Activation.ReLU })).Message,
+            StringComparison.Ordinal
+        );
     }
 }

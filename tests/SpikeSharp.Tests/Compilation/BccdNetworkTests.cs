@@ -24,7 +24,10 @@ public sealed class BccdNetworkTests
         using var model = new SpikeYolo(options);
         model.Weights.Load(trained.Model.Weights.Entries.ToDictionary(e => e.Name, e => e.Tensor));
 
-        var report = IntegerBinaryVerification.Run(GraphCompiler.Compile(model, trained.Description with { Options = options }), Pictures(data));
+        var report = IntegerBinaryVerification.Run(
+            GraphCompiler.Compile(model, trained.Description with { Options = options }),
+            Pictures(data)
+        );
 
         Assert.Equal(2, report.Images);
         Assert.Equal(88, report.Layers.Count);
@@ -33,5 +36,9 @@ public sealed class BccdNetworkTests
     }
 
     private static IEnumerable<ImageTensor> Pictures(string data) =>
-        Directory.EnumerateFiles(Path.Combine(data, "images", "val")).Order(StringComparer.Ordinal).Take(2).Select(path => NetworkInput.Load(path, Side));
+        Directory
+            .EnumerateFiles(Path.Combine(data, "images", "val"))
+            .Order(StringComparer.Ordinal)
+            .Take(2)
+            .Select(path => NetworkInput.Load(path, Side));
 }

@@ -14,7 +14,8 @@ public sealed class IntegerBinaryTests
     {
         var cases = new TheoryData<int, int>();
         foreach (var t in (int[])[1, 2, 4])
-            foreach (var d in (int[])[1, 2, 4, 8]) cases.Add(t, d);
+        foreach (var d in (int[])[1, 2, 4, 8])
+            cases.Add(t, d);
         return cases;
     }
 
@@ -42,7 +43,9 @@ public sealed class IntegerBinaryTests
         var graph = Compile(neuron);
         Assert.True(SpikeDrivenCheck.Run(graph).IsSpikeDriven);
         var random = new Random(7);
-        var images = Enumerable.Range(0, 2).Select(_ => new ImageTensor(3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(_ => random.NextSingle())]));
+        var images = Enumerable
+            .Range(0, 2)
+            .Select(_ => new ImageTensor(3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(_ => random.NextSingle())]));
         var report = IntegerBinaryVerification.Run(graph, images);
         Assert.Equal(88, report.Layers.Count);
         Assert.True(report.Passed, $"{report.Differing} of {report.Compared} spikes differ");

@@ -27,7 +27,8 @@ public sealed class MergedConvolutionTests
     {
         var cases = new TheoryData<string, ulong>();
         foreach (var block in Blocks.Keys)
-            for (var seed = 1UL; seed <= 4; seed++) cases.Add(block, seed);
+            for (var seed = 1UL; seed <= 4; seed++)
+                cases.Add(block, seed);
         return cases;
     }
 
@@ -56,7 +57,10 @@ public sealed class MergedConvolutionTests
         var scale = unmerged.Max(MathF.Abs);
         Assert.Equal(unmerged.Length, merged.Length);
         for (var i = 0; i < merged.Length; i++)
-            Assert.True(Math.Abs(merged[i] - unmerged[i]) <= 1e-4 * scale, $"{block}[{i}]: {merged[i]} merged, {unmerged[i]} unmerged, scale {scale}");
+            Assert.True(
+                Math.Abs(merged[i] - unmerged[i]) <= 1e-4 * scale,
+                $"{block}[{i}]: {merged[i]} merged, {unmerged[i]} unmerged, scale {scale}"
+            );
     }
 
     internal static void Randomise(StateDict all)
@@ -64,9 +68,12 @@ public sealed class MergedConvolutionTests
         using var off = GradMode.Off();
         foreach (var (name, tensor, _) in all.Entries)
         {
-            if (name.EndsWith("running_var", StringComparison.Ordinal)) tensor.UniformInPlace(0.5, 2);
-            else if (name.EndsWith("running_mean", StringComparison.Ordinal)) tensor.UniformInPlace(-0.5, 0.5);
-            else if (tensor.Rank == 1) tensor.UniformInPlace(-1, 1.5);
+            if (name.EndsWith("running_var", StringComparison.Ordinal))
+                tensor.UniformInPlace(0.5, 2);
+            else if (name.EndsWith("running_mean", StringComparison.Ordinal))
+                tensor.UniformInPlace(-0.5, 0.5);
+            else if (tensor.Rank == 1)
+                tensor.UniformInPlace(-1, 1.5);
         }
     }
 }

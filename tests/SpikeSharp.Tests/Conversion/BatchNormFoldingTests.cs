@@ -19,12 +19,24 @@ public sealed class BatchNormFoldingTests
     public void Merged_convolution_agrees(string id)
     {
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
-        string name = id["spicalib/conv_bn.".Length..];
+        var name = id["spicalib/conv_bn.".Length..];
         var convolution = new Convolution(
-            GoldenNetwork.Weight(golden, $"{name}.weight"), golden.Has($"{name}.bias") ? GoldenNetwork.Weight(golden, $"{name}.bias") : null,
-            golden.Int("stride"), golden.Int("pad"), golden.Int("groups")) { Dilation = golden.Int("dilation") };
+            GoldenNetwork.Weight(golden, $"{name}.weight"),
+            golden.Has($"{name}.bias") ? GoldenNetwork.Weight(golden, $"{name}.bias") : null,
+            golden.Int("stride"),
+            golden.Int("pad"),
+            golden.Int("groups")
+        )
+        {
+            Dilation = golden.Int("dilation"),
+        };
         var norm = GoldenNetwork.BatchNorm(
-            golden.Floats($"{name}.bn_weight"), golden.Floats($"{name}.bn_bias"), golden.Floats($"{name}.bn_mean"), golden.Floats($"{name}.bn_var"), golden.Double("eps"));
+            golden.Floats($"{name}.bn_weight"),
+            golden.Floats($"{name}.bn_bias"),
+            golden.Floats($"{name}.bn_mean"),
+            golden.Floats($"{name}.bn_var"),
+            golden.Double("eps")
+        );
         var images = GoldenNetwork.Images(golden, $"{name}.x");
         var builder = new GraphBuilder(new GraphInfo("conv_bn", 1, images[0].Height));
         builder.Output("y", builder.Add("bn", norm, builder.Add("conv", convolution, builder.Input(images[0].Channels))));
@@ -35,7 +47,11 @@ public sealed class BatchNormFoldingTests
         golden.Compare(golden.Role("merged_weight"), merged.Weight.Values, "merged_weight");
         golden.Compare(golden.Role("merged_bias"), merged.Bias!.Values, "merged_bias");
         var interpreter = new ReferenceInterpreter(folded);
-        golden.Compare(golden.Role("y"), images.SelectMany(image => interpreter.Run(image).Outputs["y"].ToFloats()).ToArray().AsSpan(), "y");
+        golden.Compare(
+            golden.Role("y"),
+            images.SelectMany(image => interpreter.Run(image).Outputs["y"].ToFloats()).ToArray().AsSpan(),
+            "y"
+        );
     }
 
     [Fact]

@@ -12,17 +12,21 @@ public sealed class ConversionEnergyTests
     {
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
         using var numbers = golden.Json();
-        double rel = numbers.RootElement.GetProperty("tolerance").GetProperty("rel").GetDouble();
+        var rel = numbers.RootElement.GetProperty("tolerance").GetProperty("rel").GetDouble();
         foreach (var network in numbers.RootElement.GetProperty("cases").EnumerateArray())
         {
-            string config = network.GetProperty("config").GetString()!;
-            using var of = GoldenCase.Open("spicalib", Path.GetFileNameWithoutExtension(network.GetProperty("file").GetString()!) + "." + config);
+            var config = network.GetProperty("config").GetString()!;
+            using var of = GoldenCase.Open(
+                "spicalib",
+                Path.GetFileNameWithoutExtension(network.GetProperty("file").GetString()!) + "." + config
+            );
             var counter = new OperationCounter(ConvertedNetworkGoldenTests.Convert(of, GoldenNetwork.Read(of)).Graph);
-            foreach (var image in GoldenNetwork.Images(of, "input")) counter.Add(image);
+            foreach (var image in GoldenNetwork.Images(of, "input"))
+                counter.Add(image);
             var energy = EnergyReport.Of(counter.Average(), EnergyModel.Float32);
             var layers = network.GetProperty("layers").EnumerateArray().ToArray();
             Assert.Equal(layers.Length, energy.Layers.Count);
-            for (int i = 0; i < layers.Length; i++)
+            for (var i = 0; i < layers.Length; i++)
             {
                 var (expected, count) = (layers[i], energy.Layers[i].Count);
                 Near(expected.GetProperty("macs_per_image").GetDouble(), count.MacsPerStep);

@@ -11,14 +11,17 @@ namespace SpikeSharp.Tests.Conversion;
 
 public sealed class ConvertedNetworkGoldenTests
 {
-    // Its scales, computed in float32, lie up to 2e-6 beside those of float64, as the index allows; but with those a spike of one output pixel falls
+    // Its scales, computed in float32, lie up to 2e-6 beside those of float64, as the index allows; but with those a spike of one output
+    // pixel falls
     // into another step, and its mean is 0.026 off where 0.018 is allowed. So its scales are compared, and then the file's are used.
     private const string SensitiveToScales = "seg_float.g5ch";
 
     public static TheoryData<string> Cases() =>
-        [.. from network in new[] { "cnn_exact", "cnn_float", "res_exact", "res_float", "seg_exact", "seg_float" }
+        [
+            .. from network in new[] { "cnn_exact", "cnn_float", "res_exact", "res_float", "seg_exact", "seg_float" }
             from config in new[] { "g1", "g5", "g5ch", "g2_ref3", "g2_fix3", "g2_fixr3", "g2_signed" }
-            select $"spicalib/{network}.{config}"];
+            select $"spicalib/{network}.{config}",
+        ];
 
     [Trait("Category", "Golden")]
     [SkippableTheory]
@@ -43,7 +46,15 @@ public sealed class ConvertedNetworkGoldenTests
     {
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
         var converted = Convert(golden, GoldenNetwork.Read(golden));
-        using var engine = new SpikeEngine(converted.Graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, KeepValues = true });
+        using var engine = new SpikeEngine(
+            converted.Graph,
+            new EngineOptions
+            {
+                Mode = EngineMode.Exact,
+                Threads = 1,
+                KeepValues = true,
+            }
+        );
         Compare(golden, converted, image => engine.Run(image, run => run.All()));
     }
 
@@ -54,13 +65,21 @@ public sealed class ConvertedNetworkGoldenTests
     public void An_imported_network_spikes_as_the_golden_one(string id)
     {
         using var onnx = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
-        string network = onnx.Role("ann_output").Split('.')[0];
+        var network = onnx.Role("ann_output").Split('.')[0];
         foreach (var config in new[] { "g1", "g5", "g5ch", "g2_ref3", "g2_fix3", "g2_fixr3", "g2_signed" })
         {
             using var golden = GoldenCase.Open("spicalib", $"{network}.{config}");
             var names = GoldenNetwork.Activations(golden);
             var converted = Convert(golden, OnnxImport.Load(onnx.FilePath), names);
-            using var engine = new SpikeEngine(converted.Graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1, KeepValues = true });
+            using var engine = new SpikeEngine(
+                converted.Graph,
+                new EngineOptions
+                {
+                    Mode = EngineMode.Exact,
+                    Threads = 1,
+                    KeepValues = true,
+                }
+            );
             Compare(golden, converted, image => engine.Run(image, run => run.All()), names);
         }
     }
@@ -72,10 +91,12 @@ public sealed class ConvertedNetworkGoldenTests
     internal static ConvertedNetwork Convert(GoldenCase golden, SpikeGraph graph, IReadOnlyDictionary<string, string>? names = null)
     {
         var ann = new AnnNetwork(graph);
-        string id = golden.Entry.GetProperty("id").GetString()!, config = id.Split('.')[1];
+        string id = golden.Entry.GetProperty("id").GetString()!,
+            config = id.Split('.')[1];
         var scales = ann.Neurons.ToDictionary(name => name, name => golden.Floats($"{config}.scale.{names?[name] ?? name}"));
-        bool given = golden.Params.GetProperty("percentile").ValueKind == JsonValueKind.Null;
-        float? clamp = golden.Params.GetProperty("clamp").ValueKind == JsonValueKind.Null ? null : golden.Params.GetProperty("clamp").GetSingle();
+        var given = golden.Params.GetProperty("percentile").ValueKind == JsonValueKind.Null;
+        float? clamp =
+            golden.Params.GetProperty("clamp").ValueKind == JsonValueKind.Null ? null : golden.Params.GetProperty("clamp").GetSingle();
         var options = new ConversionOptions
         {
             TimeSteps = golden.Int("T"),
@@ -88,45 +109,62 @@ public sealed class ConvertedNetworkGoldenTests
         var statistics = given ? null : ActivationStatistics.Measure(ann, GoldenNetwork.Images(golden, "calib_x"), clamp);
         var converted = ConvertedNetwork.Of(ann, statistics, options);
         foreach (var layer in converted.Layers)
-            GoldenCase.Near($"scale of {layer.Name}", Array.ConvertAll(scales[layer.Name], s => (double)s), Array.ConvertAll(layer.Scale, s => (double)s), 0, given ? 0 : golden.Within("scale_rel").Abs);
+            GoldenCase.Near(
+                $"scale of {layer.Name}",
+                Array.ConvertAll(scales[layer.Name], s => (double)s),
+                Array.ConvertAll(layer.Scale, s => (double)s),
+                0,
+                given ? 0 : golden.Within("scale_rel").Abs
+            );
         return id == SensitiveToScales ? ConvertedNetwork.Of(ann, null, options with { GivenScales = scales }) : converted;
     }
 
-    private static BurstIfParameters Neuron(GoldenCase golden) => new(golden.Int("gamma"), golden.OrZero("v0"), Allowance: golden.Int("allowance"))
-    {
-        Calibration = golden.Params.GetProperty("calibration").GetString() switch
+    private static BurstIfParameters Neuron(GoldenCase golden) =>
+        new(golden.Int("gamma"), golden.OrZero("v0"), Allowance: golden.Int("allowance"))
         {
-            "none" => SpikeCalibration.None,
-            "ref" => SpikeCalibration.Published,
-            "signed" => SpikeCalibration.Signed,
-            _ => SpikeCalibration.Corrected,
-        },
-        RestoresMembrane = golden.Params.GetProperty("calibration").GetString() == "fixedR",
-    };
+            Calibration = golden.Params.GetProperty("calibration").GetString() switch
+            {
+                "none" => SpikeCalibration.None,
+                "ref" => SpikeCalibration.Published,
+                "signed" => SpikeCalibration.Signed,
+                _ => SpikeCalibration.Corrected,
+            },
+            RestoresMembrane = golden.Params.GetProperty("calibration").GetString() == "fixedR",
+        };
 
     /// <summary>Runs every image and compares each step's output, the first spikes, and their sums.</summary>
-    private static void Compare(GoldenCase golden, ConvertedNetwork converted, Func<ImageTensor, Dictionary<string, float[]>> run, IReadOnlyDictionary<string, string>? names = null)
+    private static void Compare(
+        GoldenCase golden,
+        ConvertedNetwork converted,
+        Func<ImageTensor, Dictionary<string, float[]>> run,
+        IReadOnlyDictionary<string, string>? names = null
+    )
     {
-        string config = golden.Entry.GetProperty("id").GetString()!.Split('.')[1];
-        bool exact = golden.Entry.GetProperty("tolerance").GetProperty("mode").GetString() == "exact_per_step";
+        var config = golden.Entry.GetProperty("id").GetString()!.Split('.')[1];
+        var exact = golden.Entry.GetProperty("tolerance").GetProperty("mode").GetString() == "exact_per_step";
         var images = GoldenNetwork.Images(golden, "input");
         var runs = Array.ConvertAll(images, image => run(image));
         foreach (var output in GoldenNetwork.Outputs(golden))
         {
             var expected = golden.Doubles($"{config}.out.{output}");
             var got = Batched(runs, output, golden.Int("T"));
-            double bound = golden.Within("per_step_abs").Abs;
-            if (exact) GoldenCase.Near(output, expected, got, bound, 0);
-            else Robust(golden, output, expected, got, bound);
+            var bound = golden.Within("per_step_abs").Abs;
+            if (exact)
+                GoldenCase.Near(output, expected, got, bound, 0);
+            else
+                Robust(golden, output, expected, got, bound);
         }
         foreach (var layer in converted.Layers)
         {
             var name = names?[layer.Name] ?? layer.Name;
             var first = golden.Doubles($"{config}.spikes4.{name}");
             var got = Batched(runs, layer.Name, golden.Int("T"));
-            Assert.True(Share(first, got[..first.Length]) >= (exact ? 1 : golden.Within("per_step_fraction").Abs), $"first spikes of {layer.Name}");
-            double total = golden.Doubles($"{config}.spikecount.{name}")[0];
-            double bound = exact ? 0 : golden.Within("spikecount_rel").Abs * total;
+            Assert.True(
+                Share(first, got[..first.Length]) >= (exact ? 1 : golden.Within("per_step_fraction").Abs),
+                $"first spikes of {layer.Name}"
+            );
+            var total = golden.Doubles($"{config}.spikecount.{name}")[0];
+            var bound = exact ? 0 : golden.Within("spikecount_rel").Abs * total;
             Assert.InRange(got.Sum(Math.Abs), total - bound, total + bound);
         }
     }
@@ -134,9 +172,10 @@ public sealed class ConvertedNetworkGoldenTests
     private static void Robust(GoldenCase golden, string output, double[] expected, double[] got, double bound)
     {
         Assert.True(Share(expected, got, bound) >= golden.Within("per_step_fraction").Abs, $"{output}: too few steps agree");
-        int steps = golden.Int("T"), size = expected.Length / steps;
+        int steps = golden.Int("T"),
+            size = expected.Length / steps;
         var (a, b) = (new double[size], new double[size]);
-        for (int i = 0; i < expected.Length; i++)
+        for (var i = 0; i < expected.Length; i++)
         {
             a[i % size] += expected[i] / steps;
             b[i % size] += got[i] / steps;
@@ -147,19 +186,21 @@ public sealed class ConvertedNetworkGoldenTests
     private static double Share(double[] expected, double[] got, double bound = 0)
     {
         Assert.Equal(expected.Length, got.Length);
-        int same = 0;
-        for (int i = 0; i < got.Length; i++) same += Math.Abs(expected[i] - got[i]) <= bound ? 1 : 0;
+        var same = 0;
+        for (var i = 0; i < got.Length; i++)
+            same += Math.Abs(expected[i] - got[i]) <= bound ? 1 : 0;
         return (double)same / got.Length;
     }
 
     // Each image has [T, ...]; the file [T, B, ...].
     private static double[] Batched(Dictionary<string, float[]>[] runs, string name, int steps)
     {
-        int size = runs[0][name].Length / steps;
+        var size = runs[0][name].Length / steps;
         var all = new double[steps * runs.Length * size];
-        for (int b = 0; b < runs.Length; b++)
+        for (var b = 0; b < runs.Length; b++)
         {
-            for (int i = 0; i < runs[b][name].Length; i++) all[((i / size * runs.Length) + b) * size + i % size] = runs[b][name][i];
+            for (var i = 0; i < runs[b][name].Length; i++)
+                all[((i / size * runs.Length) + b) * size + i % size] = runs[b][name][i];
         }
         return all;
     }

@@ -3,16 +3,19 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Tests.Conversion;
 
-/// <summary>Small ordinary networks with round weights, so that every sum is exact: residuals, joins, any pooling, activations before and behind.</summary>
+/// <summary>
+/// Small ordinary networks with round weights, so that every sum is exact: residuals, joins, any pooling, activations before and behind.
+/// </summary>
 internal static class RandomAnn
 {
     internal static SpikeGraph Make(int seed)
     {
         var random = new Random(seed);
-        int names = 0, side = random.Next(8, 14);
+        int names = 0,
+            side = random.Next(8, 14);
         var g = new GraphBuilder(new GraphInfo("ann", 1, side));
         var x = Relu(Convolution(g.Input(2), random.Next(2, 8), 3));
-        for (int block = 0; block < 3; block++)
+        for (var block = 0; block < 3; block++)
         {
             x = random.Next(5) switch
             {
@@ -33,13 +36,20 @@ internal static class RandomAnn
             return g.Concat(Name("join"), v, once, g.MaxPool(Name("pool"), once, 3, 1, 1));
         }
 
-        GraphValue Convolution(GraphValue v, int outputs, int kernel) => g.Convolution(
-            Name("conv"), v, Numbers(v.Shape.Channels * kernel * kernel, outputs, v.Shape.Channels, kernel, kernel), random.Next(2) == 0 ? null : Numbers(4, outputs), padding: kernel / 2);
+        GraphValue Convolution(GraphValue v, int outputs, int kernel) =>
+            g.Convolution(
+                Name("conv"),
+                v,
+                Numbers(v.Shape.Channels * kernel * kernel, outputs, v.Shape.Channels, kernel, kernel),
+                random.Next(2) == 0 ? null : Numbers(4, outputs),
+                padding: kernel / 2
+            );
 
         WeightTensor Numbers(int fanIn, params int[] shape)
         {
             var values = new float[shape.Aggregate(1, (a, b) => a * b)];
-            for (int i = 0; i < values.Length; i++) values[i] = (float)Math.Round((random.NextDouble() * 2 - 0.9) * 32 / Math.Sqrt(fanIn)) / 16;
+            for (var i = 0; i < values.Length; i++)
+                values[i] = (float)Math.Round((random.NextDouble() * 2 - 0.9) * 32 / Math.Sqrt(fanIn)) / 16;
             return new WeightTensor(shape, values);
         }
 
@@ -51,7 +61,7 @@ internal static class RandomAnn
     internal static ImageTensor Image(SpikeGraph graph, int seed)
     {
         var random = new Random(seed);
-        int side = graph.Info.ImageSize;
+        var side = graph.Info.ImageSize;
         return new ImageTensor(2, side, side, [.. Enumerable.Range(0, 2 * side * side).Select(_ => random.Next(17) / 16f)]);
     }
 }

@@ -7,18 +7,31 @@ namespace SpikeSharp.Tests.Demo;
 
 public sealed class DemonstrationTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
-    private readonly Reporter reporter = new();
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly Reporter _reporter = new();
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private DemoOptions Tiny => new()
-    {
-        Folder = folder, Variant = new SpikeYoloVariant("tiny", 0.1, 0.03125), Epochs = 2, Batch = 4, ImageSize = 64, VerifiedImages = 2, CountedImages = 2, Threads = 1,
-        Pictures = new() { TrainImages = 8, ValImages = 4, ImageSize = 96 },
-    };
+    private DemoOptions Tiny =>
+        new()
+        {
+            Folder = _folder,
+            Variant = new SpikeYoloVariant("tiny", 0.1, 0.03125),
+            Epochs = 2,
+            Batch = 4,
+            ImageSize = 64,
+            VerifiedImages = 2,
+            CountedImages = 2,
+            Threads = 1,
+            Pictures = new()
+            {
+                TrainImages = 8,
+                ValImages = 4,
+                ImageSize = 96,
+            },
+        };
 
-    private DemoResult Run(DemoOptions options) => new Demonstration(options, reporter, _ => { }).Run();
+    private DemoResult Run(DemoOptions options) => new Demonstration(options, _reporter, _ => { }).Run();
 
     [Fact]
     public void It_ends_with_one_page_that_needs_no_other_file_and_says_that_the_pictures_are_synthetic()
@@ -29,7 +42,7 @@ public sealed class DemonstrationTests : IDisposable
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
         Assert.DoesNotContain("url(", page, StringComparison.Ordinal);
         Assert.Contains("synthetic", page, StringComparison.Ordinal);
-        Assert.Equal(8 + 8 + 1 + result.Maps.Count * 6, Regex.Count(page, "<img "));        // drawn, there and found (4 of each), watched, maps
+        Assert.Equal(8 + 8 + 1 + result.Maps.Count * 6, Regex.Count(page, "<img ")); // drawn, there and found (4 of each), watched, maps
         Assert.True(result.Verification.Passed);
         Assert.True(result.SpikeDriven.IsSpikeDriven);
         Assert.Equal((2, 2, 2), (result.Curves.Epochs, result.Verification.Images, result.Counts.Images));
@@ -45,11 +58,11 @@ public sealed class DemonstrationTests : IDisposable
     public void Run_again_it_trains_no_more_and_with_other_options_anew()
     {
         Run(Tiny);
-        Assert.Equal(2, reporter.Epochs);
+        Assert.Equal(2, _reporter.Epochs);
         Run(Tiny);
-        Assert.Equal(2, reporter.Epochs);
+        Assert.Equal(2, _reporter.Epochs);
         Run(Tiny with { Seed = 1, Epochs = 1 });
-        Assert.Equal(3, reporter.Epochs);
+        Assert.Equal(3, _reporter.Epochs);
     }
 
     [Fact]
@@ -65,18 +78,12 @@ public sealed class DemonstrationTests : IDisposable
     {
         public int Epochs { get; private set; }
 
-        public void Started(TrainingSetup setup)
-        {
-        }
+        public void Started(TrainingSetup setup) { }
 
-        public void BatchDone(BatchProgress progress)
-        {
-        }
+        public void BatchDone(BatchProgress progress) { }
 
         public void EpochDone(EpochResult result) => Epochs++;
 
-        public void Note(string message)
-        {
-        }
+        public void Note(string message) { }
     }
 }

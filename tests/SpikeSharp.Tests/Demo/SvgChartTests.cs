@@ -17,7 +17,9 @@ public sealed class SvgChartTests
         var chart = Parse(SvgChart.Lines("epoch", 0, ("a<b & \"c\"", "red", values)));
         var points = chart.Descendants("polyline").Single().Attribute("points")!.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(values.Length, points.Length);
-        Assert.All(points, point => Assert.InRange(double.Parse(point.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture), 0, 230));
+        Assert.All(points, point =>
+            Assert.InRange(double.Parse(point.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture), 0, 230)
+        );
     }
 
     [Fact]

@@ -13,7 +13,13 @@ public sealed class RateObserverTests
     [InlineData(NeuronKind.NiLif, 5, 17.0 / 12, 7.0 / 12, 2.0 / 12)]
     [InlineData(NeuronKind.Lif, 4, 7.0 / 12, 7.0 / 12, 7.0 / 12)]
     [InlineData(NeuronKind.Relu, 4, 17.4 / 12, 8.0 / 12, 0)]
-    public void It_counts_spikes_channels_and_saturation_over_all_calls(NeuronKind kind, int most, double mean, double density, double saturated)
+    public void It_counts_spikes_channels_and_saturation_over_all_calls(
+        NeuronKind kind,
+        int most,
+        double mean,
+        double density,
+        double saturated
+    )
     {
         using var scope = new TensorScope();
         var context = new SpikingContext(new NeuronOptions(kind, 1, most), 1e-5, 0.1);

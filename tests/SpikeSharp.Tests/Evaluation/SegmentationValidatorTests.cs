@@ -7,11 +7,12 @@ namespace SpikeSharp.Tests.Evaluation;
 
 public sealed class SegmentationValidatorTests : IDisposable
 {
-    private const int Side = 32, Pictures = 3;
+    private const int Side = 32,
+        Pictures = 3;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData(false)]
@@ -19,7 +20,9 @@ public sealed class SegmentationValidatorTests : IDisposable
     public void Pictures_that_are_slid_over_come_one_at_a_time(bool slide)
     {
         var scorer = new Stripes(2);
-        new SegmentationValidator(Data(), new() { ImageSize = Side, Batch = 2 }).Run(slide ? new SlidingScorer(scorer, new(Side, Side), new(Side, Side)) : scorer);
+        new SegmentationValidator(Data(), new() { ImageSize = Side, Batch = 2 }).Run(
+            slide ? new SlidingScorer(scorer, new(Side, Side), new(Side, Side)) : scorer
+        );
         Assert.Equal(slide ? [1, 1, 1] : [2, 1], scorer.Counts);
     }
 
@@ -27,26 +30,31 @@ public sealed class SegmentationValidatorTests : IDisposable
     public void What_is_taken_for_an_output_that_is_no_class_is_a_miss()
     {
         var report = new SegmentationValidator(Data(), new() { ImageSize = Side, SpareOutputs = true }).Run(new Stripes(4)).Metrics;
-        Assert.Equal([(512 * Pictures, 512 * Pictures), (512 * Pictures, 512 * Pictures)], report.Classes.Select(c => (c.Actual, 2 * c.Predicted)));
+        Assert.Equal(
+            [(512 * Pictures, 512 * Pictures), (512 * Pictures, 512 * Pictures)],
+            report.Classes.Select(c => (c.Actual, 2 * c.Predicted))
+        );
         Assert.Equal((0.25, 0.25, 0.2), (report.PixelAccuracy, report.MeanAccuracy, report.MeanIoU));
         Assert.Throws<ArgumentException>(() => new SegmentationValidator(Data(), new() { ImageSize = Side }).Run(new Stripes(4)));
-        Assert.Throws<ArgumentException>(() => new SegmentationValidator(Data(), new() { ImageSize = Side, SpareOutputs = true }).Run(new Stripes(1)));
+        Assert.Throws<ArgumentException>(() =>
+            new SegmentationValidator(Data(), new() { ImageSize = Side, SpareOutputs = true }).Run(new Stripes(1))
+        );
     }
 
     // Both classes have half of every picture.
     private SegmentationData Data()
     {
-        Directory.CreateDirectory(Path.Combine(folder, "images"));
-        Directory.CreateDirectory(Path.Combine(folder, "masks"));
+        Directory.CreateDirectory(Path.Combine(_folder, "images"));
+        Directory.CreateDirectory(Path.Combine(_folder, "masks"));
         var values = new ushort[Side * Side];
         values.AsSpan(values.Length / 2).Fill(1);
         for (var i = 0; i < Pictures; i++)
         {
-            new Image(Side, Side).Save(Path.Combine(folder, "images", $"{i}.png"));
-            new ClassMap(Side, Side, values).Save(Path.Combine(folder, "masks", $"{i}.png"));
+            new Image(Side, Side).Save(Path.Combine(_folder, "images", $"{i}.png"));
+            new ClassMap(Side, Side, values).Save(Path.Combine(_folder, "masks", $"{i}.png"));
         }
-        File.WriteAllText(Path.Combine(folder, "data.yaml"), "train: images\nval: images\nnames: [a, b]\n");
-        return SegmentationData.Load(DataYaml.Load(folder), "val");
+        File.WriteAllText(Path.Combine(_folder, "data.yaml"), "train: images\nval: images\nnames: [a, b]\n");
+        return SegmentationData.Load(DataYaml.Load(_folder), "val");
     }
 
     // Every row of as many belongs to the next class.
@@ -64,12 +72,11 @@ public sealed class SegmentationValidatorTests : IDisposable
         {
             Counts.Add(count);
             var values = new float[classes * height * width];
-            for (var y = 0; y < height; y++) values.AsSpan((y % classes * height + y) * width, width).Fill(1);
+            for (var y = 0; y < height; y++)
+                values.AsSpan((y % classes * height + y) * width, width).Fill(1);
             return [.. Enumerable.Repeat(new ScoreMap(classes, height, width, values), count)];
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -5,7 +5,8 @@ namespace SpikeSharp.Tests.Evaluation;
 
 public sealed class SlidingScorerTests
 {
-    private const int Height = 12, Width = 20;
+    private const int Height = 12,
+        Width = 20;
 
     [Theory]
     [InlineData(Height, Width)]
@@ -48,15 +49,18 @@ public sealed class SlidingScorerTests
         // Rows 0, 3 … as in mmsegmentation: 12 rows in windows of 8 begin at 0, 3 and 4; 20 columns in windows of 8 at 0, 8 and 12.
         var scorer = new Numbered();
         var found = new SlidingScorer(scorer, new(8, 8), new(3, 8)).Score(Pixels(1), 1, Height, Width)[0];
-        int[] rows = [0, 3, 4], columns = [0, 8, 12];
+        int[] rows = [0, 3, 4],
+            columns = [0, 8, 12];
         Assert.Equal(rows.Length * columns.Length, scorer.Calls);
         for (var y = 0; y < Height; y++)
         {
             for (var x = 0; x < Width; x++)
             {
-                var seen = from r in rows.Index() from c in columns.Index()
-                           where y >= r.Item && y < r.Item + 8 && x >= c.Item && x < c.Item + 8
-                           select (double)(r.Index * columns.Length + c.Index);
+                var seen =
+                    from r in rows.Index()
+                    from c in columns.Index()
+                    where y >= r.Item && y < r.Item + 8 && x >= c.Item && x < c.Item + 8
+                    select (double)(r.Index * columns.Length + c.Index);
                 Assert.Equal(seen.Average(), found.Values[y * Width + x], 1e-6);
             }
         }
@@ -98,13 +102,12 @@ public sealed class SlidingScorerTests
         {
             Shapes.Add((height, width));
             var maps = new ScoreMap[count];
-            for (var n = 0; n < count; n++) maps[n] = Score(pixels.Slice(n * 3 * height * width, 3 * height * width), height, width);
+            for (var n = 0; n < count; n++)
+                maps[n] = Score(pixels.Slice(n * 3 * height * width, 3 * height * width), height, width);
             return maps;
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
 
         protected abstract ScoreMap Score(ReadOnlySpan<byte> picture, int height, int width);
     }
@@ -118,7 +121,8 @@ public sealed class SlidingScorerTests
         {
             var (h, w) = (height / shrink, width / shrink);
             var values = new float[3 * h * w];
-            for (var i = 0; i < values.Length; i++) values[i] = picture[(i / w * width + i % w) * shrink];
+            for (var i = 0; i < values.Length; i++)
+                values[i] = picture[(i / w * width + i % w) * shrink];
             return new ScoreMap(3, h, w, values);
         }
     }

@@ -35,7 +35,8 @@ public sealed class BlockGoldenTests
     public void Blocks_compute_and_learn_as_the_authors(string id)
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
-        foreach (var mode in new[] { "train", "eval" }) Run(golden, Blocks[id], mode);
+        foreach (var mode in new[] { "train", "eval" })
+            Run(golden, Blocks[id], mode);
     }
 
     private static void Run(GoldenCase golden, Func<GoldenCase, Weights, SpikingContext, Module> block, string mode)
@@ -56,19 +57,32 @@ public sealed class BlockGoldenTests
         foreach (var name in golden.Names(golden.Under(mode)))
         {
             var parts = name.Split('/', 3);
-            golden.Compare(name, parts[1] switch
-            {
-                "y" => y,
-                "grad_x" => x.Grad!,
-                "grad" => all[parts[2]].Grad!,
-                "buffers_after" => all[parts[2]],
-                _ => throw new InvalidOperationException($"nothing is known of {name}"),
-            });
+            golden.Compare(
+                name,
+                parts[1] switch
+                {
+                    "y" => y,
+                    "grad_x" => x.Grad!,
+                    "grad" => all[parts[2]].Grad!,
+                    "buffers_after" => all[parts[2]],
+                    _ => throw new InvalidOperationException($"nothing is known of {name}"),
+                }
+            );
         }
     }
 
     private static DownSampling DownSampling(GoldenCase g, Weights w, SpikingContext c) =>
-        new(w, c, g.Int("in_channels"), g.Int("embed_dims"), g.Int("kernel_size"), g.Int("stride"), g.Int("padding"), g.Bool("first_layer"));
+        new(
+            w,
+            c,
+            g.Int("in_channels"),
+            g.Int("embed_dims"),
+            g.Int("kernel_size"),
+            g.Int("stride"),
+            g.Int("padding"),
+            g.Bool("first_layer")
+        );
 
-    private static SpikeConv Standard(GoldenCase g, Weights w, SpikingContext c) => new(w, c, g.Int("c1"), g.Int("c2"), g.Int("k"), g.Int("s"));
+    private static SpikeConv Standard(GoldenCase g, Weights w, SpikingContext c) =>
+        new(w, c, g.Int("c1"), g.Int("c2"), g.Int("k"), g.Int("s"));
 }

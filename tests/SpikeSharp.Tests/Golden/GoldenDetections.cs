@@ -21,17 +21,24 @@ internal static class GoldenDetections
         }
         var suppressed = golden.Series("nms_image#");
         Assert.Equal(y.Length, suppressed.Length);
-        for (var i = 0; i < y.Length; i++) CompareSuppressed(golden, suppressed[i], y[i]);
+        for (var i = 0; i < y.Length; i++)
+            CompareSuppressed(golden, suppressed[i], y[i]);
     }
 
     private static void CompareSuppressed(GoldenCase golden, string name, float[] y)
     {
         var nms = golden.Params.GetProperty("nms");
-        var kept = NonMaximumSuppression.Run(y, golden.Int("nc"), new SuppressionOptions
-        {
-            Confidence = nms.GetProperty("conf").GetDouble(), IoU = nms.GetProperty("iou").GetDouble(),
-            MultiLabel = nms.GetProperty("multi_label").GetBoolean(), MaxDetections = nms.GetProperty("max_det").GetInt32(),
-        });
+        var kept = NonMaximumSuppression.Run(
+            y,
+            golden.Int("nc"),
+            new SuppressionOptions
+            {
+                Confidence = nms.GetProperty("conf").GetDouble(),
+                IoU = nms.GetProperty("iou").GetDouble(),
+                MultiLabel = nms.GetProperty("multi_label").GetBoolean(),
+                MaxDetections = nms.GetProperty("max_det").GetInt32(),
+            }
+        );
         Assert.Equal(kept.OrderByDescending(d => d.Confidence), kept);
         var rows = golden.Doubles(name).Chunk(6).ToArray();
         Assert.Equal(rows.Length, kept.Length);
@@ -40,9 +47,14 @@ internal static class GoldenDetections
         var left = kept.ToList();
         foreach (var row in rows)
         {
-            var at = left.FindIndex(d => d.Class == (int)row[5] && Math.Abs(d.Confidence - row[4]) <= confidence
-                && Math.Abs(d.Box.X1 - row[0]) <= box && Math.Abs(d.Box.Y1 - row[1]) <= box
-                && Math.Abs(d.Box.X2 - row[2]) <= box && Math.Abs(d.Box.Y2 - row[3]) <= box);
+            var at = left.FindIndex(d =>
+                d.Class == (int)row[5]
+                && Math.Abs(d.Confidence - row[4]) <= confidence
+                && Math.Abs(d.Box.X1 - row[0]) <= box
+                && Math.Abs(d.Box.Y1 - row[1]) <= box
+                && Math.Abs(d.Box.X2 - row[2]) <= box
+                && Math.Abs(d.Box.Y2 - row[3]) <= box
+            );
             Assert.True(at >= 0, $"{name}: nothing kept is {string.Join(", ", row)}");
             left.RemoveAt(at);
         }

@@ -30,12 +30,19 @@ public sealed class GraphGoldenTests
 
         golden.Compare<double>(golden.Name("mean_integer"), counts.FiringRates.Select(r => r.MeanInteger).ToArray(), "spikes");
         foreach (var name in golden.Series("raw#"))
-            golden.Compare<float>(name, runs.SelectMany(r => r.Outputs[Path.GetFileName(name)].ToFloats()).ToArray(), "raw maps and layer outputs");
+            golden.Compare<float>(
+                name,
+                runs.SelectMany(r => r.Outputs[Path.GetFileName(name)].ToFloats()).ToArray(),
+                "raw maps and layer outputs"
+            );
         GoldenDetections.Compare(golden, [.. runs.Select(r => r.Outputs["y"].ToFloats())]);
 
         using var ops = JsonDocument.Parse(File.ReadAllText(Path.ChangeExtension(golden.FilePath, null) + "_ops.json"));
         var expected = ops.RootElement.GetProperty(Path.GetDirectoryName(golden.Name("y"))!);
-        Assert.Equal(expected.GetProperty("neuron_names").EnumerateArray().Select(n => n.GetString()), counts.FiringRates.Select(r => r.Node));
+        Assert.Equal(
+            expected.GetProperty("neuron_names").EnumerateArray().Select(n => n.GetString()),
+            counts.FiringRates.Select(r => r.Node)
+        );
         CompareCounts(expected, counts, golden.Int("T"));
     }
 
@@ -49,13 +56,27 @@ public sealed class GraphGoldenTests
             var times = (count.SeesSpikes ? 1 : steps) * counts.Images;
             double[] wanted =
             [
-                .. ((string[])["dense_macs_per_step_and_image", "mean_integer_input", "nonzero_fraction", "event_driven_accumulations_total"])
-                    .Select(n => rows[count.Node].GetProperty(n).GetDouble()),
+                .. (
+                    (string[])
+                        ["dense_macs_per_step_and_image", "mean_integer_input", "nonzero_fraction", "event_driven_accumulations_total"]
+                ).Select(n => rows[count.Node].GetProperty(n).GetDouble()),
             ];
-            GoldenCase.Near(count.Node, wanted, [count.MacsPerStep, count.MeanInput, count.NonZeroShare, count.Accumulations * times], 0, CountTolerance);
+            GoldenCase.Near(
+                count.Node,
+                wanted,
+                [count.MacsPerStep, count.MeanInput, count.NonZeroShare, count.Accumulations * times],
+                0,
+                CountTolerance
+            );
         }
         var energy = EnergyReport.Of(counts, EnergyModel.Float32 with { RepeatStaticLayers = true });
-        GoldenCase.Near("energy", [expected.GetProperty("energy_pJ_per_image").GetDouble() * 1e-9], [energy.Millijoules], 0, CountTolerance);
+        GoldenCase.Near(
+            "energy",
+            [expected.GetProperty("energy_pJ_per_image").GetDouble() * 1e-9],
+            [energy.Millijoules],
+            0,
+            CountTolerance
+        );
     }
 
     private static SpikeGraph Compile(GoldenCase golden)
@@ -70,6 +91,12 @@ public sealed class GraphGoldenTests
     private static ImageTensor[] Images(GoldenCase golden)
     {
         var shape = golden.Shape("image");
-        return [.. golden.Floats("image").Chunk(shape[1] * shape[2] * shape[3]).Select(values => new ImageTensor(shape[1], shape[2], shape[3], values))];
+        return
+        [
+            .. golden
+                .Floats("image")
+                .Chunk(shape[1] * shape[2] * shape[3])
+                .Select(values => new ImageTensor(shape[1], shape[2], shape[3], values)),
+        ];
     }
 }

@@ -20,11 +20,16 @@ public sealed class HeadGoldenTests
         using var all = new StateDict();
         var neuron = new NeuronOptions(NeuronKind.ILif, golden.Int("T"), golden.Int("D"), (float)golden.Double("decay"));
         var head = new SpikeDetect(
-            all.Root, new SpikingContext(neuron, golden.Double("bn_eps"), bnMomentum: 0.03), golden.Int("nc"), [.. golden.Numbers("ch").Select(c => (int)c)]);
+            all.Root,
+            new SpikingContext(neuron, golden.Double("bn_eps"), bnMomentum: 0.03),
+            golden.Int("nc"),
+            [.. golden.Numbers("ch").Select(c => (int)c)]
+        );
         Assert.True(all.Load(golden.State()).IsExact, "the names of the state dict differ");
 
         var maps = head.Forward([.. golden.Series("feat#").Select(golden.Merged)]);
-        foreach (var (name, map) in golden.Series("raw#").Zip(maps)) golden.Compare(name, map);
+        foreach (var (name, map) in golden.Series("raw#").Zip(maps))
+            golden.Compare(name, map);
         golden.Compare<float>("y", ModelDetector.Decode(maps, golden.Int("nc")).SelectMany(image => image).ToArray());
 
         var (points, strides) = AnchorPoints.Of(maps);

@@ -19,17 +19,20 @@ public sealed class LossGoldenTests
         Assert.Equal(SpikeDetect.Strides.Select(s => (double)s), golden.Numbers("strides"));
         Assert.Equal(SpikeDetect.RegMax, golden.Int("reg_max"));
         var maps = golden.Series("feat#").Select(golden.Tensor).ToArray();
-        foreach (var map in maps) map.RequiresGrad = true;
+        foreach (var map in maps)
+            map.RequiresGrad = true;
 
         var loss = Compute(Gains(golden));
         loss.Total.Backward();
         golden.Compare(golden.Name("loss_total"), loss.Total);
         golden.Compare<double>(golden.Name("loss_items"), [loss.Box, loss.Class, loss.Dfl]);
-        foreach (var (name, map) in golden.Series("grad#").Zip(maps)) golden.Compare(name, map.Grad!);
+        foreach (var (name, map) in golden.Series("grad#").Zip(maps))
+            golden.Compare(name, map.Grad!);
         var bare = Compute(new LossGains(1, 1, 1));
         golden.Compare<double>(golden.Name("loss_items_without_gains"), [bare.Box, bare.Class, bare.Dfl]);
 
-        LossParts Compute(LossGains gains) => new DetectionLoss(golden.Int("nc"), gains, Assigner(golden.Params.GetProperty("assigner"))).Compute(maps, Targets(golden));
+        LossParts Compute(LossGains gains) =>
+            new DetectionLoss(golden.Int("nc"), gains, Assigner(golden.Params.GetProperty("assigner"))).Compute(maps, Targets(golden));
     }
 
     [SkippableTheory]
@@ -40,8 +43,15 @@ public sealed class LossGoldenTests
         using var golden = GoldenCase.Open("spikeyolo", id);
         using var scope = new TensorScope();
         Tensor Input(string name) => golden.Tensor(golden.Name(name));
-        var assigned = Assigner(golden.Params).Assign(
-            Input("pd_scores"), Input("pd_bboxes"), Input("anchor_points"), Input("gt_labels").To(DType.Int64), Input("gt_bboxes"), Input("mask_gt"));
+        var assigned = Assigner(golden.Params)
+            .Assign(
+                Input("pd_scores"),
+                Input("pd_bboxes"),
+                Input("anchor_points"),
+                Input("gt_labels").To(DType.Int64),
+                Input("gt_bboxes"),
+                Input("mask_gt")
+            );
 
         golden.Compare(golden.Name("target_labels"), assigned.Labels, "integers and masks");
         golden.Compare(golden.Name("target_gt_idx"), assigned.ObjectIndex, "integers and masks");
@@ -50,17 +60,28 @@ public sealed class LossGoldenTests
         golden.Compare(golden.Name("target_scores"), assigned.Scores);
     }
 
-    internal static DetectionTargets Targets(GoldenCase golden) => new(
-        golden.Floats(golden.Name("batch_idx")).Select(v => (int)v).ToArray(),
-        golden.Floats(golden.Name("cls")).Select(v => (int)v).ToArray(),
-        golden.Floats(golden.Name("bboxes_xywhn")));
+    internal static DetectionTargets Targets(GoldenCase golden) =>
+        new(
+            golden.Floats(golden.Name("batch_idx")).Select(v => (int)v).ToArray(),
+            golden.Floats(golden.Name("cls")).Select(v => (int)v).ToArray(),
+            golden.Floats(golden.Name("bboxes_xywhn"))
+        );
 
     internal static LossGains Gains(GoldenCase golden)
     {
         var gains = golden.Params.GetProperty("gains");
-        return new LossGains(gains.GetProperty("box").GetDouble(), gains.GetProperty("cls").GetDouble(), gains.GetProperty("dfl").GetDouble());
+        return new LossGains(
+            gains.GetProperty("box").GetDouble(),
+            gains.GetProperty("cls").GetDouble(),
+            gains.GetProperty("dfl").GetDouble()
+        );
     }
 
     private static TaskAlignedAssigner Assigner(JsonElement p) =>
-        new(p.GetProperty("topk").GetInt32(), p.GetProperty("alpha").GetDouble(), p.GetProperty("beta").GetDouble(), p.GetProperty("eps").GetDouble());
+        new(
+            p.GetProperty("topk").GetInt32(),
+            p.GetProperty("alpha").GetDouble(),
+            p.GetProperty("beta").GetDouble(),
+            p.GetProperty("eps").GetDouble()
+        );
 }

@@ -24,7 +24,9 @@ public sealed class MergeGoldenTests
         var (input, output, kernel) = (golden.Int("in"), golden.Int("out"), golden.Int("kernel"));
         var context = new SpikingContext(new NeuronOptions(), golden.Double("bn_eps"), bnMomentum: 0.03);
         var rep = all.Root / "rep";
-        Module branch = id.StartsWith("merge_rep", StringComparison.Ordinal) ? new RepConv(rep, context, input, output, kernel) : new SepRepConv(rep, context, input, output, kernel);
+        Module branch = id.StartsWith("merge_rep", StringComparison.Ordinal)
+            ? new RepConv(rep, context, input, output, kernel)
+            : new SepRepConv(rep, context, input, output, kernel);
         var outer = context.Norm(all.Root / "outer", output);
         Assert.True(all.Load(golden.State()).IsExact, "the names of the state dict differ");
 
@@ -42,5 +44,6 @@ public sealed class MergeGoldenTests
         golden.Compare(golden.Name("y_branch_outer_bn"), Run(withOuter, x));
     }
 
-    private static Tensor Run(MergedConvolution c, Tensor x) => Layers.Convolution(x.To(DType.Float64), c.Weight, c.Bias, c.Stride, c.Padding, c.Groups);
+    private static Tensor Run(MergedConvolution c, Tensor x) =>
+        Layers.Convolution(x.To(DType.Float64), c.Weight, c.Bias, c.Stride, c.Padding, c.Groups);
 }

@@ -26,7 +26,8 @@ public sealed class ModelGoldenTests
         model.LayerObserver = (i, y) =>
         {
             var name = golden.Name("layer<i>").Replace("<i>", $"{i}", StringComparison.Ordinal);
-            if (!layers.Contains(name)) return;
+            if (!layers.Contains(name))
+                return;
             golden.Compare(name, y, part);
             compared++;
         };
@@ -36,7 +37,8 @@ public sealed class ModelGoldenTests
 
         Assert.Equal(layers.Length, compared);
         golden.Compare<double>(golden.Name("mean_integer"), rates.ToArray(), "spikes");
-        foreach (var (name, map) in golden.Series("raw#").Zip(maps)) golden.Compare(name, map, part);
+        foreach (var (name, map) in golden.Series("raw#").Zip(maps))
+            golden.Compare(name, map, part);
         GoldenDetections.Compare(golden, ModelDetector.Decode(maps, golden.Int("nc")));
     }
 
@@ -51,7 +53,10 @@ public sealed class ModelGoldenTests
         using var model = Build(network, golden.Int("T"), golden.Int("D"));
         Assert.True(model.Weights.Load(network.State()).IsExact, "the names of the state dict differ");
         model.Weights.Training = true;
-        var loss = new DetectionLoss(golden.Int("nc"), LossGoldenTests.Gains(golden)).Compute(model.Forward(golden.Tensor("image")), LossGoldenTests.Targets(golden));
+        var loss = new DetectionLoss(golden.Int("nc"), LossGoldenTests.Gains(golden)).Compute(
+            model.Forward(golden.Tensor("image")),
+            LossGoldenTests.Targets(golden)
+        );
         loss.Total.Backward();
 
         var (relative, _) = golden.Within("loss rel");
@@ -61,17 +66,30 @@ public sealed class ModelGoldenTests
         var (abs, rel) = golden.Within("gradient norms and gradients", unit: golden.Doubles(golden.Name("grad_norms")).Max());
         Near("grad_norms", Order("parameter_order").Select(n => Norm(model.Weights[n].Grad!)), abs, rel);
         var gradients = golden.Under("grad");
-        foreach (var name in golden.Names(gradients)) golden.Near(name, model.Weights[name[gradients.Length..]].Grad!, abs, rel);
+        foreach (var name in golden.Names(gradients))
+            golden.Near(name, model.Weights[name[gradients.Length..]].Grad!, abs, rel);
         Near("bn_buffer_norms_after", Order("buffer_order").Select(n => Norm(model.Weights[n])), 0, rel);
 
         IEnumerable<string> Order(string list) => golden.Params.GetProperty(list).EnumerateArray().Select(n => n.GetString()!);
-        void Near(string name, IEnumerable<double> got, double abs, double rel) => GoldenCase.Near(name, golden.Doubles(golden.Name(name)), got.ToArray(), abs, rel);
+        void Near(string name, IEnumerable<double> got, double abs, double rel) =>
+            GoldenCase.Near(name, golden.Doubles(golden.Name(name)), got.ToArray(), abs, rel);
     }
 
     internal static SpikeYolo Build(GoldenCase golden, int timeSteps, int maxSpikes)
     {
-        var variant = new SpikeYoloVariant("custom", golden.Double("depth_multiple"), golden.Double("width_multiple"), golden.Int("max_channels"));
-        return new SpikeYolo(new SpikeYoloOptions(variant, golden.Int("nc"), new NeuronOptions(NeuronKind.ILif, timeSteps, maxSpikes, (float)golden.Double("decay"))));
+        var variant = new SpikeYoloVariant(
+            "custom",
+            golden.Double("depth_multiple"),
+            golden.Double("width_multiple"),
+            golden.Int("max_channels")
+        );
+        return new SpikeYolo(
+            new SpikeYoloOptions(
+                variant,
+                golden.Int("nc"),
+                new NeuronOptions(NeuronKind.ILif, timeSteps, maxSpikes, (float)golden.Double("decay"))
+            )
+        );
     }
 
     private static double Norm(Tensor tensor) => tensor.To(DType.Float64).Norm().Item();

@@ -7,7 +7,8 @@ namespace SpikeSharp.Tests.Golden;
 [Trait("Category", "Golden")]
 public sealed class NeuronGoldenTests
 {
-    public static TheoryData<string> ILifCases() => [.. from t in new[] { 1, 2, 4 } from d in new[] { 1, 2, 4, 8 } select $"ilif_T{t}_D{d}"];
+    public static TheoryData<string> ILifCases() =>
+        [.. from t in new[] { 1, 2, 4 } from d in new[] { 1, 2, 4, 8 } select $"ilif_T{t}_D{d}"];
 
     [SkippableTheory]
     [MemberData(nameof(ILifCases))]
@@ -23,7 +24,10 @@ public sealed class NeuronGoldenTests
     public void Lif_fires_as_the_paper_says(string id)
     {
         using var golden = GoldenCase.Open("spikeyolo", id);
-        Compare(golden, new NeuronOptions(NeuronKind.Lif, golden.Int("T"), Decay: (float)golden.Double("beta"), Threshold: (float)golden.Double("V_th")));
+        Compare(
+            golden,
+            new NeuronOptions(NeuronKind.Lif, golden.Int("T"), Decay: (float)golden.Double("beta"), Threshold: (float)golden.Double("V_th"))
+        );
     }
 
     private static void Compare(GoldenCase golden, NeuronOptions options)
@@ -35,7 +39,8 @@ public sealed class NeuronGoldenTests
         x.RequiresGrad = true;
         var spikes = new Neuron("neuron", new SpikingContext(options, bnEps: 1e-3, bnMomentum: 0.03)).Call(x);
         golden.Compare(golden.Name("spikes"), spikes);
-        if (!golden.Lists("grad_x")) return;
+        if (!golden.Lists("grad_x"))
+            return;
         spikes.Backward(golden.Merged(golden.Name("grad_out")));
         golden.Compare(golden.Name("grad_x"), x.Grad!);
     }
@@ -47,9 +52,10 @@ public sealed class NeuronGoldenTests
         var (potentials, state) = (new List<Tensor>(), (MembraneState?)null);
         foreach (var current in x.Unbind())
         {
-            state = options.Kind == NeuronKind.ILif
-                ? ILif.Step(current, state, options.MaxSpikes, options.Decay)
-                : Lif.Step(current, state, options.Decay, options.Threshold);
+            state =
+                options.Kind == NeuronKind.ILif
+                    ? ILif.Step(current, state, options.MaxSpikes, options.Decay)
+                    : Lif.Step(current, state, options.Decay, options.Threshold);
             potentials.Add(state.Potential);
         }
         return Tensor.Stack([.. potentials], 0);

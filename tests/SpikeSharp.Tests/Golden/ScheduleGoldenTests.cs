@@ -19,8 +19,10 @@ public sealed class ScheduleGoldenTests
         foreach (var name in golden.Words("expected"))
         {
             var expected = file.RootElement.GetProperty(name);
-            if (expected.ValueKind == JsonValueKind.Object) CompareRecipe(name, expected, abs, rel);
-            else CompareAverage(expected, abs, rel);
+            if (expected.ValueKind == JsonValueKind.Object)
+                CompareRecipe(name, expected, abs, rel);
+            else
+                CompareAverage(expected, abs, rel);
         }
     }
 
@@ -31,24 +33,47 @@ public sealed class ScheduleGoldenTests
         var schedule = new TrainingSchedule(
             new TrainOptions
             {
-                Data = "", RunFolder = "", Network = new SpikeYoloOptions(SpikeYoloVariant.All[0], 1, new NeuronOptions()), Epochs = recipe.GetProperty("epochs").GetInt32(), Lr0 = Number("lr0"), Lrf = Number("lrf"),
-                WarmupEpochs = Number("warmup_epochs"), Batch = recipe.GetProperty("batch").GetInt32(), NominalBatch = recipe.GetProperty("nbs").GetInt32(),
+                Data = "",
+                RunFolder = "",
+                Network = new SpikeYoloOptions(SpikeYoloVariant.All[0], 1, new NeuronOptions()),
+                Epochs = recipe.GetProperty("epochs").GetInt32(),
+                Lr0 = Number("lr0"),
+                Lrf = Number("lrf"),
+                WarmupEpochs = Number("warmup_epochs"),
+                Batch = recipe.GetProperty("batch").GetInt32(),
+                NominalBatch = recipe.GetProperty("nbs").GetInt32(),
                 WeightDecay = Number("weight_decay"),
             },
-            batches);
+            batches
+        );
         GoldenCase.Near($"{name}, weight decay", [Number("scaled_weight_decay")], [schedule.ScaledWeightDecay], abs, rel);
         foreach (var row in recipe.GetProperty("rows").EnumerateArray())
         {
             var (iteration, epoch) = (row.GetProperty("iteration").GetInt32(), row.GetProperty("epoch").GetInt32());
             var got = schedule.At(epoch, iteration - epoch * batches);
-            double[] expected = [.. ((string[])["lr_bias", "lr_weight", "lr_bn", "momentum", "accumulate"]).Select(n => row.GetProperty(n).GetDouble())];
-            GoldenCase.Near($"{name}, iteration {iteration}", expected, [got.BiasRate, got.WeightRate, got.WeightRate, got.Momentum, got.Accumulate], abs, rel);
+            double[] expected =
+            [
+                .. ((string[])["lr_bias", "lr_weight", "lr_bn", "momentum", "accumulate"]).Select(n => row.GetProperty(n).GetDouble()),
+            ];
+            GoldenCase.Near(
+                $"{name}, iteration {iteration}",
+                expected,
+                [got.BiasRate, got.WeightRate, got.WeightRate, got.Momentum, got.Accumulate],
+                abs,
+                rel
+            );
         }
     }
 
     private static void CompareAverage(JsonElement rows, double abs, double rel)
     {
         foreach (var row in rows.EnumerateArray())
-            GoldenCase.Near("ema", [row.GetProperty("decay").GetDouble()], [TrainingSchedule.EmaDecay(row.GetProperty("update").GetInt64())], abs, rel);
+            GoldenCase.Near(
+                "ema",
+                [row.GetProperty("decay").GetDouble()],
+                [TrainingSchedule.EmaDecay(row.GetProperty("update").GetInt64())],
+                abs,
+                rel
+            );
     }
 }

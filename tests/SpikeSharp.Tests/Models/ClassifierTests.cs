@@ -47,8 +47,10 @@ public sealed class ClassifierTests
         var image = Tensor.Random(1, 3, 32, 32);
         var found = new ReferenceInterpreter(graph).Run(new ImageTensor(3, 32, 32, image.ToArray<float>())).Outputs["raw0"].ToFloats();
         var expected = model.Forward(image)[0].ToArray<float>();
-        for (var i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 1e-4);
+        for (var i = 0; i < found.Length; i++)
+            Assert.Equal(expected[i], found[i], 1e-4);
     }
 
-    private static Classifier Build(string name, int classes) => new(new ClassifierOptions(ClassifierVariant.All.Single(v => v.Name == name), classes));
+    private static Classifier Build(string name, int classes) =>
+        new(new ClassifierOptions(ClassifierVariant.All.Single(v => v.Name == name), classes));
 }

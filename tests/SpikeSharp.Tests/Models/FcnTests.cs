@@ -19,10 +19,15 @@ public sealed class FcnTests
         var variant = FcnVariant.All.Single(v => v.Name == name);
         var (w, d) = (variant.Widths, (long)variant.Decoder);
         using var model = new Fcn(new FcnOptions(variant, 11));
-        var expected = Conv(3, w[0], 3)
+        var expected =
+            Conv(3, w[0], 3)
             + Enumerable.Range(0, 2).Sum(i => Conv(w[i], w[i + 1], 3) + Conv(w[i + 1], w[i + 1], 3))
-            + Conv(w[2], w[3], 3) + 4 * Conv(w[3], w[3], 3)
-            + w.Skip(1).Sum(c => Conv(c, d, 1)) + 2 * Conv(d, d, 3) + 11 * d + 11;
+            + Conv(w[2], w[3], 3)
+            + 4 * Conv(w[3], w[3], 3)
+            + w.Skip(1).Sum(c => Conv(c, d, 1))
+            + 2 * Conv(d, d, 3)
+            + 11 * d
+            + 11;
         Assert.Equal(expected, model.Weights.ParameterCount);
 
         static long Conv(long input, long output, long kernel) => input * output * kernel * kernel + 2 * output;
@@ -54,7 +59,8 @@ public sealed class FcnTests
         var found = new ReferenceInterpreter(graph).Run(new ImageTensor(3, 48, 64, image.ToArray<float>())).Outputs["raw0"].ToFloats();
         var expected = model.Forward(image)[0].ToArray<float>();
         Assert.Equal(expected.Length, found.Length);
-        for (var i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 1e-4);
+        for (var i = 0; i < found.Length; i++)
+            Assert.Equal(expected[i], found[i], 1e-4);
         Assert.Empty(graph.Info.Strides);
     }
 

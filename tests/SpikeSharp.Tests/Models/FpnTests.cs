@@ -15,7 +15,8 @@ namespace SpikeSharp.Tests.Models;
 
 public sealed class FpnTests
 {
-    // Backbones as in spec/spike2former.md 2.2 and 8; each convolution of the head with the 2 numbers a channel of its normalisation, the classifier with its bias.
+    // Backbones as in spec/spike2former.md 2.2 and 8; each convolution of the head with the 2 numbers a channel of its normalisation, the
+    // classifier with its bias.
     [Theory]
     [InlineData("nano", 1_002_640)]
     [InlineData("standard", 14_751_208)]
@@ -24,7 +25,14 @@ public sealed class FpnTests
         var variant = FpnVariant.All.Single(v => v.Name == name);
         var (w, c, half) = (variant.Widths, (long)variant.Channels, variant.Channels / 2L);
         using var model = new Fpn(new FpnOptions(variant, 11, new NeuronOptions(NeuronKind.NiLif)));
-        var expected = backbone + new[] { w[0], w[1], w[3] }.Sum(input => Conv(input, c, 1)) + 3 * Conv(c, c, 3) + 3 * Conv(c, half, 3) + Conv(half, half, 3) + 11 * half + 11;
+        var expected =
+            backbone
+            + new[] { w[0], w[1], w[3] }.Sum(input => Conv(input, c, 1))
+            + 3 * Conv(c, c, 3)
+            + 3 * Conv(c, half, 3)
+            + Conv(half, half, 3)
+            + 11 * half
+            + 11;
         Assert.Equal(expected, model.Weights.ParameterCount);
 
         static long Conv(long input, long output, long kernel) => input * output * kernel * kernel + 2 * output;
@@ -41,7 +49,12 @@ public sealed class FpnTests
         Assert.Equal([2, 3, 13, 18], map.Shape);
         (map * Tensor.RandomNormal(map.Shape)).Sum().Backward();
         // Inside a fresh backbone attention is silent.
-        Assert.All(model.Weights.Trained, entry => Assert.True(entry.Tensor.Grad!.CountNonZero().Item() > 0 || entry.Name.StartsWith("backbone.block", StringComparison.Ordinal), entry.Name));
+        Assert.All(model.Weights.Trained, entry =>
+            Assert.True(
+                entry.Tensor.Grad!.CountNonZero().Item() > 0 || entry.Name.StartsWith("backbone.block", StringComparison.Ordinal),
+                entry.Name
+            )
+        );
     }
 
     [Fact]
@@ -55,10 +68,13 @@ public sealed class FpnTests
         var target = Tensor.From([.. Enumerable.Range(0, 4 * 96 * 96).Select(i => i % 96L / 32)], 4, 96, 96);
         var images = Tensor.Random(4, 3, 96, 96) * 0.3 + target.Unsqueeze(1).To(DType.Float32) * 0.35;
         using var optimiser = new AdamW(Spike2FormerRecipe.Groups(model.Weights, decay: 0.005, backboneRate: 1));
-        foreach (var group in optimiser.Groups) (group.LearningRate, group.Momentum) = (1e-3, 0.9);
+        foreach (var group in optimiser.Groups)
+            (group.LearningRate, group.Momentum) = (1e-3, 0.9);
         double Loss()
         {
-            var loss = Losses.CrossEntropySum(Layers.UpsampleBilinear(model.Forward(images)[0], 96, 96), target, Tensor.Full([3], 1), ignored: 255) / (4.0 * 96 * 96);
+            var loss =
+                Losses.CrossEntropySum(Layers.UpsampleBilinear(model.Forward(images)[0], 96, 96), target, Tensor.Full([3], 1), ignored: 255)
+                / (4.0 * 96 * 96);
             loss.Backward();
             return loss.Item();
         }
@@ -84,7 +100,8 @@ public sealed class FpnTests
         using var model = Build(neuron);
         // Statistics of a batch keep the neurons of a network with fresh weights from falling silent.
         model.Weights.Training = true;
-        for (var i = 0; i < 20; i++) model.Forward(Tensor.Random(2, 3, 52, 66));
+        for (var i = 0; i < 20; i++)
+            model.Forward(Tensor.Random(2, 3, 52, 66));
         model.Weights.Training = false;
         using var off = GradMode.Off();
         var image = Tensor.Random(1, 3, 52, 66);
@@ -92,7 +109,8 @@ public sealed class FpnTests
         var picture = new ImageTensor(3, 52, 66, image.ToArray<float>());
         var found = new ReferenceInterpreter(graph).Run(picture).Outputs["raw0"].ToFloats();
         Near(model.Forward(image)[0].ToArray<float>(), found);
-        if (neuron == NeuronKind.Relu) return;
+        if (neuron == NeuronKind.Relu)
+            return;
 
         Assert.True(found.Max() - found.Min() > 0.1);
         var report = SpikeDrivenCheck.Run(graph);
@@ -107,7 +125,8 @@ public sealed class FpnTests
     private static void Near(float[] expected, float[] got)
     {
         Assert.Equal(expected.Length, got.Length);
-        for (var i = 0; i < got.Length; i++) Assert.Equal(expected[i], got[i], 1e-3);
+        for (var i = 0; i < got.Length; i++)
+            Assert.Equal(expected[i], got[i], 1e-3);
     }
 
     private static Fpn Build(NeuronKind neuron = NeuronKind.NiLif) => new(new FpnOptions(FpnVariant.All[0], 3, new NeuronOptions(neuron)));

@@ -9,9 +9,9 @@ namespace SpikeSharp.Tests.Models;
 
 public sealed class SegmentationLossTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void It_is_the_weighted_mean_over_pixels_in_a_class()
@@ -39,12 +39,13 @@ public sealed class SegmentationLossTests : IDisposable
 
     private SegmentationBatch Batch(ushort[] values)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "images"));
-        Directory.CreateDirectory(Path.Combine(folder, "masks"));
-        foreach (var name in (string[])["a", "b"]) new Image(16, 16).Save(Path.Combine(folder, "images", $"{name}.png"));
-        new ClassMap(16, 16, values).Save(Path.Combine(folder, "masks", "a.png"));
-        new ClassMap(16, 16, new ushort[256]).Save(Path.Combine(folder, "masks", "b.png"));
-        File.WriteAllText(Path.Combine(folder, "data.yaml"), "train: images\nval: images\nnames: [a, b]\n");
-        return new SegmentationValidationBatches(SegmentationData.Load(DataYaml.Load(folder), "val"), 16, 1, 16).Make(0);
+        Directory.CreateDirectory(Path.Combine(_folder, "images"));
+        Directory.CreateDirectory(Path.Combine(_folder, "masks"));
+        foreach (var name in (string[])["a", "b"])
+            new Image(16, 16).Save(Path.Combine(_folder, "images", $"{name}.png"));
+        new ClassMap(16, 16, values).Save(Path.Combine(_folder, "masks", "a.png"));
+        new ClassMap(16, 16, new ushort[256]).Save(Path.Combine(_folder, "masks", "b.png"));
+        File.WriteAllText(Path.Combine(_folder, "data.yaml"), "train: images\nval: images\nnames: [a, b]\n");
+        return new SegmentationValidationBatches(SegmentationData.Load(DataYaml.Load(_folder), "val"), 16, 1, 16).Make(0);
     }
 }

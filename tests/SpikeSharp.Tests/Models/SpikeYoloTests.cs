@@ -55,7 +55,8 @@ public sealed class SpikeYoloTests
     [InlineData(1, 1, 0)]
     public void A_network_without_classes_steps_or_spikes_is_refused(int classes, int steps, int spikes) =>
         Assert.Throws<ArgumentOutOfRangeException>(() =>
-            new SpikeYolo(new SpikeYoloOptions(SpikeYoloVariant.All[0], classes, new NeuronOptions(TimeSteps: steps, MaxSpikes: spikes))));
+            new SpikeYolo(new SpikeYoloOptions(SpikeYoloVariant.All[0], classes, new NeuronOptions(TimeSteps: steps, MaxSpikes: spikes)))
+        );
 
     private static float[] FirstWeights(ulong seed)
     {
@@ -64,5 +65,6 @@ public sealed class SpikeYoloTests
         return model.Weights["model.1.encode_conv.weight"].ToArray<float>();
     }
 
-    private static SpikeYolo Build(SpikeYoloVariant variant, int classes) => new(new SpikeYoloOptions(variant, classes, new NeuronOptions()));
+    private static SpikeYolo Build(SpikeYoloVariant variant, int classes) =>
+        new(new SpikeYoloOptions(variant, classes, new NeuronOptions()));
 }

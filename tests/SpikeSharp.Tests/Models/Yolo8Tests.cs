@@ -28,10 +28,19 @@ public sealed class Yolo8Tests
     public void Names_are_those_of_the_state_dict()
     {
         using var model = Build("n", 80);
-        foreach (var (name, shape) in ((string, long[])[])[
-            ("model.0.conv.weight", [16, 3, 3, 3]), ("model.0.bn.running_var", [16]), ("model.2.cv1.conv.weight", [32, 32, 1, 1]),
-            ("model.4.m.1.cv2.bn.bias", [32]), ("model.9.cv2.conv.weight", [256, 512, 1, 1]), ("model.22.cv2.0.0.conv.weight", [64, 64, 3, 3]),
-            ("model.22.cv3.2.2.bias", [80]), ("model.22.dfl.conv.weight", [1, 16, 1, 1])])
+        foreach (
+            var (name, shape) in ((string, long[])[])
+                [
+                    ("model.0.conv.weight", [16, 3, 3, 3]),
+                    ("model.0.bn.running_var", [16]),
+                    ("model.2.cv1.conv.weight", [32, 32, 1, 1]),
+                    ("model.4.m.1.cv2.bn.bias", [32]),
+                    ("model.9.cv2.conv.weight", [256, 512, 1, 1]),
+                    ("model.22.cv2.0.0.conv.weight", [64, 64, 3, 3]),
+                    ("model.22.cv3.2.2.bias", [80]),
+                    ("model.22.dfl.conv.weight", [1, 16, 1, 1]),
+                ]
+        )
             Assert.Equal(shape, model.Weights[name].Shape);
     }
 
@@ -56,7 +65,14 @@ public sealed class Yolo8Tests
         using var model = Build("n", 2, activation);
         model.Weights.Training = true;
         var maps = model.Forward(Tensor.Random(2, 3, 64, 96));
-        Assert.Equal([[2, 66, 8, 12], [2, 66, 4, 6], [2, 66, 2, 3]], maps.Select(map => map.Shape));
+        Assert.Equal(
+            [
+                [2, 66, 8, 12],
+                [2, 66, 4, 6],
+                [2, 66, 2, 3],
+            ],
+            maps.Select(map => map.Shape)
+        );
         maps.Select(map => (map * Tensor.RandomNormal(map.Shape)).Sum()).Aggregate((a, b) => a + b).Backward();
         Assert.All(model.Weights.Trained, entry => Assert.True(entry.Tensor.Grad!.CountNonZero().Item() > 0, entry.Name));
     }
@@ -85,7 +101,8 @@ public sealed class Yolo8Tests
         {
             var (expected, found) = (maps[level].ToArray<float>(), run.Outputs[$"raw{level}"].ToFloats());
             Assert.Equal(expected.Length, found.Length);
-            for (var i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 1e-4);      // float32 against float64
+            for (var i = 0; i < found.Length; i++)
+                Assert.Equal(expected[i], found[i], 1e-4); // float32 against float64
         }
         Assert.Equal("yolov8n", graph.Info.Name);
         Assert.Equal(SpikeDetect.Strides, graph.Info.Strides);
@@ -98,8 +115,12 @@ public sealed class Yolo8Tests
         var read = ModelDescription.FromJson(description.ToJson(), "x");
         Assert.Equal(description.Options, read.Options);
         Assert.Equal((320, "yolov8s"), (read.ImageSize, read.Options.Name));
-        Assert.Throws<CheckpointException>(() => ModelDescription.FromJson(description.ToJson().Replace("relu", "tanh", StringComparison.Ordinal), "x"));
-        Assert.Throws<CheckpointException>(() => ModelDescription.FromJson(description.ToJson().Replace("relu", "7", StringComparison.Ordinal), "x"));
+        Assert.Throws<CheckpointException>(() =>
+            ModelDescription.FromJson(description.ToJson().Replace("relu", "tanh", StringComparison.Ordinal), "x")
+        );
+        Assert.Throws<CheckpointException>(() =>
+            ModelDescription.FromJson(description.ToJson().Replace("relu", "7", StringComparison.Ordinal), "x")
+        );
     }
 
     private static Yolo8 Build(string scale, int classes, Activation activation = Activation.ReLU) =>

@@ -5,7 +5,8 @@ namespace SpikeSharp.Tests.Neurons;
 
 public sealed class NeuronTests
 {
-    private static readonly float Below = MathF.BitDecrement(0f), Above4 = MathF.BitIncrement(4f);
+    private static readonly float Below = MathF.BitDecrement(0f),
+        Above4 = MathF.BitIncrement(4f);
 
     [Theory]
     [InlineData(0.5f, 0)]
@@ -59,7 +60,7 @@ public sealed class NeuronTests
     public void Gradients_flow_along_the_decay_and_not_through_the_reset()
     {
         using var scope = new TensorScope();
-        double[] x = [0.3, 1.2, 2.9, 3.4, -0.2, 1.1];                  // two neurons, three steps
+        double[] x = [0.3, 1.2, 2.9, 3.4, -0.2, 1.1]; // two neurons, three steps
         double[] weights = [0.7, -1.3, 0.4, 2.0, 1.5, -0.6];
         const double Beta = 0.25;
         var input = Tensor.From(x, 3, 2, 1, 1);
@@ -87,7 +88,8 @@ public sealed class NeuronTests
             }
         }
         var got = input.Grad!.ToArray<double>();
-        for (var i = 0; i < 6; i++) Assert.Equal(expected[i], got[i], 1e-12);
+        for (var i = 0; i < 6; i++)
+            Assert.Equal(expected[i], got[i], 1e-12);
     }
 
     [Theory]
@@ -115,7 +117,8 @@ public sealed class NeuronTests
         for (var most = 1; most <= 32; most++)
         {
             var context = new SpikingContext(new NeuronOptions(NeuronKind.NiLif, 1, most) { Divisor = divisor }, 1e-3, 0.03);
-            float[] seen = [], all = [.. Enumerable.Range(0, most + 1).Select(i => (float)i)];
+            float[] seen = [],
+                all = [.. Enumerable.Range(0, most + 1).Select(i => (float)i)];
             context.Observer = (_, spikes) => seen = spikes.ToArray<float>();
             new Neuron("here", context).Call(Tensor.From(all, 1, 1, 1, most + 1));
             Assert.Equal(all, seen);

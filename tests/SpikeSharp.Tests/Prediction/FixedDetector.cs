@@ -17,11 +17,17 @@ internal sealed class FixedDetector : IDetector
         Shown.Add((count, height, width));
         var predictions = new float[count][];
         for (var i = 0; i < count; i++)
-            predictions[i] = [width / 2f, height / 2f, width, height, 0, 1 - pixels[3 * height * width * i + (height / 2 * width) + width / 2] / 510f];
+            predictions[i] =
+            [
+                width / 2f,
+                height / 2f,
+                width,
+                height,
+                0,
+                1 - pixels[3 * height * width * i + (height / 2 * width) + width / 2] / 510f,
+            ];
         return predictions;
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -11,20 +11,28 @@ public sealed class PredictionFolderTests : IDisposable
     private static readonly string[] Names = ["cat", "../../dog"];
     private static readonly PredictionFolderOptions Nothing = new() { Pictures = false };
 
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static PredictedImage Result(string path, params Detection[] found) => new(new SourceFile(path, false), null, new Image(40, 20), found, new(1, 2, 3));
+    private static PredictedImage Result(string path, params Detection[] found) =>
+        new(new SourceFile(path, false), null, new Image(40, 20), found, new(1, 2, 3));
 
     private static Detection Dog => new(new Box(10, 5, 30, 15), 0.75f, 1);
 
-    private string[] Written => [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+    private string[] Written =>
+        [
+            .. Directory
+                .EnumerateFiles(_folder, "*", SearchOption.AllDirectories)
+                .Select(path => Path.GetRelativePath(_folder, path))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private void Write(PredictionFolderOptions options, params PredictedImage[] results)
     {
-        using var output = new PredictionFolder(folder, Names, options);
-        foreach (var result in results) output.Add(result);
+        using var output = new PredictionFolder(_folder, Names, options);
+        foreach (var result in results)
+            output.Add(result);
         output.Finish();
     }
 
@@ -35,7 +43,7 @@ public sealed class PredictionFolderTests : IDisposable
     {
         Write(Nothing with { Labels = true, LabelConfidences = confidence }, Result("/x/a.jpg", Dog), Result("/x/empty.jpg"));
         Assert.Equal(["labels/a.txt"], Written);
-        Assert.Equal(expected, File.ReadAllText(Path.Combine(folder, "labels", "a.txt")));
+        Assert.Equal(expected, File.ReadAllText(Path.Combine(_folder, "labels", "a.txt")));
     }
 
     [Fact]
@@ -43,7 +51,7 @@ public sealed class PredictionFolderTests : IDisposable
     {
         Write(new(), Result("/x/a.png", Dog), Result("/x/b.pfm"));
         Assert.Equal(["a.png", "b.jpg"], Written);
-        Assert.Contains(Image.Load(Path.Combine(folder, "a.png")).Pixels, level => level > 0);
+        Assert.Contains(Image.Load(Path.Combine(_folder, "a.png")).Pixels, level => level > 0);
     }
 
     [Fact]
@@ -58,7 +66,7 @@ public sealed class PredictionFolderTests : IDisposable
     {
         Write(Nothing with { Crops = true }, Result("/x/a.jpg", Dog));
         Assert.Equal(["crops/______dog/a_1.jpg"], Written);
-        var crop = Image.Load(Path.Combine(folder, Written[0]));
+        var crop = Image.Load(Path.Combine(_folder, Written[0]));
         Assert.Equal((20, 10), (crop.Width, crop.Height));
     }
 
@@ -66,7 +74,7 @@ public sealed class PredictionFolderTests : IDisposable
     public void Each_line_of_results_is_JSON()
     {
         Write(Nothing with { JsonLines = true }, Result("/x/ä.jpg", Dog), Result("/x/b.jpg"));
-        var lines = File.ReadAllLines(Path.Combine(folder, "results.jsonl"));
+        var lines = File.ReadAllLines(Path.Combine(_folder, "results.jsonl"));
         Assert.Equal(2, lines.Length);
         var first = JsonDocument.Parse(lines[0]).RootElement;
         Assert.Equal("/x/ä.jpg", first.GetProperty("path").GetString());
@@ -78,10 +86,18 @@ public sealed class PredictionFolderTests : IDisposable
     [Fact]
     public void Frames_become_a_video_and_labels_a_frame()
     {
-        PredictedImage Frame(long number) => Result("/x/film.gif", Dog) with { File = new("/x/film.gif", true), Frame = new(number, 10), Picture = new Image(64, 48) };
+        PredictedImage Frame(long number) =>
+            Result("/x/film.gif", Dog) with
+            {
+                File = new("/x/film.gif", true),
+                Frame = new(number, 10),
+                Picture = new Image(64, 48),
+            };
         Write(new() { Labels = true }, Frame(1), Frame(3), Result("/x/after.jpg"));
         Assert.Equal(["labels/film_1.txt", "labels/film_3.txt"], Written.Where(path => path.EndsWith(".txt", StringComparison.Ordinal)));
-        using var reader = new VideoReader(Path.Combine(folder, Assert.Single(Written, path => path.StartsWith("film.", StringComparison.Ordinal))));
+        using var reader = new VideoReader(
+            Path.Combine(_folder, Assert.Single(Written, path => path.StartsWith("film.", StringComparison.Ordinal)))
+        );
         var picture = new Image(64, 48);
         Assert.True(reader.Read(picture) && reader.Read(picture));
         Assert.False(reader.Read(picture));
@@ -90,7 +106,7 @@ public sealed class PredictionFolderTests : IDisposable
     [Fact]
     public void An_unfinished_video_leaves_nothing()
     {
-        using (var output = new PredictionFolder(folder, Names, new()))
+        using (var output = new PredictionFolder(_folder, Names, new()))
             output.Add(Result("/x/film.mp4") with { Frame = new(1, 10), Picture = new Image(64, 48) });
         Assert.Empty(Written);
     }

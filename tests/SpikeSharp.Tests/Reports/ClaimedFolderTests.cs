@@ -12,7 +12,8 @@ public class ClaimedFolderTests
         Parallel.For(0, claims.Length, i => claims[i] = ClaimedFolder.Next(root["runs"], "train"));
         Assert.Equal(claims.Length, claims.Select(claim => claim.Folder).Distinct().Count());
         Assert.Contains(root["runs/train"], claims.Select(claim => claim.Folder));
-        foreach (var claim in claims) claim.Dispose();
+        foreach (var claim in claims)
+            claim.Dispose();
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public class ClaimedFolderTests
         using var root = new RunFolder();
         ClaimedFolder.Next(root["runs/detect"], "train").Dispose();
         Assert.False(Directory.Exists(root["runs"]));
-        using (var claim = ClaimedFolder.Next(root["runs/detect"], "train")) File.WriteAllText(Path.Combine(claim.Folder, "args.yaml"), "");
+        using (var claim = ClaimedFolder.Next(root["runs/detect"], "train"))
+            File.WriteAllText(Path.Combine(claim.Folder, "args.yaml"), "");
         Assert.Equal([Path.Combine(root["runs/detect/train"], "args.yaml")], Directory.GetFileSystemEntries(root["runs/detect/train"]));
     }
 }

@@ -31,7 +31,15 @@ public class PictureTests
     public void A_training_batch_shows_its_images_with_their_boxes()
     {
         using var folder = new RunFolder();
-        var batches = new TrainingBatches(folder.Load("train"), new TrainingOptions { ImageSize = 64, BatchSize = 4, Augment = Data.Augmentation.AugmentOptions.None });
+        var batches = new TrainingBatches(
+            folder.Load("train"),
+            new TrainingOptions
+            {
+                ImageSize = 64,
+                BatchSize = 4,
+                Augment = Data.Augmentation.AugmentOptions.None,
+            }
+        );
         using var batch = batches.Make(0, 0);
         var picture = TrainingBatchPicture.Draw(batch, Names);
         Assert.Equal((1280, 1280), (picture.Width, picture.Height));
@@ -57,16 +65,33 @@ public class PictureTests
         {
             // The first image's cat is found; elsewhere there is only a detection too weak to be drawn.
             var box = new Box(20, 18, 60, 42);
-            pictures.Observe(new ImageDetections(
-                new BatchImage(image.Path, image.Width, image.Height, 1, 1, 0, 0), [new Detection(box, number == 0 ? 0.9f : 0.2f, 0)], [new GroundTruth(box, number % 2)]));
+            pictures.Observe(
+                new ImageDetections(
+                    new BatchImage(image.Path, image.Width, image.Height, 1, 1, 0, 0),
+                    [new Detection(box, number == 0 ? 0.9f : 0.2f, 0)],
+                    [new GroundTruth(box, number % 2)]
+                )
+            );
         }
         pictures.Save(RunFolder.Result());
         Assert.Equal(
             [
-                "F1_curve.png", "PR_curve.png", "P_curve.png", "R_curve.png", "confusion_matrix.png", "confusion_matrix_normalized.png", "firing_rates.png",
-                "val_batch0_labels.jpg", "val_batch0_pred.jpg", "val_batch1_labels.jpg", "val_batch1_pred.jpg", "val_batch2_labels.jpg", "val_batch2_pred.jpg",
+                "F1_curve.png",
+                "PR_curve.png",
+                "P_curve.png",
+                "R_curve.png",
+                "confusion_matrix.png",
+                "confusion_matrix_normalized.png",
+                "firing_rates.png",
+                "val_batch0_labels.jpg",
+                "val_batch0_pred.jpg",
+                "val_batch1_labels.jpg",
+                "val_batch1_pred.jpg",
+                "val_batch2_labels.jpg",
+                "val_batch2_pred.jpg",
             ],
-            folder.Files());
+            folder.Files()
+        );
         Assert.True(Shown("val_batch0_labels.jpg", 0) > 0.001);
         Assert.True(Shown("val_batch0_labels.jpg", 1) > 0.001);
         Assert.True(Shown("val_batch0_pred.jpg", 0) > 0.001);
@@ -86,11 +111,16 @@ public class PictureTests
         {
             var truth = Enumerable.Repeat((byte)1, image.Width * image.Height).ToArray();
             truth[0] = byte.MaxValue;
-            pictures.Observe(new SegmentedImage(new BatchImage(image.Path, image.Width, image.Height, 1, 1, 0, 0), new byte[truth.Length], truth));
+            pictures.Observe(
+                new SegmentedImage(new BatchImage(image.Path, image.Width, image.Height, 1, 1, 0, 0), new byte[truth.Length], truth)
+            );
             metrics.Add(new byte[truth.Length], truth);
         }
         pictures.Save(new SegmentationResult(metrics.Compute(), null, [], default));
-        Assert.Equal(["confusion_matrix.png", "confusion_matrix_normalized.png", "val_batch0_labels.jpg", "val_batch0_pred.jpg"], folder.Files());
+        Assert.Equal(
+            ["confusion_matrix.png", "confusion_matrix_normalized.png", "val_batch0_labels.jpg", "val_batch0_pred.jpg"],
+            folder.Files()
+        );
         foreach (var name in (string[])["val_batch0_labels.jpg", "val_batch0_pred.jpg"])
         {
             // The strip below the picture: white, the colours that occur in either, and black letters.
@@ -107,7 +137,10 @@ public class PictureTests
     public void Many_classes_take_several_rows_of_the_legend()
     {
         var names = Enumerable.Range(0, 40).Select(i => $"class number {i}").ToArray();
-        var (one, all) = (ClassLegend.Below(new Image(320, 100), [0], names), ClassLegend.Below(new Image(320, 100), Enumerable.Range(0, 40), names));
+        var (one, all) = (
+            ClassLegend.Below(new Image(320, 100), [0], names),
+            ClassLegend.Below(new Image(320, 100), Enumerable.Range(0, 40), names)
+        );
         Assert.Equal((320, 320), (one.Width, all.Width));
         Assert.True(one.Height > 110 && all.Height - 100 > 8 * (one.Height - 100));
         Assert.Equal(100, ClassLegend.Below(new Image(320, 100), [], names).Height);
@@ -118,7 +151,8 @@ public class PictureTests
     {
         using var folder = new RunFolder(val: 5);
         var pictures = new ValidationPictures(Pictures(folder), Names, batch: 1);
-        foreach (var image in folder.Load("val").Images) pictures.Observe(new ImageDetections(new BatchImage(image.Path, 80, 60, 1, 1, 0, 0), [], []));
+        foreach (var image in folder.Load("val").Images)
+            pictures.Observe(new ImageDetections(new BatchImage(image.Path, 80, 60, 1, 1, 0, 0), [], []));
         pictures.Save(RunFolder.Result());
         Assert.Equal(3, folder.Files().Count(f => f.EndsWith("_pred.jpg", StringComparison.Ordinal)));
     }
@@ -191,10 +225,14 @@ public class PictureTests
         var table = ResultsTable.New(folder["results.csv"], TaskColumns.Detect);
         foreach (var epochs in (int[])[1, 60])
         {
-            while (table.Count < epochs) table.Add(RunFolder.Epoch(table.Count, RunFolder.Result()));
+            while (table.Count < epochs)
+                table.Add(RunFolder.Epoch(table.Count, RunFolder.Result()));
             var picture = ResultsPicture.Draw(table, TaskColumns.Detect, validated: true);
             for (var panel = 0; panel < 12; panel++)
-                Assert.True(RunFolder.Share(picture.Crop(panel % 6 * 300, panel / 6 * 260, 300, 260), Palette.Colour(0)) > 0.0001, $"panel {panel} of {epochs} epochs is empty");
+                Assert.True(
+                    RunFolder.Share(picture.Crop(panel % 6 * 300, panel / 6 * 260, 300, 260), Palette.Colour(0)) > 0.0001,
+                    $"panel {panel} of {epochs} epochs is empty"
+                );
         }
         Assert.Equal((1200, 260), Size(ResultsPicture.Draw(table, TaskColumns.Detect, validated: false)));
 

@@ -18,11 +18,19 @@ public class ResultsTableTests
         Assert.Equal(3, lines.Length);
         Assert.Equal("", lines[2]);
         Assert.StartsWith(
-            "epoch,time,train/box_loss,train/cls_loss,train/dfl_loss,metrics/precision(B),metrics/recall(B),metrics/mAP50(B),metrics/mAP50-95(B),"
-            + "val/box_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1,lr/pg2,metrics/rate,energy/mJ,", lines[0]);
+            "epoch,time,train/box_loss,train/cls_loss,train/dfl_loss,metrics/precision(B),metrics/recall(B),metrics/mAP50(B),"
+                + "metrics/mAP50-95(B),"
+                + "val/box_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1,lr/pg2,metrics/rate,energy/mJ,",
+            lines[0]
+        );
         // One of two classes is found: all its AP is 0.995, the other's 0.
         Assert.Equal((0.5, 0.4975), (result.Metrics.Recall, Math.Round(result.Metrics.Map50, 9)));
-        Assert.Equal(FormattableString.Invariant($"1,60.25,0.333333,2,1E-07,{result.Metrics.Precision:G6},0.5,0.4975,0.4975,1.5,2.5,3.5,0.1,0.01,0.01,0.25,1.75,50,99.5"), lines[1]);
+        Assert.Equal(
+            FormattableString.Invariant(
+                $"1,60.25,0.333333,2,1E-07,{result.Metrics.Precision:G6},0.5,0.4975,0.4975,1.5,2.5,3.5,0.1,0.01,0.01,0.25,1.75,50,99.5"
+            ),
+            lines[1]
+        );
         Assert.Equal(lines[0].Split(',').Length, lines[1].Split(',').Length);
     }
 
@@ -39,11 +47,15 @@ public class ResultsTableTests
     public void A_continued_table_has_the_bytes_of_an_uninterrupted_one()
     {
         using var folder = new RunFolder();
-        var (whole, part) = (ResultsTable.New(folder["whole.csv"], TaskColumns.Detect), ResultsTable.New(folder["part.csv"], TaskColumns.Detect));
+        var (whole, part) = (
+            ResultsTable.New(folder["whole.csv"], TaskColumns.Detect),
+            ResultsTable.New(folder["part.csv"], TaskColumns.Detect)
+        );
         for (var epoch = 0; epoch < 4; epoch++)
         {
             whole.Add(RunFolder.Epoch(epoch, RunFolder.Result()));
-            if (epoch < 3) part.Add(RunFolder.Epoch(epoch, RunFolder.Result()));
+            if (epoch < 3)
+                part.Add(RunFolder.Epoch(epoch, RunFolder.Result()));
         }
         // The checkpoint to go on from is one epoch older than the table.
         var table = ResultsTable.Continue(folder["part.csv"], TaskColumns.Detect, NoNote);

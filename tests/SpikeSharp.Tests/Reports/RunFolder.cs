@@ -9,7 +9,9 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Reports;
 
-/// <summary>A folder that goes with the test, with a data set of grey images: one object each, of two classes in turn, in the middle.</summary>
+/// <summary>
+/// A folder that goes with the test, with a data set of grey images: one object each, of two classes in turn, in the middle.
+/// </summary>
 internal sealed class RunFolder : IDisposable
 {
     public RunFolder(int train = 5, int val = 3)
@@ -23,10 +25,18 @@ internal sealed class RunFolder : IDisposable
 
     public string this[string name] => Path.Combine(Root, name);
 
-    public TrainOptions Options => new()
-    {
-        Data = this["data.yaml"], Network = new SpikeYoloOptions(SpikeYoloVariant.Find("p")!, 1, new NeuronOptions()), RunFolder = this["run"], Epochs = 6, ImageSize = 64, Batch = 2, CloseMosaic = 2, Seed = 7,
-    };
+    public TrainOptions Options =>
+        new()
+        {
+            Data = this["data.yaml"],
+            Network = new SpikeYoloOptions(SpikeYoloVariant.Find("p")!, 1, new NeuronOptions()),
+            RunFolder = this["run"],
+            Epochs = 6,
+            ImageSize = 64,
+            Batch = 2,
+            CloseMosaic = 2,
+            Seed = 7,
+        };
 
     public IEnumerable<string> Files(string folder = "run") =>
         Directory.EnumerateFiles(this[folder]).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal);
@@ -41,11 +51,29 @@ internal sealed class RunFolder : IDisposable
         GroundTruth[] truth = [new(new Box(10, 10, 30, 30), 0), new(new Box(50, 50, 60, 60), 1)];
         metrics.Add(found, truth);
         confusion.Add(found, truth);
-        return new ValidationResult(metrics.Compute(), confusion, [1.5, 2.5, 3.5], [new LayerRate("a", 0.25, 0.2, 0, 0)], new StageTimes(1, 2, 3));
+        return new ValidationResult(
+            metrics.Compute(),
+            confusion,
+            [1.5, 2.5, 3.5],
+            [new LayerRate("a", 0.25, 0.2, 0, 0)],
+            new StageTimes(1, 2, 3)
+        );
     }
 
     public static EpochResult Epoch(int epoch, ValidationResult? validation = null) =>
-        new(epoch, 6, [1.0 / 3, 2, 1e-7], validation, validation is null ? null : 1.75, 0.1, 0.01, 60.25 * (epoch + 1), 50, 99.5, IsBest: false);
+        new(
+            epoch,
+            6,
+            [1.0 / 3, 2, 1e-7],
+            validation,
+            validation is null ? null : 1.75,
+            0.1,
+            0.01,
+            60.25 * (epoch + 1),
+            50,
+            99.5,
+            IsBest: false
+        );
 
     /// <summary>Share of an image's pixels that are within reach of a colour, JPEG's losses allowed for.</summary>
     public static double Share(Image image, Rgb colour)
@@ -56,7 +84,8 @@ internal sealed class RunFolder : IDisposable
             for (var x = 0; x < image.Width; x++)
             {
                 var p = image[x, y];
-                if (Math.Abs(p.R - colour.R) + Math.Abs(p.G - colour.G) + Math.Abs(p.B - colour.B) < 60) count++;
+                if (Math.Abs(p.R - colour.R) + Math.Abs(p.G - colour.G) + Math.Abs(p.B - colour.B) < 60)
+                    count++;
             }
         }
         return (double)count / (image.Width * image.Height);

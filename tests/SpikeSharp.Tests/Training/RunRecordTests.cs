@@ -29,7 +29,8 @@ public class RunRecordTests
         Assert.Equal(JsonValueKind.Null, run.GetProperty("ended").ValueKind);
         Assert.Equal(JsonValueKind.Null, run.GetProperty("result").ValueKind);
         Assert.True(run.GetProperty("started").GetDateTimeOffset() <= DateTimeOffset.UtcNow);
-        foreach (var name in (string[])["spikesharp", "dotnet", "libtorch", "opencv"]) Assert.NotEqual("", run.GetProperty("versions").GetProperty(name).GetString());
+        foreach (var name in (string[])["spikesharp", "dotnet", "libtorch", "opencv"])
+            Assert.NotEqual("", run.GetProperty("versions").GetProperty(name).GetString());
         var machine = run.GetProperty("machine");
         Assert.NotEqual("", machine.GetProperty("cpu").GetString());
         Assert.Equal(Environment.ProcessorCount, machine.GetProperty("cores").GetInt32());
@@ -57,16 +58,18 @@ public class RunRecordTests
     public void Three_batches_are_drawn_at_the_start_and_three_when_mosaic_closes()
     {
         using var folder = new RunFolder(train: 8);
-        var options = folder.Options;                                                          // 6 epochs of 4 batches, 2 without mosaic
+        var options = folder.Options; // 6 epochs of 4 batches, 2 without mosaic
         var record = Record(folder, options);
         using var batch = new TrainingBatches(folder.Load("train"), new TrainingOptions { ImageSize = 64, BatchSize = 2 }).Make(0, 0);
         for (var epoch = 0; epoch < options.Epochs; epoch++)
         {
-            for (var i = 0; i < 4; i++) record.Show(epoch, i, batch);
+            for (var i = 0; i < 4; i++)
+                record.Show(epoch, i, batch);
         }
         Assert.Equal(
             ["train_batch0.jpg", "train_batch1.jpg", "train_batch16.jpg", "train_batch17.jpg", "train_batch18.jpg", "train_batch2.jpg"],
-            folder.Files().Where(f => f.StartsWith("train_batch", StringComparison.Ordinal)));
+            folder.Files().Where(f => f.StartsWith("train_batch", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -95,7 +98,8 @@ public class RunRecordTests
         using var folder = new RunFolder();
         var options = folder.Options with { Plots = false };
         var first = Record(folder, options);
-        for (var epoch = 0; epoch < 3; epoch++) first.Add(RunFolder.Epoch(epoch));
+        for (var epoch = 0; epoch < 3; epoch++)
+            first.Add(RunFolder.Epoch(epoch));
         var started = "2001-02-03T04:05:06Z";
         File.WriteAllText(folder["run/run.json"], $$"""{ "started": "{{started}}", "resumed": ["2001-02-04T00:00:00Z"] }""");
 
@@ -123,10 +127,14 @@ public class RunRecordTests
     public void The_end_validates_the_best_weights_and_draws_what_they_find()
     {
         using var folder = new RunFolder();
-        var options = folder.Options with { Network = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.33, 0.0625), 2, new NeuronOptions()) };
+        var options = folder.Options with
+        {
+            Network = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.33, 0.0625), 2, new NeuronOptions()),
+        };
         var record = Record(folder, options);
         var description = new ModelDescription(options.Network, ["cat", "dog"], 64);
-        using (var model = description.Options.Build()) Checkpoint.Save(folder["best.safetensors"], description, model.Weights);
+        using (var model = description.Options.Build())
+            Checkpoint.Save(folder["best.safetensors"], description, model.Weights);
         record.Add(RunFolder.Epoch(0));
         record.Add(RunFolder.Epoch(1, RunFolder.Result()));
 
@@ -136,7 +144,10 @@ public class RunRecordTests
         Assert.Contains("confusion_matrix_normalized.png", folder.Files());
         var run = Run(folder);
         Assert.True(run.GetProperty("ended").GetDateTimeOffset() >= run.GetProperty("started").GetDateTimeOffset());
-        Assert.Equal((2, 2), (run.GetProperty("result").GetProperty("epochs").GetInt32(), run.GetProperty("result").GetProperty("best_epoch").GetInt32()));
+        Assert.Equal(
+            (2, 2),
+            (run.GetProperty("result").GetProperty("epochs").GetInt32(), run.GetProperty("result").GetProperty("best_epoch").GetInt32())
+        );
         var validation = run.GetProperty("result").GetProperty("validation");
         Assert.Equal(result.Metrics.Map, validation.GetProperty("map50_95").GetDouble());
         Assert.Equal(result.Times.Infer, validation.GetProperty("milliseconds").GetProperty("infer").GetDouble());

@@ -12,9 +12,9 @@ namespace SpikeSharp.Tests.Training;
 /// <summary>What <see cref="TrainerTests"/> holds for spiking detectors, for the other networks and tasks.</summary>
 public sealed class TaskTrainerTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Theory]
     [InlineData("fcn-n")]
@@ -31,11 +31,16 @@ public sealed class TaskTrainerTests : IDisposable
             Assert.Throws<OperationCanceledException>(() => Train(network, data, $"stopped{stop}", stop));
             Assert.Equal(whole, Train(network, data, $"stopped{stop}", int.MaxValue, resume: true));
         }
-        var header = File.ReadLines(Path.Combine(folder, "whole", "results.csv")).First();
-        Assert.StartsWith(network == "spike2former-nano"
-            ? "epoch,time,train/cls_loss,train/mask_loss,train/dice_loss,metrics/pixel_acc,metrics/mIoU,val/cls_loss,val/mask_loss,val/dice_loss,lr/pg0,"
-            : Segments(network) ? "epoch,time,train/loss,metrics/pixel_acc,metrics/mIoU,val/loss,lr/pg0,"
-            : "epoch,time,train/loss,metrics/accuracy_top1,metrics/accuracy_top5,val/loss,lr/pg0,", header, StringComparison.Ordinal);
+        var header = File.ReadLines(Path.Combine(_folder, "whole", "results.csv")).First();
+        Assert.StartsWith(
+            network == "spike2former-nano"
+                    ? "epoch,time,train/cls_loss,train/mask_loss,train/dice_loss,metrics/pixel_acc,metrics/mIoU,val/cls_loss,"
+                        + "val/mask_loss,val/dice_loss,lr/pg0,"
+                : Segments(network) ? "epoch,time,train/loss,metrics/pixel_acc,metrics/mIoU,val/loss,lr/pg0,"
+                : "epoch,time,train/loss,metrics/accuracy_top1,metrics/accuracy_top5,val/loss,lr/pg0,",
+            header,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -44,12 +49,23 @@ public sealed class TaskTrainerTests : IDisposable
     public void What_is_easy_is_learnt(string network, double wanted)
     {
         var data = Segments(network) ? Masks() : Classes();
-        using var trainer = new Trainer(Options(network, data, "easy") with { Epochs = 40, NominalBatch = 4, Plots = true }, new Watcher(int.MaxValue));
+        using var trainer = new Trainer(
+            Options(network, data, "easy") with
+            {
+                Epochs = 40,
+                NominalBatch = 4,
+                Plots = true,
+            },
+            new Watcher(int.MaxValue)
+        );
         var result = trainer.Run()!;
         Assert.True(result.Scores.Max() >= wanted && result.Fitness >= wanted, string.Join(", ", result.Scores));
-        Assert.Contains("confusion_matrix.png", Directory.EnumerateFiles(Path.Combine(folder, "easy")).Select(Path.GetFileName));
-        foreach (var name in (string[])["labels.jpg", "train_batch0.jpg", "val_batch0_labels.jpg", "val_batch0_pred.jpg", "results.png", "run.json"])
-            Assert.True(File.Exists(Path.Combine(folder, "easy", name)), name);
+        Assert.Contains("confusion_matrix.png", Directory.EnumerateFiles(Path.Combine(_folder, "easy")).Select(Path.GetFileName));
+        foreach (
+            var name in (string[])
+                ["labels.jpg", "train_batch0.jpg", "val_batch0_labels.jpg", "val_batch0_pred.jpg", "results.png", "run.json"]
+        )
+            Assert.True(File.Exists(Path.Combine(_folder, "easy", name)), name);
         Assert.Equal(Segments(network), result is SegmentationResult);
     }
 
@@ -58,7 +74,15 @@ public sealed class TaskTrainerTests : IDisposable
     {
         var watcher = new Watcher(int.MaxValue);
         using var trainer = new Trainer(
-            Options("vgg-n", Classes(), "wild") with { Lr0 = 1e30, WarmupEpochs = 0, Optimiser = OptimiserKind.Sgd, Epochs = 20 }, watcher);
+            Options("vgg-n", Classes(), "wild") with
+            {
+                Lr0 = 1e30,
+                WarmupEpochs = 0,
+                Optimiser = OptimiserKind.Sgd,
+                Epochs = 20,
+            },
+            watcher
+        );
         Assert.Throws<NumericalException>(() => trainer.Run());
         Assert.Equal(3, watcher.Notes.Count(note => note.Contains("recovery", StringComparison.Ordinal)));
     }
@@ -67,19 +91,37 @@ public sealed class TaskTrainerTests : IDisposable
     public void Weights_of_another_class_count_are_taken_but_for_the_classifier()
     {
         Train("vgg-n", Classes(), "first", int.MaxValue);
-        Directory.CreateDirectory(Path.Combine(folder, "classes", "train", "black"));
-        new Image(32, 32).Save(Path.Combine(folder, "classes", "train", "black", "0.png"));
+        Directory.CreateDirectory(Path.Combine(_folder, "classes", "train", "black"));
+        new Image(32, 32).Save(Path.Combine(_folder, "classes", "train", "black", "0.png"));
         var watcher = new Watcher(int.MaxValue);
-        var options = Options("vgg-n", Path.Combine(folder, "classes"), "second") with { Pretrained = Path.Combine(folder, "first", "weights", "best.safetensors"), Epochs = 1 };
-        using (var trainer = new Trainer(options, watcher)) trainer.Run();
+        var options = Options("vgg-n", Path.Combine(_folder, "classes"), "second") with
+        {
+            Pretrained = Path.Combine(_folder, "first", "weights", "best.safetensors"),
+            Epochs = 1,
+        };
+        using (var trainer = new Trainer(options, watcher))
+            trainer.Run();
         Assert.Contains(watcher.Notes, note => note.Contains("2 of the class branches", StringComparison.Ordinal));
     }
 
-    private TrainOptions Options(string network, string data, string name) => new()
-    {
-        Data = data, RunFolder = Path.Combine(folder, name), Network = NetworkOf(network), Epochs = 3, Batch = 4, NominalBatch = 8, ImageSize = 32,
-        Optimiser = OptimiserKind.AdamW, Lr0 = 0.005, WarmupEpochs = 0, Threads = 1, Plots = false, Patience = 0, Augment = new() { Scale = 0.2 },
-    };
+    private TrainOptions Options(string network, string data, string name) =>
+        new()
+        {
+            Data = data,
+            RunFolder = Path.Combine(_folder, name),
+            Network = NetworkOf(network),
+            Epochs = 3,
+            Batch = 4,
+            NominalBatch = 8,
+            ImageSize = 32,
+            Optimiser = OptimiserKind.AdamW,
+            Lr0 = 0.005,
+            WarmupEpochs = 0,
+            Threads = 1,
+            Plots = false,
+            Patience = 0,
+            Augment = new() { Scale = 0.2 },
+        };
 
     private static bool Segments(string network) => network is "fcn-n" or "spike2former-nano" or "metaspikeformer-fpn-nano";
 
@@ -94,13 +136,14 @@ public sealed class TaskTrainerTests : IDisposable
         trainer.Run(watcher.Cancel.Token);
         using var file = SafetensorsFile.Open(Path.Combine(options.RunFolder, "weights", "last.safetensors"));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in file.Tensors.Keys.Order(StringComparer.Ordinal)) hash.AppendData(file.Bytes(tensor));
+        foreach (var tensor in file.Tensors.Keys.Order(StringComparer.Ordinal))
+            hash.AppendData(file.Bytes(tensor));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     private string Masks()
     {
-        var root = Path.Combine(folder, "masks");
+        var root = Path.Combine(_folder, "masks");
         foreach (var (split, count) in (ReadOnlySpan<(string, int)>)[("train", 12), ("val", 4)])
         {
             Directory.CreateDirectory(Path.Combine(root, "images", split));
@@ -127,7 +170,7 @@ public sealed class TaskTrainerTests : IDisposable
 
     private string Classes()
     {
-        var root = Path.Combine(folder, "classes");
+        var root = Path.Combine(_folder, "classes");
         foreach (var (split, count) in (ReadOnlySpan<(string, int)>)[("train", 6), ("val", 2)])
         {
             foreach (var (name, colour) in (ReadOnlySpan<(string, Rgb)>)[("red", new(200, 30, 30)), ("blue", new(30, 30, 200))])
@@ -147,7 +190,7 @@ public sealed class TaskTrainerTests : IDisposable
 
     private sealed class Watcher(int stopAfter) : ITrainingReporter
     {
-        private int batches;
+        private int _batches;
 
         public CancellationTokenSource Cancel { get; } = new();
         public List<string> Notes { get; } = [];
@@ -156,7 +199,8 @@ public sealed class TaskTrainerTests : IDisposable
 
         public void BatchDone(BatchProgress progress)
         {
-            if (++batches == stopAfter) Cancel.Cancel();
+            if (++_batches == stopAfter)
+                Cancel.Cancel();
         }
 
         public void EpochDone(EpochResult result) { }

@@ -10,13 +10,21 @@ namespace SpikeSharp.Tests.Training;
 
 public sealed class TrainerTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
-    private readonly string data;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _data;
 
     public TrainerTests() =>
-        data = SyntheticShapes.Write(Path.Combine(folder, "data"), new SyntheticOptions { TrainImages = 12, ValImages = 4, ImageSize = 96 });
+        _data = SyntheticShapes.Write(
+            Path.Combine(_folder, "data"),
+            new SyntheticOptions
+            {
+                TrainImages = 12,
+                ValImages = 4,
+                ImageSize = 96,
+            }
+        );
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void A_run_stopped_anywhere_and_resumed_ends_with_the_same_bytes()
@@ -38,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     {
         var whole = Train("whole", new Watcher());
         Assert.Throws<OperationCanceledException>(() => Train("damaged", new Watcher { StopAfter = 10 }));
-        var last = Path.Combine(folder, "damaged", "weights", "last.safetensors");
+        var last = Path.Combine(_folder, "damaged", "weights", "last.safetensors");
         var bytes = File.ReadAllBytes(last);
         bytes[bytes.Length / 2] ^= 4;
         File.WriteAllBytes(last, bytes);
@@ -51,9 +59,11 @@ public sealed class TrainerTests : IDisposable
     public void A_checkpoint_that_cannot_be_written_leaves_the_one_before_in_its_place()
     {
         var whole = Train("whole", new Watcher());
-        var last = Path.Combine(folder, "unwritten", "weights", "last.safetensors");
+        var last = Path.Combine(_folder, "unwritten", "weights", "last.safetensors");
         var obstacle = $"{last}.tmp-{Environment.ProcessId}";
-        Assert.Throws<UnauthorizedAccessException>(() => Train("unwritten", new Watcher { AtEpoch = () => Directory.CreateDirectory(obstacle) }));
+        Assert.Throws<UnauthorizedAccessException>(() =>
+            Train("unwritten", new Watcher { AtEpoch = () => Directory.CreateDirectory(obstacle) })
+        );
         Checkpoint.Load(last).Dispose();
         Directory.Delete(obstacle);
         var watcher = new Watcher();
@@ -63,14 +73,19 @@ public sealed class TrainerTests : IDisposable
 
     [Fact]
     public void Nothing_to_resume_is_said_plainly() =>
-        Assert.Contains("no checkpoint to resume", Assert.Throws<CheckpointException>(() => Train("nothing", new Watcher(), resume: true)).Message);
+        Assert.Contains(
+            "no checkpoint to resume",
+            Assert.Throws<CheckpointException>(() => Train("nothing", new Watcher(), resume: true)).Message
+        );
 
     [Fact]
     public void A_loss_that_stays_infinite_ends_the_run_after_three_recoveries()
     {
         var watcher = new Watcher();
-        Assert.Throws<NumericalException>(() => Train("wild", watcher, change: o => o with { Lr0 = 1e30, WarmupEpochs = 0, Optimiser = OptimiserKind.Sgd }));
-        using var last = Checkpoint.Load(Path.Combine(folder, "wild", "weights", "last.safetensors"));
+        Assert.Throws<NumericalException>(() =>
+            Train("wild", watcher, change: o => o with { Lr0 = 1e30, WarmupEpochs = 0, Optimiser = OptimiserKind.Sgd })
+        );
+        using var last = Checkpoint.Load(Path.Combine(_folder, "wild", "weights", "last.safetensors"));
         Assert.Equal(3, watcher.Notes.Count(n => n.Contains("recovery")));
     }
 
@@ -80,28 +95,43 @@ public sealed class TrainerTests : IDisposable
         var watcher = new Watcher();
         Train("long", watcher, change: o => o with { Epochs = 125, Validate = false, Patience = 0, ImageSize = 32, Plots = false });
         Assert.Equal(500, watcher.Live.Count);
-        Assert.True(watcher.Live.Distinct().Count() == 1, string.Join(", ", watcher.Live.CountBy(n => n).Select(n => $"{n.Value} steps with {n.Key}")));
+        Assert.True(
+            watcher.Live.Distinct().Count() == 1,
+            string.Join(", ", watcher.Live.CountBy(n => n).Select(n => $"{n.Value} steps with {n.Key}"))
+        );
     }
 
     private string Train(string name, Watcher watcher, bool resume = false, Func<TrainOptions, TrainOptions>? change = null)
     {
         var options = new TrainOptions
         {
-            Data = data, RunFolder = Path.Combine(folder, name), Network = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.33, 0.03125), 1, new NeuronOptions()), Epochs = 3, Batch = 3, NominalBatch = 6,
-            ImageSize = 64, Optimiser = OptimiserKind.AdamW, Lr0 = 0.002, CloseMosaic = 1, WarmupEpochs = 1, Threads = 1, Plots = false,
+            Data = _data,
+            RunFolder = Path.Combine(_folder, name),
+            Network = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.33, 0.03125), 1, new NeuronOptions()),
+            Epochs = 3,
+            Batch = 3,
+            NominalBatch = 6,
+            ImageSize = 64,
+            Optimiser = OptimiserKind.AdamW,
+            Lr0 = 0.002,
+            CloseMosaic = 1,
+            WarmupEpochs = 1,
+            Threads = 1,
+            Plots = false,
         };
         using var trainer = new Trainer(change?.Invoke(options) ?? options, watcher, resume);
         trainer.Run(watcher.Cancel.Token);
         using var scope = new TensorScope();
         using var file = Graph.Safetensors.SafetensorsFile.Open(Path.Combine(options.RunFolder, "weights", "last.safetensors"));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var tensor in file.Tensors.Keys.Order(StringComparer.Ordinal)) hash.AppendData(file.Bytes(tensor));
+        foreach (var tensor in file.Tensors.Keys.Order(StringComparer.Ordinal))
+            hash.AppendData(file.Bytes(tensor));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     private sealed class Watcher : ITrainingReporter
     {
-        private int batches;
+        private int _batches;
 
         public CancellationTokenSource Cancel { get; } = new();
         public int StopAfter { get; init; } = int.MaxValue;
@@ -114,7 +144,8 @@ public sealed class TrainerTests : IDisposable
         public void BatchDone(BatchProgress progress)
         {
             Live.Add(Tensor.LiveCount);
-            if (++batches == StopAfter) Cancel.Cancel();
+            if (++_batches == StopAfter)
+                Cancel.Cancel();
         }
 
         public void EpochDone(EpochResult result) => AtEpoch?.Invoke();

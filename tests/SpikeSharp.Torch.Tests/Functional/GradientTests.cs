@@ -28,12 +28,21 @@ public sealed class GradientTests
         },
         ["clamp"] = () => Check(t => t[0].Clamp(-0.5, 0.5), Normal(10)),
         ["hardtanh"] = () => Check(t => t[0].HardTanh(-0.5, 0.5), Normal(10)),
-        ["functions"] = () => Check(
-            t => t[0].Sigmoid() * t[0].Atan() + (t[0].Square() + 1.0).Log() - t[0].Exp().Sqrt() / (1.0 - t[0].Abs().Pow(1.5) * -1.0), Normal(10)),
+        ["functions"] = () =>
+            Check(
+                t => t[0].Sigmoid() * t[0].Atan() + (t[0].Square() + 1.0).Log() - t[0].Exp().Sqrt() / (1.0 - t[0].Abs().Pow(1.5) * -1.0),
+                Normal(10)
+            ),
         ["matrix product"] = () => Check(t => t[0].MatMul(t[1]), Normal(2, 3), Normal(3, 4)),
-        ["pieces"] = () => Check(
-            t => Tensor.Cat([t[0].Narrow(1, 0, 2), t[0].Select(1, 2).Unsqueeze(1), t[0].Flip(0).Transpose(0, 1).Contiguous().Reshape(2, -1)], 1),
-            Normal(2, 3)),
+        ["pieces"] = () =>
+            Check(
+                t =>
+                    Tensor.Cat(
+                        [t[0].Narrow(1, 0, 2), t[0].Select(1, 2).Unsqueeze(1), t[0].Flip(0).Transpose(0, 1).Contiguous().Reshape(2, -1)],
+                        1
+                    ),
+                Normal(2, 3)
+            ),
         ["picks"] = () =>
         {
             var at = Tensor.From([2L, 0, 0, 1], 2, 2);

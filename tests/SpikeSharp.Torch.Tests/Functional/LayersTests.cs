@@ -11,22 +11,43 @@ public sealed class LayersTests
         ["padding of zeros, stride"] = new(() => Layers.Convolution(X(), K(), null, stride: 2, padding: 1), [0, 1, 0, 0], [1, 1, 2, 2]),
         ["groups"] = new(
             () => Layers.Convolution(Tensor.From([1f, 2, 3, 4], 1, 4, 1, 1), Tensor.From([1f, 10, 100, 1000], 2, 2, 1, 1), groups: 2),
-            [21, 4300], [1, 2, 1, 1]),
+            [21, 4300],
+            [1, 2, 1, 1]
+        ),
         ["max pool, −∞ outside"] = new(() => Layers.MaxPool(-X(), 3, 2, 1), [0, -1], [1, 1, 1, 2]),
         ["upsampling"] = new(
-            () => Layers.UpsampleNearest(X(), 2), [0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 3, 3, 4, 4, 5, 5], [1, 1, 4, 6]),
+            () => Layers.UpsampleNearest(X(), 2),
+            [0, 0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 3, 3, 4, 4, 5, 5],
+            [1, 1, 4, 6]
+        ),
         ["bilinear upsampling, by pixel centres"] = new(
-            () => Layers.UpsampleBilinear(Tensor.From([0f, 4], 1, 1, 1, 2), 1, 4), [0, 1, 3, 4], [1, 1, 1, 4]),
+            () => Layers.UpsampleBilinear(Tensor.From([0f, 4], 1, 1, 1, 2), 1, 4),
+            [0, 1, 3, 4],
+            [1, 1, 1, 4]
+        ),
         ["cross entropy, weighted, without the ignored"] = TypedCase.Of(
-            () => Losses.CrossEntropySum(Tensor.From([0f, MathF.Log(3), 0, MathF.Log(3), 9, 9], 3, 2), Tensor.From([0L, 1, 7], 3), Tensor.From([2f, 1], 2), 7).Reshape(1),
-            -2 * Math.Log(0.25) - Math.Log(0.75)),
+            () =>
+                Losses
+                    .CrossEntropySum(
+                        Tensor.From([0f, MathF.Log(3), 0, MathF.Log(3), 9, 9], 3, 2),
+                        Tensor.From([0L, 1, 7], 3),
+                        Tensor.From([2f, 1], 2),
+                        7
+                    )
+                    .Reshape(1),
+            -2 * Math.Log(0.25) - Math.Log(0.75)
+        ),
         ["pad"] = new(() => Layers.Pad(X().Narrow(3, 0, 1), 1, 9), [9, 9, 9, 9, 0, 9, 9, 3, 9, 9, 9, 9], [1, 1, 4, 3]),
         ["softmax"] = TypedCase.Of(() => Losses.Softmax(Tensor.From([0f, MathF.Log(3)], 2), 0), 0.25, 0.75),
         ["softmax of large numbers"] = TypedCase.Of(() => Losses.Softmax(Tensor.From([1e30f, 1e30f], 2), 0), 0.5, 0.5),
         ["log softmax"] = TypedCase.Of(() => Losses.LogSoftmax(Tensor.From([0f, MathF.Log(3)], 2), 0), Math.Log(0.25), Math.Log(0.75)),
         ["binary cross entropy"] = TypedCase.Of(
             () => Losses.BinaryCrossEntropyWithLogits(Tensor.From([0f, 2, -2, 500], 4), Tensor.From([1f, 0.25f, 0, 0], 4)),
-            Math.Log(2), Math.Log(1 + Math.Exp(2)) - 0.5, Math.Log(1 + Math.Exp(-2)), 500),
+            Math.Log(2),
+            Math.Log(1 + Math.Exp(2)) - 0.5,
+            Math.Log(1 + Math.Exp(-2)),
+            500
+        ),
     };
 
     public static TheoryData<string> Cases() => [.. Table.Keys];
@@ -62,12 +83,16 @@ public sealed class LayersTests
     public void Layers_refuse_what_does_not_fit_with_the_shapes()
     {
         using var scope = new TensorScope();
-        Assert.StartsWith("conv2d(Float32[1, 1, 2, 3], Float32[1, 2, 1, 1]", Refused(() => Layers.Convolution(X(), Tensor.Ones([1, 2, 1, 1]))));
+        Assert.StartsWith(
+            "conv2d(Float32[1, 1, 2, 3], Float32[1, 2, 1, 1]",
+            Refused(() => Layers.Convolution(X(), Tensor.Ones([1, 2, 1, 1])))
+        );
         Assert.StartsWith("max_pool2d(", Refused(() => Layers.MaxPool(X(), 2, 1, 2)));
         Assert.Throws<ShapeException>(() => Layers.UpsampleNearest(Tensor.Ones([2, 2]), 2));
         static string Refused(Func<Tensor> call) => Assert.Throws<TorchException>(() => call()).Message;
     }
 
     private static Tensor X() => Tensor.Range(0, 6).Reshape(1, 1, 2, 3);
+
     private static Tensor K() => Tensor.From([0f, 0, 1, 0], 1, 1, 2, 2);
 }

@@ -7,7 +7,9 @@ public sealed class OpTests
     [Fact]
     public void An_operator_that_does_not_exist_is_an_error_that_names_it()
     {
-        foreach (var op in new[] { new Op("no_such_thing"), new Op("add", "NoSuchOverload"), new Op("add"), new Op(""), new Op("no::such") })
+        foreach (
+            var op in new[] { new Op("no_such_thing"), new Op("add", "NoSuchOverload"), new Op("add"), new Op(""), new Op("no::such") }
+        )
         {
             Assert.Contains(op.Name, Assert.Throws<TorchException>(() => op.Schema).Message);
             Assert.Equal(op.Name, Assert.Throws<TorchException>(() => op.Call()).Operation);

@@ -56,21 +56,22 @@ public sealed class ValueTests
         Assert.EndsWith("argument 'weight' is missing", error.Message);
     }
 
-    public static TheoryData<string, string> WrongKinds() => new()
-    {
-        { "float for int", "argument 'dim' is int, not float" },
-        { "tensor for number", "argument 'other' is Scalar, not tensor" },
-        { "number for tensor", "argument 'self' is Tensor, not int" },
-        { "tensor for list", "argument 'tensors' is Tensor[], not tensor" },
-        { "null list", "argument 'tensors' is Tensor[], not none" },
-        { "null in a list", "argument 'tensors' has no tensor at index 1" },
-        { "floats for ints", "argument 'size' is int[], not float[]" },
-        { "null floats for ints", "argument 'size' is int[], not none" },
-        { "number for device", "argument 'device' is Device?, not int" },
-        { "string for number", "argument 'fill_value' is Scalar, not string" },
-        { "number for generator", "argument 'generator' is Generator?, which is not supported" },
-        { "too many", "takes 3 arguments, not 4" },
-    };
+    public static TheoryData<string, string> WrongKinds() =>
+        new()
+        {
+            { "float for int", "argument 'dim' is int, not float" },
+            { "tensor for number", "argument 'other' is Scalar, not tensor" },
+            { "number for tensor", "argument 'self' is Tensor, not int" },
+            { "tensor for list", "argument 'tensors' is Tensor[], not tensor" },
+            { "null list", "argument 'tensors' is Tensor[], not none" },
+            { "null in a list", "argument 'tensors' has no tensor at index 1" },
+            { "floats for ints", "argument 'size' is int[], not float[]" },
+            { "null floats for ints", "argument 'size' is int[], not none" },
+            { "number for device", "argument 'device' is Device?, not int" },
+            { "string for number", "argument 'fill_value' is Scalar, not string" },
+            { "number for generator", "argument 'generator' is Generator?, which is not supported" },
+            { "too many", "takes 3 arguments, not 4" },
+        };
 
     [Theory]
     [MemberData(nameof(WrongKinds))]

@@ -9,8 +9,18 @@ public sealed class StateDictTests
     {
         using var model = Model();
         Assert.Equal(
-            ["a.0.weight", "a.0.bias", "a.1.weight", "a.1.bias", "a.1.running_mean", "a.1.running_var", "a.1.num_batches_tracked", "points"],
-            model.Entries.Select(e => e.Name));
+            [
+                "a.0.weight",
+                "a.0.bias",
+                "a.1.weight",
+                "a.1.bias",
+                "a.1.running_mean",
+                "a.1.running_var",
+                "a.1.num_batches_tracked",
+                "points",
+            ],
+            model.Entries.Select(e => e.Name)
+        );
         Assert.Equal(["a.0.weight", "a.0.bias", "a.1.weight", "a.1.bias"], model.Trained.Select(e => e.Name));
         Assert.All(model.Entries, e => Assert.Equal(e.IsTrained, e.Tensor.RequiresGrad));
         Assert.Equal(2 * 9 + 2 + 2 + 2 + 3, model.ParameterCount);
@@ -46,7 +56,8 @@ public sealed class StateDictTests
         GC.WaitForPendingFinalizers();
         var before = Tensor.LiveCount;
         StateDict model;
-        using (new TensorScope()) model = Model();
+        using (new TensorScope())
+            model = Model();
         Assert.Equal(before + 8, Tensor.LiveCount);
         TensorAssert.Equal([1, 2, 3], model["points"]);
         model.Dispose();
@@ -75,7 +86,9 @@ public sealed class StateDictTests
     {
         using var scope = new TensorScope();
         using var model = Model();
-        var report = model.Load(new Dictionary<string, Tensor> { ["points"] = Tensor.From([7f, 8, 9], 3), ["stranger"] = Tensor.Ones([1]) });
+        var report = model.Load(
+            new Dictionary<string, Tensor> { ["points"] = Tensor.From([7f, 8, 9], 3), ["stranger"] = Tensor.Ones([1]) }
+        );
         Assert.False(report.IsExact);
         Assert.Equal(["points"], report.Matched);
         Assert.Equal(6, report.Missing.Count);

@@ -5,16 +5,29 @@ namespace SpikeSharp.Torch.Tests.Optimisers;
 
 public sealed class OptimiserTests
 {
-    private static readonly float[][] Gradients = [[0.1f, -0.2f, 0.3f], [-0.3f, 0.1f, 0.2f], [0, 0, 0]];
+    private static readonly float[][] Gradients =
+    [
+        [0.1f, -0.2f, 0.3f],
+        [-0.3f, 0.1f, 0.2f],
+        [0, 0, 0],
+    ];
 
     // p = torch.nn.Parameter(torch.tensor([1., -2., 3.])); o = torch.optim.SGD([p], lr=0.1, momentum=0.9, weight_decay=0.01, nesterov=True)
     // for g in Gradients: p.grad = torch.tensor(g); o.step()
     private static readonly double[][] SgdNumbers =
-        [[0.979099989, -1.95819998, 2.93729997], [1.02532971, -1.95565939, 2.86698914], [1.0388695, -1.94241953, 2.81890559]];
+    [
+        [0.979099989, -1.95819998, 2.93729997],
+        [1.02532971, -1.95565939, 2.86698914],
+        [1.0388695, -1.94241953, 2.81890559],
+    ];
 
     // The same with torch.optim.AdamW([p], lr=0.1, betas=(0.9, 0.999), weight_decay=0.05)
     private static readonly double[][] AdamWNumbers =
-        [[0.894999981, -1.88999999, 2.88500023], [0.939943969, -1.85391629, 2.77354002], [0.973445296, -1.82405877, 2.68466401]];
+    [
+        [0.894999981, -1.88999999, 2.88500023],
+        [0.939943969, -1.85391629, 2.77354002],
+        [0.973445296, -1.82405877, 2.68466401],
+    ];
 
     private static readonly Dictionary<string, (Func<ParameterGroup[], Optimiser> Make, double Decay, double[][] Numbers)> Table = new()
     {
@@ -33,7 +46,8 @@ public sealed class OptimiserTests
         using var optimiser = Make(name, model);
         for (var step = 0; step < 3; step++)
         {
-            if (step < 2) model["p"].Grad = Tensor.From(Gradients[step], 3);
+            if (step < 2)
+                model["p"].Grad = Tensor.From(Gradients[step], 3);
             optimiser.Step();
             optimiser.ZeroGrad();
             Assert.Null(model["p"].Grad);
@@ -104,7 +118,8 @@ public sealed class OptimiserTests
     {
         using var scope = new TensorScope();
         using var model = new StateDict();
-        foreach (var (name, size) in new[] { ("a", 2L), ("b", 1), ("without", 4) }) model.Root.Constant(name, [size], 0, TensorRole.Weight);
+        foreach (var (name, size) in new[] { ("a", 2L), ("b", 1), ("without", 4) })
+            model.Root.Constant(name, [size], 0, TensorRole.Weight);
         using var optimiser = new Sgd([new ParameterGroup(model.Trained, 0)]);
         Assert.Equal(0, optimiser.ClipGradients(1));
         model["a"].Grad = Tensor.From([3f, 4], 2);

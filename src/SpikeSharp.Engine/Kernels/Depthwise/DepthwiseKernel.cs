@@ -26,12 +26,21 @@ internal static unsafe class DepthwiseKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Wide(float* weights, float* window, nint row, nint pixel, nint step, int kh, int kw, float* sums, nint sumStep)
     {
-        Vector512<float> s0 = default, s1 = default, s2 = default, s3 = default, s4 = default, s5 = default, s6 = default, s7 = default;
-        nint twice = 2 * step, thrice = 3 * step;
+        Vector512<float> s0 = default,
+            s1 = default,
+            s2 = default,
+            s3 = default,
+            s4 = default,
+            s5 = default,
+            s6 = default,
+            s7 = default;
+        nint twice = 2 * step,
+            thrice = 3 * step;
         for (; kh > 0; kh--, window += row)
         {
-            float* x = window, y = window + 4 * step;
-            for (int kx = kw; kx > 0; kx--, weights += Slice, x += pixel, y += pixel)
+            float* x = window,
+                y = window + 4 * step;
+            for (var kx = kw; kx > 0; kx--, weights += Slice, x += pixel, y += pixel)
             {
                 var w = Vector512.Load(weights);
                 s0 = Vector512.FusedMultiplyAdd(Vector512.Load(x), w, s0);
@@ -57,20 +66,24 @@ internal static unsafe class DepthwiseKernel
     /// <summary><see cref="Wide"/> with 256-bit vectors: half of the channels and of the outputs at a time.</summary>
     internal static void Narrow(float* weights, float* window, nint row, nint pixel, nint step, int kh, int kw, float* sums, nint sumStep)
     {
-        for (int half = 0; half < Slice; half += Vector256<float>.Count)
+        for (var half = 0; half < Slice; half += Vector256<float>.Count)
         {
-            for (int p = 0; p < Outputs; p += 4) Quad(weights + half, window + p * step + half, row, pixel, step, kh, kw, sums + p * sumStep + half, sumStep);
+            for (var p = 0; p < Outputs; p += 4)
+                Quad(weights + half, window + p * step + half, row, pixel, step, kh, kw, sums + p * sumStep + half, sumStep);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Quad(float* weights, float* window, nint row, nint pixel, nint step, int kh, int kw, float* sums, nint sumStep)
     {
-        Vector256<float> s0 = default, s1 = default, s2 = default, s3 = default;
+        Vector256<float> s0 = default,
+            s1 = default,
+            s2 = default,
+            s3 = default;
         for (; kh > 0; kh--, window += row)
         {
-            float* x = window;
-            for (int kx = kw; kx > 0; kx--, weights += Slice, x += pixel)
+            var x = window;
+            for (var kx = kw; kx > 0; kx--, weights += Slice, x += pixel)
             {
                 var w = Vector256.Load(weights);
                 s0 = Vector256.FusedMultiplyAdd(Vector256.Load(x), w, s0);

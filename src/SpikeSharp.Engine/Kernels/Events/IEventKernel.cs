@@ -37,7 +37,8 @@ internal unsafe interface IEventKernel
     /// <param name="spikes">How many.</param>
     static virtual void Reorder(byte* pixel, byte* target, byte* order, int spikes)
     {
-        for (int i = 0; i < spikes; i++) target[i] = pixel[i / ConvolutionPlan.OrderGroup * ConvolutionPlan.OrderGroup + order[i]];
+        for (var i = 0; i < spikes; i++)
+            target[i] = pixel[i / ConvolutionPlan.OrderGroup * ConvolutionPlan.OrderGroup + order[i]];
     }
 
     /// <summary>Lists the events of a window that are not zero.</summary>
@@ -51,7 +52,8 @@ internal unsafe interface IEventKernel
     static abstract int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed);
 
     /// <summary>Adds the weights of listed events to the sums of one pixel.</summary>
-    /// <returns>Whether the sums hold what they should; false when one of them has left its 16 bits, while those of the listed events alone never do.</returns>
+    /// <returns>Whether the sums hold what they should; false when one of them has left its 16 bits, while those of the listed events alone
+    /// never do.</returns>
     static abstract bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters;
 }

@@ -19,15 +19,17 @@ internal unsafe struct PairsAvx2 : IEventKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
-        int count = 0, whole = spikes / 2;
-        for (int i = 0; i < whole; i += Vector256<ushort>.Count)
+        int count = 0,
+            whole = spikes / 2;
+        for (var i = 0; i < whole; i += Vector256<ushort>.Count)
         {
             var silent = Vector256.Equals(Vector256.Load((ushort*)window + i), Vector256<ushort>.Zero);
-            uint fires = ~silent.ExtractMostSignificantBits() & 0xffff;
-            if (whole - i < 16) fires &= (1u << (whole - i)) - 1;
+            var fires = ~silent.ExtractMostSignificantBits() & 0xffff;
+            if (whole - i < 16)
+                fires &= (1u << (whole - i)) - 1;
             for (; fires != 0; fires &= fires - 1)
             {
-                int pair = i + BitOperations.TrailingZeroCount(fires);
+                var pair = i + BitOperations.TrailingZeroCount(fires);
                 values[count] = ((ushort*)window)[pair] * 0x10001u;
                 places[count++] = (ushort)(firstPlace + pair);
             }
@@ -44,9 +46,15 @@ internal unsafe struct PairsAvx2 : IEventKernel
     public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
-        Vector256<short> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        Vector256<short> sum4 = default, sum5 = default, sum6 = default, sum7 = default;
-        for (int e = 0; e < count; e++)
+        Vector256<short> sum0 = default,
+            sum1 = default,
+            sum2 = default,
+            sum3 = default;
+        Vector256<short> sum4 = default,
+            sum5 = default,
+            sum6 = default,
+            sum7 = default;
+        for (var e = 0; e < count; e++)
         {
             var pair = Vector256.Create(values[e]).AsByte();
             var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
@@ -70,9 +78,12 @@ internal unsafe struct PairsAvx2 : IEventKernel
         }
         var s = (short*)sums;
         var off = Add(sum0, s) | Add(sum1, s + 16);
-        if (TQuarters.Count > 1) off |= Add(sum2, s + 32) | Add(sum3, s + 48);
-        if (TQuarters.Count > 2) off |= Add(sum4, s + 64) | Add(sum5, s + 80);
-        if (TQuarters.Count > 3) off |= Add(sum6, s + 96) | Add(sum7, s + 112);
+        if (TQuarters.Count > 1)
+            off |= Add(sum2, s + 32) | Add(sum3, s + 48);
+        if (TQuarters.Count > 2)
+            off |= Add(sum4, s + 64) | Add(sum5, s + 80);
+        if (TQuarters.Count > 3)
+            off |= Add(sum6, s + 96) | Add(sum7, s + 112);
         return off == Vector256<short>.Zero;
     }
 

@@ -21,30 +21,35 @@ internal unsafe struct PairsAvx512 : IEventKernel
 
     public static void Reorder(byte* pixel, byte* target, byte* order, int spikes)
     {
-        for (int i = 0; i < spikes; i += ConvolutionPlan.OrderGroup)
+        for (var i = 0; i < spikes; i += ConvolutionPlan.OrderGroup)
         {
-            Vector512<byte> low = Vector512.Load(pixel + i), high = Vector512.Load(pixel + i + 64);
+            Vector512<byte> low = Vector512.Load(pixel + i),
+                high = Vector512.Load(pixel + i + 64);
             Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order + i), high).Store(target + i);
-            if (i + 64 < spikes) Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order + i + 64), high).Store(target + i + 64);
+            if (i + 64 < spikes)
+                Avx512Vbmi.PermuteVar64x8x2(low, Vector512.Load(order + i + 64), high).Store(target + i + 64);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
-        int count = 0, pairs = (spikes + 1) / 2;
-        for (int i = 0; i < pairs; i += Vector512<ushort>.Count)
+        int count = 0,
+            pairs = (spikes + 1) / 2;
+        for (var i = 0; i < pairs; i += Vector512<ushort>.Count)
         {
             var spikesHere = Vector512.Load((ushort*)window + i);
-            int rest = spikes - 2 * i;
-            if (rest < Vector512<byte>.Count) spikesHere &= FirstBytes(rest);
+            var rest = spikes - 2 * i;
+            if (rest < Vector512<byte>.Count)
+                spikesHere &= FirstBytes(rest);
             var fires = ~Vector512.Equals(spikesHere, Vector512<ushort>.Zero);
-            int found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
+            var found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
             var pair = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, spikesHere);
             var place = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, Index + Vector512.Create((ushort)(firstPlace + i)));
             var twice = Vector512.Create(0x10001u);
             (Vector512.WidenLower(pair) * twice).Store(values + count);
-            if (found > 16) (Vector512.WidenUpper(pair) * twice).Store(values + count + 16);
+            if (found > 16)
+                (Vector512.WidenUpper(pair) * twice).Store(values + count + 16);
             place.Store(places + count);
             count += found;
         }
@@ -55,36 +60,52 @@ internal unsafe struct PairsAvx512 : IEventKernel
     public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
-        Vector512<short> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        uint* last = values + count - 1;
+        Vector512<short> sum0 = default,
+            sum1 = default,
+            sum2 = default,
+            sum3 = default;
+        var last = values + count - 1;
         // Two at a time, with addresses in whole registers: the loop's own work would otherwise take a share of what the ports can issue.
         for (; values < last; values += 2, places += 2)
         {
-            Vector512<byte> pair = Vector512.Create(values[0]).AsByte(), next = Vector512.Create(values[1]).AsByte();
+            Vector512<byte> pair = Vector512.Create(values[0]).AsByte(),
+                next = Vector512.Create(values[1]).AsByte();
             var row = (sbyte*)weights + places[0] * (nuint)(2 * IEventKernel.Quarter * TQuarters.Count);
             var nextRow = (sbyte*)weights + places[1] * (nuint)(2 * IEventKernel.Quarter * TQuarters.Count);
             sum0 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row));
-            if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
-            if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));
-            if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 192));
+            if (TQuarters.Count > 1)
+                sum1 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 64));
+            if (TQuarters.Count > 2)
+                sum2 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 128));
+            if (TQuarters.Count > 3)
+                sum3 += Avx512BW.MultiplyAddAdjacent(pair, Vector512.Load(row + 192));
             sum0 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow));
-            if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 64));
-            if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 128));
-            if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 192));
+            if (TQuarters.Count > 1)
+                sum1 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 64));
+            if (TQuarters.Count > 2)
+                sum2 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 128));
+            if (TQuarters.Count > 3)
+                sum3 += Avx512BW.MultiplyAddAdjacent(next, Vector512.Load(nextRow + 192));
         }
         // The odd one is always added, as nothing where there is none: half of the branches on it would be guessed wrong.
-        uint odd = 0u - (uint)(count & 1);
+        var odd = 0u - (uint)(count & 1);
         var rest = Vector512.Create(values[0] & odd).AsByte();
         var restRow = (sbyte*)weights + (places[0] & odd) * (nuint)(2 * IEventKernel.Quarter * TQuarters.Count);
         sum0 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow));
-        if (TQuarters.Count > 1) sum1 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 64));
-        if (TQuarters.Count > 2) sum2 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 128));
-        if (TQuarters.Count > 3) sum3 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 192));
+        if (TQuarters.Count > 1)
+            sum1 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 64));
+        if (TQuarters.Count > 2)
+            sum2 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 128));
+        if (TQuarters.Count > 3)
+            sum3 += Avx512BW.MultiplyAddAdjacent(rest, Vector512.Load(restRow + 192));
         var s = (short*)sums;
         var off = Add(sum0, s);
-        if (TQuarters.Count > 1) off |= Add(sum1, s + 32);
-        if (TQuarters.Count > 2) off |= Add(sum2, s + 64);
-        if (TQuarters.Count > 3) off |= Add(sum3, s + 96);
+        if (TQuarters.Count > 1)
+            off |= Add(sum1, s + 32);
+        if (TQuarters.Count > 2)
+            off |= Add(sum2, s + 64);
+        if (TQuarters.Count > 3)
+            off |= Add(sum3, s + 96);
         return off == Vector512<short>.Zero;
     }
 

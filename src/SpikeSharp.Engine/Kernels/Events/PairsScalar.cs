@@ -1,7 +1,9 @@
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary>8-bit weights, pairs of spikes, 16-bit sums: the plain loops that define the arithmetic.</summary>
-/// <remarks>The events of a chunk of weights cannot leave 16 bits (<see cref="Weights.EventWeights"/>); several chunks can, and say so.</remarks>
+/// <remarks>
+/// The events of a chunk of weights cannot leave 16 bits (<see cref="Weights.EventWeights"/>); several chunks can, and say so.
+/// </remarks>
 internal unsafe struct PairsScalar : IEventKernel
 {
     public static string Name => "int8 scalar";
@@ -14,11 +16,12 @@ internal unsafe struct PairsScalar : IEventKernel
 
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
-        int count = 0;
-        for (int i = 0; i < spikes; i += 2)
+        var count = 0;
+        for (var i = 0; i < spikes; i += 2)
         {
-            int pair = window[i] | (i + 1 < spikes ? window[i + 1] << 8 : 0);
-            if (pair == 0) continue;
+            var pair = window[i] | (i + 1 < spikes ? window[i + 1] << 8 : 0);
+            if (pair == 0)
+                continue;
             values[count] = (uint)pair * 0x10001u;
             places[count++] = (ushort)(firstPlace + i / 2);
         }
@@ -28,19 +31,22 @@ internal unsafe struct PairsScalar : IEventKernel
     public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
-        int* sum = stackalloc int[TQuarters.Count * IEventKernel.Quarter];
-        for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) sum[o] = 0;
-        for (int e = 0; e < count; e++)
+        var sum = stackalloc int[TQuarters.Count * IEventKernel.Quarter];
+        for (var o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++)
+            sum[o] = 0;
+        for (var e = 0; e < count; e++)
         {
-            int first = (int)(values[e] & 0xff), second = (int)(values[e] >> 8 & 0xff);
+            int first = (int)(values[e] & 0xff),
+                second = (int)(values[e] >> 8 & 0xff);
             var row = (sbyte*)weights + places[e] * (2 * IEventKernel.Quarter * TQuarters.Count);
-            for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) sum[o] += first * row[2 * o] + second * row[2 * o + 1];
+            for (var o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++)
+                sum[o] += first * row[2 * o] + second * row[2 * o + 1];
         }
-        bool holds = true;
+        var holds = true;
         var target = (short*)sums;
-        for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++)
+        for (var o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++)
         {
-            int after = target[o] + sum[o];
+            var after = target[o] + sum[o];
             target[o] = (short)after;
             holds &= target[o] == after;
         }

@@ -17,14 +17,15 @@ internal unsafe struct SinglesAvx2 : IEventKernel
 
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
-        int count = 0;
-        for (int i = 0; i < spikes; i += Vector256<byte>.Count)
+        var count = 0;
+        for (var i = 0; i < spikes; i += Vector256<byte>.Count)
         {
-            uint fires = ~Vector256.Equals(Vector256.Load(window + i), Vector256<byte>.Zero).ExtractMostSignificantBits();
-            if (spikes - i < Vector256<byte>.Count) fires &= (1u << (spikes - i)) - 1;
+            var fires = ~Vector256.Equals(Vector256.Load(window + i), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            if (spikes - i < Vector256<byte>.Count)
+                fires &= (1u << (spikes - i)) - 1;
             for (; fires != 0; fires &= fires - 1)
             {
-                int place = i + BitOperations.TrailingZeroCount(fires);
+                var place = i + BitOperations.TrailingZeroCount(fires);
                 values[count] = BitConverter.SingleToUInt32Bits(signed ? (sbyte)window[place] : window[place]);
                 places[count++] = (ushort)(firstPlace + place);
             }
@@ -37,16 +38,25 @@ internal unsafe struct SinglesAvx2 : IEventKernel
     public static bool Accumulate<TQuarters>(byte* weights, uint* values, ushort* places, int count, byte* sums)
         where TQuarters : struct, IQuarters
     {
-        for (int quarter = 0; quarter < TQuarters.Count; quarter++)
-            Quarter((float*)weights + quarter * IEventKernel.Quarter, TQuarters.Count, values, places, count, (float*)sums + quarter * IEventKernel.Quarter);
+        for (var quarter = 0; quarter < TQuarters.Count; quarter++)
+            Quarter(
+                (float*)weights + quarter * IEventKernel.Quarter,
+                TQuarters.Count,
+                values,
+                places,
+                count,
+                (float*)sums + quarter * IEventKernel.Quarter
+            );
         return true;
     }
 
     private static void Quarter(float* weights, int quarters, uint* values, ushort* places, int count, float* sums)
     {
-        Vector256<float> sum0 = Vector256.Load(sums), sum1 = Vector256.Load(sums + 8);
-        Vector256<float> sum2 = Vector256.Load(sums + 16), sum3 = Vector256.Load(sums + 24);
-        for (int e = 0; e < count; e++)
+        Vector256<float> sum0 = Vector256.Load(sums),
+            sum1 = Vector256.Load(sums + 8);
+        Vector256<float> sum2 = Vector256.Load(sums + 16),
+            sum3 = Vector256.Load(sums + 24);
+        for (var e = 0; e < count; e++)
         {
             var spike = Vector256.Create(values[e]).AsSingle();
             var row = weights + places[e] * (IEventKernel.Quarter * quarters);

@@ -8,7 +8,7 @@ namespace SpikeSharp.Engine.Kernels.Events;
 /// <summary><see cref="SinglesScalar"/> with 512-bit vectors.</summary>
 internal unsafe struct SinglesAvx512 : IEventKernel
 {
-    private static readonly Vector512<byte> s_index = Vector512.CreateSequence<byte>(0, 1);
+    private static readonly Vector512<byte> Index = Vector512.CreateSequence<byte>(0, 1);
 
     public static string Name => "float avx512";
 
@@ -20,16 +20,17 @@ internal unsafe struct SinglesAvx512 : IEventKernel
 
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
-        int count = 0;
-        for (int i = 0; i < spikes; i += Vector512<byte>.Count)
+        var count = 0;
+        for (var i = 0; i < spikes; i += Vector512<byte>.Count)
         {
             var spikesHere = Vector512.Load(window + i);
-            if (spikes - i < Vector512<byte>.Count) spikesHere &= Vector512.LessThan(s_index, Vector512.Create((byte)(spikes - i)));
+            if (spikes - i < Vector512<byte>.Count)
+                spikesHere &= Vector512.LessThan(Index, Vector512.Create((byte)(spikes - i)));
             var fires = ~Vector512.Equals(spikesHere, Vector512<byte>.Zero);
-            int found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
+            var found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
             var value = Avx512Vbmi2.Compress(Vector512<byte>.Zero, fires, spikesHere);
-            var place = Avx512Vbmi2.Compress(Vector512<byte>.Zero, fires, s_index);
-            for (int k = 0; k < found; k += Vector512<int>.Count)
+            var place = Avx512Vbmi2.Compress(Vector512<byte>.Zero, fires, Index);
+            for (var k = 0; k < found; k += Vector512<int>.Count)
             {
                 var sixteen = value.GetLower().GetLower();
                 var numbers = signed ? Avx512F.ConvertToVector512Int32(sixteen.AsSByte()) : Avx512F.ConvertToVector512Int32(sixteen);
@@ -49,12 +50,21 @@ internal unsafe struct SinglesAvx512 : IEventKernel
         where TQuarters : struct, IQuarters
     {
         var s = (float*)sums;
-        Vector512<float> sum0 = Vector512.Load(s), sum1 = Vector512.Load(s + 16), sum2 = default, sum3 = default;
-        Vector512<float> sum4 = default, sum5 = default, sum6 = default, sum7 = default;
-        if (TQuarters.Count > 1) (sum2, sum3) = (Vector512.Load(s + 32), Vector512.Load(s + 48));
-        if (TQuarters.Count > 2) (sum4, sum5) = (Vector512.Load(s + 64), Vector512.Load(s + 80));
-        if (TQuarters.Count > 3) (sum6, sum7) = (Vector512.Load(s + 96), Vector512.Load(s + 112));
-        for (uint* end = values + count; values < end; values++, places++)
+        Vector512<float> sum0 = Vector512.Load(s),
+            sum1 = Vector512.Load(s + 16),
+            sum2 = default,
+            sum3 = default;
+        Vector512<float> sum4 = default,
+            sum5 = default,
+            sum6 = default,
+            sum7 = default;
+        if (TQuarters.Count > 1)
+            (sum2, sum3) = (Vector512.Load(s + 32), Vector512.Load(s + 48));
+        if (TQuarters.Count > 2)
+            (sum4, sum5) = (Vector512.Load(s + 64), Vector512.Load(s + 80));
+        if (TQuarters.Count > 3)
+            (sum6, sum7) = (Vector512.Load(s + 96), Vector512.Load(s + 112));
+        for (var end = values + count; values < end; values++, places++)
         {
             var spike = Vector512.Create(values[0]).AsSingle();
             var row = (float*)(weights + places[0] * (nuint)(sizeof(float) * IEventKernel.Quarter * TQuarters.Count));

@@ -15,10 +15,11 @@ internal unsafe struct SinglesScalar : IEventKernel
 
     public static int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed)
     {
-        int count = 0;
-        for (int i = 0; i < spikes; i++)
+        var count = 0;
+        for (var i = 0; i < spikes; i++)
         {
-            if (window[i] == 0) continue;
+            if (window[i] == 0)
+                continue;
             values[count] = BitConverter.SingleToUInt32Bits(signed ? (sbyte)window[i] : window[i]);
             places[count++] = (ushort)(firstPlace + i);
         }
@@ -30,11 +31,12 @@ internal unsafe struct SinglesScalar : IEventKernel
         where TQuarters : struct, IQuarters
     {
         var target = (float*)sums;
-        for (int e = 0; e < count; e++)
+        for (var e = 0; e < count; e++)
         {
-            float spike = BitConverter.UInt32BitsToSingle(values[e]);
+            var spike = BitConverter.UInt32BitsToSingle(values[e]);
             var row = (float*)weights + places[e] * (IEventKernel.Quarter * TQuarters.Count);
-            for (int o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++) target[o] = MathF.FusedMultiplyAdd(spike, row[o], target[o]);
+            for (var o = 0; o < TQuarters.Count * IEventKernel.Quarter; o++)
+                target[o] = MathF.FusedMultiplyAdd(spike, row[o], target[o]);
         }
         return true;
     }

@@ -3,16 +3,23 @@ using System.Runtime.Intrinsics;
 
 namespace SpikeSharp.Engine.Kernels.Reals;
 
-/// <summary>e^x and what is made of it, eight numbers at a time, within two roundings of float32. The run-time library's takes some twenty times as long.</summary>
+/// <summary>
+/// e^x and what is made of it, eight numbers at a time, within two roundings of float32. The run-time library's takes some twenty times as
+/// long.
+/// </summary>
 internal static class Exponential
 {
     // e^−87 is nearly float32's least normal number, e^88 nearly its largest.
-    private const float Least = -87, Most = 88;
+    private const float Least = -87,
+        Most = 88;
 
     // ln 2 in two parts, the first of so few digits that its multiples are exact.
-    private const float Ln2High = 0.693359375f, Ln2Low = -2.12194440e-4f, Log2E = 1.44269504f;
+    private const float Ln2High = 0.693359375f,
+        Ln2Low = -2.12194440e-4f,
+        Log2E = 1.44269504f;
 
-    private const int MantissaBits = 23, Bias = 127;
+    private const int MantissaBits = 23,
+        Bias = 127;
 
     /// <summary>e^x; what lies beyond float32 is as at its ends. NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -38,14 +38,17 @@ internal readonly unsafe record struct PackedMatrix(int Inputs, int Outputs)
     internal void Multiply<TKernel>(float* matrix, float* rows, nint step, int count, float* sums, float* target, nint targetStep)
         where TKernel : struct, IRealKernel
     {
-        for (int first = 0; first < Outputs; first += BlockOutputs)
+        for (var first = 0; first < Outputs; first += BlockOutputs)
         {
-            float* block = matrix + (nint)Inputs * first;
-            int width = Width(first / BlockOutputs), outputs = Math.Min(BlockOutputs, Outputs - first);
+            var block = matrix + (nint)Inputs * first;
+            int width = Width(first / BlockOutputs),
+                outputs = Math.Min(BlockOutputs, Outputs - first);
             NativeMemory.Clear(sums, (nuint)((nint)count * width * sizeof(float)));
-            if (width == IEventKernel.Quarter) TKernel.Accumulate<OneQuarter>(block, rows, step, Inputs, sums, width, count);
-            else TKernel.Accumulate<TwoQuarters>(block, rows, step, Inputs, sums, width, count);
-            for (int i = 0; i < count; i++)
+            if (width == IEventKernel.Quarter)
+                TKernel.Accumulate<OneQuarter>(block, rows, step, Inputs, sums, width, count);
+            else
+                TKernel.Accumulate<TwoQuarters>(block, rows, step, Inputs, sums, width, count);
+            for (var i = 0; i < count; i++)
                 Unsafe.CopyBlockUnaligned(target + i * targetStep + first, sums + (nint)i * width, (uint)outputs * sizeof(float));
         }
     }

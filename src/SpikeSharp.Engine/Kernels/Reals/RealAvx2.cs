@@ -10,13 +10,22 @@ internal unsafe struct RealAvx2 : IRealKernel
     public static void Accumulate<TQuarters>(float* weights, float* window, nint step, int count, float* sums, nint sumStep, int pixels)
         where TQuarters : struct, IQuarters
     {
-        for (int p = 0; p < pixels; p += 2, window += 2 * step, sums += 2 * sumStep)
+        for (var p = 0; p < pixels; p += 2, window += 2 * step, sums += 2 * sumStep)
         {
-            bool both = p + 1 < pixels;
-            for (int quarter = 0; quarter < TQuarters.Count; quarter++)
+            var both = p + 1 < pixels;
+            for (var quarter = 0; quarter < TQuarters.Count; quarter++)
             {
-                int o = quarter * IEventKernel.Quarter;
-                Pair(weights + o, TQuarters.Count * IEventKernel.Quarter, window, both ? window + step : window, count, sums + o, both ? sums + sumStep + o : sums + o, both);
+                var o = quarter * IEventKernel.Quarter;
+                Pair(
+                    weights + o,
+                    TQuarters.Count * IEventKernel.Quarter,
+                    window,
+                    both ? window + step : window,
+                    count,
+                    sums + o,
+                    both ? sums + sumStep + o : sums + o,
+                    both
+                );
             }
         }
     }
@@ -24,11 +33,18 @@ internal unsafe struct RealAvx2 : IRealKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pair(float* weights, int weightStep, float* x, float* y, int count, float* a, float* b, bool both)
     {
-        Vector256<float> a0 = Vector256.Load(a), a1 = Vector256.Load(a + 8), a2 = Vector256.Load(a + 16), a3 = Vector256.Load(a + 24);
-        Vector256<float> b0 = Vector256.Load(b), b1 = Vector256.Load(b + 8), b2 = Vector256.Load(b + 16), b3 = Vector256.Load(b + 24);
-        for (int i = 0; i < count; i++, weights += weightStep)
+        Vector256<float> a0 = Vector256.Load(a),
+            a1 = Vector256.Load(a + 8),
+            a2 = Vector256.Load(a + 16),
+            a3 = Vector256.Load(a + 24);
+        Vector256<float> b0 = Vector256.Load(b),
+            b1 = Vector256.Load(b + 8),
+            b2 = Vector256.Load(b + 16),
+            b3 = Vector256.Load(b + 24);
+        for (var i = 0; i < count; i++, weights += weightStep)
         {
-            Vector256<float> u = Vector256.Create(x[i]), v = Vector256.Create(y[i]);
+            Vector256<float> u = Vector256.Create(x[i]),
+                v = Vector256.Create(y[i]);
             var w = Vector256.Load(weights);
             (a0, b0) = (Vector256.FusedMultiplyAdd(u, w, a0), Vector256.FusedMultiplyAdd(v, w, b0));
             w = Vector256.Load(weights + 8);
@@ -39,7 +55,8 @@ internal unsafe struct RealAvx2 : IRealKernel
             (a3, b3) = (Vector256.FusedMultiplyAdd(u, w, a3), Vector256.FusedMultiplyAdd(v, w, b3));
         }
         Store(a, a0, a1, a2, a3);
-        if (both) Store(b, b0, b1, b2, b3);
+        if (both)
+            Store(b, b0, b1, b2, b3);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

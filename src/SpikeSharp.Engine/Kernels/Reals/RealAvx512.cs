@@ -5,7 +5,9 @@ using SpikeSharp.Engine.Kernels.Events;
 namespace SpikeSharp.Engine.Kernels.Reals;
 
 /// <summary><see cref="RealScalar"/> with 512-bit vectors: five pixels by up to 64 outputs in 20 registers.</summary>
-/// <remarks>Five, because maps are 160, 80, 40, 20 or 10 pixels wide more often than not, and pixels that are left over go one by one.</remarks>
+/// <remarks>
+/// Five, because maps are 160, 80, 40, 20 or 10 pixels wide more often than not, and pixels that are left over go one by one.
+/// </remarks>
 internal unsafe struct RealAvx512 : IRealKernel
 {
     private const int Together = 5;
@@ -15,23 +17,39 @@ internal unsafe struct RealAvx512 : IRealKernel
     {
         for (; pixels >= Together; pixels -= Together, window += Together * step, sums += Together * sumStep)
             Five<TQuarters>(weights, window, step, count, sums, sumStep);
-        for (; pixels > 0; pixels--, window += step, sums += sumStep) One<TQuarters>(weights, window, count, sums);
+        for (; pixels > 0; pixels--, window += step, sums += sumStep)
+            One<TQuarters>(weights, window, count, sums);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Five<TQuarters>(float* weights, float* x, nint step, int count, float* sums, nint sumStep)
         where TQuarters : struct, IQuarters
     {
-        float* sa = sums;
-        float* sb = sums + 1 * sumStep;
-        float* sc = sums + 2 * sumStep;
-        float* sd = sums + 3 * sumStep;
-        float* se = sums + 4 * sumStep;
-        Vector512<float> a0 = Vector512.Load(sa), a1 = Vector512.Load(sa + 16), a2 = default, a3 = default;
-        Vector512<float> b0 = Vector512.Load(sb), b1 = Vector512.Load(sb + 16), b2 = default, b3 = default;
-        Vector512<float> c0 = Vector512.Load(sc), c1 = Vector512.Load(sc + 16), c2 = default, c3 = default;
-        Vector512<float> d0 = Vector512.Load(sd), d1 = Vector512.Load(sd + 16), d2 = default, d3 = default;
-        Vector512<float> e0 = Vector512.Load(se), e1 = Vector512.Load(se + 16), e2 = default, e3 = default;
+        var sa = sums;
+        var sb = sums + 1 * sumStep;
+        var sc = sums + 2 * sumStep;
+        var sd = sums + 3 * sumStep;
+        var se = sums + 4 * sumStep;
+        Vector512<float> a0 = Vector512.Load(sa),
+            a1 = Vector512.Load(sa + 16),
+            a2 = default,
+            a3 = default;
+        Vector512<float> b0 = Vector512.Load(sb),
+            b1 = Vector512.Load(sb + 16),
+            b2 = default,
+            b3 = default;
+        Vector512<float> c0 = Vector512.Load(sc),
+            c1 = Vector512.Load(sc + 16),
+            c2 = default,
+            c3 = default;
+        Vector512<float> d0 = Vector512.Load(sd),
+            d1 = Vector512.Load(sd + 16),
+            d2 = default,
+            d3 = default;
+        Vector512<float> e0 = Vector512.Load(se),
+            e1 = Vector512.Load(se + 16),
+            e2 = default,
+            e3 = default;
         if (TQuarters.Count > 1)
         {
             (a2, a3) = (Vector512.Load(sa + 32), Vector512.Load(sa + 48));
@@ -40,12 +58,16 @@ internal unsafe struct RealAvx512 : IRealKernel
             (d2, d3) = (Vector512.Load(sd + 32), Vector512.Load(sd + 48));
             (e2, e3) = (Vector512.Load(se + 32), Vector512.Load(se + 48));
         }
-        float* y = x + 3 * step;
-        nint twice = 2 * step;
+        var y = x + 3 * step;
+        var twice = 2 * step;
         for (; count > 0; count--, x++, y++, weights += TQuarters.Count * IEventKernel.Quarter)
         {
-            Vector512<float> w0 = Vector512.Load(weights), w1 = Vector512.Load(weights + 16), w2 = default, w3 = default;
-            if (TQuarters.Count > 1) (w2, w3) = (Vector512.Load(weights + 32), Vector512.Load(weights + 48));
+            Vector512<float> w0 = Vector512.Load(weights),
+                w1 = Vector512.Load(weights + 16),
+                w2 = default,
+                w3 = default;
+            if (TQuarters.Count > 1)
+                (w2, w3) = (Vector512.Load(weights + 32), Vector512.Load(weights + 48));
             var v = Vector512.Create(x[0]);
             a0 = Vector512.FusedMultiplyAdd(v, w0, a0);
             a1 = Vector512.FusedMultiplyAdd(v, w1, a1);
@@ -98,8 +120,12 @@ internal unsafe struct RealAvx512 : IRealKernel
     private static void One<TQuarters>(float* weights, float* x, int count, float* sums)
         where TQuarters : struct, IQuarters
     {
-        Vector512<float> s0 = Vector512.Load(sums), s1 = Vector512.Load(sums + 16), s2 = default, s3 = default;
-        if (TQuarters.Count > 1) (s2, s3) = (Vector512.Load(sums + 32), Vector512.Load(sums + 48));
+        Vector512<float> s0 = Vector512.Load(sums),
+            s1 = Vector512.Load(sums + 16),
+            s2 = default,
+            s3 = default;
+        if (TQuarters.Count > 1)
+            (s2, s3) = (Vector512.Load(sums + 32), Vector512.Load(sums + 48));
         for (; count > 0; count--, x++, weights += TQuarters.Count * IEventKernel.Quarter)
         {
             var v = Vector512.Create(x[0]);

@@ -17,7 +17,8 @@ public static class Acquisition
     public static double ExpectedImprovement(double mean, double deviation, double best, double xi = 0)
     {
         var gain = mean - best - xi;
-        if (deviation <= 0) return Math.Max(0, gain);
+        if (deviation <= 0)
+            return Math.Max(0, gain);
         var z = gain / deviation;
         return Math.Max(0, gain * Cumulative(z) + deviation * Density(z));
     }
@@ -27,9 +28,11 @@ public static class Acquisition
     // Φ(z) = ½ + φ(z) (z + z³/3 + z⁵/(3·5) + …), to the last bits of 1 (Marsaglia 2004); beyond 8 it is 0 or 1 there.
     private static double Cumulative(double z)
     {
-        if (Math.Abs(z) > 8) return z > 0 ? 1 : 0;
+        if (Math.Abs(z) > 8)
+            return z > 0 ? 1 : 0;
         var (sum, term) = (z, z);
-        for (var i = 3; sum + term != sum; i += 2) sum += term *= z * z / i;
+        for (var i = 3; sum + term != sum; i += 2)
+            sum += term *= z * z / i;
         return 0.5 + sum * Density(z);
     }
 }

@@ -7,8 +7,10 @@ namespace SpikeSharp.Conversion.Search;
 
 /// <summary>How bad a conversion is, on fixed images and at the T that is to be deployed: ln(error) + w·ln(spikes); smaller is better
 /// (spec/spicalib.md, 4.2).</summary>
-/// <remarks>The error of class scores is the KL divergence of their softmax, a mean over images and pixels; of a detector's raw maps, and of
-/// a network that names no classes, the mean square of the difference, each map in units of its ANN's standard deviation. Signed neurons that start half full are not simulated: one pass of the quantised
+/// <remarks>The error of class scores is the KL divergence of their softmax, a mean over images and pixels; of a detector's raw maps, and
+/// of
+/// a network that names no classes, the mean square of the difference, each map in units of its ANN's standard deviation. Signed neurons
+/// that start half full are not simulated: one pass of the quantised
 /// ANN gives the same (8.1), and its net spikes.</remarks>
 public sealed class ConversionObjective
 {
@@ -27,7 +29,13 @@ public sealed class ConversionObjective
     /// <param name="images">Of the training or validation split, never of the test split.</param>
     /// <param name="threads">Of the engine.</param>
     /// <param name="spikeWeight">w; 0 leaves spikes out.</param>
-    public ConversionObjective(AnnNetwork ann, ActivationStatistics statistics, IReadOnlyList<ImageTensor> images, int threads, double spikeWeight = 0)
+    public ConversionObjective(
+        AnnNetwork ann,
+        ActivationStatistics statistics,
+        IReadOnlyList<ImageTensor> images,
+        int threads,
+        double spikeWeight = 0
+    )
     {
         (_ann, _statistics, _images, _spikeWeight) = (ann, statistics, images, spikeWeight);
         _engine = new EngineOptions { Mode = EngineMode.Exact, Threads = Math.Max(1, threads) };
@@ -48,90 +56,117 @@ public sealed class ConversionObjective
     {
         var converted = ConvertedNetwork.Of(_ann, _statistics, options);
         // The quantised ANN has no cap of spikes, which nothing reaches then, no pooling by step and no negative side.
-        bool exact = options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: Neuron.MostBurstSpikes } && converted.Layers.All(layer => layer.Saturating == 0)
-            && (options.MaxPooling == PoolingOverTime.Lossless || !_ann.Graph.Nodes.Any(node => node.Operation is MaxPool or Reduce { Function: ReduceKind.Max }))
+        var exact =
+            options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: Neuron.MostBurstSpikes }
+            && converted.Layers.All(layer => layer.Saturating == 0)
+            && (
+                options.MaxPooling == PoolingOverTime.Lossless
+                || !_ann.Graph.Nodes.Any(node => node.Operation is MaxPool or Reduce { Function: ReduceKind.Max })
+            )
             && _ann.Neurons.All(name => _ann.Graph.Node(name).Operation is Neuron { Slope: 0 });
-        double error = 0, spikes = 0;
+        double error = 0,
+            spikes = 0;
         if (exact)
         {
             var scales = converted.Layers.ToDictionary(layer => layer.Name, layer => layer.Scale, StringComparer.Ordinal);
             var twin = QuantisedTwin.Of(_ann, scales, options.TimeSteps);
             using var engine = new SpikeEngine(twin, _engine with { KeepValues = _spikeWeight != 0 });
-            for (int i = 0; i < _images.Count; i++)
+            for (var i = 0; i < _images.Count; i++)
             {
                 double net = 0;
-                error += Error(i, engine.Run(_images[i], run =>
-                {
-                    if (_spikeWeight != 0) foreach (var (name, scale) in scales) net += Counts(run.Value(name), scale, options.TimeSteps);
-                    return Outputs(run);
-                }, cancel));
+                error += Error(
+                    i,
+                    engine.Run(
+                        _images[i],
+                        run =>
+                        {
+                            if (_spikeWeight != 0)
+                                foreach (var (name, scale) in scales)
+                                    net += Counts(run.Value(name), scale, options.TimeSteps);
+                            return Outputs(run);
+                        },
+                        cancel
+                    )
+                );
                 spikes += net;
             }
         }
         else
         {
             using var engine = new SpikeEngine(converted.Graph, _engine);
-            for (int i = 0; i < _images.Count; i++)
+            for (var i = 0; i < _images.Count; i++)
             {
                 float[][] found = [];
-                if (_spikeWeight == 0) found = engine.Run(_images[i], Outputs, cancel);
-                else spikes += engine.Count(_images[i], (totals, run) => Last(totals.Steps, options.TimeSteps, run, ref found), cancel).Spikes;
+                if (_spikeWeight == 0)
+                    found = engine.Run(_images[i], Outputs, cancel);
+                else
+                    spikes += engine
+                        .Count(_images[i], (totals, run) => Last(totals.Steps, options.TimeSteps, run, ref found), cancel)
+                        .Spikes;
                 error += Error(i, found);
             }
         }
         // Nothing is nearer than a rounding; a network that never fires costs what one spike does.
-        double score = Math.Log(Math.Max(error / _images.Count, 1e-12));
+        var score = Math.Log(Math.Max(error / _images.Count, 1e-12));
         return _spikeWeight == 0 ? score : score + _spikeWeight * Math.Log(Math.Max(1, spikes / _images.Count));
     }
 
     private bool Last(int done, int all, EngineValues run, ref float[][] found)
     {
-        if (done == all) found = Outputs(run);
+        if (done == all)
+            found = Outputs(run);
         return true;
     }
 
     private static double Counts(float[] values, float[] scale, int timeSteps)
     {
-        int plane = values.Length / scale.Length;
+        var plane = values.Length / scale.Length;
         double sum = 0;
-        for (int i = 0; i < values.Length; i++) sum += values[i] * timeSteps / scale[scale.Length == 1 ? 0 : i / plane];
+        for (var i = 0; i < values.Length; i++)
+            sum += values[i] * timeSteps / scale[scale.Length == 1 ? 0 : i / plane];
         return sum;
     }
 
     private float[][] Outputs(EngineValues run)
     {
         var values = new float[_outputs.Length][];
-        for (int o = 0; o < values.Length; o++) values[o] = run.Output(_outputs[o]);
+        for (var o = 0; o < values.Length; o++)
+            values[o] = run.Output(_outputs[o]);
         return values;
     }
 
     private double Error(int image, float[][] found)
     {
         double error = 0;
-        for (int o = 0; o < _outputs.Length; o++)
-            error += _scoresClasses ? Divergence(_wanted[image][o], found[o], _ann.Graph.Info.ClassNames.Count) : Square(_wanted[image][o], found[o]) / _variances[o];
+        for (var o = 0; o < _outputs.Length; o++)
+            error += _scoresClasses
+                ? Divergence(_wanted[image][o], found[o], _ann.Graph.Info.ClassNames.Count)
+                : Square(_wanted[image][o], found[o]) / _variances[o];
         return error / _outputs.Length;
     }
 
     private static double Square(float[] wanted, float[] found)
     {
         double sum = 0;
-        for (int i = 0; i < wanted.Length; i++) sum += ((double)found[i] - wanted[i]) * ((double)found[i] - wanted[i]);
+        for (var i = 0; i < wanted.Length; i++)
+            sum += ((double)found[i] - wanted[i]) * ((double)found[i] - wanted[i]);
         return sum / wanted.Length;
     }
 
     /// <summary>Σ P·(ln P − ln Q) over the classes, a mean over pixels; of scores [classes, H, W].</summary>
     private static double Divergence(float[] wanted, float[] found, int classes)
     {
-        if (wanted.Length % classes != 0) return Square(wanted, found);
-        int pixels = wanted.Length / classes;
+        if (wanted.Length % classes != 0)
+            return Square(wanted, found);
+        var pixels = wanted.Length / classes;
         double sum = 0;
-        for (int at = 0; at < pixels; at++)
+        for (var at = 0; at < pixels; at++)
         {
-            double p = LogSum(wanted, at, pixels, classes), q = LogSum(found, at, pixels, classes);
-            for (int c = 0; c < classes; c++)
+            double p = LogSum(wanted, at, pixels, classes),
+                q = LogSum(found, at, pixels, classes);
+            for (var c = 0; c < classes; c++)
             {
-                double logP = wanted[c * pixels + at] - p;
+                var logP = wanted[c * pixels + at] - p;
                 sum += Math.Exp(logP) * (logP - (found[c * pixels + at] - q));
             }
         }
@@ -140,20 +175,26 @@ public sealed class ConversionObjective
 
     private static double LogSum(float[] scores, int at, int pixels, int classes)
     {
-        double largest = double.NegativeInfinity, sum = 0;
-        for (int c = 0; c < classes; c++) largest = Math.Max(largest, scores[c * pixels + at]);
-        for (int c = 0; c < classes; c++) sum += Math.Exp(scores[c * pixels + at] - largest);
+        double largest = double.NegativeInfinity,
+            sum = 0;
+        for (var c = 0; c < classes; c++)
+            largest = Math.Max(largest, scores[c * pixels + at]);
+        for (var c = 0; c < classes; c++)
+            sum += Math.Exp(scores[c * pixels + at] - largest);
         return largest + Math.Log(sum);
     }
 
     private static double Variance(IEnumerable<float[]> images)
     {
-        double sum = 0, squares = 0, count = 0;
+        double sum = 0,
+            squares = 0,
+            count = 0;
         foreach (var values in images)
         {
-            foreach (float value in values) (sum, squares, count) = (sum + value, squares + (double)value * value, count + 1);
+            foreach (var value in values)
+                (sum, squares, count) = (sum + value, squares + (double)value * value, count + 1);
         }
-        double variance = squares / count - sum / count * (sum / count);
+        var variance = squares / count - sum / count * (sum / count);
         return variance > 0 ? variance : 1;
     }
 }

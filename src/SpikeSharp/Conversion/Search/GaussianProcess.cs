@@ -6,13 +6,16 @@ namespace SpikeSharp.Conversion.Search;
 /// </summary>
 public sealed class GaussianProcess
 {
-    private const double Shortest = 0.02, Longest = 2;
-    private const int GridPoints = 25, Refinements = 40;
+    private const double Shortest = 0.02,
+        Longest = 2;
+    private const int GridPoints = 25,
+        Refinements = 40;
 
-    private readonly IReadOnlyList<double[]> points;
-    private readonly double[][] factor;         // L of K + noise · 1 = L Lᵀ, lower triangle, a row each
-    private readonly double[] weights;          // (K + noise · 1)⁻¹ y, y standardised
-    private readonly double mean, deviation;    // of the targets
+    private readonly IReadOnlyList<double[]> _points;
+    private readonly double[][] _factor; // L of K + noise · 1 = L Lᵀ, lower triangle, a row each
+    private readonly double[] _weights; // (K + noise · 1)⁻¹ y, y standardised
+    private readonly double _mean,
+        _deviation; // of the targets
 
     /// <summary>A process with a given length scale.</summary>
     /// <param name="points">At least one point, each with as many finite coordinates, as a rule in 0…1.</param>
@@ -26,21 +29,24 @@ public sealed class GaussianProcess
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(noise);
         if (points.Count == 0 || points.Count != targets.Count)
             throw new ArgumentException($"there are {points.Count} points and {targets.Count} targets", nameof(targets));
-        (this.points, LengthScale) = (points, lengthScale);
-        mean = targets.Average();
-        deviation = Math.Sqrt(targets.Average(y => (y - mean) * (y - mean)));
-        if (deviation == 0) deviation = 1;      // equal targets: nothing to scale
+        (_points, LengthScale) = (points, lengthScale);
+        _mean = targets.Average();
+        _deviation = Math.Sqrt(targets.Average(y => (y - _mean) * (y - _mean)));
+        if (_deviation == 0)
+            _deviation = 1; // equal targets: nothing to scale
 
-        factor = Factorise([.. points.Select((a, i) => points.Take(i + 1).Select((b, j) => Kernel(a, b) + (i == j ? noise : 0)).ToArray())]);
-        double[] standardised = [.. targets.Select(y => (y - mean) / deviation)];
-        weights = [.. standardised];
-        SolveLower(factor, weights);
-        SolveUpper(factor, weights);
+        _factor = Factorise([
+            .. points.Select((a, i) => points.Take(i + 1).Select((b, j) => Kernel(a, b) + (i == j ? noise : 0)).ToArray()),
+        ]);
+        double[] standardised = [.. targets.Select(y => (y - _mean) / _deviation)];
+        _weights = [.. standardised];
+        SolveLower(_factor, _weights);
+        SolveUpper(_factor, _weights);
 
         var (fit, size) = (0.0, 0.0);
-        for (var i = 0; i < weights.Length; i++)
-            (fit, size) = (fit + standardised[i] * weights[i], size + Math.Log(factor[i][i]));
-        LogMarginalLikelihood = -fit / 2 - size - weights.Length / 2.0 * Math.Log(2 * Math.PI);
+        for (var i = 0; i < _weights.Length; i++)
+            (fit, size) = (fit + standardised[i] * _weights[i], size + Math.Log(_factor[i][i]));
+        LogMarginalLikelihood = -fit / 2 - size - _weights.Length / 2.0 * Math.Log(2 * Math.PI);
     }
 
     /// <summary>ℓ, in units of the coordinates.</summary>
@@ -49,7 +55,9 @@ public sealed class GaussianProcess
     /// <summary>−½ yᵀ K⁻¹ y − ½ ln |K| − (n/2) ln 2π of the standardised targets.</summary>
     public double LogMarginalLikelihood { get; }
 
-    /// <summary>The process whose length scale has the largest marginal likelihood: the best of a grid from 0.02 to 2, refined by golden section.</summary>
+    /// <summary>
+    /// The process whose length scale has the largest marginal likelihood: the best of a grid from 0.02 to 2, refined by golden section.
+    /// </summary>
     /// <inheritdoc cref="GaussianProcess(IReadOnlyList{double[]}, IReadOnlyList{double}, double, double)" path="/param"/>
     public static GaussianProcess Fit(IReadOnlyList<double[]> points, IReadOnlyList<double> targets, double noise = 1e-6)
     {
@@ -83,25 +91,27 @@ public sealed class GaussianProcess
     /// <returns>Mean and standard deviation, in units of the targets.</returns>
     public (double Mean, double Deviation) Predict(ReadOnlySpan<double> point)
     {
-        var count = points.Count;
+        var count = _points.Count;
         var k = count <= 256 ? stackalloc double[count] : new double[count];
         var sum = 0.0;
         for (var i = 0; i < count; i++)
         {
-            k[i] = Kernel(points[i], point);
-            sum += k[i] * weights[i];
+            k[i] = Kernel(_points[i], point);
+            sum += k[i] * _weights[i];
         }
-        SolveLower(factor, k);
+        SolveLower(_factor, k);
         var explained = 0.0;
-        foreach (var value in k) explained += value * value;
-        return (mean + deviation * sum, deviation * Math.Sqrt(Math.Max(0, 1 - explained)));
+        foreach (var value in k)
+            explained += value * value;
+        return (_mean + _deviation * sum, _deviation * Math.Sqrt(Math.Max(0, 1 - explained)));
     }
 
     // k(r) = (1 + q + q²/3) e^(−q), q = √5 r / ℓ
     private double Kernel(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
         var square = 0.0;
-        for (var i = 0; i < a.Length; i++) square += (a[i] - b[i]) * (a[i] - b[i]);
+        for (var i = 0; i < a.Length; i++)
+            square += (a[i] - b[i]) * (a[i] - b[i]);
         var q = Math.Sqrt(5 * square) / LengthScale;
         return (1 + q + q * q / 3) * Math.Exp(-q);
     }
@@ -114,7 +124,8 @@ public sealed class GaussianProcess
             for (var j = 0; j <= i; j++)
             {
                 var sum = matrix[i][j];
-                for (var k = 0; k < j; k++) sum -= matrix[i][k] * matrix[j][k];
+                for (var k = 0; k < j; k++)
+                    sum -= matrix[i][k] * matrix[j][k];
                 matrix[i][j] = i == j ? Math.Sqrt(sum) : sum / matrix[j][j];
             }
         }
@@ -127,7 +138,8 @@ public sealed class GaussianProcess
         {
             var row = factor[i];
             var sum = x[i];
-            for (var j = 0; j < i; j++) sum -= row[j] * x[j];
+            for (var j = 0; j < i; j++)
+                sum -= row[j] * x[j];
             x[i] = sum / row[i];
         }
     }
@@ -137,7 +149,8 @@ public sealed class GaussianProcess
         for (var i = x.Length - 1; i >= 0; i--)
         {
             x[i] /= factor[i][i];
-            for (var j = 0; j < i; j++) x[j] -= factor[i][j] * x[i];
+            for (var j = 0; j < i; j++)
+                x[j] -= factor[i][j] * x[i];
         }
     }
 }

@@ -16,12 +16,12 @@ namespace SpikeSharp.Conversion.Search;
 /// <remarks>The folder gets <c>search.json</c>, <c>trials.jsonl</c> and <c>trials.png</c>.</remarks>
 public sealed class NormalisationSearch
 {
-    private readonly SearchOptions options;
-    private readonly TrialLog log;
-    private readonly SearchFile file;
-    private readonly PictureFolder? pictures;
-    private readonly List<SearchSpace> spaces = [];
-    private int searches;
+    private readonly SearchOptions _options;
+    private readonly TrialLog _log;
+    private readonly SearchFile _file;
+    private readonly PictureFolder? _pictures;
+    private readonly List<SearchSpace> _spaces = [];
+    private int _searches;
 
     /// <summary>Begins in a folder without trials, or goes on in one.</summary>
     /// <param name="folder">The run's folder; made if it is not there.</param>
@@ -32,15 +32,15 @@ public sealed class NormalisationSearch
     public NormalisationSearch(string folder, SearchOptions options, bool resume = false, Action<string>? note = null)
     {
         note ??= _ => { };
-        this.options = options.Checked();
+        _options = options.Checked();
         Directory.CreateDirectory(folder);
-        log = new TrialLog(folder, resume, note);
-        file = new SearchFile(folder, needed: log.Recorded > 0);
-        pictures = options.Plots ? new PictureFolder(folder, note) : null;
+        _log = new TrialLog(folder, resume, note);
+        _file = new SearchFile(folder, needed: _log.Recorded > 0);
+        _pictures = options.Plots ? new PictureFolder(folder, note) : null;
     }
 
     /// <summary>How many trials the folder already held.</summary>
-    public int Recorded => log.Recorded;
+    public int Recorded => _log.Recorded;
 
     /// <summary>Bayesian optimisation: random points, then always the one that promises most.</summary>
     /// <param name="space">What is searched.</param>
@@ -51,14 +51,22 @@ public sealed class NormalisationSearch
     /// <exception cref="OperationCanceledException">Cancelled; the trials so far are in the folder.</exception>
     public SearchResult Run(SearchSpace space, Func<SearchPoint, CancellationToken, double> objective, CancellationToken cancel = default)
     {
-        Begin("bayes", new JsonObject
-        {
-            ["space"] = List(space.Dimensions.Select(d => d.ToString())),
-            ["random_points"] = options.RandomPoints, ["iterations"] = options.Iterations,
-            ["patience"] = options.Patience, ["min_improvement"] = options.MinImprovement,
-            ["acquisition"] = options.Acquisition.ToString(), ["kappa"] = options.Kappa, ["xi"] = options.Xi, ["noise"] = options.Noise,
-        });
-        spaces.Add(space);
+        Begin(
+            "bayes",
+            new JsonObject
+            {
+                ["space"] = List(space.Dimensions.Select(d => d.ToString())),
+                ["random_points"] = _options.RandomPoints,
+                ["iterations"] = _options.Iterations,
+                ["patience"] = _options.Patience,
+                ["min_improvement"] = _options.MinImprovement,
+                ["acquisition"] = _options.Acquisition.ToString(),
+                ["kappa"] = _options.Kappa,
+                ["xi"] = _options.Xi,
+                ["noise"] = _options.Noise,
+            }
+        );
+        _spaces.Add(space);
         var trials = new List<SearchTrial>();
         try
         {
@@ -80,13 +88,23 @@ public sealed class NormalisationSearch
     /// <param name="cancel">Ends the search before the next trial; the objective sees it too.</param>
     /// <inheritdoc cref="Run" path="/exception"/>
     public SearchResult RunLayers(
-        IReadOnlyList<string> layers, Func<IReadOnlyList<double>, CancellationToken, double> objective, double? start = null, CancellationToken cancel = default)
+        IReadOnlyList<string> layers,
+        Func<IReadOnlyList<double>, CancellationToken, double> objective,
+        double? start = null,
+        CancellationToken cancel = default
+    )
     {
-        if (layers.Count == 0 || layers.Distinct().Count() != layers.Count) throw new ArgumentException("there must be at least one layer, and no name twice", nameof(layers));
-        Begin("layer", new JsonObject
-        {
-            ["layers"] = List(layers), ["factors"] = List(options.LayerFactors), ["passes"] = options.LayerPasses,
-        });
+        if (layers.Count == 0 || layers.Distinct().Count() != layers.Count)
+            throw new ArgumentException("there must be at least one layer, and no name twice", nameof(layers));
+        Begin(
+            "layer",
+            new JsonObject
+            {
+                ["layers"] = List(layers),
+                ["factors"] = List(_options.LayerFactors),
+                ["passes"] = _options.LayerPasses,
+            }
+        );
         var trials = new List<SearchTrial>();
         try
         {
@@ -100,81 +118,124 @@ public sealed class NormalisationSearch
     }
 
     /// <returns>Whether it ended before its budget.</returns>
-    private bool Optimise(SearchSpace space, List<SearchTrial> trials, Func<SearchPoint, CancellationToken, double> objective, CancellationToken cancel)
+    private bool Optimise(
+        SearchSpace space,
+        List<SearchTrial> trials,
+        Func<SearchPoint, CancellationToken, double> objective,
+        CancellationToken cancel
+    )
     {
         var (target, waited) = (double.PositiveInfinity, 0);
-        for (var i = 0; i < options.RandomPoints + options.Iterations; i++)
+        for (var i = 0; i < _options.RandomPoints + _options.Iterations; i++)
         {
-            var random = new CounterRandom(options.Seed, searches, i, RandomStream.Search);
-            var chosen = i >= options.RandomPoints;
+            var random = new CounterRandom(_options.Seed, _searches, i, RandomStream.Search);
+            var chosen = i >= _options.RandomPoints;
             var trial = Try(
-                trials, chosen ? TrialKind.Bayes : TrialKind.Random, space.Names,
-                () => chosen ? Proposal.Bayes(space, trials, options, random) : Proposal.Random(space, trials, random),
-                point => space.Dimensions.All(d => d.Contains(point[d.Name])), objective, cancel);
-            if (trial is null) return true;
+                trials,
+                chosen ? TrialKind.Bayes : TrialKind.Random,
+                space.Names,
+                () => chosen ? Proposal.Bayes(space, trials, _options, random) : Proposal.Random(space, trials, random),
+                point => space.Dimensions.All(d => d.Contains(point[d.Name])),
+                objective,
+                cancel
+            );
+            if (trial is null)
+                return true;
 
             // The random points set the mark; improvements too small to count add up until they do.
-            if (double.IsInfinity(target) || trial.Best < target - options.MinImprovement * Math.Abs(target)) (target, waited) = (trial.Best, 0);
-            else if (chosen) waited++;
-            if (waited >= options.Patience) return i + 1 < options.RandomPoints + options.Iterations;
+            if (double.IsInfinity(target) || trial.Best < target - _options.MinImprovement * Math.Abs(target))
+                (target, waited) = (trial.Best, 0);
+            else if (chosen)
+                waited++;
+            if (waited >= _options.Patience)
+                return i + 1 < _options.RandomPoints + _options.Iterations;
         }
         return false;
     }
 
     private void Descend(
-        IReadOnlyList<string> layers, List<SearchTrial> trials, Func<IReadOnlyList<double>, CancellationToken, double> objective, double? start, CancellationToken cancel)
+        IReadOnlyList<string> layers,
+        List<SearchTrial> trials,
+        Func<IReadOnlyList<double>, CancellationToken, double> objective,
+        double? start,
+        CancellationToken cancel
+    )
     {
         double[] current = [.. layers.Select(_ => 1.0)];
         var best = Evaluate(current, start);
-        for (var (pass, changed) = (0, true); pass < options.LayerPasses && changed; pass++)
+        for (var (pass, changed) = (0, true); pass < _options.LayerPasses && changed; pass++)
         {
             changed = false;
             for (var layer = 0; layer < layers.Count; layer++)
             {
                 var before = current;
-                foreach (var factor in options.LayerFactors)
+                foreach (var factor in _options.LayerFactors)
                 {
                     double[] candidate = [.. before];
                     candidate[layer] *= factor;
                     // What was tried was not better than the best.
-                    if (trials.Any(trial => trial.Point.SameAs(candidate))) continue;
-                    if (Evaluate(candidate) is var value && value < best) (best, current, changed) = (value, candidate, true);
+                    if (trials.Any(trial => trial.Point.SameAs(candidate)))
+                        continue;
+                    if (Evaluate(candidate) is var value && value < best)
+                        (best, current, changed) = (value, candidate, true);
                 }
             }
         }
 
-        double Evaluate(double[] factors, double? known = null) => Try(
-            trials, TrialKind.Layer, layers, () => new SearchPoint(layers, factors), point => point.SameAs(factors),
-            (point, stop) => known ?? objective(point.Values, stop), cancel)!.Objective;
+        double Evaluate(double[] factors, double? known = null) =>
+            Try(
+                trials,
+                TrialKind.Layer,
+                layers,
+                () => new SearchPoint(layers, factors),
+                point => point.SameAs(factors),
+                (point, stop) => known ?? objective(point.Values, stop),
+                cancel
+            )!.Objective;
     }
 
     /// <summary>Takes the recorded trial whose turn it is, or makes a new one; null when there is nothing to try.</summary>
     private SearchTrial? Try(
-        List<SearchTrial> trials, TrialKind kind, IReadOnlyList<string> names, Func<SearchPoint?> propose, Func<SearchPoint, bool> isPossible,
-        Func<SearchPoint, CancellationToken, double> objective, CancellationToken cancel)
+        List<SearchTrial> trials,
+        TrialKind kind,
+        IReadOnlyList<string> names,
+        Func<SearchPoint?> propose,
+        Func<SearchPoint, bool> isPossible,
+        Func<SearchPoint, CancellationToken, double> objective,
+        CancellationToken cancel
+    )
     {
         cancel.ThrowIfCancellationRequested();
         var best = trials.Count > 0 ? trials[^1].Best : double.PositiveInfinity;
         SearchTrial trial;
-        if (log.Due is { } due)
+        if (_log.Due is { } due)
         {
             if (due.Kind != kind || !due.Point.Names.SequenceEqual(names))
             {
                 // A space of few choices may be tried out before its budget; then the recorded trial is the next search's.
-                return propose() is null ? null : throw log.Wrong(due, $"is not the {kind.ToString().ToLowerInvariant()} trial of {string.Join(", ", names)} that this search makes here");
+                return propose() is null
+                    ? null
+                    : throw _log.Wrong(
+                        due,
+                        $"is not the {kind.ToString().ToLowerInvariant()} trial of {string.Join(", ", names)} that this search makes here"
+                    );
             }
-            if (due.Seed != options.Seed) throw log.Wrong(due, $"was made with seed {due.Seed}, not {options.Seed}");
-            if (!isPossible(due.Point) || due.Best != Math.Min(best, due.Objective)) throw log.Wrong(due, "holds numbers that this search cannot have written");
-            log.Take();
+            if (due.Seed != _options.Seed)
+                throw _log.Wrong(due, $"was made with seed {due.Seed}, not {_options.Seed}");
+            if (!isPossible(due.Point) || due.Best != Math.Min(best, due.Objective))
+                throw _log.Wrong(due, "holds numbers that this search cannot have written");
+            _log.Take();
             trial = due;
         }
         else
         {
-            if (propose() is not { } point) return null;
+            if (propose() is not { } point)
+                return null;
             var clock = Stopwatch.GetTimestamp();
             var value = objective(point, cancel);
-            if (!double.IsFinite(value)) throw new NumericalException($"the objective of the search is {value} at {point}");
-            trial = log.Add(kind, point, value, Stopwatch.GetElapsedTime(clock).TotalSeconds, options.Seed, Math.Min(best, value));
+            if (!double.IsFinite(value))
+                throw new NumericalException($"the objective of the search is {value} at {point}");
+            trial = _log.Add(kind, point, value, Stopwatch.GetElapsedTime(clock).TotalSeconds, _options.Seed, Math.Min(best, value));
         }
         trials.Add(trial);
         return trial;
@@ -182,16 +243,23 @@ public sealed class NormalisationSearch
 
     private void Begin(string search, JsonObject settings)
     {
-        JsonObject all = new() { ["search"] = search, ["objective"] = options.Objective, ["seed"] = options.Seed };
-        foreach (var (key, value) in settings) all[key] = value?.DeepClone();
-        file.Begin(all);
-        searches++;
+        JsonObject all = new()
+        {
+            ["search"] = search,
+            ["objective"] = _options.Objective,
+            ["seed"] = _options.Seed,
+        };
+        foreach (var (key, value) in settings)
+            all[key] = value?.DeepClone();
+        _file.Begin(all);
+        _searches++;
     }
 
     private void Draw()
     {
-        SearchTrial[] trials = [.. log.Trials];
-        if (trials.Length > 0) pictures?.Add("trials.png", () => TrialsPicture.Draw(trials, spaces));
+        SearchTrial[] trials = [.. _log.Trials];
+        if (trials.Length > 0)
+            _pictures?.Add("trials.png", () => TrialsPicture.Draw(trials, _spaces));
     }
 
     private static SearchResult Result(List<SearchTrial> trials, bool stoppedEarly)

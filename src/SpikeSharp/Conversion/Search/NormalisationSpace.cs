@@ -33,8 +33,7 @@ public static class NormalisationSpace
         double[] allowances = [.. Enumerable.Range(0, timeSteps / 4 + 1).Select(i => 2.0 * i)];
         SearchDimension[] calibration = calibrated ? [SearchDimension.Choice(Allowance, allowances, SearchScale.LogOnePlus)] : [];
         SearchDimension[] factor = multiplier ? [MultiplierRow] : [];
-        return new(
-        [
+        return new([
             SearchDimension.Range(Percentile, 0.95, 0.99999, SearchScale.Tail),
             SearchDimension.Choice(Gamma, [1, 2, 5, 10, 20]),
             .. calibration,

@@ -5,20 +5,27 @@ namespace SpikeSharp.Conversion.Search;
 /// <summary>Which point to try next: a function of the space, the trials so far and the random numbers.</summary>
 internal static class Proposal
 {
-    private const int Candidates = 10_000, Refined = 10, Draws = 1000;
-    private const double FirstStep = 0.05, LastStep = 1e-5;
+    private const int Candidates = 10_000,
+        Refined = 10,
+        Draws = 1000;
+    private const double FirstStep = 0.05,
+        LastStep = 1e-5;
 
     /// <summary>A uniform point that was not tried; null when none comes up.</summary>
     public static SearchPoint? Random(SearchSpace space, IReadOnlyList<SearchTrial> trials, CounterRandom random)
     {
         for (var i = 0; i < Draws; i++)
         {
-            if (NotTried(space, trials, Draw(space, ref random)) is { } point) return point;
+            if (NotTried(space, trials, Draw(space, ref random)) is { } point)
+                return point;
         }
         return null;
     }
 
-    /// <summary>The point of the largest acquisition that was not tried: the best of uniform points, the first of them refined; null when all were tried.</summary>
+    /// <summary>
+    /// The point of the largest acquisition that was not tried: the best of uniform points, the first of them refined; null when all were
+    /// tried.
+    /// </summary>
     public static SearchPoint? Bayes(SearchSpace space, IReadOnlyList<SearchTrial> trials, SearchOptions options, CounterRandom random)
     {
         // Small objectives are wanted, large targets promise.
@@ -40,10 +47,14 @@ internal static class Proposal
         for (var i = 0; i < Candidates && starts.Count < Refined; i++)
         {
             // Where all settings are choices, many candidates are the same point.
-            if (!starts.Any(start => start.SequenceEqual(positions[order[i]]))) starts.Add(positions[order[i]]);
+            if (!starts.Any(start => start.SequenceEqual(positions[order[i]])))
+                starts.Add(positions[order[i]]);
         }
         var refined = starts.Select(Refine).OrderByDescending(Score);
-        return refined.Concat(order.Select(i => positions[i])).Select(position => NotTried(space, trials, position)).FirstOrDefault(point => point is not null);
+        return refined
+            .Concat(order.Select(i => positions[i]))
+            .Select(position => NotTried(space, trials, position))
+            .FirstOrDefault(point => point is not null);
 
         double Score(double[] position)
         {
@@ -57,7 +68,7 @@ internal static class Proposal
         double[] Refine(double[] position)
         {
             var score = Score(position);
-            for (var step = FirstStep; step > LastStep;)
+            for (var step = FirstStep; step > LastStep; )
             {
                 var before = score;
                 for (var axis = 0; axis < position.Length; axis++)
@@ -66,10 +77,12 @@ internal static class Proposal
                     {
                         double[] moved = [.. position];
                         moved[axis] = space.Dimensions[axis].Move(position[axis], move);
-                        if (Score(moved) is var other && other > score) (position, score) = (moved, other);
+                        if (Score(moved) is var other && other > score)
+                            (position, score) = (moved, other);
                     }
                 }
-                if (!(score > before)) step /= 2;
+                if (!(score > before))
+                    step /= 2;
             }
             return position;
         }
@@ -78,7 +91,8 @@ internal static class Proposal
     private static double[] Draw(SearchSpace space, ref CounterRandom random)
     {
         var position = new double[space.Dimensions.Count];
-        for (var axis = 0; axis < position.Length; axis++) position[axis] = space.Dimensions[axis].Snap(random.NextDouble());
+        for (var axis = 0; axis < position.Length; axis++)
+            position[axis] = space.Dimensions[axis].Snap(random.NextDouble());
         return position;
     }
 

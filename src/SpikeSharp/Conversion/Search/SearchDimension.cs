@@ -5,25 +5,26 @@ namespace SpikeSharp.Conversion.Search;
 /// <summary>A setting that is searched: its name, what it may be, and the way between its values and positions 0…1.</summary>
 public sealed class SearchDimension
 {
-    private readonly double[] ends;             // of a range: the least and the largest value
-    private readonly double[]? choices;         // increasing
-    private readonly SearchScale? scale;        // null: the number of the choice
-    private readonly double low, high;          // coordinates
+    private readonly double[] _ends; // of a range: the least and the largest value
+    private readonly double[]? _choices; // increasing
+    private readonly SearchScale? _scale; // null: the number of the choice
+    private readonly double _low,
+        _high; // coordinates
 
     private SearchDimension(string name, double[] values, bool isChoice, SearchScale? scale)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        (Name, this.scale, choices, ends) = (name, scale, isChoice ? values : null, [values[0], values[^1]]);
-        (low, high) = (Coordinate(values[0]), Coordinate(values[^1]));
+        (Name, _scale, _choices, _ends) = (name, scale, isChoice ? values : null, [values[0], values[^1]]);
+        (_low, _high) = (Coordinate(values[0]), Coordinate(values[^1]));
     }
 
     /// <summary>How points and records call it.</summary>
     public string Name { get; }
 
     /// <summary>The coordinate in words, for the axis of a chart.</summary>
-    public string AxisLabel => scale is { } s ? s.Formula.Replace("x", Name, StringComparison.Ordinal) : $"{Name} ({Listed})";
+    public string AxisLabel => _scale is { } s ? s.Formula.Replace("x", Name, StringComparison.Ordinal) : $"{Name} ({Listed})";
 
-    private string Listed => string.Join(", ", Array.ConvertAll(choices ?? ends, Text));
+    private string Listed => string.Join(", ", Array.ConvertAll(_choices ?? _ends, Text));
 
     /// <summary>Any number between two.</summary>
     /// <param name="name">Its name.</param>
@@ -48,37 +49,40 @@ public sealed class SearchDimension
     }
 
     /// <summary>Whether a value may be.</summary>
-    public bool Contains(double value) => choices is null ? value >= ends[0] && value <= ends[1] : Array.IndexOf(choices, value) >= 0;
+    public bool Contains(double value) => _choices is null ? value >= _ends[0] && value <= _ends[1] : Array.IndexOf(_choices, value) >= 0;
 
     /// <summary>The coordinate of a value that may be.</summary>
-    public double Coordinate(double value) => scale is { } s ? s.Coordinate(value) : Array.IndexOf(choices!, value);
+    public double Coordinate(double value) => _scale is { } s ? s.Coordinate(value) : Array.IndexOf(_choices!, value);
 
     /// <summary>The position of a value that may be, 0…1.</summary>
-    public double Position(double value) => high > low ? Math.Clamp((Coordinate(value) - low) / (high - low), 0, 1) : 0;
+    public double Position(double value) => _high > _low ? Math.Clamp((Coordinate(value) - _low) / (_high - _low), 0, 1) : 0;
 
     /// <summary>The value at a position 0…1.</summary>
     public double Value(double position)
     {
-        var coordinate = low + position * (high - low);
-        return choices is null
-            ? Math.Clamp(scale!.Value(coordinate), ends[0], ends[1])
-            : choices.MinBy(value => Math.Abs(Coordinate(value) - coordinate));
+        var coordinate = _low + position * (_high - _low);
+        return _choices is null
+            ? Math.Clamp(_scale!.Value(coordinate), _ends[0], _ends[1])
+            : _choices.MinBy(value => Math.Abs(Coordinate(value) - coordinate));
     }
 
     /// <summary>The position of what a position stands for: with choices, that of the nearest.</summary>
-    internal double Snap(double position) => choices is null ? position : Position(Value(position));
+    internal double Snap(double position) => _choices is null ? position : Position(Value(position));
 
     /// <summary>A step of a local search from the position of a value: to the next choice, or by so much.</summary>
     internal double Move(double position, double step)
     {
-        if (choices is null) return Math.Clamp(position + step, 0, 1);
-        var next = Array.IndexOf(choices, Value(position)) + Math.Sign(step);
-        return next >= 0 && next < choices.Length ? Position(choices[next]) : position;
+        if (_choices is null)
+            return Math.Clamp(position + step, 0, 1);
+        var next = Array.IndexOf(_choices, Value(position)) + Math.Sign(step);
+        return next >= 0 && next < _choices.Length ? Position(_choices[next]) : position;
     }
 
     /// <summary>Name, values and coordinate, as <c>search.json</c> has them.</summary>
     public override string ToString() =>
-        choices is null ? $"{Name} from {Text(ends[0])} to {Text(ends[1])} by {scale!.Formula}" : $"{Name} of {Listed} by {scale?.Formula ?? "number"}";
+        _choices is null
+            ? $"{Name} from {Text(_ends[0])} to {Text(_ends[1])} by {_scale!.Formula}"
+            : $"{Name} of {Listed} by {_scale?.Formula ?? "number"}";
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

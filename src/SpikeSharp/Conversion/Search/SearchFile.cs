@@ -12,23 +12,30 @@ internal sealed class SearchFile
     private const long MaxBytes = 1 << 24;
     private const int LongestValue = 60;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private readonly string path;
-    private readonly JsonArray searches = [];
-    private int begun;
+    private readonly string _path;
+    private readonly JsonArray _searches = [];
+    private int _begun;
 
     /// <param name="folder">The run's folder.</param>
     /// <param name="needed">Whether the file must be there: the run has trials.</param>
     /// <exception cref="DataException">The file is absent, or not what a search wrote.</exception>
     public SearchFile(string folder, bool needed)
     {
-        path = Path.Combine(folder, "search.json");
-        if (!needed) return;
-        var file = new FileInfo(path);
-        if (!file.Exists) throw DataException.NotFound(path, "is not there, but there are trials beside it: without the settings they cannot go on");
-        if (file.Length > MaxBytes) throw new DataException(path, null, $"is larger than {MaxBytes >> 20} MiB");
-        searches = Parse(File.ReadAllBytes(path));
+        _path = Path.Combine(folder, "search.json");
+        if (!needed)
+            return;
+        var file = new FileInfo(_path);
+        if (!file.Exists)
+            throw DataException.NotFound(_path, "is not there, but there are trials beside it: without the settings they cannot go on");
+        if (file.Length > MaxBytes)
+            throw new DataException(_path, null, $"is larger than {MaxBytes >> 20} MiB");
+        _searches = Parse(File.ReadAllBytes(_path));
     }
 
     /// <summary>Notes a search, or checks that it is the one noted before.</summary>
@@ -36,43 +43,52 @@ internal sealed class SearchFile
     /// <exception cref="DataException">The search noted before is another.</exception>
     public void Begin(JsonObject settings)
     {
-        if (begun == searches.Count)
+        if (_begun == _searches.Count)
         {
-            searches.Add(settings);
-            AtomicFile.Write(path, stream =>
+            _searches.Add(settings);
+            AtomicFile.Write(_path, stream =>
             {
-                JsonSerializer.Serialize(stream, searches, Indented);
+                JsonSerializer.Serialize(stream, _searches, Indented);
                 stream.WriteByte((byte)'\n');
             });
         }
         else
         {
-            Compare((JsonObject)searches[begun]!, (JsonObject)JsonNode.Parse(settings.ToJsonString())!);
+            Compare((JsonObject)_searches[_begun]!, (JsonObject)JsonNode.Parse(settings.ToJsonString())!);
         }
-        begun++;
+        _begun++;
     }
 
     private JsonArray Parse(byte[] bytes)
     {
         try
         {
-            if (JsonNode.Parse(bytes, documentOptions: new() { AllowDuplicateProperties = false }) is JsonArray array && array.All(search => search is JsonObject)) return array;
+            if (
+                JsonNode.Parse(bytes, documentOptions: new() { AllowDuplicateProperties = false }) is JsonArray array
+                && array.All(search => search is JsonObject)
+            )
+                return array;
         }
         catch (JsonException e)
         {
-            throw new DataException(path, (int?)e.LineNumber + 1, "is not what a search wrote", e);
+            throw new DataException(_path, (int?)e.LineNumber + 1, "is not what a search wrote", e);
         }
-        throw new DataException(path, null, "is not what a search wrote");
+        throw new DataException(_path, null, "is not what a search wrote");
     }
 
     private void Compare(JsonObject before, JsonObject now)
     {
         foreach (var key in now.Select(entry => entry.Key).Union(before.Select(entry => entry.Key)))
         {
-            if (JsonNode.DeepEquals(before[key], now[key])) continue;
+            if (JsonNode.DeepEquals(before[key], now[key]))
+                continue;
             var (was, wanted) = (Text(before[key]), Text(now[key]));
             var difference = was.Length > LongestValue || wanted.Length > LongestValue ? $"another {key}" : $"{key} {was}, not {wanted}";
-            throw new DataException(path, null, $"the search was begun with {difference}: go on with the same settings, or name another folder for a new search");
+            throw new DataException(
+                _path,
+                null,
+                $"the search was begun with {difference}: go on with the same settings, or name another folder for a new search"
+            );
         }
     }
 

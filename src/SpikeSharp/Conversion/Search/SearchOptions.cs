@@ -30,7 +30,10 @@ public sealed record SearchOptions
     /// <summary>ξ of the expected improvement, in units of the objective.</summary>
     public double Xi { get; init; }
 
-    /// <summary>Variance of the noise, as a share of the objectives' variance: 10⁻⁶, and up to 10⁻⁴ where the same settings give different objectives.</summary>
+    /// <summary>
+    /// Variance of the noise, as a share of the objectives' variance: 10⁻⁶, and up to 10⁻⁴ where the same settings give different
+    /// objectives.
+    /// </summary>
     public double Noise { get; init; } = 1e-6;
 
     /// <summary>What each layer's λ is multiplied by, one after the other.</summary>
@@ -49,8 +52,10 @@ public sealed record SearchOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(Patience, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(LayerPasses, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(MinImprovement);
-        if (!(Noise is > 0 and <= 1e-4)) throw new ArgumentOutOfRangeException(nameof(Noise), Noise, "the noise must lie above 0 and not above 1e-4");
-        if (LayerFactors.Any(factor => !(double.IsFinite(factor) && factor > 0))) throw new ArgumentException("a layer's factors must be above 0", nameof(LayerFactors));
+        if (!(Noise is > 0 and <= 1e-4))
+            throw new ArgumentOutOfRangeException(nameof(Noise), Noise, "the noise must lie above 0 and not above 1e-4");
+        if (LayerFactors.Any(factor => !(double.IsFinite(factor) && factor > 0)))
+            throw new ArgumentException("a layer's factors must be above 0", nameof(LayerFactors));
         return this;
     }
 }

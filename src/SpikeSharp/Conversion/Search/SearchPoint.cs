@@ -15,7 +15,8 @@ public sealed class SearchPoint(IReadOnlyList<string> names, IReadOnlyList<doubl
 
     /// <summary>The value of a name.</summary>
     /// <exception cref="ArgumentException">There is no such name.</exception>
-    public double this[string name] => Find(name) ?? throw new ArgumentException($"the search has no '{name}'; it has {string.Join(", ", names)}", nameof(name));
+    public double this[string name] =>
+        Find(name) ?? throw new ArgumentException($"the search has no '{name}'; it has {string.Join(", ", names)}", nameof(name));
 
     /// <summary>The value of a name, or another where the name is not searched.</summary>
     /// <param name="name">The name.</param>
@@ -23,7 +24,8 @@ public sealed class SearchPoint(IReadOnlyList<string> names, IReadOnlyList<doubl
     public double Get(string name, double otherwise) => Find(name) ?? otherwise;
 
     /// <summary>"percentile 0.999, gamma 5".</summary>
-    public override string ToString() => string.Join(", ", names.Zip(values, (name, value) => $"{name} {value.ToString("G6", CultureInfo.InvariantCulture)}"));
+    public override string ToString() =>
+        string.Join(", ", names.Zip(values, (name, value) => $"{name} {value.ToString("G6", CultureInfo.InvariantCulture)}"));
 
     internal bool SameAs(IReadOnlyList<double> other) => values.SequenceEqual(other);
 
@@ -31,7 +33,8 @@ public sealed class SearchPoint(IReadOnlyList<string> names, IReadOnlyList<doubl
     {
         for (var i = 0; i < names.Count; i++)
         {
-            if (names[i] == name) return values[i];
+            if (names[i] == name)
+                return values[i];
         }
         return null;
     }

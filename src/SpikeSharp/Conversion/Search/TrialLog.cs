@@ -14,9 +14,9 @@ internal sealed class TrialLog
 
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly string path;
-    private readonly List<SearchTrial> trials = [];
-    private int taken;
+    private readonly string _path;
+    private readonly List<SearchTrial> _trials = [];
+    private int _taken;
 
     /// <summary>Begins a file, or reads that of a search which goes on.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -25,46 +25,50 @@ internal sealed class TrialLog
     /// <exception cref="DataException">There are trials already, or something else than trials.</exception>
     public TrialLog(string folder, bool resume, Action<string> note)
     {
-        path = Path.Combine(folder, "trials.jsonl");
-        var file = new FileInfo(path);
-        if (file is { Exists: true, Length: > MaxBytes }) throw new DataException(path, null, $"is larger than {MaxBytes >> 20} MiB");
-        if (resume && file.Exists) Read(note);
-        else if (file is { Exists: true, Length: > 0 }) throw new DataException(path, null, "holds the trials of a search already: go on with it, or name another folder");
-        else AtomicFile.Write(path, _ => { });
+        _path = Path.Combine(folder, "trials.jsonl");
+        var file = new FileInfo(_path);
+        if (file is { Exists: true, Length: > MaxBytes })
+            throw new DataException(_path, null, $"is larger than {MaxBytes >> 20} MiB");
+        if (resume && file.Exists)
+            Read(note);
+        else if (file is { Exists: true, Length: > 0 })
+            throw new DataException(_path, null, "holds the trials of a search already: go on with it, or name another folder");
+        else
+            AtomicFile.Write(_path, _ => { });
     }
 
     /// <summary>How many trials the file held.</summary>
     public int Recorded { get; private set; }
 
     /// <summary>The recorded trial whose turn it is; null when all had theirs.</summary>
-    public SearchTrial? Due => taken < Recorded ? trials[taken] : null;
+    public SearchTrial? Due => _taken < Recorded ? _trials[_taken] : null;
 
     /// <summary>All trials of this process, recorded and new.</summary>
-    public IEnumerable<SearchTrial> Trials => trials.Take(taken);
+    public IEnumerable<SearchTrial> Trials => _trials.Take(_taken);
 
     /// <summary>Takes the recorded trial whose turn it is.</summary>
-    public void Take() => taken++;
+    public void Take() => _taken++;
 
     /// <summary>Writes a new trial; on return it is on the disk.</summary>
     public SearchTrial Add(TrialKind kind, SearchPoint point, double objective, double seconds, long seed, double best)
     {
-        var trial = new SearchTrial(trials.Count + 1, kind, point, objective, Math.Round(seconds, 3), seed, best);
-        using (var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read))
+        var trial = new SearchTrial(_trials.Count + 1, kind, point, objective, Math.Round(seconds, 3), seed, best);
+        using (var stream = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.Read))
         {
             stream.Write(Line(trial));
             stream.Flush(flushToDisk: true);
         }
-        trials.Add(trial);
-        taken++;
+        _trials.Add(trial);
+        _taken++;
         return trial;
     }
 
     /// <summary>The error of a recorded trial that cannot be one of this search.</summary>
-    public DataException Wrong(SearchTrial trial, string reason) => new(path, trial.Number, reason);
+    public DataException Wrong(SearchTrial trial, string reason) => new(_path, trial.Number, reason);
 
     private void Read(Action<string> note)
     {
-        var bytes = File.ReadAllBytes(path);
+        var bytes = File.ReadAllBytes(_path);
         for (var (start, line) = (0, 1); start < bytes.Length; line++)
         {
             var length = bytes.AsSpan(start).IndexOf((byte)'\n');
@@ -72,15 +76,16 @@ internal sealed class TrialLog
             var (trial, fault) = length < 0 ? (null, "it is not complete") : Parse(text, line);
             if (trial is null)
             {
-                if (length >= 0 && start + length + 1 < bytes.Length) throw new DataException(path, line, $"is no trial of a search: {fault}");
-                AtomicFile.Write(path, stream => stream.Write(bytes, 0, start));
-                note(new DataProblem(path, line, $"the last line is no trial ({fault}) and was dropped").ToString());
+                if (length >= 0 && start + length + 1 < bytes.Length)
+                    throw new DataException(_path, line, $"is no trial of a search: {fault}");
+                AtomicFile.Write(_path, stream => stream.Write(bytes, 0, start));
+                note(new DataProblem(_path, line, $"the last line is no trial ({fault}) and was dropped").ToString());
                 break;
             }
-            trials.Add(trial);
+            _trials.Add(trial);
             start += length + 1;
         }
-        Recorded = trials.Count;
+        Recorded = _trials.Count;
     }
 
     private static byte[] Line(SearchTrial trial)
@@ -92,7 +97,8 @@ internal sealed class TrialLog
             json.WriteNumber("trial", trial.Number);
             json.WriteString("kind", KindText(trial.Kind));
             json.WriteStartObject("values");
-            foreach (var (name, value) in trial.Point.Names.Zip(trial.Point.Values)) json.WriteNumber(name, value);
+            foreach (var (name, value) in trial.Point.Names.Zip(trial.Point.Values))
+                json.WriteNumber(name, value);
             json.WriteEndObject();
             json.WriteNumber("objective", trial.Objective);
             json.WriteNumber("seconds", trial.Seconds);
@@ -113,9 +119,14 @@ internal sealed class TrialLog
             var values = root.GetProperty("values").EnumerateObject().Select(value => (value.Name, Value: Finite(value.Value))).ToList();
             var kind = root.GetProperty("kind").GetString();
             var trial = new SearchTrial(
-                root.GetProperty("trial").GetInt32(), Enum.GetValues<TrialKind>().Single(k => KindText(k) == kind),
+                root.GetProperty("trial").GetInt32(),
+                Enum.GetValues<TrialKind>().Single(k => KindText(k) == kind),
                 new SearchPoint([.. values.Select(value => value.Name)], [.. values.Select(value => value.Value)]),
-                Finite(root.GetProperty("objective")), Finite(root.GetProperty("seconds")), root.GetProperty("seed").GetInt64(), Finite(root.GetProperty("best")));
+                Finite(root.GetProperty("objective")),
+                Finite(root.GetProperty("seconds")),
+                root.GetProperty("seed").GetInt64(),
+                Finite(root.GetProperty("best"))
+            );
             return trial.Number == number ? (trial, "") : (null, $"it is trial {trial.Number}, not {number}");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)

@@ -24,33 +24,58 @@ public sealed record EnergyOverTime(int Steps, double SpikesPerImage, double Mil
     /// <param name="advance">Told of every image done.</param>
     /// <param name="cancel">Ends it between two layers.</param>
     public static IReadOnlyList<EnergyOverTime> Measure(
-        SpikeGraph ann, SpikeGraph graph, IReadOnlyList<int> steps, IEnumerable<ImageTensor> images, EngineOptions options, Action? advance = null, CancellationToken cancel = default)
+        SpikeGraph ann,
+        SpikeGraph graph,
+        IReadOnlyList<int> steps,
+        IEnumerable<ImageTensor> images,
+        EngineOptions options,
+        Action? advance = null,
+        CancellationToken cancel = default
+    )
     {
         var macs = new OperationCounter(ann);
         var nothing = new Dictionary<string, SpikeTotals>();
         var counters = steps.Select(step => new OperationCounter(graph.With(step))).ToArray();
         var spikes = new double[steps.Count];
-        int count = 0;
-        using var engine = new SpikeEngine(graph, options with { TimeSteps = steps[^1], StepsTogether = RunsOverTime.Together(steps), SpikesOnly = true });
+        var count = 0;
+        using var engine = new SpikeEngine(
+            graph,
+            options with
+            {
+                TimeSteps = steps[^1],
+                StepsTogether = RunsOverTime.Together(steps),
+                SpikesOnly = true,
+            }
+        );
         foreach (var image in images)
         {
-            int k = 0;
+            var k = 0;
             macs.Add(image, nothing, nothing);
-            engine.Count(image, (totals, _) =>
-            {
-                if (totals.Steps != steps[k]) return true;
-                counters[k].Add(image, totals.Inputs, totals.Neurons);
-                spikes[k] += totals.Spikes;
-                return ++k < steps.Count;
-            }, cancel);
+            engine.Count(
+                image,
+                (totals, _) =>
+                {
+                    if (totals.Steps != steps[k])
+                        return true;
+                    counters[k].Add(image, totals.Inputs, totals.Neurons);
+                    spikes[k] += totals.Spikes;
+                    return ++k < steps.Count;
+                },
+                cancel
+            );
             count++;
             advance?.Invoke();
         }
-        double annMillijoules = EnergyReport.Of(macs.Average(), EnergyModel.Float32).Ann.Millijoules;
-        return [.. steps.Select((step, k) =>
-        {
-            var report = EnergyReport.Of(counters[k].Average(), EnergyModel.Float32);
-            return new EnergyOverTime(step, spikes[k] / count, report.ExactMillijoules, report.Millijoules, annMillijoules);
-        })];
+        var annMillijoules = EnergyReport.Of(macs.Average(), EnergyModel.Float32).Ann.Millijoules;
+        return
+        [
+            .. steps.Select(
+                (step, k) =>
+                {
+                    var report = EnergyReport.Of(counters[k].Average(), EnergyModel.Float32);
+                    return new EnergyOverTime(step, spikes[k] / count, report.ExactMillijoules, report.Millijoules, annMillijoules);
+                }
+            ),
+        ];
     }
 }

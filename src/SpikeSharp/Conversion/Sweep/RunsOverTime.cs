@@ -3,7 +3,10 @@ using SpikeSharp.Graph;
 
 namespace SpikeSharp.Conversion.Sweep;
 
-/// <summary>A converted network at any of some time steps: an image runs once, to the last of them, and what has come out at each is remembered until the next.</summary>
+/// <summary>
+/// A converted network at any of some time steps: an image runs once, to the last of them, and what has come out at each is remembered
+/// until the next.
+/// </summary>
 internal sealed class RunsOverTime : IDisposable
 {
     private readonly SpikeEngine _engine;
@@ -30,14 +33,17 @@ internal sealed class RunsOverTime : IDisposable
     internal void Run(ReadOnlySpan<byte> pixels, int height, int width)
     {
         var values = new float[pixels.Length];
-        for (int i = 0; i < values.Length; i++) values[i] = pixels[i] / 255f;
+        for (var i = 0; i < values.Length; i++)
+            values[i] = pixels[i] / 255f;
         var found = new List<float[]>();
         _engine.RunOverTime(new ImageTensor(3, height, width, values), (done, run) =>
         {
-            if (done == _steps[found.Count]) found.Add(run.Output(_output));
+            if (done == _steps[found.Count])
+                found.Add(run.Output(_output));
             return found.Count < _steps.Count;
         });
-        if (found.Count < _steps.Count) throw new GraphException("it does not run in rounds, so nothing can be seen between its time steps");
+        if (found.Count < _steps.Count)
+            throw new GraphException("it does not run in rounds, so nothing can be seen between its time steps");
         _found = [.. found];
     }
 
@@ -49,7 +55,7 @@ internal sealed class RunsOverTime : IDisposable
     internal static int Together(IReadOnlyList<int> steps)
     {
         const int most = 8;
-        int divisor = steps.Aggregate((a, b) => (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, b));
+        var divisor = steps.Aggregate((a, b) => (int)System.Numerics.BigInteger.GreatestCommonDivisor(a, b));
         return Enumerable.Range(1, most).Last(n => divisor % n == 0);
     }
 

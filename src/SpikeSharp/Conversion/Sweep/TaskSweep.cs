@@ -26,10 +26,18 @@ public sealed class TaskSweep : IDisposable
     /// <param name="steps">Time steps, rising.</param>
     /// <param name="options">How the engine runs both.</param>
     /// <param name="sizeStep">Both sides of a picture must be multiples of this.</param>
-    public TaskSweep(DataSplit data, ValidateOptions validate, SpikeGraph ann, SpikeGraph spiking, IReadOnlyList<int> steps, EngineOptions options, int sizeStep)
+    public TaskSweep(
+        DataSplit data,
+        ValidateOptions validate,
+        SpikeGraph ann,
+        SpikeGraph spiking,
+        IReadOnlyList<int> steps,
+        EngineOptions options,
+        int sizeStep
+    )
     {
         (_data, _validate, _steps, _sizeStep) = (data, validate, steps, sizeStep);
-        string output = data is DetectionData ? DetectorGraph.Of(spiking).Boxes : spiking.Outputs[0].Name;
+        var output = data is DetectionData ? DetectorGraph.Of(spiking).Boxes : spiking.Outputs[0].Name;
         _ann = new OncePerImage(ann, output, options with { Mode = EngineMode.Exact, TimeSteps = null, StepsTogether = 0 });
         _runs = new RunsOverTime(spiking, output, steps, options);
     }
@@ -56,22 +64,70 @@ public sealed class TaskSweep : IDisposable
         _runs.Dispose();
     }
 
-    private Dictionary<string, double>[] Detect(DetectionData data, INetwork[] networks, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
+    private Dictionary<string, double>[] Detect(
+        DetectionData data,
+        INetwork[] networks,
+        IProgress<(int Done, int Total)>? progress,
+        CancellationToken cancel
+    )
     {
-        var results = new DetectionValidator(data, _validate).Run([.. networks.Select(network => new Detector(network))], progress: progress, cancel: cancel);
-        return [.. results.Select(result => new Dictionary<string, double> { ["AP50"] = result.Metrics.Map50, ["AP50-95"] = result.Metrics.Map })];
+        var results = new DetectionValidator(data, _validate).Run(
+            [.. networks.Select(network => new Detector(network))],
+            progress: progress,
+            cancel: cancel
+        );
+        return
+        [
+            .. results.Select(result => new Dictionary<string, double>
+            {
+                ["AP50"] = result.Metrics.Map50,
+                ["AP50-95"] = result.Metrics.Map,
+            }),
+        ];
     }
 
-    private Dictionary<string, double>[] Segment(SegmentationData data, INetwork[] networks, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
+    private Dictionary<string, double>[] Segment(
+        SegmentationData data,
+        INetwork[] networks,
+        IProgress<(int Done, int Total)>? progress,
+        CancellationToken cancel
+    )
     {
-        var results = new SegmentationValidator(data, _validate).Run([.. networks.Select(network => new Scorer(network, _sizeStep))], progress: progress, cancel: cancel);
-        return [.. results.Select(result => new Dictionary<string, double> { ["mIoU"] = result.Metrics.MeanIoU, ["pixel accuracy"] = result.Metrics.PixelAccuracy })];
+        var results = new SegmentationValidator(data, _validate).Run(
+            [.. networks.Select(network => new Scorer(network, _sizeStep))],
+            progress: progress,
+            cancel: cancel
+        );
+        return
+        [
+            .. results.Select(result => new Dictionary<string, double>
+            {
+                ["mIoU"] = result.Metrics.MeanIoU,
+                ["pixel accuracy"] = result.Metrics.PixelAccuracy,
+            }),
+        ];
     }
 
-    private Dictionary<string, double>[] Classify(ClassificationData data, INetwork[] networks, IProgress<(int Done, int Total)>? progress, CancellationToken cancel)
+    private Dictionary<string, double>[] Classify(
+        ClassificationData data,
+        INetwork[] networks,
+        IProgress<(int Done, int Total)>? progress,
+        CancellationToken cancel
+    )
     {
-        var results = new ClassificationValidator(data, _validate).Run([.. networks.Select(network => new Scorer(network, _sizeStep))], progress: progress, cancel: cancel);
-        return [.. results.Select(result => new Dictionary<string, double> { ["top-1"] = result.Metrics.Top1, ["top-5"] = result.Metrics.Top5 })];
+        var results = new ClassificationValidator(data, _validate).Run(
+            [.. networks.Select(network => new Scorer(network, _sizeStep))],
+            progress: progress,
+            cancel: cancel
+        );
+        return
+        [
+            .. results.Select(result => new Dictionary<string, double>
+            {
+                ["top-1"] = result.Metrics.Top1,
+                ["top-5"] = result.Metrics.Top5,
+            }),
+        ];
     }
 
     /// <summary>What the validators ask, with the answer of whichever network is measured.</summary>
@@ -89,7 +145,8 @@ public sealed class TaskSweep : IDisposable
 
         public float[] Next(ReadOnlySpan<byte> pixels, int height, int width)
         {
-            if (step == 0) runs.Run(pixels, height, width);
+            if (step == 0)
+                runs.Run(pixels, height, width);
             return runs.At(step);
         }
     }
@@ -100,7 +157,8 @@ public sealed class TaskSweep : IDisposable
 
         public SpikeGraph Graph => graph;
 
-        public float[] Next(ReadOnlySpan<byte> pixels, int height, int width) => _engine.Run(pixels, height, width, run => run.Output(output));
+        public float[] Next(ReadOnlySpan<byte> pixels, int height, int width) =>
+            _engine.Run(pixels, height, width, run => run.Output(output));
 
         public void Dispose() => _engine.Dispose();
     }
@@ -113,15 +171,14 @@ public sealed class TaskSweep : IDisposable
 
         public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
         {
-            int size = 3 * height * width;
+            var size = 3 * height * width;
             var predictions = new float[count][];
-            for (int n = 0; n < count; n++) predictions[n] = network.Next(pixels.Slice(n * size, size), height, width);
+            for (var n = 0; n < count; n++)
+                predictions[n] = network.Next(pixels.Slice(n * size, size), height, width);
             return predictions;
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 
     private sealed class Scorer(INetwork network, int sizeStep) : IScorer
@@ -134,15 +191,19 @@ public sealed class TaskSweep : IDisposable
 
         public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
         {
-            int size = 3 * height * width;
+            var size = 3 * height * width;
             var shape = network.Graph.InferShapes(height, width)[network.Graph.Outputs[0].Value];
             var maps = new ScoreMap[count];
-            for (int n = 0; n < count; n++) maps[n] = new ScoreMap(shape.Channels, shape.Height, shape.Width, network.Next(pixels.Slice(n * size, size), height, width));
+            for (var n = 0; n < count; n++)
+                maps[n] = new ScoreMap(
+                    shape.Channels,
+                    shape.Height,
+                    shape.Width,
+                    network.Next(pixels.Slice(n * size, size), height, width)
+                );
             return maps;
         }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

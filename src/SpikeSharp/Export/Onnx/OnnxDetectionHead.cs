@@ -15,11 +15,19 @@ internal static class OnnxDetectionHead
     /// <param name="levels">The maps, finest first.</param>
     public static void Write(OnnxGraph onnx, DetectionHead head, string node, string result, (string Map, ValueShape Shape)[] levels)
     {
-        var flat = levels.Select((level, i) => Step(
-            "Reshape", $"map{i}", [level.Map, onnx.Integers($"{node}.map{i}.shape", 1, level.Shape.Channels, level.Shape.Plane)])).ToArray();
-        var maps = Step("Concat", "maps", flat, Attribute("axis", 2));                                              // [1, 4R + C, A]
+        var flat = levels
+            .Select(
+                (level, i) =>
+                    Step(
+                        "Reshape",
+                        $"map{i}",
+                        [level.Map, onnx.Integers($"{node}.map{i}.shape", 1, level.Shape.Channels, level.Shape.Plane)]
+                    )
+            )
+            .ToArray();
+        var maps = Step("Concat", "maps", flat, Attribute("axis", 2)); // [1, 4R + C, A]
         var (bins, logits) = Split("bins", "logits", maps, 4 * head.RegMax, head.ClassCount);
-        var (first, last) = Split("left_top", "right_bottom", Distances(bins), 2, 2);                               // [1, 2, A] each, in cells
+        var (first, last) = Split("left_top", "right_bottom", Distances(bins), 2, 2); // [1, 2, A] each, in cells
         var (points, strides) = Anchors(onnx, head, node, levels);
         var offset = Step("Mul", "offset", [Step("Sub", "difference", [last, first]), onnx.Scalar(0.5f)]);
         var centre = Step("Mul", "centre", [Step("Add", "point", [points, offset]), strides]);
@@ -30,7 +38,11 @@ internal static class OnnxDetectionHead
         string Distances(string x)
         {
             var sides = Step("Reshape", "sides", [x, onnx.Integers(node + ".sides.shape", 1, 4, head.RegMax, -1)]);
-            var values = onnx.Floats(node + ".values", [1, 1, head.RegMax, 1], [.. Enumerable.Range(0, head.RegMax).Select(bin => (float)bin)]);
+            var values = onnx.Floats(
+                node + ".values",
+                [1, 1, head.RegMax, 1],
+                [.. Enumerable.Range(0, head.RegMax).Select(bin => (float)bin)]
+            );
             var weighted = Step("Mul", "weighted", [Step("Softmax", "softmax", [sides], Attribute("axis", 2)), values]);
             return Step("ReduceSum", "distances", [weighted, onnx.Integers(node + ".distances.axes", 2)], Attribute("keepdims", 0));
         }
@@ -47,13 +59,19 @@ internal static class OnnxDetectionHead
     }
 
     // Centres of the cells [1, 2, A], in cells, x before y; pixels of a cell [1, 1, A].
-    private static (string Points, string Strides) Anchors(OnnxGraph onnx, DetectionHead head, string node, (string Map, ValueShape Shape)[] levels)
+    private static (string Points, string Strides) Anchors(
+        OnnxGraph onnx,
+        DetectionHead head,
+        string node,
+        (string Map, ValueShape Shape)[] levels
+    )
     {
-        int anchors = levels.Sum(level => level.Shape.Plane), anchor = 0;
+        int anchors = levels.Sum(level => level.Shape.Plane),
+            anchor = 0;
         var (points, strides) = (new float[2 * anchors], new float[anchors]);
-        for (int level = 0; level < levels.Length; level++)
+        for (var level = 0; level < levels.Length; level++)
         {
-            for (int cell = 0; cell < levels[level].Shape.Plane; cell++, anchor++)
+            for (var cell = 0; cell < levels[level].Shape.Plane; cell++, anchor++)
             {
                 var (row, column) = Math.DivRem(cell, levels[level].Shape.Width);
                 (points[anchor], points[anchors + anchor], strides[anchor]) = (column + 0.5f, row + 0.5f, head.Strides[level]);

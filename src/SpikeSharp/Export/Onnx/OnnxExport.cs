@@ -22,9 +22,10 @@ public static class OnnxExport
     public const string InputName = "images";
 
     // Notes like these are for people: no reason to write é as an escape.
-    private static readonly JsonSerializerOptions json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes or replaces the file in one step. The outputs have the graph's names; a detection head's is [1, 4 + classes, anchors],
+    /// <summary>Writes or replaces the file in one step. The outputs have the graph's names; a detection head's is [1, 4 + classes,
+    /// anchors],
     /// a value that varies over time is [T, C, H, W], any other [1, C, H, W].</summary>
     /// <param name="graph">The network.</param>
     /// <param name="path">The file; its folder must exist.</param>
@@ -47,18 +48,22 @@ public static class OnnxExport
 
     private static void RequireSize(long bytes, string path)
     {
-        if (bytes <= int.MaxValue) return;
+        if (bytes <= int.MaxValue)
+            return;
         var size = string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:F2} GB");
         throw new GraphException(
-            $"the ONNX file would have {size}, and its format allows no more than 2 GB (2^31 bytes); export a smaller network", file: path);
+            $"the ONNX file would have {size}, and its format allows no more than 2 GB (2^31 bytes); export a smaller network",
+            file: path
+        );
     }
 
-    private static Dictionary<string, string> Metadata(SpikeGraph graph, OnnxOptions options) => new()
-    {
-        ["names"] = JsonSerializer.Serialize(graph.Info.ClassNames, json),
-        ["strides"] = JsonSerializer.Serialize(graph.Info.Strides, json),
-        ["imgsz"] = JsonSerializer.Serialize<int[]>([options.Height, options.Width]),
-        ["T"] = graph.Info.TimeSteps.ToString(CultureInfo.InvariantCulture),
-        ["convolutions"] = options.Factorised ? "factorised" : "merged",
-    };
+    private static Dictionary<string, string> Metadata(SpikeGraph graph, OnnxOptions options) =>
+        new()
+        {
+            ["names"] = JsonSerializer.Serialize(graph.Info.ClassNames, Json),
+            ["strides"] = JsonSerializer.Serialize(graph.Info.Strides, Json),
+            ["imgsz"] = JsonSerializer.Serialize<int[]>([options.Height, options.Width]),
+            ["T"] = graph.Info.TimeSteps.ToString(CultureInfo.InvariantCulture),
+            ["convolutions"] = options.Factorised ? "factorised" : "merged",
+        };
 }

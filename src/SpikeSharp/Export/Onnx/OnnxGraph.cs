@@ -11,21 +11,25 @@ internal sealed class OnnxGraph
     // Unrolled over many time steps a network grows without bound; no runtime loads so many nodes in reasonable time.
     private const int MostNodes = 1_000_000;
 
-    private readonly HashSet<string> names = new(StringComparer.Ordinal);
-    private readonly Dictionary<float, string> scalars = [];
-    private readonly List<ProtobufMessage> nodes = [], initialisers = [], values = [], outputs = [];
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<float, string> _scalars = [];
+    private readonly List<ProtobufMessage> _nodes = [],
+        _initialisers = [],
+        _values = [],
+        _outputs = [];
 
     /// <summary>Nodes so far.</summary>
-    public int NodeCount => nodes.Count;
+    public int NodeCount => _nodes.Count;
 
     /// <summary>Constants so far, weights among them.</summary>
-    public int InitialiserCount => initialisers.Count;
+    public int InitialiserCount => _initialisers.Count;
 
     /// <summary>A name that nothing has yet: the one wanted, or that with a number behind it.</summary>
     public string Name(string wanted)
     {
         var name = wanted;
-        for (int i = 2; !names.Add(name); i++) name = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{i}");
+        for (var i = 2; !_names.Add(name); i++)
+            name = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{i}");
         return name;
     }
 
@@ -42,19 +46,27 @@ internal sealed class OnnxGraph
     }
 
     /// <summary>Adds a node with several results.</summary>
-    public void Node(string operation, ReadOnlySpan<string> results, ReadOnlySpan<string> inputs, params ReadOnlySpan<ProtobufMessage> attributes)
+    public void Node(
+        string operation,
+        ReadOnlySpan<string> results,
+        ReadOnlySpan<string> inputs,
+        params ReadOnlySpan<ProtobufMessage> attributes
+    )
     {
-        if (nodes.Count == MostNodes)
+        if (_nodes.Count == MostNodes)
             throw new GraphException($"in ONNX, with its time steps written out, the network would have more than {MostNodes:N0} nodes");
-        nodes.Add(OnnxMessages.Node(operation, results, inputs, attributes));
+        _nodes.Add(OnnxMessages.Node(operation, results, inputs, attributes));
     }
 
     /// <summary>Adds a weight.</summary>
     public string Weight(string wanted, WeightTensor weight)
     {
         var name = Name(wanted);
-        initialisers.Add(OnnxMessages.Floats(
-            name, weight.Shape.Select(size => (long)size), weight.Values.Length, () => MemoryMarshal.AsBytes(weight.Values).ToArray()));
+        _initialisers.Add(
+            OnnxMessages.Floats(name, weight.Shape.Select(size => (long)size), weight.Values.Length, () =>
+                MemoryMarshal.AsBytes(weight.Values).ToArray()
+            )
+        );
         return name;
     }
 
@@ -62,15 +74,15 @@ internal sealed class OnnxGraph
     public string Floats(string wanted, long[] shape, float[] numbers)
     {
         var name = Name(wanted);
-        initialisers.Add(OnnxMessages.Floats(name, shape, numbers.Length, () => MemoryMarshal.AsBytes<float>(numbers).ToArray()));
+        _initialisers.Add(OnnxMessages.Floats(name, shape, numbers.Length, () => MemoryMarshal.AsBytes<float>(numbers).ToArray()));
         return name;
     }
 
     /// <summary>A constant number without a shape; one of a kind in the whole graph.</summary>
     public string Scalar(float number)
     {
-        if (!scalars.TryGetValue(number, out var name))
-            scalars[number] = name = Floats(string.Create(CultureInfo.InvariantCulture, $"constant.{number}"), [], [number]);
+        if (!_scalars.TryGetValue(number, out var name))
+            _scalars[number] = name = Floats(string.Create(CultureInfo.InvariantCulture, $"constant.{number}"), [], [number]);
         return name;
     }
 
@@ -78,16 +90,17 @@ internal sealed class OnnxGraph
     public string Integers(string wanted, params long[] numbers)
     {
         var name = Name(wanted);
-        initialisers.Add(OnnxMessages.Integers(name, numbers));
+        _initialisers.Add(OnnxMessages.Integers(name, numbers));
         return name;
     }
 
     /// <summary>Tells the shape of a result inside the graph, for those who look at the file.</summary>
-    public void Shape(string value, params IEnumerable<long> shape) => values.Add(OnnxMessages.Value(value, shape));
+    public void Shape(string value, params IEnumerable<long> shape) => _values.Add(OnnxMessages.Value(value, shape));
 
     /// <summary>Makes a result one of the graph's.</summary>
-    public void Output(string value, params IEnumerable<long> shape) => outputs.Add(OnnxMessages.Value(value, shape));
+    public void Output(string value, params IEnumerable<long> shape) => _outputs.Add(OnnxMessages.Value(value, shape));
 
     /// <summary>The finished graph.</summary>
-    public ProtobufMessage ToMessage(string name, ProtobufMessage input) => OnnxMessages.Graph(name, nodes, initialisers, [input], outputs, values);
+    public ProtobufMessage ToMessage(string name, ProtobufMessage input) =>
+        OnnxMessages.Graph(name, _nodes, _initialisers, [input], _outputs, _values);
 }

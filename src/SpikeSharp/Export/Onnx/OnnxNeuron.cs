@@ -4,7 +4,9 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Export.Onnx;
 
-/// <summary>Neurons in ONNX, the equations of <see cref="Graph.Neurons.ILif"/> and <see cref="Graph.Neurons.Lif"/> written out over time.</summary>
+/// <summary>
+/// Neurons in ONNX, the equations of <see cref="Graph.Neurons.ILif"/> and <see cref="Graph.Neurons.Lif"/> written out over time.
+/// </summary>
 internal static class OnnxNeuron
 {
     /// <summary>Writes a layer of neurons.</summary>
@@ -20,7 +22,7 @@ internal static class OnnxNeuron
             return;
         }
         string? afterReset = null;
-        for (int t = 0; t < spikes.Length; t++)
+        for (var t = 0; t < spikes.Length; t++)
         {
             var s = spikes[t];
             if (neuron.Equation == NeuronKind.Relu)
@@ -31,7 +33,8 @@ internal static class OnnxNeuron
             var u = afterReset is null ? currents[t] : Charge(onnx, neuron, s, currents[t], afterReset);
             Fire(onnx, neuron, s, u);
             // After the last step nobody asks what is left.
-            if (t < spikes.Length - 1) afterReset = Reset(onnx, neuron, s, u);
+            if (t < spikes.Length - 1)
+                afterReset = Reset(onnx, neuron, s, u);
         }
     }
 
@@ -39,32 +42,53 @@ internal static class OnnxNeuron
     private static void Burst(OnnxGraph onnx, Neuron neuron, string[] spikes, string[] currents)
     {
         var p = neuron.Burst;
-        bool signed = p.Calibration == SpikeCalibration.Signed;
+        var signed = p.Calibration == SpikeCalibration.Signed;
         if (!signed && (p.IsSigned || p.ResetsToZero))
             throw new GraphException("only burst neurons without calibration, and exact ones, have a form in ONNX", spikes[0]);
         var scale = neuron.Scale!.Values;
-        var reciprocal = onnx.Floats(onnx.Name(spikes[0] + ".reciprocal"), [1, scale.Length, 1, 1], [.. scale.ToArray().Select(s => 1 / s)]);
-        string? v = p.InitialMembrane == 0 ? null : onnx.Scalar((float)p.InitialMembrane), net = null;
-        for (int t = 0; t < spikes.Length; t++)
+        var reciprocal = onnx.Floats(
+            onnx.Name(spikes[0] + ".reciprocal"),
+            [1, scale.Length, 1, 1],
+            [.. scale.ToArray().Select(s => 1 / s)]
+        );
+        string? v = p.InitialMembrane == 0 ? null : onnx.Scalar((float)p.InitialMembrane),
+            net = null;
+        for (var t = 0; t < spikes.Length; t++)
         {
             var s = spikes[t];
             var u = onnx.Node("Mul", onnx.Name(s + ".u"), [currents[t], reciprocal]);
-            if (v is not null) u = onnx.Node("Add", onnx.Name(s + ".v"), [v, u]);
+            if (v is not null)
+                u = onnx.Node("Add", onnx.Name(s + ".v"), [v, u]);
             var whole = onnx.Node("Floor", onnx.Name(s + ".floor"), [u]);
-            bool takesBack = signed && net is not null;
-            var n = onnx.Node("Clip", takesBack ? onnx.Name(s + ".clip") : s, [whole, onnx.Scalar(takesBack ? -p.MaxSpikes : 0), onnx.Scalar(p.MaxSpikes)]);
-            if (takesBack) onnx.Node("Max", s, [n, onnx.Node("Neg", onnx.Name(s + ".least"), [net!])]);
-            if (t == spikes.Length - 1) return;
-            if (signed) net = net is null ? s : onnx.Node("Add", onnx.Name(s + ".net"), [net, s]);
+            var takesBack = signed && net is not null;
+            var n = onnx.Node(
+                "Clip",
+                takesBack ? onnx.Name(s + ".clip") : s,
+                [whole, onnx.Scalar(takesBack ? -p.MaxSpikes : 0), onnx.Scalar(p.MaxSpikes)]
+            );
+            if (takesBack)
+                onnx.Node("Max", s, [n, onnx.Node("Neg", onnx.Name(s + ".least"), [net!])]);
+            if (t == spikes.Length - 1)
+                return;
+            if (signed)
+                net = net is null ? s : onnx.Node("Add", onnx.Name(s + ".net"), [net, s]);
             v = onnx.Node("Sub", onnx.Name(s + ".h"), [u, s]);
         }
     }
 
     private static void Rectify(OnnxGraph onnx, Neuron neuron, string s, string x)
     {
-        if (neuron.Slope != 0) x = onnx.Node("LeakyRelu", neuron.Ceiling is null ? s : onnx.Name(s + ".leaky"), [x], OnnxMessages.Attribute("alpha", neuron.Slope));
-        if (neuron.Ceiling is { } ceiling) onnx.Node("Clip", s, [x, neuron.Slope == 0 ? onnx.Scalar(0) : "", onnx.Scalar(ceiling)]);
-        else if (neuron.Slope == 0) onnx.Node("Relu", s, [x]);
+        if (neuron.Slope != 0)
+            x = onnx.Node(
+                "LeakyRelu",
+                neuron.Ceiling is null ? s : onnx.Name(s + ".leaky"),
+                [x],
+                OnnxMessages.Attribute("alpha", neuron.Slope)
+            );
+        if (neuron.Ceiling is { } ceiling)
+            onnx.Node("Clip", s, [x, neuron.Slope == 0 ? onnx.Scalar(0) : "", onnx.Scalar(ceiling)]);
+        else if (neuron.Slope == 0)
+            onnx.Node("Relu", s, [x]);
     }
 
     // U = β·H + X.

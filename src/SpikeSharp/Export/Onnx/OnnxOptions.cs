@@ -5,7 +5,8 @@ namespace SpikeSharp.Export.Onnx;
 /// <param name="Width">Width of the image in pixels.</param>
 public sealed record OnnxOptions(int Height, int Width)
 {
-    /// <summary>Writes a convolution that has factors as their chain: fewer multiplications, but on real numbers. Otherwise it is written as
+    /// <summary>Writes a convolution that has factors as their chain: fewer multiplications, but on real numbers. Otherwise it is written
+    /// as
     /// compiled, on spikes.</summary>
     public bool Factorised { get; init; }
 }

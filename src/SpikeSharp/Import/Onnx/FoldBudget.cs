@@ -10,6 +10,7 @@ internal sealed class FoldBudget(long elements)
     /// <exception cref="NodeException">Nothing is left.</exception>
     public void Take(long count)
     {
-        if ((_taken += count) > elements) throw new NodeException($"constants that the graph computes have more than {elements:N0} numbers");
+        if ((_taken += count) > elements)
+            throw new NodeException($"constants that the graph computes have more than {elements:N0} numbers");
     }
 }

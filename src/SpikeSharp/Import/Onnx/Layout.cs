@@ -29,21 +29,32 @@ internal readonly record struct Layout(int Channels, int Height, int Width)
     /// <summary>The axis of [C, H, W] that an axis of the shape is; null for one that has none of its own.</summary>
     public static Axis? AxisOf(int[] shape, int axis)
     {
-        int rank = WithoutBatch(shape).Length, place = axis - (shape.Length - rank);
-        if (place < 0) return null;
-        if (place == 0) return Axis.Channels;
-        if (place == rank - 1) return Axis.Width;
+        int rank = WithoutBatch(shape).Length,
+            place = axis - (shape.Length - rank);
+        if (place < 0)
+            return null;
+        if (place == 0)
+            return Axis.Channels;
+        if (place == rank - 1)
+            return Axis.Width;
         return rank == 3 ? Axis.Height : null;
     }
 
-    public Layout With(Axis axis, int size) => axis switch
-    {
-        Axis.Channels => this with { Channels = size },
-        Axis.Height => this with { Height = size },
-        _ => this with { Width = size },
-    };
+    public Layout With(Axis axis, int size) =>
+        axis switch
+        {
+            Axis.Channels => this with { Channels = size },
+            Axis.Height => this with { Height = size },
+            _ => this with { Width = size },
+        };
 
-    public int Size(Axis axis) => axis switch { Axis.Channels => Channels, Axis.Height => Height, _ => Width };
+    public int Size(Axis axis) =>
+        axis switch
+        {
+            Axis.Channels => Channels,
+            Axis.Height => Height,
+            _ => Width,
+        };
 
     private static ReadOnlySpan<int> WithoutBatch(ReadOnlySpan<int> shape) => shape.Length > 1 && shape[0] == 1 ? shape[1..] : shape;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace SpikeSharp.Import.Onnx;
@@ -5,19 +6,27 @@ namespace SpikeSharp.Import.Onnx;
 /// <summary>What exporters write beside the graph as text. It is data of strangers: looked at by patterns, never evaluated.</summary>
 internal static partial class ModelMetadata
 {
-    private const int MostClasses = 65536, MostText = 4 << 20;
+    private const int MostClasses = 65536,
+        MostText = 4 << 20;
 
-    /// <summary>Class names under "names": {0: 'person', 1: 'bicycle'} as Ultralytics writes them, or ["person", "bicycle"] as we do. None where
+    /// <summary>Class names under "names": {0: 'person', 1: 'bicycle'} as Ultralytics writes them, or ["person", "bicycle"] as we do. None
+    /// where
     /// the text is something else.</summary>
     public static IReadOnlyList<string> ClassNames(IReadOnlyDictionary<string, string> metadata)
     {
-        if (!metadata.TryGetValue("names", out var text) || text.Length > MostText) return [];
+        if (!metadata.TryGetValue("names", out var text) || text.Length > MostText)
+            return [];
         var names = new List<string>();
         foreach (Match match in Entry().Matches(text))
         {
             // Out of order or with a gap it would name classes wrongly.
-            if (match.Groups["key"] is { Success: true, Value: var key } && key != FormattableString.Invariant($"{names.Count}")) return [];
-            if (names.Count == MostClasses) return [];
+            if (
+                match.Groups["key"] is { Success: true, Value: var key }
+                && key != string.Create(CultureInfo.InvariantCulture, $"{names.Count}")
+            )
+                return [];
+            if (names.Count == MostClasses)
+                return [];
             names.Add(Escape().Replace(match.Groups["name"].Value, "$1"));
         }
         return names;

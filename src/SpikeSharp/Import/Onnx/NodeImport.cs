@@ -33,33 +33,38 @@ internal sealed class NodeImport(OnnxTranslation translation, OnnxNode node)
     /// <summary>Refuses weights that are not constant, where they are known already.</summary>
     public void RequireWeights(params ReadOnlySpan<int> inputs)
     {
-        foreach (int input in inputs)
+        foreach (var input in inputs)
         {
-            if (Has(input) && !translation.IsFailed(node.Inputs[input])) Weights(input);
+            if (Has(input) && !translation.IsFailed(node.Inputs[input]))
+                Weights(input);
         }
     }
 
     /// <summary>An input, constant or not.</summary>
-    public OnnxValue Value(int input) => Has(input) ? translation[node.Inputs[input]] : throw new NodeException($"input {input} is missing");
+    public OnnxValue Value(int input) =>
+        Has(input) ? translation[node.Inputs[input]] : throw new NodeException($"input {input} is missing");
 
     /// <summary>An input's constant numbers, or null.</summary>
     public OnnxArray? Constant(int input) => Has(input) ? Value(input).Constant : null;
 
     /// <summary>An input that must be constant because it holds weights.</summary>
-    public OnnxArray Weights(int input) => Value(input).Constant
+    public OnnxArray Weights(int input) =>
+        Value(input).Constant
         ?? throw new NodeException($"Weights of '{Name}' are not constant; dynamic weights cannot be converted.", "E3");
 
     /// <summary>An input that must be constant because shapes follow from it.</summary>
-    public OnnxArray Fixed(int input) => Value(input).Constant
+    public OnnxArray Fixed(int input) =>
+        Value(input).Constant
         ?? throw new NodeException($"Shape or index input of '{Name}' is not constant. Export the model with fixed shapes.", "E5");
 
     /// <summary>An input as a value of the graph; constant numbers become a node of their own.</summary>
     public ValueChain Chain(int input = 0) => Chain(Value(input), Has(input) ? node.Inputs[input] : "");
 
     /// <summary>A value under the graph's operations.</summary>
-    public ValueChain Chain(OnnxValue value, string name = "") => value.Constant is { } constant
-        ? new ValueChain(this, translation.ConstantNode(name, constant), value.Layout)
-        : new ValueChain(this, value.Value, value.Layout);
+    public ValueChain Chain(OnnxValue value, string name = "") =>
+        value.Constant is { } constant
+            ? new ValueChain(this, translation.ConstantNode(name, constant), value.Layout)
+            : new ValueChain(this, value.Value, value.Layout);
 
     public long Integer(string name, long absent) => node.Attribute(name)?.Integer ?? absent;
 
@@ -75,7 +80,9 @@ internal sealed class NodeImport(OnnxTranslation translation, OnnxNode node)
 
     public bool HasAttribute(string name) => node.Attribute(name) is not null;
 
-    /// <summary>Whole numbers that older opsets have as an attribute and newer ones as a constant input; null where neither is given.</summary>
+    /// <summary>
+    /// Whole numbers that older opsets have as an attribute and newer ones as a constant input; null where neither is given.
+    /// </summary>
     public long[]? Integers(string name, int input) => Has(input) ? Fixed(input).ToIntegers() : Integers(name)?.ToArray();
 
     /// <summary>Numbers of a tensor attribute.</summary>
@@ -87,18 +94,23 @@ internal sealed class NodeImport(OnnxTranslation translation, OnnxNode node)
 
     /// <summary>Adds the operation that gives a result, under the result's name.</summary>
     public GraphValue Named(int output, Operation operation, params ReadOnlySpan<GraphValue> inputs) =>
-        output < node.Outputs.Count && node.Outputs[output].Length > 0 ? translation.Add(node.Outputs[output], operation, inputs) : Part(operation, inputs);
+        output < node.Outputs.Count && node.Outputs[output].Length > 0
+            ? translation.Add(node.Outputs[output], operation, inputs)
+            : Part(operation, inputs);
 
     /// <summary>Names a result.</summary>
     public void Give(int output, OnnxValue value)
     {
-        if (output < node.Outputs.Count && node.Outputs[output].Length > 0) translation[node.Outputs[output]] = value;
+        if (output < node.Outputs.Count && node.Outputs[output].Length > 0)
+            translation[node.Outputs[output]] = value;
     }
 
     /// <summary>Passes a value on under another name and perhaps shape: no number changes.</summary>
     public void Pass(int output, OnnxValue value, int[] shape)
     {
-        if (value.Constant is { } constant) Give(output, new OnnxValue(constant.Reshaped(shape)));
-        else new ValueChain(this, value.Value, value.Layout).Give(output, shape, value.IsWhole);
+        if (value.Constant is { } constant)
+            Give(output, new OnnxValue(constant.Reshaped(shape)));
+        else
+            new ValueChain(this, value.Value, value.Layout).Give(output, shape, value.IsWhole);
     }
 }

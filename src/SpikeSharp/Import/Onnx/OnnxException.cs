@@ -8,9 +8,7 @@ public sealed class OnnxException : Exception
 
     /// <summary>A file that breaks a rule as a whole.</summary>
     internal OnnxException(string reason, Exception? inner = null)
-        : this([new OnnxProblem("I0", "", "", reason + ".")], inner: inner)
-    {
-    }
+        : this([new OnnxProblem("I0", "", "", reason + ".")], inner: inner) { }
 
     /// <summary>What was found, in the order of the graph.</summary>
     public IReadOnlyList<OnnxProblem> Problems { get; }

@@ -11,11 +11,13 @@ internal static class OnnxShape
     /// <summary>Number of elements; refuses shapes beyond the bounds, so that later arithmetic cannot overflow.</summary>
     public static int Count(ReadOnlySpan<int> shape)
     {
-        if (shape.Length > MostAxes) throw new NodeException($"a shape of {shape.Length} axes is not read");
+        if (shape.Length > MostAxes)
+            throw new NodeException($"a shape of {shape.Length} axes is not read");
         long count = 1;
-        foreach (int size in shape)
+        foreach (var size in shape)
         {
-            if (size < 0 || (count *= size) > MostElements) throw new NodeException($"shape {Text(shape)} is too large");
+            if (size < 0 || (count *= size) > MostElements)
+                throw new NodeException($"shape {Text(shape)} is too large");
         }
         return (int)count;
     }
@@ -32,7 +34,8 @@ internal static class OnnxShape
     public static int[] Steps(int[] shape)
     {
         var steps = new int[shape.Length];
-        for (int axis = shape.Length - 1, step = 1; axis >= 0; step *= shape[axis--]) steps[axis] = step;
+        for (int axis = shape.Length - 1, step = 1; axis >= 0; step *= shape[axis--])
+            steps[axis] = step;
         return steps;
     }
 
@@ -44,10 +47,11 @@ internal static class OnnxShape
         for (int i = 0, place = 0; i < places.Length; i++)
         {
             places[i] = place;
-            for (int axis = shape.Length - 1; axis >= 0; axis--)
+            for (var axis = shape.Length - 1; axis >= 0; axis--)
             {
                 place += steps[axis];
-                if (++at[axis] < shape[axis]) break;
+                if (++at[axis] < shape[axis])
+                    break;
                 place -= at[axis] * steps[axis];
                 at[axis] = 0;
             }
@@ -61,11 +65,12 @@ internal static class OnnxShape
     /// <summary>The shape that two shapes are stretched to.</summary>
     public static int[] Broadcast(int[] a, int[] b)
     {
-        int rank = Math.Max(a.Length, b.Length);
+        var rank = Math.Max(a.Length, b.Length);
         var (x, y, result) = (Ranked(a, rank), Ranked(b, rank), new int[rank]);
-        for (int i = 0; i < rank; i++)
+        for (var i = 0; i < rank; i++)
         {
-            if (x[i] != y[i] && x[i] != 1 && y[i] != 1) throw new NodeException($"shapes {Text(a)} and {Text(b)} do not fit together");
+            if (x[i] != y[i] && x[i] != 1 && y[i] != 1)
+                throw new NodeException($"shapes {Text(a)} and {Text(b)} do not fit together");
             result[i] = x[i] == 1 ? y[i] : x[i];
         }
         Count(result);
@@ -77,7 +82,8 @@ internal static class OnnxShape
     {
         var ranked = Ranked(from, to.Length);
         var steps = Steps(ranked);
-        for (int i = 0; i < steps.Length; i++) steps[i] = ranked[i] == 1 ? 0 : steps[i];
+        for (var i = 0; i < steps.Length; i++)
+            steps[i] = ranked[i] == 1 ? 0 : steps[i];
         return Odometer(to, steps);
     }
 

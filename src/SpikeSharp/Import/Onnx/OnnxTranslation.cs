@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Import.Onnx.Constants;
@@ -6,12 +7,16 @@ using SpikeSharp.Import.Onnx.Reading;
 
 namespace SpikeSharp.Import.Onnx;
 
-/// <summary>From an ONNX graph to ours, node by node. A node that cannot be imported is noted, and the rest looked at all the same.</summary>
+/// <summary>
+/// From an ONNX graph to ours, node by node. A node that cannot be imported is noted, and the rest looked at all the same.
+/// </summary>
 internal sealed class OnnxTranslation
 {
     private readonly Dictionary<string, OnnxValue> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, OnnxTensor> _initialisers;
-    private readonly HashSet<string> _read, _failed = new(StringComparer.Ordinal), _names;
+    private readonly HashSet<string> _read,
+        _failed = new(StringComparer.Ordinal),
+        _names;
     private readonly List<OnnxProblem> _problems = [];
     private readonly GraphBuilder _builder;
 
@@ -40,28 +45,36 @@ internal sealed class OnnxTranslation
     {
         get
         {
-            if (_values.TryGetValue(name, out var value)) return value;
-            if (!_initialisers.TryGetValue(name, out var initialiser)) throw new NodeException($"tensor '{name}' is an extra result of a node, which is not read");
+            if (_values.TryGetValue(name, out var value))
+                return value;
+            if (!_initialisers.TryGetValue(name, out var initialiser))
+                throw new NodeException($"tensor '{name}' is an extra result of a node, which is not read");
             return _values[name] = new OnnxValue(initialiser.ToArray(External));
         }
         set => _values[name] = value;
     }
 
-    /// <summary>Tensors that are not the graph's value of their own name, but one of another: the same numbers, perhaps of another shape.</summary>
+    /// <summary>
+    /// Tensors that are not the graph's value of their own name, but one of another: the same numbers, perhaps of another shape.
+    /// </summary>
     public IEnumerable<(string Tensor, string Node)> Aliases =>
-        from entry in _values where entry.Value.Constant is null && entry.Value.Value.Name != entry.Key select (entry.Key, entry.Value.Value.Name);
+        from entry in _values
+        where entry.Value.Constant is null && entry.Value.Value.Name != entry.Key
+        select (entry.Key, entry.Value.Value.Name);
 
     public bool IsRead(string name) => name.Length > 0 && _read.Contains(name);
 
     public bool IsFailed(string name) => _failed.Contains(name);
 
-    public GraphValue Add(string name, Operation operation, params ReadOnlySpan<GraphValue> inputs) => _builder.Add(name, operation, inputs);
+    public GraphValue Add(string name, Operation operation, params ReadOnlySpan<GraphValue> inputs) =>
+        _builder.Add(name, operation, inputs);
 
     /// <summary>The name wanted, or that with a number behind it.</summary>
     public string FreeName(string wanted)
     {
         var name = wanted;
-        for (int i = 2; !_names.Add(name); i++) name = FormattableString.Invariant($"{wanted}_{i}");
+        for (var i = 2; !_names.Add(name); i++)
+            name = string.Create(CultureInfo.InvariantCulture, $"{wanted}_{i}");
         return name;
     }
 
@@ -70,7 +83,10 @@ internal sealed class OnnxTranslation
     {
         Budget.Take(constant.Count);
         var layout = Layout.Of(constant.Shape);
-        return Add(FreeName(name + ".constant"), new Constant(new WeightTensor([layout.Channels, layout.Height, layout.Width], constant.ToReals())));
+        return Add(
+            FreeName(name + ".constant"),
+            new Constant(new WeightTensor([layout.Channels, layout.Height, layout.Width], constant.ToReals()))
+        );
     }
 
     /// <summary>Imports a node, or notes why not.</summary>
@@ -78,7 +94,8 @@ internal sealed class OnnxTranslation
     {
         try
         {
-            if (!TryImport(node)) _failed.UnionWith(node.Outputs);
+            if (!TryImport(node))
+                _failed.UnionWith(node.Outputs);
         }
         catch (Exception e) when (e is NodeException or GraphException or OnnxException)
         {
@@ -91,7 +108,8 @@ internal sealed class OnnxTranslation
     /// <returns>Its shape as ONNX sees it; null when it could not be imported.</returns>
     public int[]? Output(string name)
     {
-        if (_failed.Contains(name)) return null;
+        if (_failed.Contains(name))
+            return null;
         try
         {
             var value = this[name];
@@ -114,15 +132,22 @@ internal sealed class OnnxTranslation
         }
         var import = new NodeImport(this, node);
         OperatorTable.Check(import);
-        if (node.Inputs.Any(_failed.Contains)) return false;
-        if (node.Inputs.Any(input => input.Length > 0 && this[input].Constant is null) || !ConstantFolding.TryFold(import)) OperatorTable.Import(import);
+        if (node.Inputs.Any(_failed.Contains))
+            return false;
+        if (node.Inputs.Any(input => input.Length > 0 && this[input].Constant is null) || !ConstantFolding.TryFold(import))
+            OperatorTable.Import(import);
         return true;
     }
 
     private static OnnxProblem Problem(OnnxNode node, Exception e)
     {
         var code = e is NodeException known ? known.Code : "I3";
-        var reason = e switch { GraphException graph => graph.Reason, OnnxException { Problems: [var only] } => only.Sentence.TrimEnd('.'), _ => e.Message };
+        var reason = e switch
+        {
+            GraphException graph => graph.Reason,
+            OnnxException { Problems: [var only] } => only.Sentence.TrimEnd('.'),
+            _ => e.Message,
+        };
         var sentence = code is "I2" or "I3" ? $"Node '{node.Name}' ({node.Operator}) is not imported: {reason}." : reason;
         return new OnnxProblem(code, node.Name, node.Operator, sentence);
     }

@@ -35,16 +35,19 @@ internal sealed class ValueChain
     /// <summary>Sees the numbers under another layout of as many.</summary>
     public ValueChain See(Layout layout)
     {
-        if (layout == Layout) return this;
+        if (layout == Layout)
+            return this;
         // Of two changes of shape only the last counts.
-        if (_pending is { Operation: Reshape } pending) (_value, _pending) = (pending.Inputs[0], null);
+        if (_pending is { Operation: Reshape } pending)
+            (_value, _pending) = (pending.Inputs[0], null);
         return Then(new Reshape(layout.Channels, layout.Height, layout.Width), layout);
     }
 
     /// <summary>The value so far, as an operand of another operation.</summary>
     public GraphValue Value()
     {
-        if (_pending is not { } pending) return _value;
+        if (_pending is not { } pending)
+            return _value;
         _pending = null;
         return _value = _node.Part(pending.Operation, pending.Inputs);
     }
@@ -56,7 +59,8 @@ internal sealed class ValueChain
     public void Give(int output, int[] shape, bool isWhole = false)
     {
         See(Layout.Of(shape));
-        if (_pending is { } pending) _value = _node.Named(output, pending.Operation, pending.Inputs);
+        if (_pending is { } pending)
+            _value = _node.Named(output, pending.Operation, pending.Inputs);
         _node.Give(output, new OnnxValue(_value, shape, isWhole));
     }
 }

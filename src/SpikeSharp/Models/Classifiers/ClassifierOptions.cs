@@ -6,7 +6,8 @@ namespace SpikeSharp.Models.Classifiers;
 /// <param name="Variant">Blocks and widths.</param>
 /// <param name="Classes">Number of classes, at least 1.</param>
 /// <param name="Activation">ReLU as a rule.</param>
-public sealed record ClassifierOptions(ClassifierVariant Variant, int Classes, Activation Activation = Activation.ReLU) : AnnOptions(Classes, Activation)
+public sealed record ClassifierOptions(ClassifierVariant Variant, int Classes, Activation Activation = Activation.ReLU)
+    : AnnOptions(Classes, Activation)
 {
     /// <inheritdoc/>
     public override VisionTask Task => VisionTask.Classify;

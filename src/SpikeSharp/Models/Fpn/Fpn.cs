@@ -6,23 +6,25 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Models.Fpn;
 
 /// <summary>
-/// Semantic FPN (Kirillov et al. 2019) on Meta-SpikeFormer: what Spike2Former's queries and deformable attention are compared with. It gives the classes'
+/// Semantic FPN (Kirillov et al. 2019) on Meta-SpikeFormer: what Spike2Former's queries and deformable attention are compared with. It
+/// gives the classes'
 /// scores at a quarter of the picture's sides; whoever wants them finer interpolates.
 /// </summary>
 public sealed class Fpn : Network
 {
-    private readonly MetaSpikeFormer backbone;
-    private readonly FpnHead head;
+    private readonly MetaSpikeFormer _backbone;
+    private readonly FpnHead _head;
 
     /// <summary>Builds the network with freshly drawn weights.</summary>
     public Fpn(FpnOptions options)
     {
-        if (options.Classes < 1) throw new ArgumentOutOfRangeException(nameof(options), $"a segmenter needs at least one class, not {options.Classes}");
+        if (options.Classes < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), $"a segmenter needs at least one class, not {options.Classes}");
         Options = options;
         Context = MetaSpikeFormer.ContextOf(options.Neuron);
         using var scope = new TensorScope();
-        backbone = new MetaSpikeFormer(Weights.Root / "backbone", Context, options.Variant.Widths, options.Variant.BackboneHeads);
-        head = new FpnHead(Weights.Root, Context, [.. backbone.Channels.Skip(1)], options.Variant.Channels, options.Classes);
+        _backbone = new MetaSpikeFormer(Weights.Root / "backbone", Context, options.Variant.Widths, options.Variant.BackboneHeads);
+        _head = new FpnHead(Weights.Root, Context, [.. _backbone.Channels.Skip(1)], options.Variant.Channels, options.Classes);
     }
 
     /// <inheritdoc/>
@@ -40,9 +42,10 @@ public sealed class Fpn : Network
     {
         Require(images);
         using var scope = new TensorScope();
-        return [scope.Keep(head.Forward(backbone.Forward(ImageNormalisation.Of(images))[1..]))];
+        return [scope.Keep(_head.Forward(_backbone.Forward(ImageNormalisation.Of(images))[1..]))];
     }
 
     /// <inheritdoc/>
-    public override void Emit(GraphBuilder g) => g.Output("raw0", head.Emit(g, backbone.Emit(g, ImageNormalisation.Emit(g, g.Input(3)))[1..]));
+    public override void Emit(GraphBuilder g) =>
+        g.Output("raw0", _head.Emit(g, _backbone.Emit(g, ImageNormalisation.Emit(g, g.Input(3)))[1..]));
 }

@@ -13,13 +13,17 @@ internal sealed class FpnHead
     /// <summary>Name of the last convolution.</summary>
     public const string Classifier = "decode_head.conv_seg";
 
-    private readonly Weights place;
-    private readonly SpikeStage[] laterals, outputs;
-    private readonly SpikeStage[][] branches;
-    private readonly Neuron last;
-    private readonly Convolution classifier;
+    private readonly Weights _place;
+    private readonly SpikeStage[] _laterals,
+        _outputs;
+    private readonly SpikeStage[][] _branches;
+    private readonly Neuron _last;
+    private readonly Convolution _classifier;
 
-    /// <summary>Asks for <c>neck.lateral_convs.i.*</c>, <c>neck.fpn_convs.i.*</c>, <c>decode_head.scale_heads.i.j.*</c> and <c>decode_head.conv_seg.*</c>.</summary>
+    /// <summary>
+    /// Asks for <c>neck.lateral_convs.i.*</c>, <c>neck.fpn_convs.i.*</c>, <c>decode_head.scale_heads.i.j.*</c> and
+    /// <c>decode_head.conv_seg.*</c>.
+    /// </summary>
     /// <param name="w">Root of the network.</param>
     /// <param name="context">The network's neurons.</param>
     /// <param name="inputs">Channels of the levels, finest first, each half as large as the one before.</param>
@@ -27,16 +31,22 @@ internal sealed class FpnHead
     /// <param name="classes">K.</param>
     public FpnHead(Weights w, SpikingContext context, IReadOnlyList<int> inputs, int channels, int classes)
     {
-        place = w;
+        _place = w;
         var half = channels / 2;
-        laterals = [.. inputs.Select((input, i) => SpikeStage.Of(context, w / "neck" / "lateral_convs" / i, input, channels))];
-        outputs = [.. inputs.Select((_, i) => SpikeStage.Of(context, w / "neck" / "fpn_convs" / i, channels, channels, 3))];
-        branches =
+        _laterals = [.. inputs.Select((input, i) => SpikeStage.Of(context, w / "neck" / "lateral_convs" / i, input, channels))];
+        _outputs = [.. inputs.Select((_, i) => SpikeStage.Of(context, w / "neck" / "fpn_convs" / i, channels, channels, 3))];
+        _branches =
         [
-            .. inputs.Select((_, i) => Enumerable.Range(0, Math.Max(1, i)).Select(j => SpikeStage.Of(context, Branch(i, j), j == 0 ? channels : half, half, 3)).ToArray()),
+            .. inputs.Select(
+                (_, i) =>
+                    Enumerable
+                        .Range(0, Math.Max(1, i))
+                        .Select(j => SpikeStage.Of(context, Branch(i, j), j == 0 ? channels : half, half, 3))
+                        .ToArray()
+            ),
         ];
-        last = context.NeuronAt(w / "decode_head" / "spike");
-        classifier = new Convolution(w / "decode_head" / "conv_seg", half, classes, kernel: 1, bias: true);
+        _last = context.NeuronAt(w / "decode_head" / "spike");
+        _classifier = new Convolution(w / "decode_head" / "conv_seg", half, classes, kernel: 1, bias: true);
     }
 
     /// <summary>Scores of the classes at the finest level's size.</summary>
@@ -44,15 +54,17 @@ internal sealed class FpnHead
     public Tensor Forward(Tensor[] x)
     {
         var levels = new Tensor[x.Length];
-        for (var i = x.Length - 1; i >= 0; i--) levels[i] = i == x.Length - 1 ? laterals[i].Call(x[i]) : TopDown.Add(levels[i + 1], laterals[i].Call(x[i]));
-        var sum = branches[0][0].Call(outputs[0].Call(levels[0]));
+        for (var i = x.Length - 1; i >= 0; i--)
+            levels[i] = i == x.Length - 1 ? _laterals[i].Call(x[i]) : TopDown.Add(levels[i + 1], _laterals[i].Call(x[i]));
+        var sum = _branches[0][0].Call(_outputs[0].Call(levels[0]));
         for (var i = 1; i < levels.Length; i++)
         {
-            var y = outputs[i].Call(levels[i]);
-            for (var j = 0; j < branches[i].Length; j++) y = TopDown.Resize(branches[i][j].Call(y), levels[i - 1 - j]);
+            var y = _outputs[i].Call(levels[i]);
+            for (var j = 0; j < _branches[i].Length; j++)
+                y = TopDown.Resize(_branches[i][j].Call(y), levels[i - 1 - j]);
             sum = sum + y;
         }
-        return classifier.Call(last.Call(sum));
+        return _classifier.Call(_last.Call(sum));
     }
 
     /// <summary>Adds the head to a graph.</summary>
@@ -60,18 +72,25 @@ internal sealed class FpnHead
     {
         var levels = new GraphValue[x.Length];
         for (var i = x.Length - 1; i >= 0; i--)
-            levels[i] = i == x.Length - 1 ? laterals[i].Emit(g, x[i]) : TopDown.EmitAdd(g, place / "neck" / "lateral_convs" / i, levels[i + 1], laterals[i].Emit(g, x[i]));
-        List<GraphValue> parts = [branches[0][0].Emit(g, outputs[0].Emit(g, levels[0]))];
+            levels[i] =
+                i == x.Length - 1
+                    ? _laterals[i].Emit(g, x[i])
+                    : TopDown.EmitAdd(g, _place / "neck" / "lateral_convs" / i, levels[i + 1], _laterals[i].Emit(g, x[i]));
+        List<GraphValue> parts = [_branches[0][0].Emit(g, _outputs[0].Emit(g, levels[0]))];
         for (var i = 1; i < levels.Length; i++)
         {
-            var y = outputs[i].Emit(g, levels[i]);
-            for (var j = 0; j < branches[i].Length; j++) y = TopDown.EmitResize(g, Branch(i, j), branches[i][j].Emit(g, y), levels[i - 1 - j]);
+            var y = _outputs[i].Emit(g, levels[i]);
+            for (var j = 0; j < _branches[i].Length; j++)
+                y = TopDown.EmitResize(g, Branch(i, j), _branches[i][j].Emit(g, y), levels[i - 1 - j]);
             parts.Add(y);
         }
-        var scores = MergedConvolution.Of(classifier).Behind(last).Emit(g, Classifier, last.Emit(g, g.Add((place / "decode_head" / "add").Path, [.. parts])));
+        var scores = MergedConvolution
+            .Of(_classifier)
+            .Behind(_last)
+            .Emit(g, Classifier, _last.Emit(g, g.Add((_place / "decode_head" / "add").Path, [.. parts])));
         // What was computed from spikes is the same at every time step, of which there is one.
-        return g.TimeMean((place / "decode_head" / "scores").Path, scores);
+        return g.TimeMean((_place / "decode_head" / "scores").Path, scores);
     }
 
-    private Weights Branch(int level, int step) => place / "decode_head" / "scale_heads" / level / step;
+    private Weights Branch(int level, int step) => _place / "decode_head" / "scale_heads" / level / step;
 }

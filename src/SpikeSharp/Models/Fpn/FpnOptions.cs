@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.Fpn;
@@ -18,7 +19,8 @@ public sealed record FpnOptions(FpnVariant Variant, int Classes, NeuronOptions N
     public override string Name => $"{Family}-{Variant.Name}";
 
     /// <inheritdoc/>
-    public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}");
+    public override string Units =>
+        string.Create(CultureInfo.InvariantCulture, $"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}");
 
     /// <inheritdoc/>
     public override int SizeStep => 1;

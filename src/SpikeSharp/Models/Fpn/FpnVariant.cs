@@ -10,5 +10,6 @@ namespace SpikeSharp.Models.Fpn;
 public sealed record FpnVariant(string Name, IReadOnlyList<int> Widths, int Channels, int BackboneHeads)
 {
     /// <summary>The sizes: the backbones and widths of Spike2Former's, so that the two compare.</summary>
-    public static IReadOnlyList<FpnVariant> All { get; } = [.. Spike2FormerVariant.All.Select(v => new FpnVariant(v.Name, v.Widths, v.Channels, v.BackboneHeads))];
+    public static IReadOnlyList<FpnVariant> All { get; } =
+    [.. Spike2FormerVariant.All.Select(v => new FpnVariant(v.Name, v.Widths, v.Channels, v.BackboneHeads))];
 }

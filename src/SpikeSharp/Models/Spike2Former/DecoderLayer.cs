@@ -5,20 +5,31 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>Queries look at the picture, then at each other, then through the feed-forward part, each with a shortcut (spec/spike2former.md 4.2).</summary>
+/// <summary>
+/// Queries look at the picture, then at each other, then through the feed-forward part, each with a shortcut (spec/spike2former.md 4.2).
+/// </summary>
 internal sealed class DecoderLayer
 {
-    private readonly Weights place;
-    private readonly QueryAttention self, cross;
-    private readonly QueryFfn ffn;
+    private readonly Weights _place;
+    private readonly QueryAttention _self,
+        _cross;
+    private readonly QueryFfn _ffn;
 
     /// <summary>Asks for <c>self_attn.attn.*</c>, <c>cross_attn.attn.*</c>, <c>ffn.*</c>.</summary>
-    public DecoderLayer(Weights w, SpikingContext context, int channels, int heads, int hidden, TokenLayout layout, SpikingContext? crossing = null)
+    public DecoderLayer(
+        Weights w,
+        SpikingContext context,
+        int channels,
+        int heads,
+        int hidden,
+        TokenLayout layout,
+        SpikingContext? crossing = null
+    )
     {
-        place = w;
-        self = new QueryAttention(w / "self_attn" / "attn", context, channels, heads);
-        cross = new QueryAttention(w / "cross_attn" / "attn", crossing ?? context, channels, heads);
-        ffn = new QueryFfn(w / "ffn", context, channels, hidden, layout);
+        _place = w;
+        _self = new QueryAttention(w / "self_attn" / "attn", context, channels, heads);
+        _cross = new QueryAttention(w / "cross_attn" / "attn", crossing ?? context, channels, heads);
+        _ffn = new QueryFfn(w / "ffn", context, channels, hidden, layout);
     }
 
     /// <summary>The queries after the layer.</summary>
@@ -28,19 +39,24 @@ internal sealed class DecoderLayer
     /// <param name="keyPosition">Broadcasts over it.</param>
     public Tensor Forward(Tensor query, Tensor queryPosition, Tensor memory, Tensor keyPosition)
     {
-        query = query + cross.Forward(query + queryPosition, memory + keyPosition, memory);
+        query = query + _cross.Forward(query + queryPosition, memory + keyPosition, memory);
         var positioned = query + queryPosition;
-        query = query + self.Forward(positioned, positioned, query);
-        return query + ffn.Call(query);
+        query = query + _self.Forward(positioned, positioned, query);
+        return query + _ffn.Call(query);
     }
 
     /// <summary>Adds the layer to a graph.</summary>
     public GraphValue Emit(GraphBuilder g, GraphValue query, GraphValue queryPosition, GraphValue memory, GraphValue keyPosition)
     {
-        var seen = cross.Emit(g, g.Add((place / "cross_query").Path, query, queryPosition), g.Add((place / "cross_key").Path, memory, keyPosition), memory);
-        query = g.Add((place / "add1").Path, query, seen);
-        var positioned = g.Add((place / "self_query").Path, query, queryPosition);
-        query = g.Add((place / "add2").Path, query, self.Emit(g, positioned, positioned, query));
-        return g.Add((place / "add3").Path, query, ffn.Emit(g, query));
+        var seen = _cross.Emit(
+            g,
+            g.Add((_place / "cross_query").Path, query, queryPosition),
+            g.Add((_place / "cross_key").Path, memory, keyPosition),
+            memory
+        );
+        query = g.Add((_place / "add1").Path, query, seen);
+        var positioned = g.Add((_place / "self_query").Path, query, queryPosition);
+        query = g.Add((_place / "add2").Path, query, _self.Emit(g, positioned, positioned, query));
+        return g.Add((_place / "add3").Path, query, _ffn.Emit(g, query));
     }
 }

@@ -5,57 +5,82 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>Spike-driven deformable attention: values sampled at learned offsets, weighted by spikes instead of a softmax (spec/spike2former.md 3.4).</summary>
+/// <summary>
+/// Spike-driven deformable attention: values sampled at learned offsets, weighted by spikes instead of a softmax (spec/spike2former.md
+/// 3.4).
+/// </summary>
 internal sealed class DeformableAttention : ScaledModule
 {
-    private const int Kernel = 3, Places = Kernel * Kernel;
+    private const int Kernel = 3,
+        Places = Kernel * Kernel;
 
-    private readonly Weights place;
-    private readonly SeparableConv input, output;
-    private readonly SpikeStage? depthwise;
-    private readonly SpikeStage offset, mask;
-    private readonly Neuron between;
-    private readonly Neuron? weights;
-    private readonly int groups;
-    private readonly TokenLayout layout;
+    private readonly Weights _place;
+    private readonly SeparableConv _input,
+        _output;
+    private readonly SpikeStage? _depthwise;
+    private readonly SpikeStage _offset,
+        _mask;
+    private readonly Neuron _between;
+    private readonly Neuron? _weights;
+    private readonly int _groups;
+    private readonly TokenLayout _layout;
 
     /// <summary>Asks for <c>input_proj.*</c>, <c>dw_conv.*</c>, <c>offset.*</c>, <c>mask.*</c>, <c>output_proj.*</c>.</summary>
-    public DeformableAttention(Weights w, SpikingContext context, int channels, int groups, TokenLayout layout, int depthwiseKernel = 5, Ablation ablation = Ablation.None)
+    public DeformableAttention(
+        Weights w,
+        SpikingContext context,
+        int channels,
+        int groups,
+        TokenLayout layout,
+        int depthwiseKernel = 5,
+        Ablation ablation = Ablation.None
+    )
     {
-        (place, this.groups, this.layout) = (w, groups, layout);
-        input = new SeparableConv(w / "input_proj", context, channels, depthwiseKernel);
-        if (!ablation.HasFlag(Ablation.NoDepthwise)) depthwise = SpikeStage.Of(context, w / "dw_conv", channels, channels, depthwiseKernel, groups: channels);
-        (offset, mask) = (Zeroed(context, w / "offset", channels, groups * Places * 2), Zeroed(context, w / "mask", channels, groups * Places));
-        between = context.NeuronAt(w / "offset_spike");
-        if (!ablation.HasFlag(Ablation.RealWeights)) weights = context.NeuronAt(w / "mask_spike");
-        output = new SeparableConv(w / "output_proj", context, channels, depthwiseKernel);
+        (_place, _groups, _layout) = (w, groups, layout);
+        _input = new SeparableConv(w / "input_proj", context, channels, depthwiseKernel);
+        if (!ablation.HasFlag(Ablation.NoDepthwise))
+            _depthwise = SpikeStage.Of(context, w / "dw_conv", channels, channels, depthwiseKernel, groups: channels);
+        (_offset, _mask) = (
+            Zeroed(context, w / "offset", channels, groups * Places * 2),
+            Zeroed(context, w / "mask", channels, groups * Places)
+        );
+        _between = context.NeuronAt(w / "offset_spike");
+        if (!ablation.HasFlag(Ablation.RealWeights))
+            _weights = context.NeuronAt(w / "mask_spike");
+        _output = new SeparableConv(w / "output_proj", context, channels, depthwiseKernel);
     }
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
-        var value = input.Call(x);
-        var a = between.Call(depthwise?.Call(x) ?? x);
-        var offsets = Tokens.ToLast(offset.Call(a), layout);
-        var real = mask.Call(a);
-        var factors = Tokens.ToLast(weights?.Call(real) ?? real, layout);
-        return output.Call(DeformableSampling.Of(value, offsets, factors, groups, Kernel));
+        var value = _input.Call(x);
+        var a = _between.Call(_depthwise?.Call(x) ?? x);
+        var offsets = Tokens.ToLast(_offset.Call(a), _layout);
+        var real = _mask.Call(a);
+        var factors = Tokens.ToLast(_weights?.Call(real) ?? real, _layout);
+        return _output.Call(DeformableSampling.Of(value, offsets, factors, _groups, Kernel));
     }
 
     /// <inheritdoc/>
-    public override GraphValue Emit(GraphBuilder g, GraphValue x) => output.Emit(g, EmitSamples(g, x));
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => _output.Emit(g, EmitSamples(g, x));
 
     /// <inheritdoc/>
-    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => output.EmitTimes(g, EmitSamples(g, x), factors);
+    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => _output.EmitTimes(g, EmitSamples(g, x), factors);
 
     private GraphValue EmitSamples(GraphBuilder g, GraphValue x)
     {
-        var value = input.Emit(g, x);
-        var a = between.Emit(g, depthwise?.Emit(g, x) ?? x);
-        var offsets = Tokens.EmitToLast(g, (place / "offset_tokens").Path, offset.Emit(g, a), layout);
-        var real = mask.Emit(g, a);
-        var factors = Tokens.EmitToLast(g, (place / "mask_tokens").Path, weights?.Emit(g, real) ?? real, layout);
-        return g.Add((place / "samples").Path, new Graph.Operations.DeformableSampling(groups, Kernel, (float)(weights?.Options.Quantum ?? 1)), value, offsets, factors);
+        var value = _input.Emit(g, x);
+        var a = _between.Emit(g, _depthwise?.Emit(g, x) ?? x);
+        var offsets = Tokens.EmitToLast(g, (_place / "offset_tokens").Path, _offset.Emit(g, a), _layout);
+        var real = _mask.Emit(g, a);
+        var factors = Tokens.EmitToLast(g, (_place / "mask_tokens").Path, _weights?.Emit(g, real) ?? real, _layout);
+        return g.Add(
+            (_place / "samples").Path,
+            new Graph.Operations.DeformableSampling(_groups, Kernel, (float)(_weights?.Options.Quantum ?? 1)),
+            value,
+            offsets,
+            factors
+        );
     }
 
     // Offsets and weights start at zero: the attention begins as nothing (spec 3.4).

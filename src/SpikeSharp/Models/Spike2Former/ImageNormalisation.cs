@@ -8,7 +8,8 @@ namespace SpikeSharp.Models.Spike2Former;
 internal static class ImageNormalisation
 {
     // In parts of 255.
-    private static readonly float[] Means = [123.675f / 255, 116.28f / 255, 103.53f / 255], Deviations = [58.395f / 255, 57.12f / 255, 57.375f / 255];
+    private static readonly float[] Means = [123.675f / 255, 116.28f / 255, 103.53f / 255],
+        Deviations = [58.395f / 255, 57.12f / 255, 57.375f / 255];
 
     /// <summary>Normalised pictures, of [B, 3, H, W], RGB, 0…1.</summary>
     public static Tensor Of(Tensor images)
@@ -20,5 +21,12 @@ internal static class ImageNormalisation
 
     /// <summary>The same in a graph.</summary>
     public static GraphValue Emit(GraphBuilder g, GraphValue image) =>
-        g.Add("normalised", new Affine(new WeightTensor([3], [.. Deviations.Select(d => 1 / d)]), new WeightTensor([3], [.. Means.Zip(Deviations, (m, d) => -m / d)])), image);
+        g.Add(
+            "normalised",
+            new Affine(
+                new WeightTensor([3], [.. Deviations.Select(d => 1 / d)]),
+                new WeightTensor([3], [.. Means.Zip(Deviations, (m, d) => -m / d)])
+            ),
+            image
+        );
 }

@@ -6,7 +6,10 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>The three losses of a supervised output (spec/spike2former.md 5.3).</summary>
 internal static class MaskLosses
 {
-    private const double FocalAlpha = 0.25, FocalWeight = 20, DiceWeight = 1, ClassWeight = 1;
+    private const double FocalAlpha = 0.25,
+        FocalWeight = 20,
+        DiceWeight = 1,
+        ClassWeight = 1;
 
     // The authors' float32 epsilon.
     private const double Eps = 1.1920929e-7;

@@ -20,17 +20,20 @@ internal sealed record MaskTargets(Tensor Labels, Tensor Masks)
         Span<int> place = stackalloc int[256];
         place.Fill(-1);
         foreach (var number in pixels)
-            if (number < classes) place[number] = 0;
+            if (number < classes)
+                place[number] = 0;
         var labels = new List<long>();
         for (var number = 0; number < classes && number < place.Length; number++)
         {
-            if (place[number] < 0) continue;
+            if (place[number] < 0)
+                continue;
             place[number] = labels.Count;
             labels.Add(number);
         }
         var masks = new float[labels.Count * pixels.Length];
         for (var i = 0; i < pixels.Length; i++)
-            if (place[pixels[i]] is >= 0 and var k) masks[k * pixels.Length + i] = 1;
+            if (place[pixels[i]] is >= 0 and var k)
+                masks[k * pixels.Length + i] = 1;
         return new MaskTargets(Tensor.From([.. labels], labels.Count), Tensor.From(masks, labels.Count, height, width));
     }
 

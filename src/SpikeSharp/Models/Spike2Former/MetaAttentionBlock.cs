@@ -9,29 +9,29 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>x ← x + attention(x); x ← x + mlp(x) (MS_Block; spec/spike2former.md 2.1).</summary>
 internal sealed class MetaAttentionBlock : NetworkModule
 {
-    private readonly Weights place;
-    private readonly SelfAttention attention;
-    private readonly Mlp mlp;
+    private readonly Weights _place;
+    private readonly SelfAttention _attention;
+    private readonly Mlp _mlp;
 
     /// <summary>Asks for <c>attn.*</c> and <c>mlp.*</c>.</summary>
     public MetaAttentionBlock(Weights w, SpikingContext context, int channels, int heads, int ratio = 4)
     {
-        place = w;
-        attention = new SelfAttention(w / "attn", context, channels, heads);
-        mlp = new Mlp(w / "mlp", context, channels, ratio * channels);
+        _place = w;
+        _attention = new SelfAttention(w / "attn", context, channels, heads);
+        _mlp = new Mlp(w / "mlp", context, channels, ratio * channels);
     }
 
     /// <inheritdoc/>
     protected override Tensor Forward(Tensor x)
     {
-        x = x + attention.Call(x);
-        return x + mlp.Call(x);
+        x = x + _attention.Call(x);
+        return x + _mlp.Call(x);
     }
 
     /// <inheritdoc/>
     public override GraphValue Emit(GraphBuilder g, GraphValue x)
     {
-        x = g.Add((place / "add1").Path, x, attention.Emit(g, x));
-        return g.Add((place / "add2").Path, x, mlp.Emit(g, x));
+        x = g.Add((_place / "add1").Path, x, _attention.Emit(g, x));
+        return g.Add((_place / "add2").Path, x, _mlp.Emit(g, x));
     }
 }

@@ -9,7 +9,7 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>The backbone, Meta-SpikeFormer (Spike-driven Transformer V2; the table of spec/spike2former.md 2.1).</summary>
 internal sealed class MetaSpikeFormer
 {
-    private readonly NetworkModule[][] stages;
+    private readonly NetworkModule[][] _stages;
 
     /// <summary>Asks for <c>downsample…</c>, <c>ConvBlock…</c> and <c>block…</c>.</summary>
     /// <param name="w">Its place.</param>
@@ -19,15 +19,18 @@ internal sealed class MetaSpikeFormer
     public MetaSpikeFormer(Weights w, SpikingContext context, IReadOnlyList<int> widths, int heads)
     {
         var (c1, c2, c3, c4) = (widths[0], widths[1], widths[2], widths[3]);
-        DownSampling Down(string name, int input, int output, int stride = 2) => new(w / name, context, input, output, 3, stride, 1, first: false);
+        DownSampling Down(string name, int input, int output, int stride = 2) =>
+            new(w / name, context, input, output, 3, stride, 1, first: false);
         MetaConvBlock Convolve(string name, int channels) => new(w / name / 0, context, channels);
-        MetaAttentionBlock[] Attend(string name, int count, int channels) => [.. Enumerable.Range(0, count).Select(i => new MetaAttentionBlock(w / name / i, context, channels, heads))];
-        stages =
+        MetaAttentionBlock[] Attend(string name, int count, int channels) =>
+            [.. Enumerable.Range(0, count).Select(i => new MetaAttentionBlock(w / name / i, context, channels, heads))];
+        _stages =
         [
-            [new DownSampling(w / "downsample1_1", context, 3, c1 / 2, 7, 2, 3, first: true), Convolve("ConvBlock1_1", c1 / 2)],   // x1, 1/2
-            [Down("downsample1_2", c1 / 2, c1), Convolve("ConvBlock1_2", c1)],                                                     // x2, 1/4
-            [Down("downsample2", c1, c2), Convolve("ConvBlock2_1", c2), Convolve("ConvBlock2_2", c2)],                             // x3, 1/8
-            [Down("downsample3", c2, c3), .. Attend("block3", 6, c3), Down("downsample4", c3, c4, stride: 1), .. Attend("block4", 2, c4)],   // x4, 1/16
+            [new DownSampling(w / "downsample1_1", context, 3, c1 / 2, 7, 2, 3, first: true), Convolve("ConvBlock1_1", c1 / 2)], // x1, 1/2
+            [Down("downsample1_2", c1 / 2, c1), Convolve("ConvBlock1_2", c1)], // x2, 1/4
+            [Down("downsample2", c1, c2), Convolve("ConvBlock2_1", c2), Convolve("ConvBlock2_2", c2)], // x3, 1/8
+            // x4, 1/16
+            [Down("downsample3", c2, c3), .. Attend("block3", 6, c3), Down("downsample4", c3, c4, stride: 1), .. Attend("block4", 2, c4)],
         ];
         Channels = [c1 / 2, c1, c2, c4];
     }
@@ -47,16 +50,18 @@ internal sealed class MetaSpikeFormer
     /// <summary>Membrane values x1…x4 at 1/2, 1/4, 1/8 and 1/16 of the picture's sides, rounded up.</summary>
     public Tensor[] Forward(Tensor images)
     {
-        var (outputs, x) = (new Tensor[stages.Length], images);
-        for (var i = 0; i < stages.Length; i++) outputs[i] = x = stages[i].Aggregate(x, (y, block) => block.Call(y));
+        var (outputs, x) = (new Tensor[_stages.Length], images);
+        for (var i = 0; i < _stages.Length; i++)
+            outputs[i] = x = _stages[i].Aggregate(x, (y, block) => block.Call(y));
         return outputs;
     }
 
     /// <summary>Adds the backbone to a graph.</summary>
     public GraphValue[] Emit(GraphBuilder g, GraphValue image)
     {
-        var (outputs, x) = (new GraphValue[stages.Length], image);
-        for (var i = 0; i < stages.Length; i++) outputs[i] = x = stages[i].Aggregate(x, (y, block) => block.Emit(g, y));
+        var (outputs, x) = (new GraphValue[_stages.Length], image);
+        for (var i = 0; i < _stages.Length; i++)
+            outputs[i] = x = _stages[i].Aggregate(x, (y, block) => block.Emit(g, y));
         return outputs;
     }
 }

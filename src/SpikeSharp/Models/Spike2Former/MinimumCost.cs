@@ -7,13 +7,15 @@ internal static class MinimumCost
     /// <param name="cost">[rows, columns], finite.</param>
     public static int[] Assign(float[,] cost)
     {
-        int rows = cost.GetLength(0), columns = cost.GetLength(1);
+        int rows = cost.GetLength(0),
+            columns = cost.GetLength(1);
         // The shorter side looks for partners in the longer one.
-        bool turned = columns > rows;
-        int n = Math.Min(rows, columns), m = Math.Max(rows, columns);
+        var turned = columns > rows;
+        int n = Math.Min(rows, columns),
+            m = Math.Max(rows, columns);
         double Cost(int i, int j) => turned ? cost[i, j] : cost[j, i];
         var (u, v) = (new double[n + 1], new double[m + 1]);
-        var (partner, way) = (new int[m + 1], new int[m + 1]);                                                  // of each of m, from 1; 0 is nobody
+        var (partner, way) = (new int[m + 1], new int[m + 1]); // of each of m, from 1; 0 is nobody
         var (least, seen) = (new double[m + 1], new bool[m + 1]);
         for (var i = 1; i <= n; i++)
         {
@@ -27,10 +29,13 @@ internal static class MinimumCost
                 var (from, delta, next) = (partner[at], double.PositiveInfinity, 0);
                 for (var j = 1; j <= m; j++)
                 {
-                    if (seen[j]) continue;
+                    if (seen[j])
+                        continue;
                     var reduced = Cost(from - 1, j - 1) - u[from] - v[j];
-                    if (reduced < least[j]) (least[j], way[j]) = (reduced, at);
-                    if (least[j] < delta) (delta, next) = (least[j], j);
+                    if (reduced < least[j])
+                        (least[j], way[j]) = (reduced, at);
+                    if (least[j] < delta)
+                        (delta, next) = (least[j], j);
                 }
                 for (var j = 0; j <= m; j++)
                 {
@@ -45,17 +50,20 @@ internal static class MinimumCost
                     }
                 }
                 at = next;
-            }
-            while (partner[at] != 0);
-            for (; at != 0; at = way[at]) partner[at] = partner[way[at]];
+            } while (partner[at] != 0);
+            for (; at != 0; at = way[at])
+                partner[at] = partner[way[at]];
         }
         var result = new int[columns];
         Array.Fill(result, -1);
         for (var j = 1; j <= m; j++)
         {
-            if (partner[j] == 0) continue;
-            if (turned) result[j - 1] = partner[j] - 1;
-            else result[partner[j] - 1] = j - 1;
+            if (partner[j] == 0)
+                continue;
+            if (turned)
+                result[j - 1] = partner[j] - 1;
+            else
+                result[partner[j] - 1] = j - 1;
         }
         return result;
     }

@@ -6,7 +6,11 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>Which query answers for which target of a picture (spec/spike2former.md 5.2).</summary>
 internal static class QueryMatching
 {
-    private const double ClassWeight = 1, FocalWeight = 20, DiceWeight = 1, Alpha = 0.25, Eps = 1e-12;
+    private const double ClassWeight = 1,
+        FocalWeight = 20,
+        DiceWeight = 1,
+        Alpha = 0.25,
+        Eps = 1e-12;
 
     /// <summary>What it costs that queries answer for targets, [Q, M] each: class, focal, dice, without their weights.</summary>
     /// <param name="classes">Class logits [Q, K + 1].</param>
@@ -16,7 +20,7 @@ internal static class QueryMatching
     public static (Tensor Class, Tensor Focal, Tensor Dice) Costs(Tensor classes, Tensor masks, Tensor labels, Tensor targets)
     {
         var p = masks.Reshape(masks.Size(0), -1).Sigmoid();
-        var t = targets.Reshape(targets.Size(0), -1).Transpose(0, 1);                                           // [h·w, M]
+        var t = targets.Reshape(targets.Size(0), -1).Transpose(0, 1); // [h·w, M]
         var positive = (p + Eps).Log() * -Alpha * (1.0 - p).Square();
         var negative = (1.0 - p + Eps).Log() * -(1 - Alpha) * p.Square();
         var focal = (positive.MatMul(t) + negative.MatMul(1.0 - t)) / (double)p.Size(1);

@@ -4,7 +4,8 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// Focal and dice loss of masks resized to their targets (spec/spike2former.md 5.3), with their gradients, in one pass a row: at full resolution the
+/// Focal and dice loss of masks resized to their targets (spec/spike2former.md 5.3), with their gradients, in one pass a row: at full
+/// resolution the
 /// operators of <see cref="MaskLosses"/> move some thirty maps of every mask through memory, this none.
 /// </summary>
 internal static class ResizedMaskLosses
@@ -22,13 +23,23 @@ internal static class ResizedMaskLosses
         var (focal, dice) = (Tensor.Zeros([masks, h, w]), Tensor.Zeros([masks, h, w]));
         var values = new (double Focal, double Dice)[masks];
         var (down, across) = (new Line(h, height), new Line(w, width));
-        Parallel.For(0, masks, new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.Threads }, () => new Mask(down, across, alpha), (m, _, mask) =>
-        {
-            values[m] = mask.Add(
-                x.Span<float>().Slice(m * h * w, h * w), t.Span<float>().Slice(m * height * width, height * width),
-                focal.Span<float>().Slice(m * h * w, h * w), dice.Span<float>().Slice(m * h * w, h * w));
-            return mask;
-        }, _ => { });
+        Parallel.For(
+            0,
+            masks,
+            new ParallelOptions { MaxDegreeOfParallelism = TorchRuntime.Threads },
+            () => new Mask(down, across, alpha),
+            (m, _, mask) =>
+            {
+                values[m] = mask.Add(
+                    x.Span<float>().Slice(m * h * w, h * w),
+                    t.Span<float>().Slice(m * height * width, height * width),
+                    focal.Span<float>().Slice(m * h * w, h * w),
+                    dice.Span<float>().Slice(m * h * w, h * w)
+                );
+                return mask;
+            },
+            _ => { }
+        );
         return (scope.Keep(With(logits, focal, values.Sum(v => v.Focal))), scope.Keep(With(logits, dice, values.Sum(v => v.Dice))));
     }
 
@@ -69,34 +80,45 @@ internal static class ResizedMaskLosses
     /// <summary>Room for one mask.</summary>
     private sealed class Mask(Line down, Line across, float alpha)
     {
-        private readonly int stride = Padded(across);
-        private readonly float[] mixed = new float[across.Input];
-        private readonly float[] logit = new float[Padded(across)], target = new float[Padded(across)], gradient = new float[Padded(across)];
-        private readonly float[] p = new float[down.Length * Padded(across)];
+        private readonly int _stride = Padded(across);
+        private readonly float[] _mixed = new float[across.Input];
+        private readonly float[] _logit = new float[Padded(across)],
+            _target = new float[Padded(across)],
+            _gradient = new float[Padded(across)];
+        private readonly float[] _p = new float[down.Length * Padded(across)];
 
         /// <summary>Adds the gradients of a mask and gives its losses.</summary>
-        public (double Focal, double Dice) Add(ReadOnlySpan<float> x, ReadOnlySpan<float> t, Span<float> focalGradient, Span<float> diceGradient)
+        public (double Focal, double Dice) Add(
+            ReadOnlySpan<float> x,
+            ReadOnlySpan<float> t,
+            Span<float> focalGradient,
+            Span<float> diceGradient
+        )
         {
-            double focal = 0, both = 0, found = 0, wanted = 0;
+            double focal = 0,
+                both = 0,
+                found = 0,
+                wanted = 0;
             for (var y = 0; y < down.Length; y++)
             {
-                t.Slice(y * across.Length, across.Length).CopyTo(target);
+                t.Slice(y * across.Length, across.Length).CopyTo(_target);
                 Read(x, y);
                 focal += Focal(y);
                 Spread(y, focalGradient);
                 for (var i = 0; i < across.Length; i++)
                 {
-                    var share = p[y * stride + i];
-                    (both, found, wanted) = (both + share * target[i], found + share, wanted + target[i]);
+                    var share = _p[y * _stride + i];
+                    (both, found, wanted) = (both + share * _target[i], found + share, wanted + _target[i]);
                 }
             }
             var (numerator, denominator) = (2 * both + 1, found + wanted + 1);
             var (hit, any) = ((float)(-2 / denominator), (float)(numerator / (denominator * denominator)));
             for (var y = 0; y < down.Length; y++)
             {
-                var probabilities = p.AsSpan(y * stride, across.Length);
+                var probabilities = _p.AsSpan(y * _stride, across.Length);
                 var targets = t.Slice(y * across.Length, across.Length);
-                for (var i = 0; i < across.Length; i++) gradient[i] = (hit * targets[i] + any) * probabilities[i] * (1 - probabilities[i]);
+                for (var i = 0; i < across.Length; i++)
+                    _gradient[i] = (hit * targets[i] + any) * probabilities[i] * (1 - probabilities[i]);
                 Spread(y, diceGradient);
             }
             return (focal, 1 - numerator / denominator);
@@ -110,11 +132,12 @@ internal static class ResizedMaskLosses
             var upper = x.Slice(down.First[y] * across.Input, across.Input);
             var lower = x.Slice(down.Second[y] * across.Input, across.Input);
             var share = down.Share[y];
-            for (var i = 0; i < mixed.Length; i++) mixed[i] = upper[i] + share * (lower[i] - upper[i]);
+            for (var i = 0; i < _mixed.Length; i++)
+                _mixed[i] = upper[i] + share * (lower[i] - upper[i]);
             for (var i = 0; i < across.Length; i++)
             {
-                var first = mixed[across.First[i]];
-                logit[i] = first + across.Share[i] * (mixed[across.Second[i]] - first);
+                var first = _mixed[across.First[i]];
+                _logit[i] = first + across.Share[i] * (_mixed[across.Second[i]] - first);
             }
         }
 
@@ -122,20 +145,21 @@ internal static class ResizedMaskLosses
         private double Focal(int y)
         {
             double sum = 0;
-            for (var i = 0; i < stride; i += Vector<float>.Count)
+            for (var i = 0; i < _stride; i += Vector<float>.Count)
             {
-                var (x, t) = (new Vector<float>(logit, i), new Vector<float>(target, i));
-                var small = Vector.Exp(-Vector.Abs(x));                                                // never overflows
+                var (x, t) = (new Vector<float>(_logit, i), new Vector<float>(_target, i));
+                var small = Vector.Exp(-Vector.Abs(x)); // never overflows
                 var certain = Vector<float>.One / (Vector<float>.One + small);
                 var share = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, Vector<float>.Zero), certain, small * certain);
                 var entropy = Vector.Max(x, Vector<float>.Zero) - x * t + Vector.Log(Vector<float>.One + small);
                 var weight = t * (2 * alpha - 1) + new Vector<float>(1 - alpha);
                 var off = share - t;
-                share.CopyTo(p, y * stride + i);
-                (weight * off * (off * off + 2f * entropy * share * (Vector<float>.One - share))).CopyTo(gradient, i);
+                share.CopyTo(_p, y * _stride + i);
+                (weight * off * (off * off + 2f * entropy * share * (Vector<float>.One - share))).CopyTo(_gradient, i);
                 var loss = entropy * weight * off * off;
                 // What lies beyond the row's end is no pixel.
-                for (var k = 0; k < Vector<float>.Count && i + k < across.Length; k++) sum += loss[k];
+                for (var k = 0; k < Vector<float>.Count && i + k < across.Length; k++)
+                    sum += loss[k];
             }
             return sum;
         }
@@ -143,19 +167,19 @@ internal static class ResizedMaskLosses
         // The row's derivatives by the resized logits become those by the logits.
         private void Spread(int y, Span<float> to)
         {
-            Array.Clear(mixed);
+            Array.Clear(_mixed);
             for (var i = 0; i < across.Length; i++)
             {
-                mixed[across.Second[i]] += across.Share[i] * gradient[i];
-                mixed[across.First[i]] += (1 - across.Share[i]) * gradient[i];
+                _mixed[across.Second[i]] += across.Share[i] * _gradient[i];
+                _mixed[across.First[i]] += (1 - across.Share[i]) * _gradient[i];
             }
             var upper = to.Slice(down.First[y] * across.Input, across.Input);
             var lower = to.Slice(down.Second[y] * across.Input, across.Input);
             var share = down.Share[y];
-            for (var i = 0; i < mixed.Length; i++)
+            for (var i = 0; i < _mixed.Length; i++)
             {
-                lower[i] += share * mixed[i];
-                upper[i] += (1 - share) * mixed[i];
+                lower[i] += share * _mixed[i];
+                upper[i] += (1 - share) * _mixed[i];
             }
         }
     }

@@ -4,22 +4,30 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>The loss of sets of queries: matched to the targets, each supervised output by itself, and added up (spec/spike2former.md 5).</summary>
+/// <summary>
+/// The loss of sets of queries: matched to the targets, each supervised output by itself, and added up (spec/spike2former.md 5).
+/// </summary>
 /// <param name="classes">K.</param>
 public sealed class SetLoss(int classes) : IPixelLoss
 {
     private const float NoObjectWeight = 0.1f;
 
-    private readonly float[] weights = [.. Enumerable.Repeat(1f, classes), NoObjectWeight];
+    private readonly float[] _weights = [.. Enumerable.Repeat(1f, classes), NoObjectWeight];
 
-    /// <summary>Of the last supervised output, which is the one that predicts: so losses of training and validation are of one kind.</summary>
+    /// <summary>
+    /// Of the last supervised output, which is the one that predicts: so losses of training and validation are of one kind.
+    /// </summary>
     public IReadOnlyList<TaskColumn> Parts { get; } = [new("cls_loss", "cls", 9), new("mask_loss", "mask", 9), new("dice_loss", "dice", 9)];
 
     /// <inheritdoc/>
     public TaskLoss Compute(Tensor[] maps, SegmentationBatch batch)
     {
         using var scope = new TensorScope();
-        var parts = Compute(maps[0], maps[1], [.. Enumerable.Range(0, batch.Count).Select(n => MaskTargets.Of(batch.Mask(n), classes, batch.Height, batch.Width))]);
+        var parts = Compute(
+            maps[0],
+            maps[1],
+            [.. Enumerable.Range(0, batch.Count).Select(n => MaskTargets.Of(batch.Mask(n), classes, batch.Height, batch.Width))]
+        );
         var total = parts.Select(part => part.Class + part.Mask + part.Dice).Aggregate((a, b) => a + b);
         return new TaskLoss(scope.Keep(total), [parts[^1].Class.Item(), parts[^1].Mask.Item(), parts[^1].Dice.Item()]);
     }
@@ -32,16 +40,23 @@ public sealed class SetLoss(int classes) : IPixelLoss
     {
         using var scope = new TensorScope();
         var device = logits.Device;
-        var weight = Tensor.From(weights, weights.Length).To(device);
+        var weight = Tensor.From(_weights, _weights.Length).To(device);
         var small = targets.Select(t => t.At(masks.Size(3), masks.Size(4)).To(device)).ToArray();
         var labels = targets.Select(t => t.Labels.To(device)).ToArray();
         var count = Math.Max(1.0, targets.Sum(t => Math.Max(1, t.Count)));
-        var full = targets.Any(t => t.Count > 0) ? Tensor.Cat([.. targets.Where(t => t.Count > 0).Select(t => t.Masks.To(device))], 0) : null;
+        var full = targets.Any(t => t.Count > 0)
+            ? Tensor.Cat([.. targets.Where(t => t.Count > 0).Select(t => t.Masks.To(device))], 0)
+            : null;
         var parts = new (Tensor Class, Tensor Mask, Tensor Dice)[logits.Size(0)];
         for (var o = 0; o < parts.Length; o++)
         {
             var (cls, mask) = (logits.Select(0, o), masks.Select(0, o));
-            int[][] matches = [.. targets.Select((t, n) => t.Count == 0 ? [] : QueryMatching.Match(cls.Select(0, n), mask.Select(0, n), labels[n], small[n]))];
+            int[][] matches =
+            [
+                .. targets.Select(
+                    (t, n) => t.Count == 0 ? [] : QueryMatching.Match(cls.Select(0, n), mask.Select(0, n), labels[n], small[n])
+                ),
+            ];
             var classLoss = MaskLosses.Class(cls.Reshape(-1, classes + 1), Labels(targets, matches, (int)cls.Size(1)).To(device), weight);
             if (full is null)
             {
@@ -64,9 +79,11 @@ public sealed class SetLoss(int classes) : IPixelLoss
         Array.Fill(labels, classes);
         for (var n = 0; n < matches.Length; n++)
         {
-            if (matches[n].Length == 0) continue;
+            if (matches[n].Length == 0)
+                continue;
             var of = targets[n].Labels.ToArray<long>();
-            for (var k = 0; k < matches[n].Length; k++) labels[n * queries + matches[n][k]] = of[k];
+            for (var k = 0; k < matches[n].Length; k++)
+                labels[n * queries + matches[n][k]] = of[k];
         }
         return Tensor.From(labels, labels.Length);
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.Spike2Former;
@@ -8,8 +9,13 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <param name="Neuron">The neuron.</param>
 /// <param name="Layout">How tokens are laid out.</param>
 /// <param name="Ablation">Parts taken out or exchanged.</param>
-public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classes, NeuronOptions Neuron, TokenLayout Layout = TokenLayout.Fixed, Ablation Ablation = Ablation.None)
-    : SpikingOptions(Classes, Neuron)
+public sealed record Spike2FormerOptions(
+    Spike2FormerVariant Variant,
+    int Classes,
+    NeuronOptions Neuron,
+    TokenLayout Layout = TokenLayout.Fixed,
+    Ablation Ablation = Ablation.None
+) : SpikingOptions(Classes, Neuron)
 {
     /// <summary>What the names of the sizes begin with.</summary>
     public const string Family = "spike2former";
@@ -24,8 +30,12 @@ public sealed record Spike2FormerOptions(Spike2FormerVariant Variant, int Classe
     public override string Name => $"{Family}-{Variant.Name}";
 
     /// <inheritdoc/>
-    public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}, token layout {Layout.ToString().ToLowerInvariant()}")
-        + (Ablation == Ablation.None ? "" : $", ablated: {string.Join(", ", Ablations.NamesOf(Ablation))}");
+    public override string Units =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}, token layout "
+                + $"{Layout.ToString().ToLowerInvariant()}"
+        ) + (Ablation == Ablation.None ? "" : $", ablated: {string.Join(", ", Ablations.NamesOf(Ablation))}");
 
     /// <inheritdoc/>
     public override int SizeStep => 1;

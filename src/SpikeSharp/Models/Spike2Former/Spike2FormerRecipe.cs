@@ -11,14 +11,20 @@ public static class Spike2FormerRecipe
 
     private const double FirstFactor = 1e-6;
 
-    /// <summary>Parameters by what their names contain: the backbone learns at a tenth of the rate, queries and levels do not decay, all else, biases included, does.</summary>
+    /// <summary>
+    /// Parameters by what their names contain: the backbone learns at a tenth of the rate, queries and levels do not decay, all else,
+    /// biases included, does.
+    /// </summary>
     /// <param name="weights">Of the network.</param>
     /// <param name="decay">Weight decay.</param>
     /// <param name="backboneRate">Factor on the backbone's rate; 1 where it is not pretrained.</param>
     public static ParameterGroup[] Groups(StateDict weights, double decay, double backboneRate = 0.1)
     {
         static bool Backbone(NamedTensor e) => e.Name.StartsWith("backbone.", StringComparison.Ordinal);
-        static bool Embedding(NamedTensor e) => e.Name.Contains("query_embed", StringComparison.Ordinal) || e.Name.Contains("query_feat", StringComparison.Ordinal) || e.Name.Contains("level_embed", StringComparison.Ordinal);
+        static bool Embedding(NamedTensor e) =>
+            e.Name.Contains("query_embed", StringComparison.Ordinal)
+            || e.Name.Contains("query_feat", StringComparison.Ordinal)
+            || e.Name.Contains("level_embed", StringComparison.Ordinal);
         return
         [
             new ParameterGroup(weights.Trained.Where(Backbone), decay) { RateFactor = backboneRate },
@@ -31,7 +37,8 @@ public static class Spike2FormerRecipe
     /// <param name="iteration">From 0.</param>
     /// <param name="warmup">Iterations of the warm-up.</param>
     /// <param name="end">Iterations of the schedule.</param>
-    public static double Factor(long iteration, long warmup, long end) => iteration < warmup
-        ? FirstFactor + (1 - FirstFactor) * iteration / Math.Max(1, warmup - 1)
-        : Math.Max(0, (double)(end - 1 - iteration) / Math.Max(1, end - 1 - warmup));
+    public static double Factor(long iteration, long warmup, long end) =>
+        iteration < warmup
+            ? FirstFactor + (1 - FirstFactor) * iteration / Math.Max(1, warmup - 1)
+            : Math.Max(0, (double)(end - 1 - iteration) / Math.Max(1, end - 1 - warmup));
 }

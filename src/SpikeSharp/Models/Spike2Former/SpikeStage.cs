@@ -9,10 +9,10 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>neuron → convolution → BN: the brick of Spike2Former.</summary>
 internal sealed class SpikeStage : ScaledModule
 {
-    private readonly Neuron neuron;
-    private readonly BatchNorm bn;
-    private readonly string name;
-    private readonly bool ofSpikes;
+    private readonly Neuron _neuron;
+    private readonly BatchNorm _bn;
+    private readonly string _name;
+    private readonly bool _ofSpikes;
 
     /// <param name="place">Names the convolution in a graph.</param>
     /// <param name="neuron">The neuron.</param>
@@ -20,7 +20,7 @@ internal sealed class SpikeStage : ScaledModule
     /// <param name="bn">The normalisation.</param>
     /// <param name="ofSpikes">Whether the input is what such a neuron gave already.</param>
     public SpikeStage(Weights place, Neuron neuron, Convolution convolution, BatchNorm bn, bool ofSpikes = false) =>
-        (name, this.neuron, Convolution, this.bn, this.ofSpikes) = (place.Path, neuron, convolution, bn, ofSpikes);
+        (_name, _neuron, Convolution, _bn, _ofSpikes) = (place.Path, neuron, convolution, bn, ofSpikes);
 
     /// <summary>The convolution.</summary>
     public Convolution Convolution { get; }
@@ -35,17 +35,34 @@ internal sealed class SpikeStage : ScaledModule
     /// <param name="bias">Whether the convolution has one.</param>
     /// <param name="rank">Of its weight in the state dict.</param>
     /// <param name="ofSpikes">Whether the input is spikes already, so that no neuron is wanted.</param>
-    public static SpikeStage Of(SpikingContext context, Weights w, int input, int output, int kernel = 1, int groups = 1, bool bias = false, int rank = 4, bool ofSpikes = false) =>
-        new(w / 0, context.NeuronAt(w / "spike"), new Convolution(w / 0, input, output, kernel, groups: groups, bias: bias, rank: rank), context.Norm(w / 1, output), ofSpikes);
+    public static SpikeStage Of(
+        SpikingContext context,
+        Weights w,
+        int input,
+        int output,
+        int kernel = 1,
+        int groups = 1,
+        bool bias = false,
+        int rank = 4,
+        bool ofSpikes = false
+    ) =>
+        new(
+            w / 0,
+            context.NeuronAt(w / "spike"),
+            new Convolution(w / 0, input, output, kernel, groups: groups, bias: bias, rank: rank),
+            context.Norm(w / 1, output),
+            ofSpikes
+        );
 
     /// <inheritdoc/>
-    protected override Tensor Forward(Tensor x) => bn.Call(Convolution.Call(ofSpikes ? x : neuron.Call(x)));
+    protected override Tensor Forward(Tensor x) => _bn.Call(Convolution.Call(_ofSpikes ? x : _neuron.Call(x)));
 
     /// <inheritdoc/>
-    public override GraphValue Emit(GraphBuilder g, GraphValue x) => Merged().Emit(g, name, ofSpikes ? x : neuron.Emit(g, x));
+    public override GraphValue Emit(GraphBuilder g, GraphValue x) => Merged().Emit(g, _name, _ofSpikes ? x : _neuron.Emit(g, x));
 
     /// <inheritdoc/>
-    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) => Merged().Times(factors).Emit(g, name, ofSpikes ? x : neuron.Emit(g, x));
+    public override GraphValue EmitTimes(GraphBuilder g, GraphValue x, Tensor factors) =>
+        Merged().Times(factors).Emit(g, _name, _ofSpikes ? x : _neuron.Emit(g, x));
 
-    private MergedConvolution Merged() => MergedConvolution.Of(Convolution).Behind(neuron).Then(bn);
+    private MergedConvolution Merged() => MergedConvolution.Of(Convolution).Behind(_neuron).Then(_bn);
 }

@@ -15,8 +15,8 @@ public static class AnchorPoints
         for (var level = 0; level < sizes.Length; level++)
         {
             for (var y = 0; y < sizes[level].Item1; y++)
-                for (var x = 0; x < sizes[level].Item2; x++, next++)
-                    (points[2 * next], points[2 * next + 1], strides[next]) = (x + 0.5f, y + 0.5f, SpikeDetect.Strides[level]);
+            for (var x = 0; x < sizes[level].Item2; x++, next++)
+                (points[2 * next], points[2 * next + 1], strides[next]) = (x + 0.5f, y + 0.5f, SpikeDetect.Strides[level]);
         }
         return (Tensor.From(points, count, 2).To(maps[0].Device), Tensor.From(strides, count, 1).To(maps[0].Device));
     }

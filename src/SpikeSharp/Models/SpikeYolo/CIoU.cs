@@ -25,7 +25,8 @@ public static class CIoU
         var distance = ((bx1 + bx2 - ax1 - ax2).Square() + (by1 + by2 - ay1 - ay2).Square()) / 4;
         var v = ((bw / bh).Atan() - (aw / ah).Atan()).Square() * (4 / (Math.PI * Math.PI));
         Tensor alpha;
-        using (GradMode.Off()) alpha = v / (v - iou + (1 + Eps));
+        using (GradMode.Off())
+            alpha = v / (v - iou + (1 + Eps));
         return scope.Keep(iou - (distance / diagonal + v * alpha));
     }
 

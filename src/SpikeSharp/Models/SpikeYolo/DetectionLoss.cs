@@ -7,7 +7,7 @@ namespace SpikeSharp.Models.SpikeYolo;
 public sealed class DetectionLoss(int classes, LossGains gains, TaskAlignedAssigner? assigner = null)
 {
     private const int Bins = SpikeDetect.RegMax;
-    private readonly TaskAlignedAssigner assigner = assigner ?? new TaskAlignedAssigner();
+    private readonly TaskAlignedAssigner _assigner = assigner ?? new TaskAlignedAssigner();
 
     /// <summary>The loss of the head's raw maps.</summary>
     /// <param name="maps">[B, 64 + classes, h, w] a level, as <see cref="SpikeYolo.Forward"/> gives them.</param>
@@ -16,19 +16,33 @@ public sealed class DetectionLoss(int classes, LossGains gains, TaskAlignedAssig
     {
         using var scope = new TensorScope();
         var batch = maps[0].Size(0);
-        var rows = Tensor.Cat([.. maps.Select(m => m.Reshape(batch, 4 * Bins + classes, -1))], 2).Transpose(1, 2).Contiguous();     // [B, A, 64 + nc]
+        // [B, A, 64 + nc]
+        var rows = Tensor.Cat([.. maps.Select(m => m.Reshape(batch, 4 * Bins + classes, -1))], 2).Transpose(1, 2).Contiguous();
         var parts = rows.Split(2, 4 * Bins, classes);
         var (distributions, logits) = (parts[0].Contiguous(), parts[1].Contiguous());
-        var (anchors, strides) = AnchorPoints.Of(maps);                                                         // cells [A, 2], pixels [A, 1]
-        var boxes = Decode(distributions, anchors);                                                             // cells [B, A, 4]
+        var (anchors, strides) = AnchorPoints.Of(maps); // cells [A, 2], pixels [A, 1]
+        var boxes = Decode(distributions, anchors); // cells [B, A, 4]
 
-        var objects = PaddedTargets.From(targets, batch, maps[0].Size(2) * SpikeDetect.Strides[0], maps[0].Size(3) * SpikeDetect.Strides[0], logits.Device);
-        var zero = (distributions.Sum() + logits.Sum()) * 0;                                                    // keeps the graph when a part has no term
+        var objects = PaddedTargets.From(
+            targets,
+            batch,
+            maps[0].Size(2) * SpikeDetect.Strides[0],
+            maps[0].Size(3) * SpikeDetect.Strides[0],
+            logits.Device
+        );
+        var zero = (distributions.Sum() + logits.Sum()) * 0; // keeps the graph when a part has no term
         var (box, dfl, sum) = (zero, zero, 1.0);
         var scores = logits.ZerosLike();
         if (objects is not null)
         {
-            var assigned = assigner.Assign(logits.Detach().Sigmoid(), boxes.Detach() * strides, anchors * strides, objects.Labels, objects.Boxes, objects.Present);
+            var assigned = _assigner.Assign(
+                logits.Detach().Sigmoid(),
+                boxes.Detach() * strides,
+                anchors * strides,
+                objects.Labels,
+                objects.Boxes,
+                objects.Present
+            );
             scores = assigned.Scores;
             sum = Math.Max(scores.Sum().Item(), 1);
             var positive = assigned.Foreground.Reshape(-1).NonZero().Reshape(-1);
@@ -51,17 +65,24 @@ public sealed class DetectionLoss(int classes, LossGains gains, TaskAlignedAssig
     }
 
     private static (Tensor Box, Tensor Dfl) BoxLosses(
-        Tensor distributions, Tensor boxes, Tensor anchors, Tensor targetBoxes, Tensor scores, Tensor positive, double sum)
+        Tensor distributions,
+        Tensor boxes,
+        Tensor anchors,
+        Tensor targetBoxes,
+        Tensor scores,
+        Tensor positive,
+        double sum
+    )
     {
         var batch = boxes.Size(0);
-        var weight = scores.Sum([2]).Reshape(-1).IndexSelect(0, positive).Unsqueeze(1);                         // [P, 1]
+        var weight = scores.Sum([2]).Reshape(-1).IndexSelect(0, positive).Unsqueeze(1); // [P, 1]
         var target = targetBoxes.Reshape(-1, 4).IndexSelect(0, positive);
         var iou = CIoU.Of(boxes.Reshape(-1, 4).IndexSelect(0, positive), target);
         var box = ((1.0 - iou) * weight).Sum() / sum;
 
         var points = anchors.Unsqueeze(0).Expand(batch, anchors.Size(0), 2).Reshape(-1, 2).IndexSelect(0, positive);
         var corners = target.Split(1, 2, 2);
-        var distance = Tensor.Cat([points - corners[0], corners[1] - points], 1).Clamp(0, Bins - 1 - 0.01);     // [P, 4]
+        var distance = Tensor.Cat([points - corners[0], corners[1] - points], 1).Clamp(0, Bins - 1 - 0.01); // [P, 4]
         var chosen = distributions.Reshape(-1, 4, Bins).IndexSelect(0, positive);
         var dfl = (DistributionFocal(chosen, distance) * weight).Sum() / sum;
         return (box, dfl);

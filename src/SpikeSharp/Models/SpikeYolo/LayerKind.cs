@@ -1,3 +1,14 @@
 namespace SpikeSharp.Models.SpikeYolo;
 
-internal enum LayerKind { Repeat, DownSampling, SnnBlock1, SnnBlock2, Sppf, SpikeConv, Upsample, Concat, Detect }
+internal enum LayerKind
+{
+    Repeat,
+    DownSampling,
+    SnnBlock1,
+    SnnBlock2,
+    Sppf,
+    SpikeConv,
+    Upsample,
+    Concat,
+    Detect,
+}

@@ -5,7 +5,5 @@ public readonly record struct LossGains(double Box = 7.5, double Class = 0.5, do
 {
     /// <summary>The defaults.</summary>
     public LossGains()
-        : this(7.5, 0.5, 1.5)
-    {
-    }
+        : this(7.5, 0.5, 1.5) { }
 }

@@ -9,9 +9,11 @@ internal sealed record PaddedTargets(Tensor Labels, Tensor Boxes, Tensor Present
     public static PaddedTargets? From(DetectionTargets targets, long batch, long height, long width, string device)
     {
         var image = targets.ImageIndex.Span;
-        if (image.Length == 0) return null;
+        if (image.Length == 0)
+            return null;
         var counts = new int[batch];
-        foreach (var i in image) counts[i]++;
+        foreach (var i in image)
+            counts[i]++;
         var max = counts.Max();
         var (labels, boxes, present) = (new long[batch * max], new float[batch * max * 4], new float[batch * max]);
         Array.Clear(counts);
@@ -21,9 +23,17 @@ internal sealed record PaddedTargets(Tensor Labels, Tensor Boxes, Tensor Present
             var box = targets.Boxes.Span.Slice(4 * i, 4);
             var (cx, cy, w, h) = (box[0] * width, box[1] * height, box[2] * width, box[3] * height);
             (labels[slot], present[slot]) = (targets.Class.Span[i], 1);
-            (boxes[4 * slot], boxes[4 * slot + 1], boxes[4 * slot + 2], boxes[4 * slot + 3]) = (cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2);
+            (boxes[4 * slot], boxes[4 * slot + 1], boxes[4 * slot + 2], boxes[4 * slot + 3]) = (
+                cx - w / 2,
+                cy - h / 2,
+                cx + w / 2,
+                cy + h / 2
+            );
         }
         return new PaddedTargets(
-            Tensor.From(labels, batch, max, 1).To(device), Tensor.From(boxes, batch, max, 4).To(device), Tensor.From(present, batch, max, 1).To(device));
+            Tensor.From(labels, batch, max, 1).To(device),
+            Tensor.From(boxes, batch, max, 4).To(device),
+            Tensor.From(present, batch, max, 1).To(device)
+        );
     }
 }

@@ -8,4 +8,12 @@ namespace SpikeSharp.Models.SpikeYolo;
 /// <param name="Stride">Stride.</param>
 /// <param name="Ratio">Expansion of the block's second half; 0: the variant's <see cref="SpikeYoloVariant.LastRatio"/>.</param>
 /// <param name="With">Second operand of a concatenation.</param>
-internal readonly record struct Row(LayerKind Kind, int Channels = 0, int Repeats = 1, int Kernel = 1, int Stride = 1, int Ratio = 0, int With = -1);
+internal readonly record struct Row(
+    LayerKind Kind,
+    int Channels = 0,
+    int Repeats = 1,
+    int Kernel = 1,
+    int Stride = 1,
+    int Ratio = 0,
+    int With = -1
+);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
@@ -12,21 +13,22 @@ public sealed class SpikeDetect
     /// <summary>Bins of a side's distance distribution.</summary>
     public const int RegMax = 16;
 
-    private readonly NetworkModule[][] boxBranches, classBranches;
-    private readonly Weights place;
-    private readonly bool spiking;
-    private readonly int timeSteps;
+    private readonly NetworkModule[][] _boxBranches,
+        _classBranches;
+    private readonly Weights _place;
+    private readonly bool _spiking;
+    private readonly int _timeSteps;
 
     /// <summary>Asks for <c>cv2.i.*</c> (boxes), <c>cv3.i.*</c> (classes) and <c>dfl.conv.weight</c>.</summary>
     public SpikeDetect(Weights w, SpikingContext context, int classes, int[] channels)
     {
-        (Classes, place) = (classes, w);
-        spiking = context.Neuron.Kind != NeuronKind.Relu;
-        timeSteps = spiking ? context.Neuron.TimeSteps : 1;
+        (Classes, _place) = (classes, w);
+        _spiking = context.Neuron.Kind != NeuronKind.Relu;
+        _timeSteps = _spiking ? context.Neuron.TimeSteps : 1;
         var boxWidth = Math.Max(16, Math.Max(channels[0] / 4, RegMax * 4));
         var classWidth = Math.Max(channels[0], Math.Min(classes, 100));
-        boxBranches = [.. channels.Select((c, i) => Branch(w / "cv2" / i, context, c, boxWidth, RegMax * 4, 1.0))];
-        classBranches = [.. channels.Select((c, i) => Branch(w / "cv3" / i, context, c, classWidth, classes, ClassBias(classes, i)))];
+        _boxBranches = [.. channels.Select((c, i) => Branch(w / "cv2" / i, context, c, boxWidth, RegMax * 4, 1.0))];
+        _classBranches = [.. channels.Select((c, i) => Branch(w / "cv3" / i, context, c, classWidth, classes, ClassBias(classes, i)))];
         var bins = Tensor.Range(0, RegMax).Reshape(1, RegMax, 1, 1);
         (w / "dfl" / "conv").Add("weight", bins, TensorRole.Frozen);
     }
@@ -44,11 +46,11 @@ public sealed class SpikeDetect
         for (var i = 0; i < maps.Length; i++)
         {
             using var scope = new TensorScope();
-            var map = Tensor.Cat([Run(boxBranches[i], features[i]), Run(classBranches[i], features[i])], 1);
-            if (timeSteps > 1)
+            var map = Tensor.Cat([Run(_boxBranches[i], features[i]), Run(_classBranches[i], features[i])], 1);
+            if (_timeSteps > 1)
             {
                 var (n, c, h, w) = map.Size4;
-                map = map.Reshape(timeSteps, n / timeSteps, c, h, w).Mean([0]);
+                map = map.Reshape(_timeSteps, n / _timeSteps, c, h, w).Mean([0]);
             }
             maps[i] = scope.Keep(map);
         }
@@ -61,11 +63,15 @@ public sealed class SpikeDetect
         var maps = new GraphValue[features.Length];
         for (var i = 0; i < maps.Length; i++)
         {
-            var map = g.Concat((place / "concat" / i).Path, Emit(g, boxBranches[i], features[i]), Emit(g, classBranches[i], features[i]));
-            maps[i] = spiking ? g.TimeMean((place / "mean" / i).Path, map) : map;
-            g.Output(FormattableString.Invariant($"raw{i}"), maps[i]);
+            var map = g.Concat(
+                (_place / "concat" / i).Path,
+                Emit(g, _boxBranches[i], features[i]),
+                Emit(g, _classBranches[i], features[i])
+            );
+            maps[i] = _spiking ? g.TimeMean((_place / "mean" / i).Path, map) : map;
+            g.Output(string.Create(CultureInfo.InvariantCulture, $"raw{i}"), maps[i]);
         }
-        g.Output("y", g.DetectionHead(place.Path, new Graph.Operations.DetectionHead(RegMax, Classes, Strides), maps));
+        g.Output("y", g.DetectionHead(_place.Path, new Graph.Operations.DetectionHead(RegMax, Classes, Strides), maps));
     }
 
     /// <summary>About five objects in a 640 × 640 picture, spread evenly: the prior with which the classes' biases start.</summary>
@@ -73,12 +79,14 @@ public sealed class SpikeDetect
 
     private static Tensor Run(NetworkModule[] branch, Tensor x) => branch.Aggregate(x, (y, step) => step.Call(y));
 
-    private static GraphValue Emit(GraphBuilder g, NetworkModule[] branch, GraphValue x) => branch.Aggregate(x, (y, step) => step.Emit(g, y));
+    private static GraphValue Emit(GraphBuilder g, NetworkModule[] branch, GraphValue x) =>
+        branch.Aggregate(x, (y, step) => step.Emit(g, y));
 
     private static NetworkModule[] Branch(Weights w, SpikingContext context, int input, int width, int output, double bias)
     {
         var last = new SpikeConvWithoutNorm(w / 2, context, width, output);
-        using (GradMode.Off()) last.Convolution.Bias!.FillInPlace(bias);
+        using (GradMode.Off())
+            last.Convolution.Bias!.FillInPlace(bias);
         return [new SpikeConv(w / 0, context, input, width, 3), new SpikeConv(w / 1, context, width, width, 3), last];
     }
 }

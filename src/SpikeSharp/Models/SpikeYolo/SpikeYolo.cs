@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
@@ -15,6 +16,7 @@ namespace SpikeSharp.Models.SpikeYolo;
 public sealed class SpikeYolo : Network
 {
     // Each row takes the output of the row before.
+    // csharpier-ignore
     private static readonly Row[] Table =
     [
         /*  0 */ new(Repeat),                                                   // over T
@@ -49,14 +51,17 @@ public sealed class SpikeYolo : Network
     private static readonly int[] HeadLayers = [19, 22, 25];
     private static readonly HashSet<int> Kept = [.. HeadLayers, .. Table.Where(r => r.Kind == Concat).Select(r => r.With)];
 
-    private readonly NetworkModule[][] layers = new NetworkModule[Table.Length][];
+    private readonly NetworkModule[][] _layers = new NetworkModule[Table.Length][];
 
     /// <summary>Builds the network with freshly drawn weights (PyTorch's defaults; <see cref="TorchRuntime.Seed"/> decides them).</summary>
     public SpikeYolo(SpikeYoloOptions options)
     {
-        if (options.Classes < 1) throw new ArgumentOutOfRangeException(nameof(options), $"a detector needs at least one class, not {options.Classes}");
-        if (options.Neuron.TimeSteps < 1) throw new ArgumentOutOfRangeException(nameof(options), $"T is at least 1, not {options.Neuron.TimeSteps}");
-        if (options.Neuron.MaxSpikes < 1) throw new ArgumentOutOfRangeException(nameof(options), $"D is at least 1, not {options.Neuron.MaxSpikes}");
+        if (options.Classes < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), $"a detector needs at least one class, not {options.Classes}");
+        if (options.Neuron.TimeSteps < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), $"T is at least 1, not {options.Neuron.TimeSteps}");
+        if (options.Neuron.MaxSpikes < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), $"D is at least 1, not {options.Neuron.MaxSpikes}");
         Options = options;
         Context = new SpikingContext(options.Neuron, bnEps: 1e-3, bnMomentum: 0.03);
         using var scope = new TensorScope();
@@ -64,10 +69,15 @@ public sealed class SpikeYolo : Network
         var channels = 3;
         for (var i = 0; i < Table.Length - 1; i++)
         {
-            (layers[i], channels) = Build(Weights.Root / "model" / i, Table[i], channels, widths);
+            (_layers[i], channels) = Build(Weights.Root / "model" / i, Table[i], channels, widths);
             widths[i] = channels;
         }
-        Head = new SpikeDetect(Weights.Root / "model" / (Table.Length - 1), Context, options.Classes, [.. HeadLayers.Select(i => widths[i])]);
+        Head = new SpikeDetect(
+            Weights.Root / "model" / (Table.Length - 1),
+            Context,
+            options.Classes,
+            [.. HeadLayers.Select(i => widths[i])]
+        );
     }
 
     /// <inheritdoc/>
@@ -101,22 +111,26 @@ public sealed class SpikeYolo : Network
         {
             var y = Run(i, x, kept);
             LayerObserver?.Invoke(i, y);
-            if (Kept.Contains(i)) kept[i] = y;
-            if (x != y && x != images && !Kept.Contains(i - 1)) x.Dispose();
+            if (Kept.Contains(i))
+                kept[i] = y;
+            if (x != y && x != images && !Kept.Contains(i - 1))
+                x.Dispose();
             x = y;
         }
         var maps = Head.Forward([.. HeadLayers.Select(i => kept[i])]);
-        foreach (var map in maps) scope.Keep(map);
+        foreach (var map in maps)
+            scope.Keep(map);
         return maps;
     }
 
-    private Tensor Run(int i, Tensor x, Dictionary<int, Tensor> kept) => Table[i].Kind switch
-    {
-        Repeat => TimeSteps > 1 ? x.Repeat(TimeSteps, 1, 1, 1) : x,
-        Upsample => Layers.UpsampleNearest(x, 2),
-        Concat => Tensor.Cat([x, kept[Table[i].With]], 1),
-        _ => layers[i].Aggregate(x, (y, block) => block.Call(y)),
-    };
+    private Tensor Run(int i, Tensor x, Dictionary<int, Tensor> kept) =>
+        Table[i].Kind switch
+        {
+            Repeat => TimeSteps > 1 ? x.Repeat(TimeSteps, 1, 1, 1) : x,
+            Upsample => Layers.UpsampleNearest(x, 2),
+            Concat => Tensor.Cat([x, kept[Table[i].With]], 1),
+            _ => _layers[i].Aggregate(x, (y, block) => block.Call(y)),
+        };
 
     /// <inheritdoc/>
     public override void Emit(GraphBuilder g)
@@ -125,13 +139,13 @@ public sealed class SpikeYolo : Network
         var x = g.Input(3);
         for (var i = 0; i < Table.Length - 1; i++)
         {
-            var name = FormattableString.Invariant($"model.{i}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"model.{i}");
             values[i] = x = Table[i].Kind switch
             {
-                Repeat => x,                                                    // a static value is the same at every time step
+                Repeat => x, // a static value is the same at every time step
                 Upsample => g.Upsample(name, x, 2),
                 Concat => g.Concat(name, x, values[Table[i].With]),
-                _ => layers[i].Aggregate(x, (y, block) => block.Emit(g, y)),
+                _ => _layers[i].Aggregate(x, (y, block) => block.Emit(g, y)),
             };
         }
         Head.Emit(g, [.. HeadLayers.Select(i => values[i])]);
@@ -139,16 +153,22 @@ public sealed class SpikeYolo : Network
 
     private (NetworkModule[] Blocks, int Channels) Build(Weights w, Row row, int input, int[] widths)
     {
-        var repeats = row.Repeats > 1 ? Math.Max((int)Math.Round(row.Repeats * Options.Variant.Depth), 1) : 1;      // ties to even, as Python's
+        var repeats = row.Repeats > 1 ? Math.Max((int)Math.Round(row.Repeats * Options.Variant.Depth), 1) : 1; // ties to even, as Python's
         return row.Kind switch
         {
             Repeat or Upsample => ([], input),
             Concat => ([], input + widths[row.With]),
-            LayerKind.DownSampling => ([new DownSampling(w, Context, input, Scaled(row), row.Kernel, row.Stride, row.Stride / 2, first: row.Kernel == 7)], Scaled(row)),
+            LayerKind.DownSampling => (
+                [new DownSampling(w, Context, input, Scaled(row), row.Kernel, row.Stride, row.Stride / 2, first: row.Kernel == 7)],
+                Scaled(row)
+            ),
             LayerKind.SpikeConv => ([new SpikeConv(w, Context, input, Scaled(row), row.Kernel, row.Stride)], Scaled(row)),
             LayerKind.Sppf => ([new SpikeSppf(w, Context, input, ScaledToEight(row), row.Kernel)], ScaledToEight(row)),
             LayerKind.SnnBlock1 => (Repeated(w, repeats, at => new SnnBlock1(at, Context, input, row.Ratio)), input),
-            LayerKind.SnnBlock2 => (Repeated(w, repeats, at => new SnnBlock2(at, Context, input, row.Ratio > 0 ? row.Ratio : Options.Variant.LastRatio)), input),
+            LayerKind.SnnBlock2 => (
+                Repeated(w, repeats, at => new SnnBlock2(at, Context, input, row.Ratio > 0 ? row.Ratio : Options.Variant.LastRatio)),
+                input
+            ),
             _ => throw new InvalidOperationException($"no layer is built from {row}"),
         };
     }
@@ -159,5 +179,6 @@ public sealed class SpikeYolo : Network
 
     private int Scaled(Row row) => (int)(Math.Min(row.Channels, Options.Variant.MaxChannels) * Options.Variant.Width);
 
-    private int ScaledToEight(Row row) => (int)Math.Ceiling(Math.Min(row.Channels, Options.Variant.MaxChannels) * Options.Variant.Width / 8) * 8;
+    private int ScaledToEight(Row row) =>
+        (int)Math.Ceiling(Math.Min(row.Channels, Options.Variant.MaxChannels) * Options.Variant.Width / 8) * 8;
 }

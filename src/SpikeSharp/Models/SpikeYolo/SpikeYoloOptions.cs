@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.SpikeYolo;
@@ -15,7 +16,11 @@ public sealed record SpikeYoloOptions(SpikeYoloVariant Variant, int Classes, Neu
     public override string Name => $"spikeyolo-{Variant.Name}";
 
     /// <inheritdoc/>
-    public override string Units => FormattableString.Invariant($"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, T = {Neuron.TimeSteps}, D = {Neuron.MaxSpikes}");
+    public override string Units =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, T = {Neuron.TimeSteps}, D = {Neuron.MaxSpikes}"
+        );
 
     /// <inheritdoc/>
     public override Network Build() => new SpikeYolo(this);

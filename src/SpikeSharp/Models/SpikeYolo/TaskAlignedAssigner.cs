@@ -21,7 +21,7 @@ public sealed record TaskAlignedAssigner(int TopK = 10, double Alpha = 0.5, doub
         var (batch, count, classes) = (scores.Size(0), scores.Size(1), scores.Size(2));
         var max = objects.Size(1);
 
-        var inside = Inside(anchors, objects);                                                                  // [B, M, A]
+        var inside = Inside(anchors, objects); // [B, M, A]
         var candidates = inside * present;
         var overlaps = (CIoU.Of(objects.Unsqueeze(2), boxes.Unsqueeze(1)).Squeeze(-1).ClampMin(0)) * candidates;
         var classScores = scores.Transpose(1, 2).Gather(1, labels.Expand(batch, max, count)) * candidates;
@@ -29,15 +29,15 @@ public sealed record TaskAlignedAssigner(int TopK = 10, double Alpha = 0.5, doub
 
         var positive = TopCandidates(metric, present) * candidates;
         positive = OneObjectAnAnchor(positive, overlaps, max);
-        var foreground = positive.Sum([1]).Above(0);                                                            // [B, A]
+        var foreground = positive.Sum([1]).Above(0); // [B, A]
         var index = positive.ArgMax(1);
 
         var assignedLabels = labels.Squeeze(-1).Gather(1, index);
         var assignedBoxes = objects.Gather(1, index.Unsqueeze(-1).Expand(batch, count, 4));
         metric = metric * positive;
-        var best = metric.Max([2], keep: true);                                                                 // [B, M, 1]
+        var best = metric.Max([2], keep: true); // [B, M, 1]
         var bestOverlap = (overlaps * positive).Max([2], keep: true);
-        var weight = (metric * bestOverlap / (best + Eps)).Max([1]);                                            // [B, A]
+        var weight = (metric * bestOverlap / (best + Eps)).Max([1]); // [B, A]
         var oneHot = Tensor.Zeros([batch, count, classes], device: scores.Device).Scatter(2, assignedLabels.Unsqueeze(-1), 1);
         var target = oneHot * (weight * foreground.To(weight.DType)).Unsqueeze(-1);
         return new Assignment(assignedLabels, assignedBoxes, target, foreground, index);
@@ -62,7 +62,8 @@ public sealed record TaskAlignedAssigner(int TopK = 10, double Alpha = 0.5, doub
     // An anchor several objects claim goes to the one it overlaps most among all of the image's, the first on ties.
     private static Tensor OneObjectAnAnchor(Tensor positive, Tensor overlaps, long max)
     {
-        if (max == 1) return positive;
+        if (max == 1)
+            return positive;
         var contested = positive.Sum([1], keep: true).Above(1);
         var winner = positive.ZerosLike().Scatter(1, overlaps.ArgMax(1, keep: true), 1);
         return contested.Where(winner, positive);

@@ -1,3 +1,11 @@
 namespace SpikeSharp.Models.Yolo8;
 
-internal enum LayerKind { Conv, C2f, Sppf, Upsample, Concat, Detect }
+internal enum LayerKind
+{
+    Conv,
+    C2f,
+    Sppf,
+    Upsample,
+    Concat,
+    Detect,
+}

@@ -8,4 +8,12 @@ namespace SpikeSharp.Models.Yolo8;
 /// <param name="Stride">Stride.</param>
 /// <param name="Shortcut">Whether the bottlenecks have shortcuts.</param>
 /// <param name="With">Second operand of a concatenation.</param>
-internal readonly record struct Row(LayerKind Kind, int Channels = 0, int Repeats = 1, int Kernel = 1, int Stride = 1, bool Shortcut = false, int With = -1);
+internal readonly record struct Row(
+    LayerKind Kind,
+    int Channels = 0,
+    int Repeats = 1,
+    int Kernel = 1,
+    int Stride = 1,
+    bool Shortcut = false,
+    int With = -1
+);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Torch;
@@ -11,6 +12,7 @@ namespace SpikeSharp.Models.Yolo8;
 public sealed class Yolo8 : Network
 {
     // Each row takes the output of the row before.
+    // csharpier-ignore
     private static readonly Row[] Table =
     [
         /*  0 */ new(Conv, Channels: 64, Kernel: 3, Stride: 2),                 // P1
@@ -41,23 +43,29 @@ public sealed class Yolo8 : Network
     private static readonly int[] HeadLayers = [15, 18, 21];
     private static readonly HashSet<int> Kept = [.. HeadLayers, .. Table.Where(r => r.Kind == Concat).Select(r => r.With)];
 
-    private readonly NetworkModule?[] layers = new NetworkModule?[Table.Length];
-    private readonly Detect head;
+    private readonly NetworkModule?[] _layers = new NetworkModule?[Table.Length];
+    private readonly Detect _head;
 
     /// <summary>Builds the network with freshly drawn weights.</summary>
     public Yolo8(Yolo8Options options)
     {
-        if (options.Classes < 1) throw new ArgumentOutOfRangeException(nameof(options), $"a detector needs at least one class, not {options.Classes}");
+        if (options.Classes < 1)
+            throw new ArgumentOutOfRangeException(nameof(options), $"a detector needs at least one class, not {options.Classes}");
         Options = options;
         using var scope = new TensorScope();
         var widths = new int[Table.Length];
         var channels = 3;
         for (var i = 0; i < Table.Length - 1; i++)
         {
-            (layers[i], channels) = Build(Weights.Root / "model" / i, Table[i], channels, widths);
+            (_layers[i], channels) = Build(Weights.Root / "model" / i, Table[i], channels, widths);
             widths[i] = channels;
         }
-        head = new Detect(Weights.Root / "model" / (Table.Length - 1), options.Activation, options.Classes, [.. HeadLayers.Select(i => widths[i])]);
+        _head = new Detect(
+            Weights.Root / "model" / (Table.Length - 1),
+            options.Activation,
+            options.Classes,
+            [.. HeadLayers.Select(i => widths[i])]
+        );
     }
 
     /// <inheritdoc/>
@@ -77,12 +85,15 @@ public sealed class Yolo8 : Network
         for (var i = 0; i < Table.Length - 1; i++)
         {
             var y = Run(i, x, kept);
-            if (Kept.Contains(i)) kept[i] = y;
-            if (x != images && !Kept.Contains(i - 1)) x.Dispose();
+            if (Kept.Contains(i))
+                kept[i] = y;
+            if (x != images && !Kept.Contains(i - 1))
+                x.Dispose();
             x = y;
         }
-        var maps = head.Forward([.. HeadLayers.Select(i => kept[i])]);
-        foreach (var map in maps) scope.Keep(map);
+        var maps = _head.Forward([.. HeadLayers.Select(i => kept[i])]);
+        foreach (var map in maps)
+            scope.Keep(map);
         return maps;
     }
 
@@ -93,23 +104,24 @@ public sealed class Yolo8 : Network
         var x = g.Input(3);
         for (var i = 0; i < Table.Length - 1; i++)
         {
-            var name = FormattableString.Invariant($"model.{i}");
+            var name = string.Create(CultureInfo.InvariantCulture, $"model.{i}");
             values[i] = x = Table[i].Kind switch
             {
                 Upsample => g.Upsample(name, x, 2),
                 Concat => g.Concat(name, x, values[Table[i].With]),
-                _ => layers[i]!.Emit(g, x),
+                _ => _layers[i]!.Emit(g, x),
             };
         }
-        head.Emit(g, [.. HeadLayers.Select(i => values[i])]);
+        _head.Emit(g, [.. HeadLayers.Select(i => values[i])]);
     }
 
-    private Tensor Run(int i, Tensor x, Dictionary<int, Tensor> kept) => Table[i].Kind switch
-    {
-        Upsample => Layers.UpsampleNearest(x, 2),
-        Concat => Tensor.Cat([x, kept[Table[i].With]], 1),
-        _ => layers[i]!.Call(x),
-    };
+    private Tensor Run(int i, Tensor x, Dictionary<int, Tensor> kept) =>
+        Table[i].Kind switch
+        {
+            Upsample => Layers.UpsampleNearest(x, 2),
+            Concat => Tensor.Cat([x, kept[Table[i].With]], 1),
+            _ => _layers[i]!.Call(x),
+        };
 
     private (NetworkModule? Block, int Channels) Build(Weights w, Row row, int input, int[] widths)
     {

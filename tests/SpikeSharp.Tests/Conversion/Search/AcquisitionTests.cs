@@ -20,7 +20,12 @@ public class AcquisitionTests
         var (step, sum) = ((to - from) / Intervals, 0.0);
         for (var i = 0; i <= Intervals; i++)
         {
-            var (f, weight) = (from + i * step, i is 0 or Intervals ? 1 : i % 2 == 1 ? 4 : 2);
+            var (f, weight) = (
+                from + i * step,
+                i is 0 or Intervals ? 1
+                : i % 2 == 1 ? 4
+                : 2
+            );
             var z = (f - mean) / deviation;
             sum += weight * (f - best) * Math.Exp(-z * z / 2) / Math.Sqrt(2 * Math.PI) / deviation;
         }

@@ -13,12 +13,23 @@ public class GaussianProcessTests
     {
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
         var targets = golden.Doubles("y");
-        var process = new GaussianProcess([.. golden.Doubles("X").Chunk(1)], targets, golden.Double("length_scale"), golden.Double("alpha"));
+        var process = new GaussianProcess(
+            [.. golden.Doubles("X").Chunk(1)],
+            targets,
+            golden.Double("length_scale"),
+            golden.Double("alpha")
+        );
         var posterior = golden.Doubles("query").Chunk(1).Select(x => process.Predict(x)).ToArray();
         golden.Compare<double>("mean", Array.ConvertAll(posterior, p => p.Mean));
         golden.Compare<double>("std", Array.ConvertAll(posterior, p => p.Deviation));
-        golden.Compare<double>("ucb", Array.ConvertAll(posterior, p => Acquisition.UpperConfidenceBound(p.Mean, p.Deviation, golden.Double("kappa"))));
-        golden.Compare<double>("ei", Array.ConvertAll(posterior, p => Acquisition.ExpectedImprovement(p.Mean, p.Deviation, targets.Max(), golden.Double("xi"))));
+        golden.Compare<double>(
+            "ucb",
+            Array.ConvertAll(posterior, p => Acquisition.UpperConfidenceBound(p.Mean, p.Deviation, golden.Double("kappa")))
+        );
+        golden.Compare<double>(
+            "ei",
+            Array.ConvertAll(posterior, p => Acquisition.ExpectedImprovement(p.Mean, p.Deviation, targets.Max(), golden.Double("xi")))
+        );
         golden.Compare<double>("log_marginal_likelihood", [process.LogMarginalLikelihood]);
     }
 
@@ -42,7 +53,14 @@ public class GaussianProcessTests
     [Fact]
     public void Equal_targets_are_expected_everywhere()
     {
-        var process = GaussianProcess.Fit([[0.1], [0.5], [0.9]], [7, 7, 7]);
+        var process = GaussianProcess.Fit(
+            [
+                [0.1],
+                [0.5],
+                [0.9],
+            ],
+            [7, 7, 7]
+        );
         Assert.Equal(7, process.Predict([0.3]).Mean);
         Assert.True(double.IsFinite(process.LogMarginalLikelihood));
     }
@@ -50,7 +68,14 @@ public class GaussianProcessTests
     [Fact]
     public void Points_that_coincide_do_not_break_it()
     {
-        var process = GaussianProcess.Fit([[0.5], [0.5], [0.5 + 1e-12]], [1, 2, 3]);
+        var process = GaussianProcess.Fit(
+            [
+                [0.5],
+                [0.5],
+                [0.5 + 1e-12],
+            ],
+            [1, 2, 3]
+        );
         Assert.Equal(2, process.Predict([0.5]).Mean, 1e-3);
     }
 
@@ -70,16 +95,49 @@ public class GaussianProcessTests
     public void It_needs_points_and_as_many_targets()
     {
         Assert.Throws<ArgumentException>(() => new GaussianProcess([], [], 1));
-        Assert.Contains("2 points and 1 targets", Assert.Throws<ArgumentException>(() => new GaussianProcess([[0.0], [1.0]], [1], 1)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianProcess([[0.0]], [1], 0));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new GaussianProcess([[0.0]], [1], 1, noise: 0));
+        Assert.Contains(
+            "2 points and 1 targets",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    new GaussianProcess(
+                        [
+                            [0.0],
+                            [1.0],
+                        ],
+                        [1],
+                        1
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new GaussianProcess(
+                [
+                    [0.0],
+                ],
+                [1],
+                0
+            )
+        );
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new GaussianProcess(
+                [
+                    [0.0],
+                ],
+                [1],
+                1,
+                noise: 0
+            )
+        );
     }
 
     private static (double[][] Points, double[] Targets) Samples(int count, Func<double[], double> function)
     {
         var random = new CounterRandom(3, 0, 0, RandomStream.Search);
         var points = new double[count][];
-        for (var i = 0; i < count; i++) points[i] = [random.NextDouble(), random.NextDouble()];
+        for (var i = 0; i < count; i++)
+            points[i] = [random.NextDouble(), random.NextDouble()];
         return (points, Array.ConvertAll(points, p => function(p)));
     }
 }

@@ -5,12 +5,15 @@ namespace SpikeSharp.Tests.Conversion.Search;
 
 public class NormalisationSearchTests
 {
-    private const int Evaluations = 35, Seeds = 3;
+    private const int Evaluations = 35,
+        Seeds = 3;
 
     private static readonly SearchSpace Line = new(SearchDimension.Range("x", 0, 1, SearchScale.Linear));
 
     private static readonly SearchSpace Plane = new(
-        SearchDimension.Range("x", -5, 10, SearchScale.Linear), SearchDimension.Range("y", 0, 15, SearchScale.Linear));
+        SearchDimension.Range("x", -5, 10, SearchScale.Linear),
+        SearchDimension.Range("y", 0, 15, SearchScale.Linear)
+    );
 
     private static readonly string[] Layers = ["conv1", "conv2", "conv3"];
 
@@ -24,19 +27,40 @@ public class NormalisationSearchTests
     // The confidence bound goes on looking where little is known: over a surface 300 high it has spent its budget before it settles.
     [Theory]
     [MemberData(nameof(Acquisitions))]
-    public void The_minimum_of_a_surface_is_found_nearer_than_by_random_points(AcquisitionKind acquisition) => FindsNearerThanRandom(
-        Plane,
-        p => Math.Pow(p["y"] - 5.1 / (4 * Math.PI * Math.PI) * p["x"] * p["x"] + 5 / Math.PI * p["x"] - 6, 2) + 10 * (1 - 1 / (8 * Math.PI)) * Math.Cos(p["x"]) + 10,
-        0.397887, within: acquisition == AcquisitionKind.ExpectedImprovement ? 0.1 : 1, acquisition);
+    public void The_minimum_of_a_surface_is_found_nearer_than_by_random_points(AcquisitionKind acquisition) =>
+        FindsNearerThanRandom(
+            Plane,
+            p =>
+                Math.Pow(p["y"] - 5.1 / (4 * Math.PI * Math.PI) * p["x"] * p["x"] + 5 / Math.PI * p["x"] - 6, 2)
+                + 10 * (1 - 1 / (8 * Math.PI)) * Math.Cos(p["x"])
+                + 10,
+            0.397887,
+            within: acquisition == AcquisitionKind.ExpectedImprovement ? 0.1 : 1,
+            acquisition
+        );
 
     // Forrester's curve and Branin's surface, each from three seeds.
-    private static void FindsNearerThanRandom(SearchSpace space, Func<SearchPoint, double> function, double minimum, double within, AcquisitionKind acquisition)
+    private static void FindsNearerThanRandom(
+        SearchSpace space,
+        Func<SearchPoint, double> function,
+        double minimum,
+        double within,
+        AcquisitionKind acquisition
+    )
     {
-        double[] found = new double[Seeds], drawn = new double[Seeds];
+        double[] found = new double[Seeds],
+            drawn = new double[Seeds];
         for (var seed = 0; seed < Seeds; seed++)
         {
-            using SearchFolder bayes = new(), random = new();
-            var options = new SearchOptions { Seed = seed, Acquisition = acquisition, Patience = Evaluations, Plots = false };
+            using SearchFolder bayes = new(),
+                random = new();
+            var options = new SearchOptions
+            {
+                Seed = seed,
+                Acquisition = acquisition,
+                Patience = Evaluations,
+                Plots = false,
+            };
             var (chosen, drawing) = (bayes.Search(options), random.Search(options with { RandomPoints = Evaluations, Iterations = 0 }));
             found[seed] = chosen.Run(space, (p, _) => function(p)).Objective - minimum;
             drawn[seed] = drawing.Run(space, (p, _) => function(p)).Objective - minimum;
@@ -53,11 +77,13 @@ public class NormalisationSearchTests
         using var folder = new SearchFolder();
         var space = NormalisationSpace.Of(64, calibrated: true);
         var (best, tried) = (new[] { 0.9991, 10, 8 }, new List<string>());
-        var result = folder.Search(new SearchOptions { Plots = false, Patience = 30 }).Run(space, (point, _) =>
-        {
-            tried.Add(point.ToString());
-            return space.Dimensions.Select((d, i) => Math.Pow(d.Position(point[d.Name]) - d.Position(best[i]), 2)).Sum() + 0.1;
-        });
+        var result = folder
+            .Search(new SearchOptions { Plots = false, Patience = 30 })
+            .Run(space, (point, _) =>
+            {
+                tried.Add(point.ToString());
+                return space.Dimensions.Select((d, i) => Math.Pow(d.Position(point[d.Name]) - d.Position(best[i]), 2)).Sum() + 0.1;
+            });
         Assert.Equal(10, result.Best["gamma"]);
         Assert.Equal(best[0], result.Best["percentile"], 3e-4);
         Assert.InRange(result.Best["allowance"], 6, 10);
@@ -68,8 +94,11 @@ public class NormalisationSearchTests
     [Fact]
     public void The_same_seed_gives_the_same_bytes_and_another_does_not()
     {
-        using SearchFolder first = new(), second = new(), other = new();
-        foreach (var (folder, seed) in new[] { (first, 5L), (second, 5L), (other, 6L) }) Both(folder, seed: seed);
+        using SearchFolder first = new(),
+            second = new(),
+            other = new();
+        foreach (var (folder, seed) in new[] { (first, 5L), (second, 5L), (other, 6L) })
+            Both(folder, seed: seed);
         Assert.Equal(first.Lines, second.Lines);
         Assert.Equal(File.ReadAllBytes(first["search.json"]), File.ReadAllBytes(second["search.json"]));
         Assert.NotEqual(first.Lines[0], other.Lines[0]);
@@ -120,11 +149,20 @@ public class NormalisationSearchTests
     {
         using var folder = new SearchFolder();
         var (best, calls) = (new[] { 0.7 * 0.7, 1, 1.25 * 1.25 }, 0);
-        var result = folder.Search(new SearchOptions { Plots = false, LayerPasses = 9 }).RunLayers(
-            Layers, (factors, _) => { calls++; return Distance(factors, best); }, start: Distance([1, 1, 1], best));
+        var result = folder
+            .Search(new SearchOptions { Plots = false, LayerPasses = 9 })
+            .RunLayers(
+                Layers,
+                (factors, _) =>
+                {
+                    calls++;
+                    return Distance(factors, best);
+                },
+                start: Distance([1, 1, 1], best)
+            );
         Assert.Equal(0, result.Objective, 1e-20);
         Assert.Equal(calls + 1, result.Trials.Count);
-        Assert.InRange(result.Trials.Count, 16, 46);        // the third of nine passes changes nothing
+        Assert.InRange(result.Trials.Count, 16, 46); // the third of nine passes changes nothing
     }
 
     [Fact]
@@ -142,22 +180,48 @@ public class NormalisationSearchTests
         using var folder = new SearchFolder();
         SearchOptions[] wrong =
         [
-            new() { RandomPoints = 0 }, new() { Iterations = -1 }, new() { Patience = 0 }, new() { Noise = 0 }, new() { Noise = 1e-3 }, new() { Noise = double.NaN },
-            new() { LayerPasses = 0 }, new() { LayerFactors = [0] }, new() { MinImprovement = -1 },
+            new() { RandomPoints = 0 },
+            new() { Iterations = -1 },
+            new() { Patience = 0 },
+            new() { Noise = 0 },
+            new() { Noise = 1e-3 },
+            new() { Noise = double.NaN },
+            new() { LayerPasses = 0 },
+            new() { LayerFactors = [0] },
+            new() { MinImprovement = -1 },
         ];
         Assert.All(wrong, options => Assert.ThrowsAny<ArgumentException>(() => folder.Search(options)));
         Assert.Throws<ArgumentException>(() => folder.Search().RunLayers(["a", "a"], (_, _) => 0));
     }
 
     /// <summary>A search of settings and then of layers, of few trials.</summary>
-    internal static (SearchResult Settings, SearchResult Layers) Both(SearchFolder folder, bool resume = false, long seed = 1, bool plots = false, Action? beforeTrial = null)
+    internal static (SearchResult Settings, SearchResult Layers) Both(
+        SearchFolder folder,
+        bool resume = false,
+        long seed = 1,
+        bool plots = false,
+        Action? beforeTrial = null
+    )
     {
-        var search = folder.Search(new SearchOptions { Seed = seed, RandomPoints = 3, Iterations = 4, LayerFactors = [0.8, 1, 1.25], Plots = plots, Objective = "a test" }, resume);
+        var search = folder.Search(
+            new SearchOptions
+            {
+                Seed = seed,
+                RandomPoints = 3,
+                Iterations = 4,
+                LayerFactors = [0.8, 1, 1.25],
+                Plots = plots,
+                Objective = "a test",
+            },
+            resume
+        );
         var space = NormalisationSpace.Of(16, calibrated: true);
         var settings = search.Run(space, (point, _) =>
         {
             beforeTrial?.Invoke();
-            return Math.Pow(space.Dimensions[0].Position(point["percentile"]) - 0.6, 2) + Math.Abs(point["gamma"] - 5) + point["allowance"] / 7;
+            return Math.Pow(space.Dimensions[0].Position(point["percentile"]) - 0.6, 2)
+                + Math.Abs(point["gamma"] - 5)
+                + point["allowance"] / 7;
         });
         var layers = search.RunLayers(Layers, (factors, _) =>
         {
@@ -167,5 +231,6 @@ public class NormalisationSearchTests
         return (settings, layers);
     }
 
-    private static double Distance(IReadOnlyList<double> factors, double[] best) => factors.Zip(best, (a, b) => Math.Pow(Math.Log(a / b), 2)).Sum();
+    private static double Distance(IReadOnlyList<double> factors, double[] best) =>
+        factors.Zip(best, (a, b) => Math.Pow(Math.Log(a / b), 2)).Sum();
 }

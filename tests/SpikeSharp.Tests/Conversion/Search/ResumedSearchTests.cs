@@ -17,7 +17,11 @@ public class ResumedSearchTests
         {
             using var folder = new SearchFolder();
             var left = end;
-            Assert.Throws<OperationCanceledException>(() => NormalisationSearchTests.Both(folder, beforeTrial: () => { if (left-- == 0) throw new OperationCanceledException(); }));
+            Assert.Throws<OperationCanceledException>(() => NormalisationSearchTests.Both(folder, beforeTrial: () =>
+                {
+                    if (left-- == 0)
+                        throw new OperationCanceledException();
+                }));
             Assert.Equal(whole.Lines[..end], folder.Lines[..^1]);
             var evaluated = 0;
             var result = NormalisationSearchTests.Both(folder, resume: true, beforeTrial: () => evaluated++);
@@ -45,12 +49,16 @@ public class ResumedSearchTests
     [InlineData("{\"trial\":8,\"kind\":\"layer\"}\n")]
     [InlineData("{\"trial\":8,\"kind\":\"layer\",\"values\":[1],\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}\n")]
     [InlineData("{\"trial\":8,\"kind\":\"layer\",\"values\":{\"a\":1e999},\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}\n")]
-    [InlineData("{\"trial\":9,\"kind\":\"layer\",\"values\":{\"conv1\":1,\"conv2\":1,\"conv3\":1},\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}\n")]
+    [InlineData(
+        "{\"trial\":9,\"kind\":\"layer\",\"values\":{\"conv1\":1,\"conv2\":1,\"conv3\":1},\"objective\":1,\"seconds\":1,\"seed\":1,"
+            + "\"best\":1}\n"
+    )]
     [InlineData("[[[[[[[[[[1]]]]]]]]]]\n")]
     [InlineData("\n")]
     public void A_damaged_last_line_is_dropped_with_a_note(string last)
     {
-        using SearchFolder whole = new(), folder = new();
+        using SearchFolder whole = new(),
+            folder = new();
         NormalisationSearchTests.Both(whole);
         NormalisationSearchTests.Both(folder);
         var bytes = File.ReadAllBytes(folder.Trials);
@@ -81,11 +89,33 @@ public class ResumedSearchTests
     [InlineData(3, "{", "is no trial of a search: it is not JSON")]
     [InlineData(2, "{}", "is no trial of a search: its fields are not those of a trial")]
     [InlineData(1, "", "is no trial of a search: it is not JSON")]
-    [InlineData(2, "{\"trial\":2,\"kind\":\"magic\",\"values\":{},\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}", "is no trial of a search: its fields are not those of a trial")]
-    [InlineData(2, "{\"trial\":5,\"kind\":\"random\",\"values\":{},\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}", "is no trial of a search: it is trial 5, not 2")]
-    [InlineData(2, "{\"trial\":2,\"kind\":\"random\",\"values\":{\"percentile\":0.99,\"gamma\":5,\"allowance\":2},\"objective\":1,\"seconds\":1,\"seed\":9,\"best\":1}", "was made with seed 9, not 1")]
-    [InlineData(2, "{\"trial\":2,\"kind\":\"random\",\"values\":{\"percentile\":0.99,\"gamma\":4,\"allowance\":2},\"objective\":1000,\"seconds\":1,\"seed\":1,\"best\":1}", "holds numbers that this search cannot have written")]
-    [InlineData(2, "{\"trial\":2,\"kind\":\"layer\",\"values\":{\"conv1\":1},\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}", "is not the random trial of percentile, gamma, allowance that this search makes here")]
+    [InlineData(
+        2,
+        "{\"trial\":2,\"kind\":\"magic\",\"values\":{},\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}",
+        "is no trial of a search: its fields are not those of a trial"
+    )]
+    [InlineData(
+        2,
+        "{\"trial\":5,\"kind\":\"random\",\"values\":{},\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}",
+        "is no trial of a search: it is trial 5, not 2"
+    )]
+    [InlineData(
+        2,
+        "{\"trial\":2,\"kind\":\"random\",\"values\":{\"percentile\":0.99,\"gamma\":5,\"allowance\":2},\"objective\":1,\"seconds\":1,"
+            + "\"seed\":9,\"best\":1}",
+        "was made with seed 9, not 1"
+    )]
+    [InlineData(
+        2,
+        "{\"trial\":2,\"kind\":\"random\",\"values\":{\"percentile\":0.99,\"gamma\":4,\"allowance\":2},\"objective\":1000,\"seconds\":1,"
+            + "\"seed\":1,\"best\":1}",
+        "holds numbers that this search cannot have written"
+    )]
+    [InlineData(
+        2,
+        "{\"trial\":2,\"kind\":\"layer\",\"values\":{\"conv1\":1},\"objective\":1,\"seconds\":1,\"seed\":1,\"best\":1}",
+        "is not the random trial of percentile, gamma, allowance that this search makes here"
+    )]
     public void Other_damage_is_told_with_file_and_line(int line, string text, string reason)
     {
         using var folder = new SearchFolder();
@@ -103,14 +133,32 @@ public class ResumedSearchTests
     public void Other_settings_do_not_go_on()
     {
         using var folder = new SearchFolder();
-        folder.Search(new SearchOptions { Plots = false, Iterations = 0 }).Run(NormalisationSpace.MultiplierOnly, (p, _) => p["multiplier"]);
-        Assert.Contains("begun with seed 1, not 2: go on with the same settings", Refused(new SearchOptions { Seed = 2, Iterations = 0 }), StringComparison.Ordinal);
+        folder
+            .Search(new SearchOptions { Plots = false, Iterations = 0 })
+            .Run(NormalisationSpace.MultiplierOnly, (p, _) => p["multiplier"]);
+        Assert.Contains(
+            "begun with seed 1, not 2: go on with the same settings",
+            Refused(new SearchOptions { Seed = 2, Iterations = 0 }),
+            StringComparison.Ordinal
+        );
         Assert.Contains("begun with iterations 0, not 30", Refused(new SearchOptions()), StringComparison.Ordinal);
-        Assert.Contains("begun with objective \"\", not \"KL, T = 64\"", Refused(new SearchOptions { Objective = "KL, T = 64" }), StringComparison.Ordinal);
-        Assert.Contains("begun with another space", Refused(new SearchOptions { Iterations = 0 }, NormalisationSpace.Of(64, calibrated: true)), StringComparison.Ordinal);
+        Assert.Contains(
+            "begun with objective \"\", not \"KL, T = 64\"",
+            Refused(new SearchOptions { Objective = "KL, T = 64" }),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "begun with another space",
+            Refused(new SearchOptions { Iterations = 0 }, NormalisationSpace.Of(64, calibrated: true)),
+            StringComparison.Ordinal
+        );
 
-        string Refused(SearchOptions options, SearchSpace? space = null) => Assert.Throws<DataException>(
-            () => folder.Search(options with { Plots = false }, resume: true).Run(space ?? NormalisationSpace.MultiplierOnly, (p, _) => 0)).Message;
+        string Refused(SearchOptions options, SearchSpace? space = null) =>
+            Assert
+                .Throws<DataException>(() =>
+                    folder.Search(options with { Plots = false }, resume: true).Run(space ?? NormalisationSpace.MultiplierOnly, (p, _) => 0)
+                )
+                .Message;
     }
 
     [Fact]
@@ -118,11 +166,18 @@ public class ResumedSearchTests
     {
         using var folder = new SearchFolder();
         NormalisationSearchTests.Both(folder);
-        Assert.Contains("go on with it, or name another folder", Assert.Throws<DataException>(() => folder.Search()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "go on with it, or name another folder",
+            Assert.Throws<DataException>(() => folder.Search()).Message,
+            StringComparison.Ordinal
+        );
         foreach (var content in new[] { "", "{", "{}", "[1]", "[{\"a\":1,\"a\":2}]" })
         {
             File.WriteAllText(folder["search.json"], content);
-            Assert.Equal(folder["search.json"], Assert.Throws<DataException>(() => NormalisationSearchTests.Both(folder, resume: true)).File);
+            Assert.Equal(
+                folder["search.json"],
+                Assert.Throws<DataException>(() => NormalisationSearchTests.Both(folder, resume: true)).File
+            );
         }
         File.Delete(folder["search.json"]);
         Assert.True(Assert.Throws<DataException>(() => folder.Search(resume: true)).Missing);
@@ -137,7 +192,8 @@ public class ResumedSearchTests
             var search = folder.Search(resume: resume);
             Assert.Equal(3, search.Run(new(SearchDimension.Choice("a", [1, 2, 3])), (p, _) => p["a"]).Trials.Count);
             Assert.Equal(2, search.Run(new(SearchDimension.Choice("b", [1, 2])), (p, _) => p["b"]).Trials.Count);
-            if (resume) break;
+            if (resume)
+                break;
         }
         Assert.Equal(5 + 1, folder.Lines.Length);
     }
@@ -145,7 +201,8 @@ public class ResumedSearchTests
     private static byte[] Kept(byte[] bytes, int lines)
     {
         var end = 0;
-        for (var i = 0; i < lines; i++) end = Array.IndexOf(bytes, (byte)'\n', end) + 1;
+        for (var i = 0; i < lines; i++)
+            end = Array.IndexOf(bytes, (byte)'\n', end) + 1;
         return bytes[..end];
     }
 }

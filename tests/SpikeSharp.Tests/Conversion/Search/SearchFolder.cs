@@ -6,20 +6,20 @@ namespace SpikeSharp.Tests.Conversion.Search;
 /// <summary>A folder for searches that goes with the test.</summary>
 internal sealed partial class SearchFolder : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("spikesharp-search-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("spikesharp-search-").FullName;
 
     public List<string> Notes { get; } = [];
     public string Trials => this["trials.jsonl"];
 
-    public string this[string name] => Path.Combine(root, name);
+    public string this[string name] => Path.Combine(_root, name);
 
     /// <summary>The lines of the trials without what differs from run to run.</summary>
     public string[] Lines => Array.ConvertAll(File.ReadAllText(Trials).Split('\n'), line => Seconds().Replace(line, "\"seconds\":0"));
 
     public NormalisationSearch Search(SearchOptions? options = null, bool resume = false) =>
-        new(root, options ?? new SearchOptions { Plots = false }, resume, Notes.Add);
+        new(_root, options ?? new SearchOptions { Plots = false }, resume, Notes.Add);
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [GeneratedRegex("\"seconds\":[^,]*")]
     private static partial Regex Seconds();

@@ -42,7 +42,10 @@ public class SearchSpaceTests
     public void The_table_has_what_is_asked_for()
     {
         Assert.Equal(["percentile", "gamma"], NormalisationSpace.Of(64, calibrated: false).Names);
-        Assert.Equal(["percentile", "gamma", "allowance", "multiplier"], NormalisationSpace.Of(64, calibrated: true, multiplier: true).Names);
+        Assert.Equal(
+            ["percentile", "gamma", "allowance", "multiplier"],
+            NormalisationSpace.Of(64, calibrated: true, multiplier: true).Names
+        );
         Assert.Equal(Math.Sqrt(0.75), NormalisationSpace.MultiplierOnly.PointAt([0.5])["multiplier"], 1e-12);
         Assert.Equal("multiplier from 0.5 to 1.5 by ln x", NormalisationSpace.MultiplierOnly.Dimensions[0].ToString());
     }

@@ -14,7 +14,7 @@ public class TrialsPictureTests
         NormalisationSearchTests.Both(folder, plots: true);
         Assert.Empty(folder.Notes);
         var picture = Image.Load(folder["trials.png"]);
-        Assert.Equal((3 * 480, 2 * 360), (picture.Width, picture.Height));      // trials; percentile, gamma, allowance
+        Assert.Equal((3 * 480, 2 * 360), (picture.Width, picture.Height)); // trials; percentile, gamma, allowance
         Assert.All(Enumerable.Range(0, 4), i => Assert.True(RunFolder.Share(picture, Palette.Colour(i)) > 1e-5));
         Assert.True(RunFolder.Share(picture, Rgb.Black) > 2e-4);
     }
@@ -24,11 +24,19 @@ public class TrialsPictureTests
     {
         using var folder = new SearchFolder();
         using var stop = new CancellationTokenSource();
-        Assert.Throws<OperationCanceledException>(() => folder.Search(new SearchOptions()).Run(NormalisationSpace.MultiplierOnly, (p, _) =>
-        {
-            stop.Cancel();
-            return p["multiplier"];
-        }, stop.Token));
+        Assert.Throws<OperationCanceledException>(() =>
+            folder
+                .Search(new SearchOptions())
+                .Run(
+                    NormalisationSpace.MultiplierOnly,
+                    (p, _) =>
+                    {
+                        stop.Cancel();
+                        return p["multiplier"];
+                    },
+                    stop.Token
+                )
+        );
         Assert.Empty(folder.Notes);
         Assert.Equal(2 * 480, Image.Load(folder["trials.png"]).Width);
         Assert.Single(File.ReadAllLines(folder.Trials));

@@ -7,11 +7,11 @@ namespace SpikeSharp.Tests.Export.Onnx;
 /// <summary>What is in the files; that a runtime computes the same with them is checked by bench/onnx-check.sh.</summary>
 public sealed class OnnxExportTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    private string File => Path.Combine(folder, "net.onnx");
+    private string File => Path.Combine(_folder, "net.onnx");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public void The_file_says_its_versions_and_what_the_network_is()
@@ -56,7 +56,8 @@ public sealed class OnnxExportTests : IDisposable
             Assert.Equal(graph.Outputs.Select(output => output.Name), model.Outputs.Keys);
             Assert.All(model.Outputs.Keys, output => Assert.Contains(output, given));
             Assert.All(model.Initialisers.Values, tensor =>
-                Assert.Equal(tensor.Shape.Aggregate(1L, (a, b) => a * b) * (tensor.Type == 1 ? 4 : 8), tensor.Raw.Length));
+                Assert.Equal(tensor.Shape.Aggregate(1L, (a, b) => a * b) * (tensor.Type == 1 ? 4 : 8), tensor.Raw.Length)
+            );
         }
     }
 
@@ -69,7 +70,16 @@ public sealed class OnnxExportTests : IDisposable
         var node = model["conv"];
         Assert.Equal("Conv", node.Operation);
         Assert.Equal(["images", "conv.weight", "conv.bias"], node.Inputs);
-        Assert.Equal(new Dictionary<string, string> { ["group"] = "2", ["kernel_shape"] = "1,3", ["pads"] = "1,1,1,1", ["strides"] = "2,2" }, node.Attributes);
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["group"] = "2",
+                ["kernel_shape"] = "1,3",
+                ["pads"] = "1,1,1,1",
+                ["strides"] = "2,2",
+            },
+            node.Attributes
+        );
         Assert.Equal([4, 1, 1, 3], model.Initialisers["conv.weight"].Shape);
         Assert.Equal(weight.Values.ToArray(), model.Initialisers["conv.weight"].Floats);
         Assert.Equal(bias.Values.ToArray(), model.Initialisers["conv.bias"].Floats);
@@ -125,7 +135,10 @@ public sealed class OnnxExportTests : IDisposable
     public void Lif_fires_at_its_threshold_and_loses_that()
     {
         var model = Export(Build(g => g.Neuron("s", g.Input(3), Neuron.Lif(0.25f, 1.5f)), timeSteps: 2));
-        Assert.Equal(["GreaterOrEqual", "Cast", "Mul", "Sub", "Mul", "Add", "GreaterOrEqual", "Cast", "Concat"], model.Nodes.Select(node => node.Operation));
+        Assert.Equal(
+            ["GreaterOrEqual", "Cast", "Mul", "Sub", "Mul", "Add", "GreaterOrEqual", "Cast", "Concat"],
+            model.Nodes.Select(node => node.Operation)
+        );
         Assert.Equal(1.5f, Scalar(model, model["s.t0.fires"].Inputs[1]));
         Assert.Equal("1", model["s.t0"].Attributes["to"]);
         Assert.Equal(["images", "s.t0.taken"], model["s.t0.h"].Inputs);
@@ -141,14 +154,17 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public void Static_values_are_computed_once_and_read_at_every_step()
     {
-        var model = Export(Build(
-            g =>
-            {
-                var still = g.MaxPool("pool", g.Input(3), 3, 1, 1);
-                var spikes = g.Neuron("s", still, Neuron.ILif());
-                return g.TimeMean("mean", g.Concat("cat", still, g.Add("add", still, spikes, spikes)));
-            },
-            timeSteps: 2));
+        var model = Export(
+            Build(
+                g =>
+                {
+                    var still = g.MaxPool("pool", g.Input(3), 3, 1, 1);
+                    var spikes = g.Neuron("s", still, Neuron.ILif());
+                    return g.TimeMean("mean", g.Concat("cat", still, g.Add("add", still, spikes, spikes)));
+                },
+                timeSteps: 2
+            )
+        );
         Assert.Equal("MaxPool", model["pool"].Operation);
         Assert.Equal(("Sum", "Sum"), (model["add.t0"].Operation, model["add.t1"].Operation));
         Assert.Equal(["pool", "s.t1", "s.t1"], model["add.t1"].Inputs);
@@ -163,12 +179,25 @@ public sealed class OnnxExportTests : IDisposable
     public void Pooling_and_upsampling_say_what_the_graph_means()
     {
         var model = Export(Build(g => g.Upsample("up", g.MaxPool("pool", g.Input(3), 5, 1, 2), 3)));
-        Assert.Equal(new Dictionary<string, string> { ["kernel_shape"] = "5,5", ["pads"] = "2,2,2,2", ["strides"] = "1,1" }, model["pool"].Attributes);
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["kernel_shape"] = "5,5",
+                ["pads"] = "2,2,2,2",
+                ["strides"] = "1,1",
+            },
+            model["pool"].Attributes
+        );
         var resize = model["up"];
         Assert.Equal("Resize", resize.Operation);
         Assert.Equal(["pool", "", "up.scales"], resize.Inputs);
         Assert.Equal([1, 1, 3, 3], model.Initialisers["up.scales"].Floats);
-        var nearest = new Dictionary<string, string> { ["mode"] = "nearest", ["coordinate_transformation_mode"] = "asymmetric", ["nearest_mode"] = "floor" };
+        var nearest = new Dictionary<string, string>
+        {
+            ["mode"] = "nearest",
+            ["coordinate_transformation_mode"] = "asymmetric",
+            ["nearest_mode"] = "floor",
+        };
         Assert.Equal(nearest, resize.Attributes);
     }
 
@@ -217,8 +246,11 @@ public sealed class OnnxExportTests : IDisposable
         Refuses("different channels", Build(g => g.Concat("cat", g.Input(3, "a"), g.Input(1, "b"))));
 
     [Fact]
-    public void What_reads_a_detection_head_is_refused() => Refuses("node 'again': it reads the detection head 'head'", Build(g =>
-        g.Concat("again", g.DetectionHead("head", new DetectionHead(1, 1, [8]), g.Convolution("c", g.Input(3), Ones(5, 3))))));
+    public void What_reads_a_detection_head_is_refused() =>
+        Refuses(
+            "node 'again': it reads the detection head 'head'",
+            Build(g => g.Concat("again", g.DetectionHead("head", new DetectionHead(1, 1, [8]), g.Convolution("c", g.Input(3), Ones(5, 3)))))
+        );
 
     [Fact]
     public void A_size_that_does_not_fit_is_refused()
@@ -226,7 +258,7 @@ public sealed class OnnxExportTests : IDisposable
         var graph = Build(g => g.Add("add", g.Input(3, "a"), g.Upsample("up", g.MaxPool("pool", g.Input(3, "b"), 2, 2, 0), 2)));
         var error = Assert.Throws<GraphException>(() => OnnxExport.Write(graph, File, new OnnxOptions(7, 8)));
         Assert.Equal("add", error.Node);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 
     [Fact]
@@ -245,9 +277,10 @@ public sealed class OnnxExportTests : IDisposable
 
     private static float Scalar(OnnxModel model, string name) => model.Initialisers[name].Floats.Single();
 
-    private static WeightTensor Ones(params int[] shape) => shape.Length == 2
-        ? Ones(shape[0], shape[1], 1, 1)
-        : new WeightTensor(shape, [.. Enumerable.Repeat(1f, shape.Aggregate(1, (a, b) => a * b))]);
+    private static WeightTensor Ones(params int[] shape) =>
+        shape.Length == 2
+            ? Ones(shape[0], shape[1], 1, 1)
+            : new WeightTensor(shape, [.. Enumerable.Repeat(1f, shape.Aggregate(1, (a, b) => a * b))]);
 
     // An 8 × 8 network with one output, y.
     private static SpikeGraph Build(Func<GraphBuilder, GraphValue> build, int timeSteps = 1)
@@ -263,22 +296,54 @@ public sealed class OnnxExportTests : IDisposable
         var g = new GraphBuilder(new GraphInfo("everything", timeSteps, 8) { ClassNames = ["a", "b"], Strides = [2, 4] });
         var first = g.Convolution("first", g.Input(3), Ones(2, 3, 3, 3), Ones(2), stride: 2, padding: 1);
         var spikes = g.Neuron("s", first, Neuron.ILif());
-        var rep = g.Add("rep", new Convolution(Ones(2, 2, 3, 3), null, 1, 1)
-        {
-            Factors = [new Convolution(Ones(2, 2), new WeightTensor([2], [1, 1]), 1, 1), new Convolution(Ones(2, 1, 3, 3), null, 1, 0, 2)],
-        }, spikes);
+        var rep = g.Add(
+            "rep",
+            new Convolution(Ones(2, 2, 3, 3), null, 1, 1)
+            {
+                Factors =
+                [
+                    new Convolution(Ones(2, 2), new WeightTensor([2], [1, 1]), 1, 1),
+                    new Convolution(Ones(2, 1, 3, 3), null, 1, 0, 2),
+                ],
+            },
+            spikes
+        );
         var lif = g.Neuron("lif", g.Add("add", first, rep), Neuron.Lif());
         var map = g.TimeMean("mean0", g.Convolution("map0", g.Neuron("relu", g.Concat("cat", lif, spikes), Neuron.Relu), Ones(18, 4)));
         var coarse = g.TimeMean("mean1", g.Convolution("map1", g.MaxPool("pool", g.Upsample("up", lif, 2), 4, 4, 0), Ones(18, 2)));
         g.Output("raw0", map);
         g.Output("raw1", coarse);
         g.Output("boxes", g.DetectionHead("head", new DetectionHead(4, 2, [2, 4]), map, coarse));
-        var sampled = g.Add("sampled", new DeformableSampling(1, 1, 0.5f), spikes, g.Add("last", new Graph.Operations.ChannelsLast(), first), g.Neuron("weight", g.Convolution("mask", spikes, Ones(1, 2)), Neuron.ILif()));
-        var positioned = g.Add("positioned", sampled, g.Add("positions", new SinePositions(), sampled), g.Add("constant", new Constant(Ones(2, 4, 4))));
+        var sampled = g.Add(
+            "sampled",
+            new DeformableSampling(1, 1, 0.5f),
+            spikes,
+            g.Add("last", new Graph.Operations.ChannelsLast(), first),
+            g.Neuron("weight", g.Convolution("mask", spikes, Ones(1, 2)), Neuron.ILif())
+        );
+        var positioned = g.Add(
+            "positioned",
+            sampled,
+            g.Add("positions", new SinePositions(), sampled),
+            g.Add("constant", new Constant(Ones(2, 4, 4)))
+        );
         var attended = g.Add("attended", new AttentionProduct(2, 0.5f), spikes, g.Neuron("keys", positioned, Neuron.ILif()), spikes);
-        var query = g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), g.Add("turned", new Permute([2, 16], [1, 0], 2, 1, 16), attended));
+        var query = g.Add(
+            "sigmoid",
+            new Activation(ActivationKind.Sigmoid),
+            g.Add("turned", new Permute([2, 16], [1, 0], 2, 1, 16), attended)
+        );
         var masks = g.Add("masks", new MaskProduct(2), query, g.Add("larger", new ResizeLike(), attended, first));
-        g.Output("scores", g.Add("semantic", new SemanticHead(), g.TimeMean("classes", query), g.TimeMean("mask mean", masks), new GraphValue("image", new ValueShape(3, 8, 8, Timed: false))));
+        g.Output(
+            "scores",
+            g.Add(
+                "semantic",
+                new SemanticHead(),
+                g.TimeMean("classes", query),
+                g.TimeMean("mask mean", masks),
+                new GraphValue("image", new ValueShape(3, 8, 8, Timed: false))
+            )
+        );
         g.Output("spikes", lif);
         return g.Build();
     }
@@ -292,6 +357,6 @@ public sealed class OnnxExportTests : IDisposable
     private void Refuses(string words, SpikeGraph graph)
     {
         Assert.Contains(words, Assert.Throws<GraphException>(() => Export(graph)).Message, StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(folder));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_folder));
     }
 }

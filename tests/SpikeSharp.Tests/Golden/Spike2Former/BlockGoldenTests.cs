@@ -11,22 +11,29 @@ namespace SpikeSharp.Tests.Golden.Spike2Former;
 [Trait("Category", "Golden")]
 public sealed class BlockGoldenTests
 {
-    private static readonly Dictionary<string, (Form Form, Func<GoldenCase, Weights, SpikingContext, TokenLayout, Module> Build)> Blocks = new()
-    {
-        ["downsample_first"] = (Form.Images, DownSampling),
-        ["downsample"] = (Form.Images, DownSampling),
-        ["sepconv"] = (Form.Images, (g, w, c, _) => new MetaSepConv(w, c, Channels(g, 1), g.Int("kernel"), g.Int("expansion"))),
-        ["conv_block"] = (Form.Images, (g, w, c, _) => new MetaConvBlock(w, c, Channels(g, 1), g.Int("mlp_ratio"))),
-        ["repconv_bn"] = (Form.Images, (g, w, c, _) => new RepStage(w, c, Channels(g, 1))),
-        ["sdsa"] = (Form.Images, (g, w, c, _) => new SelfAttention(w, c, Channels(g, 1), g.Int("heads"))),
-        ["mlp"] = (Form.Images, (g, w, c, _) => new Mlp(w, c, Channels(g, 1), g.Int("mlp_ratio") * Channels(g, 1))),
-        ["attention_block"] = (Form.Images, (g, w, c, _) => new MetaAttentionBlock(w, c, Channels(g, 1), g.Int("heads"), g.Int("mlp_ratio"))),
-        ["esc"] = (Form.ChannelsLast, (g, w, c, _) => new SeparableConv(w, c, Channels(g, 3), g.Int("kernel"), g.Int("expansion"))),
-        ["dcn"] = (Form.ChannelsLast, (g, w, c, layout) => new DeformableAttention(w, c, Channels(g, 3), g.Int("group"), layout, g.Int("dw_kernel"))),
-        ["encoder_ffn"] = (Form.ChannelsLast, (g, w, c, layout) => new Laid(new Mlp(w, c, Channels(g, 3), g.Int("hidden")), layout)),
-        ["encoder_layer"] = (Form.ChannelsLast, (g, w, c, layout) => new EncoderLayer(w, c, Channels(g, 3), g.Int("group"), g.Int("ffn"), layout)),
-        ["decoder_ffn"] = (Form.Sequences, (g, w, c, layout) => new QueryFfn(w, c, Channels(g, 2), g.Int("hidden"), layout)),
-    };
+    private static readonly Dictionary<string, (Form Form, Func<GoldenCase, Weights, SpikingContext, TokenLayout, Module> Build)> Blocks =
+        new()
+        {
+            ["downsample_first"] = (Form.Images, DownSampling),
+            ["downsample"] = (Form.Images, DownSampling),
+            ["sepconv"] = (Form.Images, (g, w, c, _) => new MetaSepConv(w, c, Channels(g, 1), g.Int("kernel"), g.Int("expansion"))),
+            ["conv_block"] = (Form.Images, (g, w, c, _) => new MetaConvBlock(w, c, Channels(g, 1), g.Int("mlp_ratio"))),
+            ["repconv_bn"] = (Form.Images, (g, w, c, _) => new RepStage(w, c, Channels(g, 1))),
+            ["sdsa"] = (Form.Images, (g, w, c, _) => new SelfAttention(w, c, Channels(g, 1), g.Int("heads"))),
+            ["mlp"] = (Form.Images, (g, w, c, _) => new Mlp(w, c, Channels(g, 1), g.Int("mlp_ratio") * Channels(g, 1))),
+            ["attention_block"] = (Form.Images, (g, w, c, _) =>
+                new MetaAttentionBlock(w, c, Channels(g, 1), g.Int("heads"), g.Int("mlp_ratio"))
+            ),
+            ["esc"] = (Form.ChannelsLast, (g, w, c, _) => new SeparableConv(w, c, Channels(g, 3), g.Int("kernel"), g.Int("expansion"))),
+            ["dcn"] = (Form.ChannelsLast, (g, w, c, layout) =>
+                new DeformableAttention(w, c, Channels(g, 3), g.Int("group"), layout, g.Int("dw_kernel"))
+            ),
+            ["encoder_ffn"] = (Form.ChannelsLast, (g, w, c, layout) => new Laid(new Mlp(w, c, Channels(g, 3), g.Int("hidden")), layout)),
+            ["encoder_layer"] = (Form.ChannelsLast, (g, w, c, layout) =>
+                new EncoderLayer(w, c, Channels(g, 3), g.Int("group"), g.Int("ffn"), layout)
+            ),
+            ["decoder_ffn"] = (Form.Sequences, (g, w, c, layout) => new QueryFfn(w, c, Channels(g, 2), g.Int("hidden"), layout)),
+        };
 
     public static TheoryData<string> Cases() => [.. Blocks.Keys.Select(name => "spike2former/" + name)];
 
@@ -36,9 +43,14 @@ public sealed class BlockGoldenTests
     {
         using var golden = GoldenCase.Open(id);
         var (form, build) = Blocks[id["spike2former/".Length..]];
-        GoldenModule.Check(golden, form, ["x"], (w, context) => build(golden, w, context, TokenLayout.Authors) is var module ? x => module.Call(x[0]) : null!);
-        if (!golden.Has("out.eval_fixed")) return;
-        GoldenModule.CheckOutput(golden, "out.eval_fixed", form, ["x"], (w, context) => build(golden, w, context, TokenLayout.Fixed) is var module ? x => module.Call(x[0]) : null!);
+        GoldenModule.Check(golden, form, ["x"], (w, context) =>
+            build(golden, w, context, TokenLayout.Authors) is var module ? x => module.Call(x[0]) : null!
+        );
+        if (!golden.Has("out.eval_fixed"))
+            return;
+        GoldenModule.CheckOutput(golden, "out.eval_fixed", form, ["x"], (w, context) =>
+            build(golden, w, context, TokenLayout.Fixed) is var module ? x => module.Call(x[0]) : null!
+        );
     }
 
     [SkippableTheory]
@@ -78,12 +90,14 @@ public sealed class BlockGoldenTests
         using var scope = new TensorScope();
         string[] names = ["value", "offset", "mask"];
         var inputs = names.Select(name => golden.Tensor("in." + name)).ToArray();
-        foreach (var input in inputs) input.RequiresGrad = true;
+        foreach (var input in inputs)
+            input.RequiresGrad = true;
         var x = inputs.Select(Form.ChannelsLast.To).ToArray();
         var y = Form.ChannelsLast.From(DeformableSampling.Of(x[0], x[1], x[2], golden.Int("group"), golden.Int("kernel")));
         golden.Compare("out.y", y, "forward");
         y.Backward(golden.Tensor("in.grad_out"));
-        foreach (var (name, input) in names.Zip(inputs)) golden.Compare("grad." + name, input.Grad!, "grad");
+        foreach (var (name, input) in names.Zip(inputs))
+            golden.Compare("grad." + name, input.Grad!, "grad");
     }
 
     [SkippableTheory]

@@ -54,7 +54,8 @@ public sealed class CompilationGoldenTests
         GoldenModule.LoadParameters(golden, model.Weights);
         var shape = golden.Shape("in.x");
         var g = new GraphBuilder(new GraphInfo("spike2former", 1, shape[2]) { ImageWidth = shape[3] });
-        using (GradMode.Off()) Emit(model, g);
+        using (GradMode.Off())
+            Emit(model, g);
         var graph = g.Build();
         var image = new ImageTensor(3, shape[2], shape[3], golden.Floats("in.x"));
 
@@ -65,7 +66,13 @@ public sealed class CompilationGoldenTests
         GoldenCase.Near(prefix + "seg_logits", golden.Doubles(prefix + "seg_logits"), run.Outputs["raw0"].Reals, 1e-3, 0);
 
         using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact, Threads = 1 });
-        GoldenCase.Near("engine", run.Outputs["raw0"].Reals, Array.ConvertAll(engine.Run(image, r => r.Output("raw0")), x => (double)x), 1e-3, 0);
+        GoldenCase.Near(
+            "engine",
+            run.Outputs["raw0"].Reals,
+            Array.ConvertAll(engine.Run(image, r => r.Output("raw0")), x => (double)x),
+            1e-3,
+            0
+        );
 
         var report = SpikeDrivenCheck.Run(graph);
         Assert.Empty(report.Violations);
@@ -84,14 +91,18 @@ public sealed class CompilationGoldenTests
         GoldenModule.LoadParameters(golden, model.Weights);
         var shape = golden.Shape("in.x");
         var g = new GraphBuilder(new GraphInfo("spike2former", 1, shape[2]) { ImageWidth = shape[3] });
-        using (GradMode.Off()) Emit(model, g);
+        using (GradMode.Off())
+            Emit(model, g);
         var path = Path.Combine(Path.GetTempPath(), $"spike2former-{Guid.NewGuid():N}.spk.safetensors");
         try
         {
             var graph = g.Build();
             GraphFile.Save(graph, path);
             var image = new ImageTensor(3, shape[2], shape[3], golden.Floats("in.x"));
-            Assert.Equal(new ReferenceInterpreter(graph).Run(image).Outputs["raw0"].ToFloats(), new ReferenceInterpreter(GraphFile.Load(path)).Run(image).Outputs["raw0"].ToFloats());
+            Assert.Equal(
+                new ReferenceInterpreter(graph).Run(image).Outputs["raw0"].ToFloats(),
+                new ReferenceInterpreter(GraphFile.Load(path)).Run(image).Outputs["raw0"].ToFloats()
+            );
         }
         finally
         {

@@ -6,7 +6,9 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Tests.Golden.Spike2Former;
 
-/// <summary>Runs a module on golden inputs, in evaluation and in training, and compares outputs, gradients and running statistics.</summary>
+/// <summary>
+/// Runs a module on golden inputs, in evaluation and in training, and compares outputs, gradients and running statistics.
+/// </summary>
 internal static class GoldenModule
 {
     /// <summary>A layout of inputs and outputs in the files, and how it becomes [N, C, H, W] and comes back.</summary>
@@ -17,7 +19,8 @@ internal static class GoldenModule
         public static readonly Form Sequences = new(x => x.Transpose(1, 2).Unsqueeze(2), x => x.Squeeze(2).Transpose(1, 2));
     }
 
-    internal static SpikingContext Context(GoldenCase golden) => new(new NeuronOptions(NeuronKind.NiLif, 1, golden.Int("D")), bnEps: 1e-5, bnMomentum: 0.1);
+    internal static SpikingContext Context(GoldenCase golden) =>
+        new(new NeuronOptions(NeuronKind.NiLif, 1, golden.Int("D")), bnEps: 1e-5, bnMomentum: 0.1);
 
     internal static void LoadParameters(GoldenCase golden, StateDict all)
     {
@@ -39,7 +42,8 @@ internal static class GoldenModule
             var module = build(all.Root, Context(golden));
             LoadParameters(golden, all);
             var given = inputs.Select(name => golden.Tensor("in." + name)).ToArray();
-            foreach (var input in given) input.RequiresGrad = true;
+            foreach (var input in given)
+                input.RequiresGrad = true;
             var output = form.From(module([.. given.Select(form.To)]));
             golden.Compare("out." + mode, output, "forward");
             output.Backward(golden.Tensor("in.grad_out"));
@@ -50,16 +54,26 @@ internal static class GoldenModule
             foreach (var name in names)
             {
                 var plain = name[$"grad.{mode}.".Length..];
-                var gradient = plain.StartsWith("param.", StringComparison.Ordinal) ? all["param." is var p ? plain[p.Length..] : plain].Grad! : given[Array.IndexOf(inputs, plain)].Grad!;
+                var gradient = plain.StartsWith("param.", StringComparison.Ordinal)
+                    ? all["param." is var p ? plain[p.Length..] : plain].Grad!
+                    : given[Array.IndexOf(inputs, plain)].Grad!;
                 golden.Near(name, gradient, ofTensor * golden.Floats(name).Max(Math.Abs) + ofAll * largest, 0);
             }
-            if (mode != "train") continue;
-            foreach (var name in golden.Names("stat.")) golden.Compare(name, all[name["stat.".Length..]], "forward");
+            if (mode != "train")
+                continue;
+            foreach (var name in golden.Names("stat."))
+                golden.Compare(name, all[name["stat.".Length..]], "forward");
         }
     }
 
     /// <summary>The output in evaluation only, of another layout of tokens.</summary>
-    internal static void CheckOutput(GoldenCase golden, string output, Form form, string[] inputs, Func<Weights, SpikingContext, Func<Tensor[], Tensor>> build)
+    internal static void CheckOutput(
+        GoldenCase golden,
+        string output,
+        Form form,
+        string[] inputs,
+        Func<Weights, SpikingContext, Func<Tensor[], Tensor>> build
+    )
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();

@@ -58,7 +58,8 @@ public sealed class LossGoldenTests
         var queries = QueryMatching.Match(classes, masks, target.Labels, small);
         Assert.Equal(
             golden.Doubles("out.row").Zip(golden.Doubles("out.col"), (row, col) => ((int)row, (int)col)).OrderBy(pair => pair.Item2),
-            queries.Select((query, column) => (query, column)));
+            queries.Select((query, column) => (query, column))
+        );
     }
 
     [SkippableTheory]
@@ -75,7 +76,8 @@ public sealed class LossGoldenTests
         var rows = MinimumCost.Assign(cost);
         Assert.Equal(
             golden.Doubles("out.row").Zip(golden.Doubles("out.col"), (row, col) => ((int)row, (int)col)).OrderBy(pair => pair.Item2),
-            rows.Select((row, column) => (row, column)).Where(pair => pair.row >= 0));
+            rows.Select((row, column) => (row, column)).Where(pair => pair.row >= 0)
+        );
         golden.Compare<double>("out.total", [rows.Select((row, column) => row < 0 ? 0.0 : cost[row, column]).Sum()]);
     }
 
@@ -88,7 +90,11 @@ public sealed class LossGoldenTests
         using var scope = new TensorScope();
         var (classes, masks) = (golden.Tensor("in.cls"), golden.Tensor("in.masks"));
         (classes.RequiresGrad, masks.RequiresGrad) = (true, true);
-        var parts = new SetLoss(golden.Int("num_classes")).Compute(classes, masks, Targets(golden, "in.label_maps", golden.Int("num_classes")));
+        var parts = new SetLoss(golden.Int("num_classes")).Compute(
+            classes,
+            masks,
+            Targets(golden, "in.label_maps", golden.Int("num_classes"))
+        );
         Compare(golden, parts, "forward");
         var total = parts.Select(part => part.Class + part.Mask + part.Dice).Aggregate((a, b) => a + b);
         golden.Compare("out.total", total.Reshape(1), "forward");
@@ -107,10 +113,19 @@ public sealed class LossGoldenTests
         foreach (var factor in root.GetProperty("factor").EnumerateObject())
         {
             var iteration = long.Parse(factor.Name, System.Globalization.CultureInfo.InvariantCulture);
-            Assert.Equal(factor.Value.GetDouble(), Spike2FormerRecipe.Factor(iteration, root.GetProperty("warm").GetInt64(), root.GetProperty("end").GetInt64()), 1e-9);
+            Assert.Equal(
+                factor.Value.GetDouble(),
+                Spike2FormerRecipe.Factor(iteration, root.GetProperty("warm").GetInt64(), root.GetProperty("end").GetInt64()),
+                1e-9
+            );
         }
         var rows = small.GetProperty("factor").EnumerateArray().Select(row => row.GetDouble()).ToArray();
-        for (var i = 0; i < rows.Length; i++) Assert.Equal(rows[i], Spike2FormerRecipe.Factor(i, small.GetProperty("warm").GetInt64(), small.GetProperty("end").GetInt64()), 1e-9);
+        for (var i = 0; i < rows.Length; i++)
+            Assert.Equal(
+                rows[i],
+                Spike2FormerRecipe.Factor(i, small.GetProperty("warm").GetInt64(), small.GetProperty("end").GetInt64()),
+                1e-9
+            );
     }
 
     internal static MaskTargets[] Targets(GoldenCase golden, string name, int classes)
@@ -118,7 +133,12 @@ public sealed class LossGoldenTests
         var shape = golden.Shape(name);
         var (height, width) = (shape[1], shape[2]);
         var labels = golden.Doubles(name).Select(label => (byte)label).ToArray();
-        return [.. Enumerable.Range(0, shape[0]).Select(n => MaskTargets.Of(labels.AsSpan(n * height * width, height * width), classes, height, width))];
+        return
+        [
+            .. Enumerable
+                .Range(0, shape[0])
+                .Select(n => MaskTargets.Of(labels.AsSpan(n * height * width, height * width), classes, height, width)),
+        ];
     }
 
     // The last output is named loss_*, those before it d0., d1., …

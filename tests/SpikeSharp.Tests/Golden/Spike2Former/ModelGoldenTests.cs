@@ -21,10 +21,16 @@ public sealed class ModelGoldenTests
         using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         using var all = new StateDict();
-        var backbone = new MetaSpikeFormer(all.Root, GoldenModule.Context(golden), [.. golden.Numbers("embed_dim").Select(c => (int)c)], golden.Int("num_heads"));
+        var backbone = new MetaSpikeFormer(
+            all.Root,
+            GoldenModule.Context(golden),
+            [.. golden.Numbers("embed_dim").Select(c => (int)c)],
+            golden.Int("num_heads")
+        );
         GoldenModule.LoadParameters(golden, all);
         var outputs = backbone.Forward(golden.Tensor("in.x"));
-        for (var i = 0; i < outputs.Length; i++) golden.Compare($"out.x{i + 1}", outputs[i]);
+        for (var i = 0; i < outputs.Length; i++)
+            golden.Compare($"out.x{i + 1}", outputs[i]);
     }
 
     [SkippableTheory]
@@ -35,10 +41,17 @@ public sealed class ModelGoldenTests
         using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         using var all = new StateDict();
-        var decoder = new PixelDecoder(all.Root, GoldenModule.Context(golden), [.. golden.Numbers("in_ch").Select(c => (int)c)], Variant(golden), layout);
+        var decoder = new PixelDecoder(
+            all.Root,
+            GoldenModule.Context(golden),
+            [.. golden.Numbers("in_ch").Select(c => (int)c)],
+            Variant(golden),
+            layout
+        );
         GoldenModule.LoadParameters(golden, all);
         var (levels, maskFeature) = decoder.Forward([.. Enumerable.Range(1, 4).Select(i => golden.Tensor($"in.x{i}"))]);
-        for (var i = 0; i < levels.Length; i++) golden.Compare($"{prefix}level{i}", levels[i]);
+        for (var i = 0; i < levels.Length; i++)
+            golden.Compare($"{prefix}level{i}", levels[i]);
         golden.Compare(prefix + "mask_feature", maskFeature);
     }
 
@@ -49,16 +62,28 @@ public sealed class ModelGoldenTests
         using var golden = GoldenCase.Open(id);
         using var scope = new TensorScope();
         using var all = new StateDict();
-        var embedding = new MaskEmbedding(all.Root, GoldenModule.Context(golden), golden.Int("C"), golden.Int("num_queries"), golden.Int("num_classes"));
+        var embedding = new MaskEmbedding(
+            all.Root,
+            GoldenModule.Context(golden),
+            golden.Int("C"),
+            golden.Int("num_queries"),
+            golden.Int("num_classes")
+        );
         all.Load(golden.Tensors.ReadTensors("param."));
         Assert.Equal(MaskEmbedding.Alpha, golden.Double("alpha"));
-        var stack = golden.Tensor("in.decoder_out");                                                            // [O, N, Q, C]
+        var stack = golden.Tensor("in.decoder_out"); // [O, N, Q, C]
         var (layers, batch, queries, channels) = stack.Size4;
         var (classes, spikes) = embedding.Forward(stack.Reshape(layers * batch, queries, channels).Transpose(1, 2).Unsqueeze(2));
         golden.Compare("out.cls", classes.Reshape(layers, batch, queries, -1));
         golden.Compare("out.mask_embed_spikes", spikes.Reshape(layers, batch, queries, channels));
         var feature = golden.Tensor("in.mask_feature");
-        golden.Compare("out.masks", spikes.Reshape(layers, batch, queries, channels).MatMul(feature.Reshape(batch, channels, -1)).Reshape(layers, batch, queries, feature.Size(2), feature.Size(3)));
+        golden.Compare(
+            "out.masks",
+            spikes
+                .Reshape(layers, batch, queries, channels)
+                .MatMul(feature.Reshape(batch, channels, -1))
+                .Reshape(layers, batch, queries, feature.Size(2), feature.Size(3))
+        );
     }
 
     [SkippableTheory]
@@ -75,14 +100,16 @@ public sealed class ModelGoldenTests
         GoldenModule.LoadParameters(golden, model.Weights);
         var x = golden.Tensor("in.x");
         var features = model.Features(x);
-        for (var i = 0; i < features.Length; i++) golden.Compare($"out.x{i + 1}", features[i]);
+        for (var i = 0; i < features.Length; i++)
+            golden.Compare($"out.x{i + 1}", features[i]);
         var (classes, masks) = model.Queries(features, every: true);
         golden.Compare(prefix + "cls", classes);
         golden.Compare(prefix + "masks", masks);
         var (last, lastMasks) = model.Queries(features, every: false);
         var scores = model.Scores([last, lastMasks], x.Size(2), x.Size(3));
         golden.Compare(prefix + "seg_logits", scores);
-        if (layout == TokenLayout.Authors) golden.Compare("out.seg", scores.ArgMax(1));
+        if (layout == TokenLayout.Authors)
+            golden.Compare("out.seg", scores.ArgMax(1));
     }
 
     [SkippableTheory]
@@ -100,7 +127,11 @@ public sealed class ModelGoldenTests
         var (classes, masks) = model.Queries(model.Features(first.Tensor("in.x")), every: true);
         golden.Compare("out.cls", classes, "forward");
         golden.Compare("out.masks", masks, "forward");
-        var parts = new SetLoss(golden.Int("nc")).Compute(classes, masks, LossGoldenTests.Targets(first, "in.label_maps", golden.Int("nc")));
+        var parts = new SetLoss(golden.Int("nc")).Compute(
+            classes,
+            masks,
+            LossGoldenTests.Targets(first, "in.label_maps", golden.Int("nc"))
+        );
         LossGoldenTests.Compare(golden, parts, "forward");
         var total = parts.Select(part => part.Class + part.Mask + part.Dice).Aggregate((a, b) => a + b);
         golden.Compare("out.total", total.Reshape(1), "forward");
@@ -114,10 +145,15 @@ public sealed class ModelGoldenTests
             var expected = golden.Floats(name);
             var got = model.Weights[name["grad.".Length..]].Grad!.Contiguous().ToArray<float>();
             var difference = Norm(expected.Zip(got, (a, b) => a - b));
-            Assert.True(difference <= ofTensor * (Norm(expected) + ofAll * norm), $"{name}: differs by {difference}, its norm is {Norm(expected)}");
+            Assert.True(
+                difference <= ofTensor * (Norm(expected) + ofAll * norm),
+                $"{name}: differs by {difference}, its norm is {Norm(expected)}"
+            );
         }
-        if (layout == TokenLayout.Fixed) return;
-        foreach (var name in golden.Names("stat.")) golden.Compare(name, model.Weights[name["stat.".Length..]], "forward");
+        if (layout == TokenLayout.Fixed)
+            return;
+        foreach (var name in golden.Names("stat."))
+            golden.Compare(name, model.Weights[name["stat.".Length..]], "forward");
         Step(golden, model, norm);
     }
 
@@ -128,7 +164,12 @@ public sealed class ModelGoldenTests
     [InlineData("tiny", 11, 6_675_845)]
     public void Sizes_have_the_parameters_of_the_specification(string name, int classes, long parameters)
     {
-        using var model = (Model)new Spike2FormerOptions(Spike2FormerVariant.All.Single(v => v.Name == name), classes, new NeuronOptions(NeuronKind.NiLif)).Build();
+        using var model = (Model)
+            new Spike2FormerOptions(
+                Spike2FormerVariant.All.Single(v => v.Name == name),
+                classes,
+                new NeuronOptions(NeuronKind.NiLif)
+            ).Build();
         Assert.Equal(parameters, model.Weights.ParameterCount);
     }
 
@@ -138,9 +179,14 @@ public sealed class ModelGoldenTests
         var path = Path.Combine(TestData.Golden, "spike2former", "state_dict_ade20k.json");
         Skip.IfNot(File.Exists(path), $"absent: {path}");
         using var file = JsonDocument.Parse(File.ReadAllText(path));
-        var expected = file.RootElement.GetProperty("tensors").EnumerateObject().ToDictionary(t => t.Name, t => string.Join(",", t.Value.EnumerateArray().Select(n => n.GetInt64())));
+        var expected = file
+            .RootElement.GetProperty("tensors")
+            .EnumerateObject()
+            .ToDictionary(t => t.Name, t => string.Join(",", t.Value.EnumerateArray().Select(n => n.GetInt64())));
         using var model = (Model)new Spike2FormerOptions(Spike2FormerVariant.All[^1], 150, new NeuronOptions(NeuronKind.NiLif)).Build();
-        var got = model.Weights.Entries.Where(e => !e.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal)).ToDictionary(e => e.Name, e => string.Join(",", e.Tensor.Shape));
+        var got = model
+            .Weights.Entries.Where(e => !e.Name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
+            .ToDictionary(e => e.Name, e => string.Join(",", e.Tensor.Shape));
         Assert.Equal(expected.OrderBy(e => e.Key, StringComparer.Ordinal), got.OrderBy(e => e.Key, StringComparer.Ordinal));
     }
 
@@ -151,8 +197,15 @@ public sealed class ModelGoldenTests
         GoldenCase.Near("norm", [norm], [optimiser.ClipGradients(golden.Double("clip"))], 0, 1e-3);
         foreach (var group in optimiser.Groups)
         {
-            var key = recipe.EnumerateObject().OrderByDescending(k => k.Name.Length).FirstOrDefault(k => group.Parameters[0].Name.Contains(k.Name, StringComparison.Ordinal)).Value;
-            var (rate, decay) = key.ValueKind == JsonValueKind.Object ? (key.GetProperty("lr_mult").GetDouble(), key.GetProperty("decay_mult").GetDouble()) : (1, 1);
+            var key = recipe
+                .EnumerateObject()
+                .OrderByDescending(k => k.Name.Length)
+                .FirstOrDefault(k => group.Parameters[0].Name.Contains(k.Name, StringComparison.Ordinal))
+                .Value;
+            var (rate, decay) =
+                key.ValueKind == JsonValueKind.Object
+                    ? (key.GetProperty("lr_mult").GetDouble(), key.GetProperty("decay_mult").GetDouble())
+                    : (1, 1);
             Assert.Equal((rate, decay * golden.Double("weight_decay")), (group.RateFactor, group.WeightDecay));
             (group.LearningRate, group.Momentum) = (golden.Double("lr") * group.RateFactor, 0.9);
         }
@@ -161,11 +214,16 @@ public sealed class ModelGoldenTests
         foreach (var name in golden.Names("step."))
         {
             var plain = name["step.".Length..];
-            var (expected, gradient, got) = (golden.Floats(name), golden.Floats("grad." + plain), model.Weights[plain].Contiguous().ToArray<float>());
+            var (expected, gradient, got) = (
+                golden.Floats(name),
+                golden.Floats("grad." + plain),
+                model.Weights[plain].Contiguous().ToArray<float>()
+            );
             var largest = gradient.Max(Math.Abs);
             for (var i = 0; i < expected.Length; i++)
             {
-                if (Math.Abs(gradient[i]) <= 1e-5 * norm || Math.Abs(gradient[i]) <= 1e-3 * largest) continue;
+                if (Math.Abs(gradient[i]) <= 1e-5 * norm || Math.Abs(gradient[i]) <= 1e-3 * largest)
+                    continue;
                 Assert.True(Math.Abs(expected[i] - got[i]) <= within, $"{name}[{i}]: {got[i]}, expected {expected[i]}");
             }
         }
@@ -173,9 +231,27 @@ public sealed class ModelGoldenTests
 
     private static double Norm(IEnumerable<float> values) => Math.Sqrt(values.Sum(v => (double)v * v));
 
-    internal static Model Build(GoldenCase golden, TokenLayout layout) => (Model)new Spike2FormerOptions(Variant(golden), golden.Int("nc"), new NeuronOptions(NeuronKind.NiLif, 1, golden.Int("D")), layout).Build();
+    internal static Model Build(GoldenCase golden, TokenLayout layout) =>
+        (Model)
+            new Spike2FormerOptions(
+                Variant(golden),
+                golden.Int("nc"),
+                new NeuronOptions(NeuronKind.NiLif, 1, golden.Int("D")),
+                layout
+            ).Build();
 
-    private static Spike2FormerVariant Variant(GoldenCase golden) => new(
-        "golden", golden.Params.TryGetProperty("embed", out _) ? [.. golden.Numbers("embed").Select(c => (int)c)] : [], golden.Int("C"), golden.Int("heads"), golden.Int("group"), golden.Int("nq"),
-        golden.Int("enc"), golden.Int("ffn_e"), golden.Int("dec"), golden.Int("ffn_d"), golden.Params.TryGetProperty("bheads", out var heads) ? heads.GetInt32() : 8);
+    private static Spike2FormerVariant Variant(GoldenCase golden) =>
+        new(
+            "golden",
+            golden.Params.TryGetProperty("embed", out _) ? [.. golden.Numbers("embed").Select(c => (int)c)] : [],
+            golden.Int("C"),
+            golden.Int("heads"),
+            golden.Int("group"),
+            golden.Int("nq"),
+            golden.Int("enc"),
+            golden.Int("ffn_e"),
+            golden.Int("dec"),
+            golden.Int("ffn_d"),
+            golden.Params.TryGetProperty("bheads", out var heads) ? heads.GetInt32() : 8
+        );
 }

@@ -22,7 +22,10 @@ public sealed class NiLifGoldenTests
         var spikes = NiLif.Step(v, null, d, decay: 1).Spikes;
         golden.Compare("out.s", spikes);
         golden.Compare("out.k", spikes * (double)d);
-        golden.Compare("out.binary", Tensor.Stack([.. Enumerable.Range(1, d).Select(step => (spikes * (double)d).AtLeast(step).To(DType.Float32))], 0));
+        golden.Compare(
+            "out.binary",
+            Tensor.Stack([.. Enumerable.Range(1, d).Select(step => (spikes * (double)d).AtLeast(step).To(DType.Float32))], 0)
+        );
         spikes.Backward(golden.Tensor("in.grad_out"));
         golden.Compare("out.grad_v", v.Grad!);
     }

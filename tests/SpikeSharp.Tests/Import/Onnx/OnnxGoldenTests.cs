@@ -22,7 +22,9 @@ public sealed class OnnxGoldenTests
         var got = new List<double>();
         foreach (var image in images.Chunk(images.Length / shape[0]))
         {
-            var run = new ReferenceInterpreter(graph).Run(new ImageTensor(shape[1], shape[2], shape[3], Array.ConvertAll(image, x => (float)x)));
+            var run = new ReferenceInterpreter(graph).Run(
+                new ImageTensor(shape[1], shape[2], shape[3], Array.ConvertAll(image, x => (float)x))
+            );
             got.AddRange(run.Outputs["fc_y"].Reals);
         }
         GoldenCase.Near(id, wanted, got.ToArray(), golden.Entry.GetProperty("tolerance").GetProperty("ann").GetDouble(), 0);

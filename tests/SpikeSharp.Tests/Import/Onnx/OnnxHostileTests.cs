@@ -15,15 +15,32 @@ public sealed class OnnxHostileTests : IDisposable
     [Fact]
     public void Ten_thousand_random_changes_surface_as_OnnxException_only()
     {
-        byte[][] seeds = [.. ((string[])["conv_groups_dilated", "channel_shuffle", "dynamic_resize", "yolov8_detect_one_level", "split_18", "pad_reflect", "gemm_turned", "max_pool_ceil"])
-            .Select(name => File.ReadAllBytes(Path.Combine(TestData.Repository, "tests", "SpikeSharp.Tests", "Import", "Onnx", "Zoo", name + ".onnx")))];
+        byte[][] seeds =
+        [
+            .. (
+                (string[])
+                    [
+                        "conv_groups_dilated",
+                        "channel_shuffle",
+                        "dynamic_resize",
+                        "yolov8_detect_one_level",
+                        "split_18",
+                        "pad_reflect",
+                        "gemm_turned",
+                        "max_pool_ceil",
+                    ]
+            ).Select(name =>
+                File.ReadAllBytes(Path.Combine(TestData.Repository, "tests", "SpikeSharp.Tests", "Import", "Onnx", "Zoo", name + ".onnx"))
+            ),
+        ];
         var random = new Random(30);
-        int refused = 0;
-        long before = GC.GetTotalAllocatedBytes(precise: true), largest = 0;
-        for (int i = 0; i < 10_000; i++)
+        var refused = 0;
+        long before = GC.GetTotalAllocatedBytes(precise: true),
+            largest = 0;
+        for (var i = 0; i < 10_000; i++)
         {
             var bytes = Changed(seeds[i % seeds.Length], seeds[random.Next(seeds.Length)], random);
-            long start = Environment.TickCount64;
+            var start = Environment.TickCount64;
             try
             {
                 _folder.Load(bytes);
@@ -33,7 +50,7 @@ public sealed class OnnxHostileTests : IDisposable
                 refused++;
             }
             Assert.True(Environment.TickCount64 - start < 2000, $"change {i} took {Environment.TickCount64 - start} ms");
-            long allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+            var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
             (before, largest) = (before + allocated, Math.Max(largest, allocated));
         }
         Assert.InRange(refused, 2_000, 9_999);
@@ -44,18 +61,31 @@ public sealed class OnnxHostileTests : IDisposable
     private static byte[] Changed(byte[] seed, byte[] other, Random random)
     {
         var bytes = (byte[])seed.Clone();
-        for (int change = random.Next(3); change >= 0; change--)
+        for (var change = random.Next(3); change >= 0; change--)
         {
-            if (bytes.Length < 16) break;
-            int at = random.Next(bytes.Length);
+            if (bytes.Length < 16)
+                break;
+            var at = random.Next(bytes.Length);
             switch (random.Next(6))
             {
-                case 0: bytes[at] ^= (byte)(1 << random.Next(8)); break;
-                case 1: bytes[at] = (byte)random.Next(256); break;
-                case 2: bytes = bytes[..at]; break;
-                case 3: bytes[at] = (byte)(bytes[at] + random.Next(-3, 4)); break;                  // a length or a number, mostly
-                case 4: bytes = [.. bytes[..at], .. other.AsSpan(random.Next(other.Length))]; break;
-                default: bytes = [.. bytes[..at], .. bytes.AsSpan(random.Next(bytes.Length))]; break;
+                case 0:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    bytes = bytes[..at];
+                    break;
+                case 3:
+                    bytes[at] = (byte)(bytes[at] + random.Next(-3, 4));
+                    break; // a length or a number, mostly
+                case 4:
+                    bytes = [.. bytes[..at], .. other.AsSpan(random.Next(other.Length))];
+                    break;
+                default:
+                    bytes = [.. bytes[..at], .. bytes.AsSpan(random.Next(bytes.Length))];
+                    break;
             }
         }
         return bytes;
@@ -65,41 +95,54 @@ public sealed class OnnxHostileTests : IDisposable
     public void Every_beginning_of_a_file_is_refused_or_within_the_rules()
     {
         var bytes = Small().ToBytes();
-        for (int length = 0; length < bytes.Length; length++)
+        for (var length = 0; length < bytes.Length; length++)
         {
             try
             {
                 _folder.Load(bytes[..length]);
             }
-            catch (OnnxException)
-            {
-            }
+            catch (OnnxException) { }
         }
     }
 
     [Fact]
     public void A_cycle_is_one_sentence()
     {
-        var e = _folder.Refused(new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Add", ["x", "b"], ["a"]).Node("Relu", "a", "b").Output("b").ToBytes(), "form a cycle through node");
+        var e = _folder.Refused(
+            new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Add", ["x", "b"], ["a"]).Node("Relu", "a", "b").Output("b").ToBytes(),
+            "form a cycle through node"
+        );
         Assert.Single(e.Problems);
     }
 
     [Fact]
     public void What_nothing_gives_or_two_nodes_give_is_named()
     {
-        _folder.Refused(new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Add", ["x", "ghost"], ["a"]).Output("a").ToBytes(), "node 'a' wants tensor 'ghost', which nothing gives");
+        _folder.Refused(
+            new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Add", ["x", "ghost"], ["a"]).Output("a").ToBytes(),
+            "node 'a' wants tensor 'ghost', which nothing gives"
+        );
         _folder.Refused(new OnnxWriter().Input("x", 1, 1, 2, 2).Output("ghost").ToBytes(), "an output of the graph wants tensor 'ghost'");
-        _folder.Refused(new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Relu", "x", "a").Node("Abs", "x", "a").Output("a").ToBytes(), "'a' is given twice");
-        _folder.Refused(new OnnxWriter().Input("x", 1, 1, 2, 2).Output("x").Floats("w", [1], 1).Floats("w", [1], 1).ToBytes(), "'w' is given twice");
+        _folder.Refused(
+            new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Relu", "x", "a").Node("Abs", "x", "a").Output("a").ToBytes(),
+            "'a' is given twice"
+        );
+        _folder.Refused(
+            new OnnxWriter().Input("x", 1, 1, 2, 2).Output("x").Floats("w", [1], 1).Floats("w", [1], 1).ToBytes(),
+            "'w' is given twice"
+        );
     }
 
     [Fact]
     public void Nodes_in_any_order_are_sorted_and_a_hundred_thousand_in_a_row_do_not_overflow_the_stack()
     {
-        var graph = _folder.Load(new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Relu", "a", "y").Node("Abs", "x", "a").Output("y").ToBytes());
+        var graph = _folder.Load(
+            new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Relu", "a", "y").Node("Abs", "x", "a").Output("y").ToBytes()
+        );
         Assert.Equal(["x", "a", "y"], graph.Nodes.Select(node => node.Name));
         var chain = new OnnxWriter().Input("n0", 1, 1, 2, 2).Output("n50000");
-        for (int i = 50_000; i > 0; i--) chain.Node("Identity", $"n{i - 1}", $"n{i}");
+        for (var i = 50_000; i > 0; i--)
+            chain.Node("Identity", $"n{i - 1}", $"n{i}");
         Assert.Single(_folder.Load(chain.ToBytes()).Nodes);
     }
 
@@ -112,7 +155,7 @@ public sealed class OnnxHostileTests : IDisposable
     public void Weights_that_claim_more_than_the_file_has_are_refused_before_anything_is_allocated(long[] shape)
     {
         var file = new OnnxWriter().Input("x", 1, 1, 2, 2).Node("Add", ["x", "w"], ["y"]).Output("y").Floats("w", shape, 1, 2).ToBytes();
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         Assert.Throws<OnnxException>(() => _folder.Load(file));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 8 << 20);
     }
@@ -120,9 +163,19 @@ public sealed class OnnxHostileTests : IDisposable
     [Fact]
     public void Constants_that_a_graph_computes_from_nothing_are_bounded()
     {
-        _folder.Refused(new OnnxWriter().Input("x", 1, 1, 2, 2).Integers("s", 16384, 16384).Node("ConstantOfShape", "s", "c").Node("Add", ["x", "c"], ["y"]).Output("y").ToBytes(), "constants that the graph computes");
+        _folder.Refused(
+            new OnnxWriter()
+                .Input("x", 1, 1, 2, 2)
+                .Integers("s", 16384, 16384)
+                .Node("ConstantOfShape", "s", "c")
+                .Node("Add", ["x", "c"], ["y"])
+                .Output("y")
+                .ToBytes(),
+            "constants that the graph computes"
+        );
         var doubling = new OnnxWriter().Input("x", 1, 1, 2, 2).Integers("c0", 1, 2).Node("Add", ["x", "c40"], ["y"]).Output("y");
-        for (int i = 1; i <= 40; i++) doubling.Node("Concat", [$"c{i - 1}", $"c{i - 1}"], [$"c{i}"], Attribute("axis", 0));
+        for (var i = 1; i <= 40; i++)
+            doubling.Node("Concat", [$"c{i - 1}", $"c{i - 1}"], [$"c{i}"], Attribute("axis", 0));
         _folder.Refused(doubling.ToBytes(), "is not imported");
     }
 
@@ -131,9 +184,14 @@ public sealed class OnnxHostileTests : IDisposable
     {
         // A graph in an attribute of a node in a graph in an attribute…: 10,000 deep.
         var graph = new ProtobufMessage().Text(2, "deep");
-        for (int i = 0; i < 10_000; i++)
-            graph = new ProtobufMessage().Message(1, new ProtobufMessage().Text(2, "y").Text(4, "If").Message(5, new ProtobufMessage().Text(1, "then_branch").Message(6, graph)));
-        var model = new ProtobufMessage().Message(7, graph.Message(11, Value("x", [1, 1, 2, 2])).Message(12, Value("y", []))).Message(8, new ProtobufMessage().Integer(2, 13));
+        for (var i = 0; i < 10_000; i++)
+            graph = new ProtobufMessage().Message(
+                1,
+                new ProtobufMessage().Text(2, "y").Text(4, "If").Message(5, new ProtobufMessage().Text(1, "then_branch").Message(6, graph))
+            );
+        var model = new ProtobufMessage()
+            .Message(7, graph.Message(11, Value("x", [1, 1, 2, 2])).Message(12, Value("y", [])))
+            .Message(8, new ProtobufMessage().Integer(2, 13));
         _folder.Refused(OnnxWriter.ToBytes(model), "(If) is not imported");
         _folder.Refused([.. Enumerable.Repeat((byte)0x0b, 100_000)], "no protobuf message");
     }
@@ -153,7 +211,10 @@ public sealed class OnnxHostileTests : IDisposable
     {
         File.WriteAllBytes(_folder["weights.bin"], [.. new byte[4], .. BitConverter.GetBytes(2f), .. BitConverter.GetBytes(3f)]);
         var graph = _folder.Load(External("weights.bin", offset: "4"));
-        Assert.Equal([2, 3], graph.Weights.First(weight => weight.Name.EndsWith("scale", StringComparison.Ordinal)).Tensor.Values.ToArray());
+        Assert.Equal(
+            [2, 3],
+            graph.Weights.First(weight => weight.Name.EndsWith("scale", StringComparison.Ordinal)).Tensor.Values.ToArray()
+        );
 
         File.CreateSymbolicLink(_folder["link.bin"], _folder["weights.bin"]);
         Directory.CreateSymbolicLink(_folder["here"], _folder["."]);
@@ -169,15 +230,30 @@ public sealed class OnnxHostileTests : IDisposable
 
     private static byte[] External(string location, string? offset = null, string? length = null)
     {
-        var tensor = new ProtobufMessage().Integer(1, 2).Integer(2, FloatType).Text(8, "w").Message(13, Entry("location", location)).Integer(14, 1);
-        if (offset is not null) tensor.Message(13, Entry("offset", offset));
-        if (length is not null) tensor.Message(13, Entry("length", length));
+        var tensor = new ProtobufMessage()
+            .Integer(1, 2)
+            .Integer(2, FloatType)
+            .Text(8, "w")
+            .Message(13, Entry("location", location))
+            .Integer(14, 1);
+        if (offset is not null)
+            tensor.Message(13, Entry("offset", offset));
+        if (length is not null)
+            tensor.Message(13, Entry("length", length));
         return new OnnxWriter().Input("x", 1, 2).Node("Mul", ["x", "w"], ["y"]).Output("y").Tensor(tensor).ToBytes();
 
         static ProtobufMessage Entry(string key, string value) => new ProtobufMessage().Text(1, key).Text(2, value);
     }
 
-    private static OnnxWriter Small() => new OnnxWriter().Input("x", 1, 2, 6, 6).Floats("w", [3, 2, 3, 3], new float[54]).Floats("g", [3], 1, 2, 3)
-        .Node("Conv", ["x", "w"], ["a"], Attribute("pads", [1, 1, 1, 1])).Node("BatchNormalization", ["a", "g", "g", "g", "g"], ["b"])
-        .Node("Relu", "b", "c").Node("MaxPool", "c", "d", Attribute("kernel_shape", [2, 2]), Attribute("strides", [2, 2])).Node("Flatten", "d", "y").Output("y");
+    private static OnnxWriter Small() =>
+        new OnnxWriter()
+            .Input("x", 1, 2, 6, 6)
+            .Floats("w", [3, 2, 3, 3], new float[54])
+            .Floats("g", [3], 1, 2, 3)
+            .Node("Conv", ["x", "w"], ["a"], Attribute("pads", [1, 1, 1, 1]))
+            .Node("BatchNormalization", ["a", "g", "g", "g", "g"], ["b"])
+            .Node("Relu", "b", "c")
+            .Node("MaxPool", "c", "d", Attribute("kernel_shape", [2, 2]), Attribute("strides", [2, 2]))
+            .Node("Flatten", "d", "y")
+            .Output("y");
 }

@@ -7,7 +7,10 @@ namespace SpikeSharp.Tests.Import.Onnx;
 /// <summary>Puts small ONNX files together, right ones and wrong ones.</summary>
 internal sealed class OnnxWriter
 {
-    private readonly List<ProtobufMessage> _nodes = [], _tensors = [], _inputs = [], _outputs = [];
+    private readonly List<ProtobufMessage> _nodes = [],
+        _tensors = [],
+        _inputs = [],
+        _outputs = [];
 
     public long Opset { get; init; } = 13;
 
@@ -31,7 +34,8 @@ internal sealed class OnnxWriter
         return this;
     }
 
-    public OnnxWriter Node(string operation, string input, string output, params ProtobufMessage[] attributes) => Node(operation, [input], [output], attributes);
+    public OnnxWriter Node(string operation, string input, string output, params ProtobufMessage[] attributes) =>
+        Node(operation, [input], [output], attributes);
 
     public OnnxWriter Floats(string name, long[] shape, params float[] values)
     {
@@ -55,7 +59,10 @@ internal sealed class OnnxWriter
     public byte[] ToBytes()
     {
         var graph = OnnxMessages.Graph("test", _nodes, _tensors, _inputs, _outputs, []);
-        var model = new ProtobufMessage().Integer(1, 8).Message(7, graph).Message(8, new ProtobufMessage().Text(1, "").Integer(2, Opset))
+        var model = new ProtobufMessage()
+            .Integer(1, 8)
+            .Message(7, graph)
+            .Message(8, new ProtobufMessage().Text(1, "").Integer(2, Opset))
             .Messages(14, Metadata.Select(entry => new ProtobufMessage().Text(1, entry.Key).Text(2, entry.Value)));
         return ToBytes(model);
     }
@@ -63,7 +70,8 @@ internal sealed class OnnxWriter
     public static byte[] ToBytes(ProtobufMessage message)
     {
         using var stream = new MemoryStream();
-        using (var output = new CodedOutputStream(stream, leaveOpen: true)) message.WriteTo(output);
+        using (var output = new CodedOutputStream(stream, leaveOpen: true))
+            message.WriteTo(output);
         return stream.ToArray();
     }
 }

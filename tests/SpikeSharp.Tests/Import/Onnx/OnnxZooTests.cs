@@ -11,26 +11,34 @@ namespace SpikeSharp.Tests.Import.Onnx;
 public class OnnxZooTests
 {
     // float32 against float64, the sums in another order; a detector has many layers.
-    private const double Tolerance = 1e-5, DetectorTolerance = 1e-4;
+    private const double Tolerance = 1e-5,
+        DetectorTolerance = 1e-4;
 
-    private static readonly string s_zoo = Path.Combine(TestData.Repository, "tests", "SpikeSharp.Tests", "Import", "Onnx", "Zoo");
+    private static readonly string Zoo = Path.Combine(TestData.Repository, "tests", "SpikeSharp.Tests", "Import", "Onnx", "Zoo");
 
-    public static TheoryData<string> Models => [.. Directory.EnumerateFiles(s_zoo, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
+    public static TheoryData<string> Models =>
+        [.. Directory.EnumerateFiles(Zoo, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order()];
 
     [Theory]
     [MemberData(nameof(Models))]
     public void The_imported_graph_gives_the_numbers_of_ONNX_Runtime(string model)
     {
-        var graph = OnnxImport.Load(Path.Combine(s_zoo, model + ".onnx"));
-        using var file = SafetensorsFile.Open(Path.Combine(s_zoo, model + ".safetensors"));
+        var graph = OnnxImport.Load(Path.Combine(Zoo, model + ".onnx"));
+        using var file = SafetensorsFile.Open(Path.Combine(Zoo, model + ".safetensors"));
         int[] shape = [.. file.Tensors["image"].Shape.Select(size => (int)size)];
         var run = new ReferenceInterpreter(graph).Run(new ImageTensor(shape[1], shape[2], shape[3], file.Floats("image")));
         Assert.Equal(file.Tensors.Keys.Where(name => name != "image").Order(), run.Outputs.Keys.Order());
-        double tolerance = model.StartsWith("yolov8", StringComparison.Ordinal) ? DetectorTolerance : Tolerance;
+        var tolerance = model.StartsWith("yolov8", StringComparison.Ordinal) ? DetectorTolerance : Tolerance;
         foreach (var (name, value) in run.Outputs)
         {
             Assert.Equal(file.Tensors[name].Shape, OnnxTensors.OutputShape(graph, name)!.Select(size => (long)size));
-            GoldenCase.Near($"{model} {name}", file.Doubles(name), Array.ConvertAll(value.ToFloats(), x => (double)x), tolerance, tolerance);
+            GoldenCase.Near(
+                $"{model} {name}",
+                file.Doubles(name),
+                Array.ConvertAll(value.ToFloats(), x => (double)x),
+                tolerance,
+                tolerance
+            );
         }
     }
 
@@ -39,7 +47,7 @@ public class OnnxZooTests
     [InlineData("yolov8_detect_one_level", 8, new[] { 8 })]
     public void The_end_of_a_YOLOv8_becomes_a_detection_head(string model, int regMax, int[] strides)
     {
-        var graph = OnnxImport.Load(Path.Combine(s_zoo, model + ".onnx"));
+        var graph = OnnxImport.Load(Path.Combine(Zoo, model + ".onnx"));
         var head = Assert.IsType<DetectionHead>(graph.Node("y").Operation);
         Assert.Equal((regMax, 3), (head.RegMax, head.ClassCount));
         Assert.Equal(strides, head.Strides);
@@ -61,5 +69,5 @@ public class OnnxZooTests
     [InlineData("max_zero", "y", typeof(Neuron))]
     [InlineData("global_average_pool", "y", typeof(Reduce))]
     public void Operators_become_the_operations_that_a_converter_looks_for(string model, string node, Type operation) =>
-        Assert.IsType(operation, OnnxImport.Load(Path.Combine(s_zoo, model + ".onnx")).Node(node).Operation);
+        Assert.IsType(operation, OnnxImport.Load(Path.Combine(Zoo, model + ".onnx")).Node(node).Operation);
 }

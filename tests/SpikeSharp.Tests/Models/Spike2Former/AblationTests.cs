@@ -13,21 +13,23 @@ public sealed class AblationTests
 {
     private const string Layers = "decode_head.pixel_decoder.encoder.layers.";
 
-    // What goes and what comes, by the beginnings of names after the encoder layer's number; of the others the shapes stay but for the one named last.
-    public static TheoryData<string, string[], string[], string> Parts => new()
-    {
-        { "no-shortcut", ["decode_head.w", "decode_head.shortcut_conv."], [], "" },
-        { "plain-shortcut", ["decode_head.shortcut_conv."], [], "" },
-        { "membrane-shortcut", ["decode_head.shortcut_conv."], [], "" },
-        { "no-encoder", [Layers], [], "" },
-        { "attention-encoder", [Layers + "0.dcn.", Layers + "1.dcn."], [Layers + "0.attn.", Layers + "1.attn."], "" },
-        { "no-esc", [Layers + "0.gamma1", Layers + "0.Conv.", Layers + "1.gamma1", Layers + "1.Conv."], [], "" },
-        { "no-depthwise", [Layers + "0.dcn.dw_conv.", Layers + "1.dcn.dw_conv."], [], "" },
-        { "full-pyramid", [], [], "decode_head.pixel_decoder.output_convs." },
-        { "real-weights", [], [], "" },
-        { "cross-normalised", [], [], "" },
-        { "divide-by-8", [], [], "" },
-    };
+    // What goes and what comes, by the beginnings of names after the encoder layer's number; of the others the shapes stay but for the one
+    // named last.
+    public static TheoryData<string, string[], string[], string> Parts =>
+        new()
+        {
+            { "no-shortcut", ["decode_head.w", "decode_head.shortcut_conv."], [], "" },
+            { "plain-shortcut", ["decode_head.shortcut_conv."], [], "" },
+            { "membrane-shortcut", ["decode_head.shortcut_conv."], [], "" },
+            { "no-encoder", [Layers], [], "" },
+            { "attention-encoder", [Layers + "0.dcn.", Layers + "1.dcn."], [Layers + "0.attn.", Layers + "1.attn."], "" },
+            { "no-esc", [Layers + "0.gamma1", Layers + "0.Conv.", Layers + "1.gamma1", Layers + "1.Conv."], [], "" },
+            { "no-depthwise", [Layers + "0.dcn.dw_conv.", Layers + "1.dcn.dw_conv."], [], "" },
+            { "full-pyramid", [], [], "decode_head.pixel_decoder.output_convs." },
+            { "real-weights", [], [], "" },
+            { "cross-normalised", [], [], "" },
+            { "divide-by-8", [], [], "" },
+        };
 
     public static TheoryData<string> Names => [.. Ablations.Names];
 
@@ -48,7 +50,12 @@ public sealed class AblationTests
 
         // It is kept in checkpoints.
         var description = new ModelDescription(ablated.Options, ["a", "b", "c"], 64);
-        Assert.Equal(name, Assert.Single(Ablations.NamesOf(((Spike2FormerOptions)ModelDescription.FromJson(description.ToJson(), "file").Options).Ablation)));
+        Assert.Equal(
+            name,
+            Assert.Single(
+                Ablations.NamesOf(((Spike2FormerOptions)ModelDescription.FromJson(description.ToJson(), "file").Options).Ablation)
+            )
+        );
         Assert.EndsWith("ablated: " + name, ablated.Options.Units, StringComparison.Ordinal);
     }
 
@@ -72,7 +79,8 @@ public sealed class AblationTests
         var found = new ReferenceInterpreter(graph).Run(new ImageTensor(3, 34, 50, image.ToArray<float>())).Outputs["raw0"].ToFloats();
         var expected = model.Scores(model.Forward(image), 34, 50).ToArray<float>();
         Assert.Equal(expected.Length, found.Length);
-        for (var i = 0; i < found.Length; i++) Assert.Equal(expected[i], found[i], 1e-3);
+        for (var i = 0; i < found.Length; i++)
+            Assert.Equal(expected[i], found[i], 1e-3);
         Assert.True(found.Max() - found.Min() > 0.01, "the network says nothing");
     }
 
@@ -90,13 +98,15 @@ public sealed class AblationTests
         using var whole = Build();
         using var cross = Build("cross-normalised");
         using var eighth = Build("divide-by-8");
-        const string Cross = "decode_head.transformer_decoder.layers.0.cross_attn.attn.q_conv.0", Self = "decode_head.transformer_decoder.layers.0.self_attn.attn.q_conv.0";
+        const string Cross = "decode_head.transformer_decoder.layers.0.cross_attn.attn.q_conv.0",
+            Self = "decode_head.transformer_decoder.layers.0.self_attn.attn.q_conv.0";
         using var both = Build("cross-normalised", "divide-by-8");
         var (usual, crossed, divided, together) = (Compile(whole), Compile(cross), Compile(eighth), Compile(both));
         Assert.Equal((1f, 0.5f, 0.5f), (Ratio(usual, crossed, Cross), Ratio(usual, divided, Cross), Ratio(usual, together, Cross)));
         Assert.Equal((4f, 0.5f, 4f), (Ratio(usual, crossed, Self), Ratio(usual, divided, Self), Ratio(usual, together, Self)));
 
-        static float Ratio(SpikeGraph from, SpikeGraph to, string node) => ((Convolution)to.Node(node).Operation).Weight.Values[0] / ((Convolution)from.Node(node).Operation).Weight.Values[0];
+        static float Ratio(SpikeGraph from, SpikeGraph to, string node) =>
+            ((Convolution)to.Node(node).Operation).Weight.Values[0] / ((Convolution)from.Node(node).Operation).Weight.Values[0];
     }
 
     [Theory]
@@ -106,14 +116,21 @@ public sealed class AblationTests
     public void Parts_that_are_not_there_cannot_be_changed(string first, string second, string? problem)
     {
         var said = new ModelSourceOptions { Classes = 3, Ablation = Ablations.Of([first, second]) };
-        if (problem is null) Assert.Equal(said.Ablation, ((Spike2FormerOptions)ModelSource.Open("spike2former-nano", said).Description!.Options).Ablation);
-        else Assert.Contains(problem, Assert.Throws<ArgumentException>(() => ModelSource.Open("spike2former-nano", said)).Message, StringComparison.Ordinal);
+        if (problem is null)
+            Assert.Equal(said.Ablation, ((Spike2FormerOptions)ModelSource.Open("spike2former-nano", said).Description!.Options).Ablation);
+        else
+            Assert.Contains(
+                problem,
+                Assert.Throws<ArgumentException>(() => ModelSource.Open("spike2former-nano", said)).Message,
+                StringComparison.Ordinal
+            );
     }
 
     private static Model Build(params string[] ablate)
     {
         TorchRuntime.Seed(2);
-        return (Model)ModelSource.Open("spike2former-nano", new() { Classes = 3, Ablation = Ablations.Of(ablate) }).Description!.Options.Build();
+        return (Model)
+            ModelSource.Open("spike2former-nano", new() { Classes = 3, Ablation = Ablations.Of(ablate) }).Description!.Options.Build();
     }
 
     // γ, offsets and weights of the deformable attention begin as nothing, and statistics of no picture leave neurons silent.
@@ -122,8 +139,13 @@ public sealed class AblationTests
         using var off = GradMode.Off();
         foreach (var entry in model.Weights.Trained)
         {
-            if (entry.Name.Contains(".gamma", StringComparison.Ordinal)) entry.Tensor.FillInPlace(0.7);
-            if (entry.Name.Contains("dcn.offset.0.", StringComparison.Ordinal) || entry.Name.Contains("dcn.mask.0.", StringComparison.Ordinal)) entry.Tensor.UniformInPlace(-0.3, 0.3);
+            if (entry.Name.Contains(".gamma", StringComparison.Ordinal))
+                entry.Tensor.FillInPlace(0.7);
+            if (
+                entry.Name.Contains("dcn.offset.0.", StringComparison.Ordinal)
+                || entry.Name.Contains("dcn.mask.0.", StringComparison.Ordinal)
+            )
+                entry.Tensor.UniformInPlace(-0.3, 0.3);
         }
         model.Weights.Training = true;
         for (var i = 0; i < 12; i++)
@@ -140,9 +162,12 @@ public sealed class AblationTests
         return GraphCompiler.Compile(model, new ModelDescription(model.Options, ["a", "b", "c"], 64));
     }
 
-    private static IEnumerable<string> Neurons(Model model) => Compile(model).Nodes.Where(node => node.Operation is Neuron).Select(node => node.Name);
+    private static IEnumerable<string> Neurons(Model model) =>
+        Compile(model).Nodes.Where(node => node.Operation is Neuron).Select(node => node.Name);
 
-    private static Dictionary<string, string> Shapes(Model model) => model.Weights.Entries.ToDictionary(e => e.Name, e => string.Join(",", e.Tensor.Shape));
+    private static Dictionary<string, string> Shapes(Model model) =>
+        model.Weights.Entries.ToDictionary(e => e.Name, e => string.Join(",", e.Tensor.Shape));
 
-    private static IEnumerable<string> Begin(IEnumerable<string> names, string[] prefixes) => names.Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).Order();
+    private static IEnumerable<string> Begin(IEnumerable<string> names, string[] prefixes) =>
+        names.Where(name => prefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal))).Order();
 }

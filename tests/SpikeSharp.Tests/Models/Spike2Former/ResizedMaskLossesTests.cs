@@ -20,7 +20,8 @@ public sealed class ResizedMaskLossesTests
         var logits = Tensor.From(values, 3, h, w);
         var precise = logits.To(DType.Float64);
         var targets = Tensor.From(wanted, 3, height, width);
-        foreach (var tensor in (Tensor[])[logits, precise]) tensor.RequiresGrad = true;
+        foreach (var tensor in (Tensor[])[logits, precise])
+            tensor.RequiresGrad = true;
         var found = MaskLosses.Resized(logits, targets, 3);
         var expected = MaskLosses.Resized(precise, targets.To(DType.Float64), 3);
         Assert.Equal(expected.Focal.Item(), found.Focal.Item(), 1e-4);
@@ -29,6 +30,7 @@ public sealed class ResizedMaskLossesTests
         (expected.Focal + expected.Dice * 3.0).Backward();
         var (gradients, exact) = (logits.Grad!.ToArray<float>(), precise.Grad!.ToArray<double>());
         Assert.Contains(exact, g => Math.Abs(g) > 1e-2);
-        for (var i = 0; i < exact.Length; i++) Assert.Equal(exact[i], gradients[i], 1e-4 * (1 + Math.Abs(exact[i])));
+        for (var i = 0; i < exact.Length; i++)
+            Assert.Equal(exact[i], gradients[i], 1e-4 * (1 + Math.Abs(exact[i])));
     }
 }

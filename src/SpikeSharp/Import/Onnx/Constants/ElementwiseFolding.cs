@@ -1,6 +1,8 @@
 namespace SpikeSharp.Import.Onnx.Constants;
 
-/// <summary>Arithmetic of constants, number by number. Whole numbers stay whole: a division of them loses its fraction, as ONNX says.</summary>
+/// <summary>
+/// Arithmetic of constants, number by number. Whole numbers stay whole: a division of them loses its fraction, as ONNX says.
+/// </summary>
 internal static class ElementwiseFolding
 {
     private static readonly Dictionary<string, Func<double, double>> OfOne = new(StringComparer.Ordinal)
@@ -51,19 +53,24 @@ internal static class ElementwiseFolding
             node.Give(0, new OnnxValue(Filled(array.Shape, array.IsReal, i => one(array[i]))));
             return true;
         }
-        if (node.InputCount != 2) return false;
-        if (OfTwo.TryGetValue(node.Operator, out var two)) Combine(node, two, isReal: null);
-        else if (Comparisons.TryGetValue(node.Operator, out var compare)) Combine(node, (a, b) => compare(a, b) ? 1 : 0, isReal: false);
-        else return false;
+        if (node.InputCount != 2)
+            return false;
+        if (OfTwo.TryGetValue(node.Operator, out var two))
+            Combine(node, two, isReal: null);
+        else if (Comparisons.TryGetValue(node.Operator, out var compare))
+            Combine(node, (a, b) => compare(a, b) ? 1 : 0, isReal: false);
+        else
+            return false;
         return true;
     }
 
     private static void Combine(NodeImport node, Func<double, double, double> function, bool? isReal)
     {
         var (a, b) = (node.Fixed(0), node.Fixed(1));
-        int[] shape = OnnxShape.Broadcast(a.Shape, b.Shape);
+        var shape = OnnxShape.Broadcast(a.Shape, b.Shape);
         node.Budget.Take(OnnxShape.Count(shape));
-        int[] atA = OnnxShape.Stretched(a.Shape, shape), atB = OnnxShape.Stretched(b.Shape, shape);
+        int[] atA = OnnxShape.Stretched(a.Shape, shape),
+            atB = OnnxShape.Stretched(b.Shape, shape);
         node.Give(0, new OnnxValue(Filled(shape, isReal ?? (a.IsReal || b.IsReal), i => function(a[atA[i]], b[atB[i]]))));
     }
 

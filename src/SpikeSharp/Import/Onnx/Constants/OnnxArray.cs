@@ -23,7 +23,8 @@ internal sealed class OnnxArray
     public float[] ToReals() => _reals ?? Array.ConvertAll(_integers!, x => (float)x);
 
     /// <summary>All as whole numbers; a real one loses its fraction, and one beyond every whole number becomes the largest.</summary>
-    public long[] ToIntegers() => _integers ?? Array.ConvertAll(_reals!, x => float.IsNaN(x) ? 0 : (long)Math.Clamp((double)x, long.MinValue, long.MaxValue));
+    public long[] ToIntegers() =>
+        _integers ?? Array.ConvertAll(_reals!, x => float.IsNaN(x) ? 0 : (long)Math.Clamp((double)x, long.MinValue, long.MaxValue));
 
     public OnnxArray Reshaped(int[] shape) => _reals is null ? new(shape, _integers!) : new(shape, _reals);
 
@@ -33,7 +34,9 @@ internal sealed class OnnxArray
         var (outer, size, inner) = OnnxShape.Around(Shape, axis);
         int[] shape = [.. Shape];
         shape[axis] = places.Length;
-        return _reals is null ? new(shape, Pick(_integers!, outer, size, inner, places)) : new(shape, Pick(_reals, outer, size, inner, places));
+        return _reals is null
+            ? new(shape, Pick(_integers!, outer, size, inner, places))
+            : new(shape, Pick(_reals, outer, size, inner, places));
     }
 
     /// <summary>The axes in another order.</summary>
@@ -46,14 +49,15 @@ internal sealed class OnnxArray
     }
 
     /// <summary>Numbers picked one by one.</summary>
-    public OnnxArray At(int[] shape, int[] places) => _reals is null
-        ? new(shape, Array.ConvertAll(places, place => _integers![place]))
-        : new(shape, Array.ConvertAll(places, place => _reals[place]));
+    public OnnxArray At(int[] shape, int[] places) =>
+        _reals is null
+            ? new(shape, Array.ConvertAll(places, place => _integers![place]))
+            : new(shape, Array.ConvertAll(places, place => _reals[place]));
 
     /// <summary>Arrays one after the other along an axis.</summary>
     public static OnnxArray Joined(IReadOnlyList<OnnxArray> parts, int axis, int[] shape)
     {
-        bool real = parts.Any(part => part.IsReal);
+        var real = parts.Any(part => part.IsReal);
         var (outer, _, inner) = OnnxShape.Around(shape, axis);
         return real
             ? new(shape, Join(parts, axis, outer, inner, part => part.ToReals()))
@@ -64,9 +68,10 @@ internal sealed class OnnxArray
     {
         var joined = new List<T>();
         var all = parts.Select(part => (Numbers: numbers(part), Row: part.Shape[axis] * inner)).ToArray();
-        for (int o = 0; o < outer; o++)
+        for (var o = 0; o < outer; o++)
         {
-            foreach (var (source, row) in all) joined.AddRange(source.AsSpan(o * row, row));
+            foreach (var (source, row) in all)
+                joined.AddRange(source.AsSpan(o * row, row));
         }
         return [.. joined];
     }
@@ -74,9 +79,9 @@ internal sealed class OnnxArray
     private static T[] Pick<T>(T[] source, int outer, int size, int inner, int[] places)
     {
         var target = new T[outer * places.Length * inner];
-        for (int o = 0; o < outer; o++)
+        for (var o = 0; o < outer; o++)
         {
-            for (int i = 0; i < places.Length; i++)
+            for (var i = 0; i < places.Length; i++)
                 source.AsSpan((o * size + places[i]) * inner, inner).CopyTo(target.AsSpan((o * places.Length + i) * inner));
         }
         return target;

@@ -14,7 +14,8 @@ internal static class AlongAxis
     /// <param name="size">Size of the axis behind it.</param>
     public static ValueChain Then(ValueChain chain, int[] shape, int axis, Func<Axis, Operation> operation, int size)
     {
-        if (Layout.AxisOf(shape, axis) is { } own && chain.Layout == Layout.Of(shape)) return chain.Then(operation(own), chain.Layout.With(own, size));
+        if (Layout.AxisOf(shape, axis) is { } own && chain.Layout == Layout.Of(shape))
+            return chain.Then(operation(own), chain.Layout.With(own, size));
         chain.See(Layout.Around(shape, axis));
         return chain.Then(operation(Axis.Height), chain.Layout with { Height = size });
     }

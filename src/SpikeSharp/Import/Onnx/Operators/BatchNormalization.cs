@@ -9,8 +9,9 @@ internal static class BatchNormalization
     public static void Check(NodeImport node)
     {
         // Before opset 14 a training node is one that gives its statistics.
-        bool training = node.Opset >= 14 ? node.Integer("training_mode", 0) != 0 : node.Gives(1) || node.Gives(2);
-        if (training) throw new NodeException($"BatchNormalization '{node.Name}' is in training mode; export in evaluation mode.", "E7");
+        var training = node.Opset >= 14 ? node.Integer("training_mode", 0) != 0 : node.Gives(1) || node.Gives(2);
+        if (training)
+            throw new NodeException($"BatchNormalization '{node.Name}' is in training mode; export in evaluation mode.", "E7");
         node.RequireWeights(1, 2, 3, 4);
     }
 
@@ -18,14 +19,21 @@ internal static class BatchNormalization
     {
         var (gain, bias, mean, variance) = (node.Weights(1), node.Weights(2), node.Weights(3), node.Weights(4));
         var value = node.Value(0);
-        int channels = gain.Count;
-        if (value.Shape.Length < 2 || value.Shape[0] != 1 || value.Layout.Channels != channels || bias.Count != channels || mean.Count != channels || variance.Count != channels)
+        var channels = gain.Count;
+        if (
+            value.Shape.Length < 2
+            || value.Shape[0] != 1
+            || value.Layout.Channels != channels
+            || bias.Count != channels
+            || mean.Count != channels
+            || variance.Count != channels
+        )
             throw new NodeException($"its statistics are for {channels} channels, and its input has shape {OnnxShape.Text(value.Shape)}");
         double epsilon = node.Real("epsilon", 1e-5f);
         var (scale, shift) = (new float[channels], new float[channels]);
-        for (int c = 0; c < channels; c++)
+        for (var c = 0; c < channels; c++)
         {
-            double k = gain[c] / Math.Sqrt(variance[c] + epsilon);
+            var k = gain[c] / Math.Sqrt(variance[c] + epsilon);
             (scale[c], shift[c]) = ((float)k, (float)(bias[c] - mean[c] * k));
         }
         node.Chain().Then(new Affine(new WeightTensor([channels], scale), new WeightTensor([channels], shift))).Give(0, value.Shape);

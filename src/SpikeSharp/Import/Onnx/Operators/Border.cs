@@ -11,15 +11,25 @@ internal static class Border
         Cut(chain, Axis.Height, Math.Max(0, -top), Math.Max(0, -bottom));
         Cut(chain, Axis.Width, Math.Max(0, -left), Math.Max(0, -right));
         (top, left, bottom, right) = (Math.Max(0, top), Math.Max(0, left), Math.Max(0, bottom), Math.Max(0, right));
-        if (top + left + bottom + right == 0) return;
-        chain.Then(new Pad(top, left, bottom, right), chain.Layout with { Height = chain.Layout.Height + top + bottom, Width = chain.Layout.Width + left + right });
+        if (top + left + bottom + right == 0)
+            return;
+        chain.Then(
+            new Pad(top, left, bottom, right),
+            chain.Layout with
+            {
+                Height = chain.Layout.Height + top + bottom,
+                Width = chain.Layout.Width + left + right,
+            }
+        );
     }
 
     private static void Cut(ValueChain chain, Axis axis, int before, int after)
     {
-        if (before + after == 0) return;
-        int size = chain.Layout.Size(axis);
-        if (before + after >= size) throw new NodeException($"it cuts {before + after} of {size} pixels off");
+        if (before + after == 0)
+            return;
+        var size = chain.Layout.Size(axis);
+        if (before + after >= size)
+            throw new NodeException($"it cuts {before + after} of {size} pixels off");
         chain.Then(new Slice(axis, before, after == 0 ? int.MaxValue : size - after), chain.Layout.With(axis, size - before - after));
     }
 }

@@ -12,12 +12,14 @@ internal static class Broadcasting
 
     private static (Layout A, Layout B)? Of(int[] a, int[] b, int[] result, Range[] groups)
     {
-        Span<int> sizesA = stackalloc int[3], sizesB = stackalloc int[3];
-        for (int i = 0; i < 3; i++)
+        Span<int> sizesA = stackalloc int[3],
+            sizesB = stackalloc int[3];
+        for (var i = 0; i < 3; i++)
         {
-            int full = OnnxShape.Count(result.AsSpan(groups[i]));
+            var full = OnnxShape.Count(result.AsSpan(groups[i]));
             (sizesA[i], sizesB[i]) = (OnnxShape.Count(a.AsSpan(groups[i])), OnnxShape.Count(b.AsSpan(groups[i])));
-            if ((sizesA[i] != 1 && sizesA[i] != full) || (sizesB[i] != 1 && sizesB[i] != full)) return null;
+            if ((sizesA[i] != 1 && sizesA[i] != full) || (sizesB[i] != 1 && sizesB[i] != full))
+                return null;
         }
         return (new(sizesA[0], sizesA[1], sizesA[2]), new(sizesB[0], sizesB[1], sizesB[2]));
     }
@@ -25,7 +27,8 @@ internal static class Broadcasting
     // As Layout.Of sees the result, so that mostly nothing need be seen otherwise.
     private static Range[] Natural(int[] result)
     {
-        int rank = result.Length, first = rank > 1 && result[0] == 1 ? 1 : 0;
+        int rank = result.Length,
+            first = rank > 1 && result[0] == 1 ? 1 : 0;
         return (rank - first) switch
         {
             0 => [rank..rank, rank..rank, rank..rank],
@@ -40,16 +43,21 @@ internal static class Broadcasting
     {
         var groups = new List<Range>();
         (bool, bool)? last = null;
-        for (int axis = 0; axis < result.Length; axis++)
+        for (var axis = 0; axis < result.Length; axis++)
         {
-            if (result[axis] == 1) continue;
+            if (result[axis] == 1)
+                continue;
             var key = (a[axis] == result[axis], b[axis] == result[axis]);
-            if (key == last) groups[^1] = groups[^1].Start..(axis + 1);
-            else groups.Add(axis..(axis + 1));
+            if (key == last)
+                groups[^1] = groups[^1].Start..(axis + 1);
+            else
+                groups.Add(axis..(axis + 1));
             last = key;
         }
-        if (groups.Count > 3) return null;
-        while (groups.Count < 3) groups.Insert(0, 0..0);
+        if (groups.Count > 3)
+            return null;
+        while (groups.Count < 3)
+            groups.Insert(0, 0..0);
         return [.. groups];
     }
 }

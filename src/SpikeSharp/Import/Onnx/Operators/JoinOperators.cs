@@ -8,9 +8,10 @@ internal static class JoinOperators
     public static void Concat(NodeImport node)
     {
         var first = node.Value(0);
-        int rank = first.Shape.Length, axis = OnnxShape.Axis(node.Integer("axis", 0), rank);
+        int rank = first.Shape.Length,
+            axis = OnnxShape.Axis(node.Integer("axis", 0), rank);
         OnnxValue[] values = [.. Enumerable.Range(0, node.InputCount).Select(node.Value)];
-        int[] shape = Shape(values, axis);
+        var shape = Shape(values, axis);
         if (values.All(value => Layout.AxisOf(value.Shape, axis) == Axis.Channels) && Layout.AxisOf(shape, axis) == Axis.Channels)
         {
             new ValueChain(node, new Concat(), Layout.Of(shape), [.. values.Select(value => node.Chain(value).Value())]).Give(0, shape);
@@ -18,7 +19,9 @@ internal static class JoinOperators
         }
         // The axis becomes the channels, and goes back to its place afterwards.
         var (outer, size, inner) = OnnxShape.Around(shape, axis);
-        var parts = values.Select(value => Permuted(node.Chain(value), outer, value.Shape[axis], inner, new(value.Shape[axis], outer, inner)).Value());
+        var parts = values.Select(value =>
+            Permuted(node.Chain(value), outer, value.Shape[axis], inner, new(value.Shape[axis], outer, inner)).Value()
+        );
         var joined = new ValueChain(node, new Concat(), new(size, outer, inner), [.. parts]);
         Permuted(joined, size, outer, inner, new(outer, size, inner)).Give(0, shape);
     }
@@ -26,16 +29,19 @@ internal static class JoinOperators
     public static void Split(NodeImport node)
     {
         var value = node.Value(0);
-        int axis = OnnxShape.Axis(node.Integer("axis", 0), value.Shape.Length);
-        int[] sizes = Sizes(node, value.Shape[axis]);
+        var axis = OnnxShape.Axis(node.Integer("axis", 0), value.Shape.Length);
+        var sizes = Sizes(node, value.Shape[axis]);
         for (int i = 0, at = 0; i < sizes.Length; at += sizes[i++])
         {
             int[] shape = [.. value.Shape];
             shape[axis] = sizes[i];
-            if (!node.Gives(i)) continue;
-            int start = at, end = at + sizes[i];
+            if (!node.Gives(i))
+                continue;
+            int start = at,
+                end = at + sizes[i];
             var chain = node.Chain();
-            if (sizes[i] != value.Shape[axis]) AlongAxis.Then(chain, value.Shape, axis, one => new Slice(one, start, end), sizes[i]);
+            if (sizes[i] != value.Shape[axis])
+                AlongAxis.Then(chain, value.Shape, axis, one => new Slice(one, start, end), sizes[i]);
             chain.Give(i, shape);
         }
     }
@@ -43,15 +49,18 @@ internal static class JoinOperators
     /// <summary>Sizes of the parts: the attribute's until opset 12, the input's since, else equal ones.</summary>
     public static int[] Sizes(NodeImport node, int size)
     {
-        int parts = node.OutputCount;
+        var parts = node.OutputCount;
         if (node.Integers("split", 1) is { } given)
         {
-            if (given.Length != parts || given.Any(part => part < 1) || given.Sum() != size) throw new NodeException($"it splits {size} into {string.Join(", ", given.Take(16))}");
+            if (given.Length != parts || given.Any(part => part < 1) || given.Sum() != size)
+                throw new NodeException($"it splits {size} into {string.Join(", ", given.Take(16))}");
             return [.. given.Select(part => (int)part)];
         }
         // With num_outputs the last part may be smaller.
-        int each = (size + parts - 1) / parts, last = size - each * (parts - 1);
-        if (last < 1) throw new NodeException($"it splits {size} into {parts} parts");
+        int each = (size + parts - 1) / parts,
+            last = size - each * (parts - 1);
+        if (last < 1)
+            throw new NodeException($"it splits {size} into {parts} parts");
         return [.. Enumerable.Repeat(each, parts - 1), last];
     }
 
@@ -73,5 +82,7 @@ internal static class JoinOperators
 
     // [a, b, inner] to [b, a, inner]; where one of the two is 1 no number moves.
     private static ValueChain Permuted(ValueChain chain, int a, int b, int inner, Layout layout) =>
-        a == 1 || b == 1 ? chain.See(layout) : chain.Then(new Permute([a, b, inner], [1, 0, 2], layout.Channels, layout.Height, layout.Width), layout);
+        a == 1 || b == 1
+            ? chain.See(layout)
+            : chain.Then(new Permute([a, b, inner], [1, 0, 2], layout.Channels, layout.Height, layout.Width), layout);
 }

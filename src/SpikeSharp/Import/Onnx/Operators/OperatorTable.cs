@@ -3,7 +3,9 @@ using SpikeSharp.Import.Onnx.Constants;
 
 namespace SpikeSharp.Import.Onnx.Operators;
 
-/// <summary>Every ONNX operator that is read on values which depend on the image. Those on constants alone are in <see cref="ConstantFolding"/>.</summary>
+/// <summary>
+/// Every ONNX operator that is read on values which depend on the image. Those on constants alone are in <see cref="ConstantFolding"/>.
+/// </summary>
 internal static class OperatorTable
 {
     private static readonly Dictionary<string, Action<NodeImport>> Operators = new(StringComparer.Ordinal)
@@ -93,7 +95,8 @@ internal static class OperatorTable
 
     public static void Import(NodeImport node)
     {
-        if (!Operators.TryGetValue(node.Operator, out var import)) throw new NodeException("this operator is read on constants only");
+        if (!Operators.TryGetValue(node.Operator, out var import))
+            throw new NodeException("this operator is read on constants only");
         import(node);
     }
 }

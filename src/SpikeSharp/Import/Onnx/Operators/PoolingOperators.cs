@@ -7,7 +7,11 @@ internal static class PoolingOperators
 {
     public static void Check(NodeImport node)
     {
-        if (node.Gives(1)) throw new NodeException($"MaxPool '{node.Name}' returns indices; indices of accumulated spikes change over time and are not supported.", "E4");
+        if (node.Gives(1))
+            throw new NodeException(
+                $"MaxPool '{node.Name}' returns indices; indices of accumulated spikes change over time and are not supported.",
+                "E4"
+            );
     }
 
     public static void MaxPool(NodeImport node)
@@ -24,7 +28,7 @@ internal static class PoolingOperators
 
     private static void Pool(NodeImport node, SpatialWindow spatial, Operation operation)
     {
-        int channels = spatial.Layout.Channels;
+        var channels = spatial.Layout.Channels;
         node.Chain().Then(operation, new(channels, spatial.OutputHeight, spatial.OutputWidth)).Give(0, spatial.Output(channels));
     }
 }

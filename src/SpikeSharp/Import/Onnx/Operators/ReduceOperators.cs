@@ -8,25 +8,28 @@ internal static class ReduceOperators
     public static void Global(NodeImport node, ReduceKind kind)
     {
         var value = node.Value(0);
-        if (value.Shape.Length < 3) throw new NodeException($"its input has shape {OnnxShape.Text(value.Shape)}, wanted an image");
+        if (value.Shape.Length < 3)
+            throw new NodeException($"its input has shape {OnnxShape.Text(value.Shape)}, wanted an image");
         Along(node, kind, [.. Enumerable.Range(2, value.Shape.Length - 2)], keep: true);
     }
 
     public static void Reduce(NodeImport node, ReduceKind kind)
     {
-        int rank = node.Value(0).Shape.Length;
+        var rank = node.Value(0).Shape.Length;
         // The axes became an input: of ReduceSum with opset 13, of the others with 18.
         var axes = node.Integers("axes", 1);
-        bool keep = node.Integer("keepdims", 1) != 0;
-        if (axes is null or []) axes = node.Integer("noop_with_empty_axes", 0) != 0 ? [] : [.. Enumerable.Range(0, rank)];
+        var keep = node.Integer("keepdims", 1) != 0;
+        if (axes is null or [])
+            axes = node.Integer("noop_with_empty_axes", 0) != 0 ? [] : [.. Enumerable.Range(0, rank)];
         Along(node, kind, [.. axes.Select(axis => OnnxShape.Axis(axis, rank)).Distinct().Order()], keep);
     }
 
     public static void ArgMax(NodeImport node)
     {
         var value = node.Value(0);
-        int axis = OnnxShape.Axis(node.Integer("axis", 0), value.Shape.Length);
-        if (node.Integer("select_last_index", 0) != 0) throw new NodeException("select_last_index is not read");
+        var axis = OnnxShape.Axis(node.Integer("axis", 0), value.Shape.Length);
+        if (node.Integer("select_last_index", 0) != 0)
+            throw new NodeException("select_last_index is not read");
         var chain = AlongAxis.Then(node.Chain(), value.Shape, axis, one => new ArgMax(one), 1);
         chain.Give(0, Shape(value.Shape, [axis], node.Integer("keepdims", 1) != 0), isWhole: true);
     }
@@ -40,15 +43,17 @@ internal static class ReduceOperators
             var (channels, height, width) = over;
             chain.Then(
                 new Reduce(kind, channels, height, width),
-                new(channels ? 1 : chain.Layout.Channels, height ? 1 : chain.Layout.Height, width ? 1 : chain.Layout.Width));
+                new(channels ? 1 : chain.Layout.Channels, height ? 1 : chain.Layout.Height, width ? 1 : chain.Layout.Width)
+            );
         }
         else
         {
             // One after the other: means of equally many numbers have the mean of all.
             int[] sizes = [.. value.Shape];
-            foreach (int axis in axes)
+            foreach (var axis in axes)
             {
-                if (sizes[axis] == 1) continue;
+                if (sizes[axis] == 1)
+                    continue;
                 AlongAxis.Then(chain, sizes, axis, one => new Reduce(kind, one == Axis.Channels, one == Axis.Height, one == Axis.Width), 1);
                 sizes[axis] = 1;
             }
@@ -60,21 +65,28 @@ internal static class ReduceOperators
     private static (bool Channels, bool Height, bool Width)? Together(int[] shape, int[] axes)
     {
         var (channels, height, width) = (false, 0, false);
-        foreach (int axis in axes)
+        foreach (var axis in axes)
         {
-            if (shape[axis] == 1) continue;
+            if (shape[axis] == 1)
+                continue;
             switch (Layout.AxisOf(shape, axis))
             {
-                case Axis.Channels: channels = true; break;
-                case Axis.Width: width = true; break;
-                case Axis.Height: height = 1; break;
-                default: return null;
+                case Axis.Channels:
+                    channels = true;
+                    break;
+                case Axis.Width:
+                    width = true;
+                    break;
+                case Axis.Height:
+                    height = 1;
+                    break;
+                default:
+                    return null;
             }
         }
         return (channels, height > 0, width);
     }
 
-    private static int[] Shape(int[] shape, int[] axes, bool keep) => keep
-        ? [.. shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)]
-        : [.. shape.Where((_, axis) => !axes.Contains(axis))];
+    private static int[] Shape(int[] shape, int[] axes, bool keep) =>
+        keep ? [.. shape.Select((size, axis) => axes.Contains(axis) ? 1 : size)] : [.. shape.Where((_, axis) => !axes.Contains(axis))];
 }

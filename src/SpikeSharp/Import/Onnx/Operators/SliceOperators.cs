@@ -14,10 +14,11 @@ internal static class SliceOperators
         int[] sizes = [.. value.Shape];
         foreach (var (axis, start, step, count) in Cuts(node, value.Shape))
         {
-            if (start == 0 && step == 1 && count == sizes[axis]) continue;
+            if (start == 0 && step == 1 && count == sizes[axis])
+                continue;
             if (step > 0)
             {
-                int end = start + (count - 1) * step + 1;
+                var end = start + (count - 1) * step + 1;
                 AlongAxis.Then(chain, sizes, axis, one => new Slice(one, start, end == sizes[axis] ? int.MaxValue : end, step), count);
             }
             else
@@ -33,11 +34,18 @@ internal static class SliceOperators
     public static void Gather(NodeImport node)
     {
         var value = node.Value(0);
-        int axis = OnnxShape.Axis(node.Integer("axis", 0), value.Shape.Length);
+        var axis = OnnxShape.Axis(node.Integer("axis", 0), value.Shape.Length);
         var indices = node.Fixed(1);
-        int[] places = Places(indices.ToIntegers(), value.Shape[axis]);
-        if (places.Length == 0) throw new NodeException("it takes nothing");
-        var chain = AlongAxis.Then(node.Chain(), value.Shape, axis, one => places.Length == 1 ? new Slice(one, places[0], places[0] + 1) : new Gather(one, places), places.Length);
+        var places = Places(indices.ToIntegers(), value.Shape[axis]);
+        if (places.Length == 0)
+            throw new NodeException("it takes nothing");
+        var chain = AlongAxis.Then(
+            node.Chain(),
+            value.Shape,
+            axis,
+            one => places.Length == 1 ? new Slice(one, places[0], places[0] + 1) : new Gather(one, places),
+            places.Length
+        );
         chain.Give(0, [.. value.Shape[..axis], .. indices.Shape, .. value.Shape[(axis + 1)..]]);
     }
 
@@ -45,14 +53,23 @@ internal static class SliceOperators
     {
         var value = node.Value(0);
         var repeats = node.Fixed(1).ToIntegers();
-        if (repeats.Length != value.Shape.Length) throw new NodeException($"it has {repeats.Length} repeats for {value.Shape.Length} axes");
-        Stretch(node, node.Chain(), value.Shape, [.. repeats.Select((times, axis) => (int)Math.Clamp(times * value.Shape[axis], 0, int.MaxValue))]);
+        if (repeats.Length != value.Shape.Length)
+            throw new NodeException($"it has {repeats.Length} repeats for {value.Shape.Length} axes");
+        Stretch(
+            node,
+            node.Chain(),
+            value.Shape,
+            [.. repeats.Select((times, axis) => (int)Math.Clamp(times * value.Shape[axis], 0, int.MaxValue))]
+        );
     }
 
     public static void Expand(NodeImport node)
     {
         var value = node.Value(0);
-        int[] shape = OnnxShape.Broadcast(value.Shape, [.. node.Fixed(1).ToIntegers().Select(size => (int)Math.Clamp(size, -1, int.MaxValue))]);
+        var shape = OnnxShape.Broadcast(
+            value.Shape,
+            [.. node.Fixed(1).ToIntegers().Select(size => (int)Math.Clamp(size, -1, int.MaxValue))]
+        );
         Stretch(node, node.Chain(), OnnxShape.Ranked(value.Shape, shape.Length), shape);
     }
 
@@ -63,25 +80,34 @@ internal static class SliceOperators
         var ends = node.Integers("ends", 2) ?? throw new NodeException("ends are missing");
         var axes = node.Integers("axes", 3) ?? [.. Enumerable.Range(0, starts.Length)];
         var steps = node.Integers("steps", 4) ?? [.. Enumerable.Repeat(1L, starts.Length)];
-        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length) throw new NodeException("starts, ends, axes and steps differ in number");
-        for (int i = 0; i < starts.Length; i++)
+        if (ends.Length != starts.Length || axes.Length != starts.Length || steps.Length != starts.Length)
+            throw new NodeException("starts, ends, axes and steps differ in number");
+        for (var i = 0; i < starts.Length; i++)
         {
-            int axis = OnnxShape.Axis(axes[i], shape.Length), size = shape[axis];
-            long step = Math.Clamp(steps[i], -int.MaxValue, int.MaxValue);
-            if (step == 0) throw new NodeException("a step is 0");
+            int axis = OnnxShape.Axis(axes[i], shape.Length),
+                size = shape[axis];
+            var step = Math.Clamp(steps[i], -int.MaxValue, int.MaxValue);
+            if (step == 0)
+                throw new NodeException("a step is 0");
             // Counted from the end where negative; then what lies outside moves to the border.
-            long start = At(starts[i], size), end = At(ends[i], size);
+            long start = At(starts[i], size),
+                end = At(ends[i], size);
             start = step > 0 ? Math.Clamp(start, 0, size) : Math.Clamp(start, 0, size - 1);
             end = step > 0 ? Math.Clamp(end, 0, size) : Math.Clamp(end, -1, size);
-            long count = step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step;
-            if (count < 1) throw new NodeException($"it cuts {starts[i]}…{ends[i]} of {size}, which is nothing");
+            var count = step > 0 ? (end - start + step - 1) / step : (start - end - step - 1) / -step;
+            if (count < 1)
+                throw new NodeException($"it cuts {starts[i]}…{ends[i]} of {size}, which is nothing");
             yield return (axis, (int)start, (int)step, (int)count);
         }
     }
 
     /// <summary>Places along an axis; negative ones count from its end.</summary>
-    public static int[] Places(long[] indices, int size) => Array.ConvertAll(indices, index =>
-        index >= -size && index < size ? (int)(index < 0 ? index + size : index) : throw new NodeException($"it takes place {index} of {size}"));
+    public static int[] Places(long[] indices, int size) =>
+        Array.ConvertAll(indices, index =>
+            index >= -size && index < size
+                ? (int)(index < 0 ? index + size : index)
+                : throw new NodeException($"it takes place {index} of {size}")
+        );
 
     private static long At(long place, int size) => place < 0 ? Math.Max(place, -size - 1L) + size : Math.Min(place, size);
 
@@ -89,11 +115,13 @@ internal static class SliceOperators
     {
         OnnxShape.Count(to);
         int[] sizes = [.. from];
-        for (int axis = 0; axis < to.Length; axis++)
+        for (var axis = 0; axis < to.Length; axis++)
         {
-            if (sizes[axis] == to[axis]) continue;
-            if (to[axis] is < 1 or > MostPlaces) throw new NodeException($"it stretches an axis to {to[axis]}");
-            int size = sizes[axis];
+            if (sizes[axis] == to[axis])
+                continue;
+            if (to[axis] is < 1 or > MostPlaces)
+                throw new NodeException($"it stretches an axis to {to[axis]}");
+            var size = sizes[axis];
             int[] places = [.. Enumerable.Range(0, to[axis]).Select(i => i % size)];
             node.Budget.Take(places.Length);
             AlongAxis.Then(chain, sizes, axis, one => new Gather(one, places), places.Length);

@@ -12,8 +12,10 @@ internal static class Weight
     /// <summary>A number for each channel: one each, or one for all.</summary>
     public static WeightTensor PerChannel(OnnxArray array, int channels)
     {
-        if (array.Count == channels) return Of(array, channels);
-        if (array.Count != 1) throw new NodeException($"{array.Count} numbers for {channels} channels");
+        if (array.Count == channels)
+            return Of(array, channels);
+        if (array.Count != 1)
+            throw new NodeException($"{array.Count} numbers for {channels} channels");
         return Filled(channels, (float)array[0]);
     }
 

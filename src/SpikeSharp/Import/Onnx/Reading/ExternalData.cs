@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace SpikeSharp.Import.Onnx.Reading;
 
-/// <summary>Numbers of a tensor that lie in another file. That file's name comes from whoever made the model, so it must not lead out of the
+/// <summary>Numbers of a tensor that lie in another file. That file's name comes from whoever made the model, so it must not lead out of
+/// the
 /// model's folder: neither by an absolute path, nor by "..", nor by a link.</summary>
 /// <param name="folder">The model's folder.</param>
 internal sealed class ExternalData(string folder)
@@ -19,26 +20,39 @@ internal sealed class ExternalData(string folder)
     /// <param name="error">Names the tensor.</param>
     public byte[] Read(IReadOnlyDictionary<string, string> entries, long length, Func<string, OnnxException> error)
     {
-        if (!entries.TryGetValue("location", out var location) || location.Length == 0) throw error("has external data without a location");
-        string[] parts = location.Split('/', '\\');
-        if (Path.IsPathRooted(location) || location.Contains(':') || location.Contains('\0') || parts.Any(part => part is "" or "." or ".."))
+        if (!entries.TryGetValue("location", out var location) || location.Length == 0)
+            throw error("has external data without a location");
+        var parts = location.Split('/', '\\');
+        if (
+            Path.IsPathRooted(location)
+            || location.Contains(':')
+            || location.Contains('\0')
+            || parts.Any(part => part is "" or "." or "..")
+        )
             throw error($"has external data at '{location}', which is not inside the model's folder");
         var path = folder;
         FileSystemInfo? info = null;
-        for (int i = 0; i < parts.Length; i++)
+        for (var i = 0; i < parts.Length; i++)
         {
             path = Path.Combine(path, parts[i]);
             info = i < parts.Length - 1 ? new DirectoryInfo(path) : new FileInfo(path);
-            if (info.LinkTarget is not null) throw error($"has external data at '{location}', which leads through a link");
+            if (info.LinkTarget is not null)
+                throw error($"has external data at '{location}', which leads through a link");
         }
-        if (info is not FileInfo { Exists: true } file) throw error($"has external data at '{location}', where there is no file");
-        long offset = Number("offset", 0), given = Number("length", length);
-        if (given != length) throw error($"needs {length} bytes, and its external data have {given}");
+        if (info is not FileInfo { Exists: true } file)
+            throw error($"has external data at '{location}', where there is no file");
+        long offset = Number("offset", 0),
+            given = Number("length", length);
+        if (given != length)
+            throw error($"needs {length} bytes, and its external data have {given}");
         // Of a pipe or a device the length is 0: neither is opened.
-        if (offset < 0 || file.Length - length < offset) throw error($"needs {length} bytes from {offset} on, and '{location}' has {file.Length}");
-        if (length > Array.MaxLength) throw error($"needs {length} bytes, which is too large");
+        if (offset < 0 || file.Length - length < offset)
+            throw error($"needs {length} bytes from {offset} on, and '{location}' has {file.Length}");
+        if (length > Array.MaxLength)
+            throw error($"needs {length} bytes, which is too large");
         _read[path] = _read.GetValueOrDefault(path) + length;
-        if (_read[path] > 2 * file.Length) throw error($"reads '{location}' again and again: tensors have more bytes there than twice the file");
+        if (_read[path] > 2 * file.Length)
+            throw error($"reads '{location}' again and again: tensors have more bytes there than twice the file");
         Bytes += length;
         var bytes = new byte[length];
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
@@ -46,8 +60,9 @@ internal sealed class ExternalData(string folder)
         stream.ReadExactly(bytes);
         return bytes;
 
-        long Number(string key, long absent) => !entries.TryGetValue(key, out var text) ? absent
-            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number
+        long Number(string key, long absent) =>
+            !entries.TryGetValue(key, out var text) ? absent
+            : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw error($"has external data with {key} '{text}', which is no number");
     }
 }

@@ -8,17 +8,31 @@ internal sealed class OnnxAttribute
 
     public OnnxAttribute(ReadOnlyMemory<byte> message)
     {
-        for (var field = new ProtobufReader(message); field.Next();)
+        for (var field = new ProtobufReader(message); field.Next(); )
         {
             switch (field.Field)
             {
-                case 1: Name = field.Text; break;
-                case 2: Real = field.Real; break;
-                case 3: Integer = (long)field.Number; break;
-                case 4: Text = field.Text; break;
-                case 5: Tensor = new OnnxTensor(field.Bytes); break;
-                case 7: AddReals(field); break;
-                case 8: field.AddTo(_integers); break;
+                case 1:
+                    Name = field.Text;
+                    break;
+                case 2:
+                    Real = field.Real;
+                    break;
+                case 3:
+                    Integer = (long)field.Number;
+                    break;
+                case 4:
+                    Text = field.Text;
+                    break;
+                case 5:
+                    Tensor = new OnnxTensor(field.Bytes);
+                    break;
+                case 7:
+                    AddReals(field);
+                    break;
+                case 8:
+                    field.AddTo(_integers);
+                    break;
             }
         }
     }
@@ -39,7 +53,9 @@ internal sealed class OnnxAttribute
 
     private void AddReals(ProtobufReader field)
     {
-        if (!field.HasLength) _reals.Add(field.Real);
-        for (int at = 0; at + sizeof(float) <= field.Bytes.Length; at += sizeof(float)) _reals.Add(BitConverter.ToSingle(field.Bytes.Span[at..]));
+        if (!field.HasLength)
+            _reals.Add(field.Real);
+        for (var at = 0; at + sizeof(float) <= field.Bytes.Length; at += sizeof(float))
+            _reals.Add(BitConverter.ToSingle(field.Bytes.Span[at..]));
     }
 }

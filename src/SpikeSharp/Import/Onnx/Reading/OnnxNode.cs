@@ -3,22 +3,35 @@ namespace SpikeSharp.Import.Onnx.Reading;
 /// <summary>A NodeProto.</summary>
 internal sealed class OnnxNode
 {
-    private readonly List<string> _inputs = [], _outputs = [];
+    private readonly List<string> _inputs = [],
+        _outputs = [];
     private readonly Dictionary<string, OnnxAttribute> _attributes = new(StringComparer.Ordinal);
     private readonly string _name = "";
 
     public OnnxNode(ReadOnlyMemory<byte> message)
     {
-        for (var field = new ProtobufReader(message); field.Next();)
+        for (var field = new ProtobufReader(message); field.Next(); )
         {
             switch (field.Field)
             {
-                case 1: _inputs.Add(field.Text); break;
-                case 2: _outputs.Add(field.Text); break;
-                case 3: _name = field.Text; break;
-                case 4: Operator = field.Text; break;
-                case 5: Add(new OnnxAttribute(field.Bytes)); break;
-                case 7: Domain = field.Text; break;
+                case 1:
+                    _inputs.Add(field.Text);
+                    break;
+                case 2:
+                    _outputs.Add(field.Text);
+                    break;
+                case 3:
+                    _name = field.Text;
+                    break;
+                case 4:
+                    Operator = field.Text;
+                    break;
+                case 5:
+                    Add(new OnnxAttribute(field.Bytes));
+                    break;
+                case 7:
+                    Domain = field.Text;
+                    break;
             }
         }
     }

@@ -7,10 +7,12 @@ internal sealed class OnnxPort
 
     public OnnxPort(ReadOnlyMemory<byte> message)
     {
-        for (var field = new ProtobufReader(message); field.Next();)
+        for (var field = new ProtobufReader(message); field.Next(); )
         {
-            if (field.Field == 1) Name = field.Text;
-            else if (field.Field == 2) ReadType(field.Bytes);
+            if (field.Field == 1)
+                Name = field.Text;
+            else if (field.Field == 2)
+                ReadType(field.Bytes);
         }
     }
 
@@ -26,7 +28,8 @@ internal sealed class OnnxPort
         {
             foreach (var shape in Inside(tensor, 2))
             {
-                foreach (var size in Inside(shape, 1)) _sizes.Add(Size(size));
+                foreach (var size in Inside(shape, 1))
+                    _sizes.Add(Size(size));
             }
         }
     }
@@ -34,9 +37,10 @@ internal sealed class OnnxPort
     private static long? Size(ReadOnlyMemory<byte> message)
     {
         long? size = null;
-        for (var field = new ProtobufReader(message); field.Next();)
+        for (var field = new ProtobufReader(message); field.Next(); )
         {
-            if (field.Field == 1) size = (long)field.Number;
+            if (field.Field == 1)
+                size = (long)field.Number;
         }
         // Some exporters write 0 or −1 for a size that is not known.
         return size > 0 ? size : null;
@@ -45,9 +49,10 @@ internal sealed class OnnxPort
     private static List<ReadOnlyMemory<byte>> Inside(ReadOnlyMemory<byte> message, int wanted)
     {
         var inside = new List<ReadOnlyMemory<byte>>();
-        for (var field = new ProtobufReader(message); field.Next();)
+        for (var field = new ProtobufReader(message); field.Next(); )
         {
-            if (field.Field == wanted) inside.Add(field.Bytes);
+            if (field.Field == wanted)
+                inside.Add(field.Bytes);
         }
         return inside;
     }

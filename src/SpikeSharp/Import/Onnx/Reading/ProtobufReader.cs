@@ -3,8 +3,10 @@ using System.Text;
 
 namespace SpikeSharp.Import.Onnx.Reading;
 
-/// <summary>The fields of one protobuf message, one after the other. What a field holds is a part of the file's bytes, never a copy, so a length
-/// that lies costs nothing; and a message inside is read only by whoever knows its field, so nesting goes no deeper than the schema.</summary>
+/// <summary>The fields of one protobuf message, one after the other. What a field holds is a part of the file's bytes, never a copy, so a
+/// length
+/// that lies costs nothing; and a message inside is read only by whoever knows its field, so nesting goes no deeper than the
+/// schema.</summary>
 internal struct ProtobufReader(ReadOnlyMemory<byte> message)
 {
     private int _at;
@@ -31,17 +33,28 @@ internal struct ProtobufReader(ReadOnlyMemory<byte> message)
     /// <exception cref="OnnxException">The bytes are no protobuf message.</exception>
     public bool Next()
     {
-        if (_at == message.Length) return false;
-        ulong tag = Varint();
-        if (tag >> 3 is 0 or > int.MaxValue) throw Damaged();
+        if (_at == message.Length)
+            return false;
+        var tag = Varint();
+        if (tag >> 3 is 0 or > int.MaxValue)
+            throw Damaged();
         (Field, Number, Bytes, HasLength) = ((int)(tag >> 3), 0, default, (tag & 7) == 2);
         switch (tag & 7)
         {
-            case 0: Number = Varint(); break;
-            case 1: Number = BinaryPrimitives.ReadUInt64LittleEndian(Take(8).Span); break;
-            case 2: Bytes = Take(Varint()); break;
-            case 5: Number = BinaryPrimitives.ReadUInt32LittleEndian(Take(4).Span); break;
-            default: throw Damaged();           // groups, which nothing has written for decades
+            case 0:
+                Number = Varint();
+                break;
+            case 1:
+                Number = BinaryPrimitives.ReadUInt64LittleEndian(Take(8).Span);
+                break;
+            case 2:
+                Bytes = Take(Varint());
+                break;
+            case 5:
+                Number = BinaryPrimitives.ReadUInt32LittleEndian(Take(4).Span);
+                break;
+            default:
+                throw Damaged(); // groups, which nothing has written for decades
         }
         return true;
     }
@@ -55,12 +68,14 @@ internal struct ProtobufReader(ReadOnlyMemory<byte> message)
             return;
         }
         var packed = new ProtobufReader(Bytes);
-        while (packed._at < Bytes.Length) numbers.Add((long)packed.Varint());
+        while (packed._at < Bytes.Length)
+            numbers.Add((long)packed.Varint());
     }
 
     private ReadOnlyMemory<byte> Take(ulong length)
     {
-        if (length > (ulong)(message.Length - _at)) throw Damaged();
+        if (length > (ulong)(message.Length - _at))
+            throw Damaged();
         var bytes = message.Slice(_at, (int)length);
         _at += (int)length;
         return bytes;
@@ -69,12 +84,14 @@ internal struct ProtobufReader(ReadOnlyMemory<byte> message)
     private ulong Varint()
     {
         ulong value = 0;
-        for (int shift = 0; shift < 64; shift += 7)
+        for (var shift = 0; shift < 64; shift += 7)
         {
-            if (_at == message.Length) throw Damaged();
-            byte part = message.Span[_at++];
+            if (_at == message.Length)
+                throw Damaged();
+            var part = message.Span[_at++];
             value |= (ulong)(part & 127) << shift;
-            if (part < 128) return value;
+            if (part < 128)
+                return value;
         }
         throw Damaged();
     }
