@@ -1,7 +1,7 @@
 namespace SpikeSharp.Engine.EarlyExit;
 
 /// <summary>
-/// Whether the result of a converted network has settled, so that more time steps would change nothing (spec/spicalib.md, 8.6).
+/// Whether the result of a converted network has settled, so that more time steps would change nothing (docs/spec/spicalib.md 8.6).
 /// </summary>
 /// <remarks>Of one image; thresholds are best chosen on calibration pictures.</remarks>
 /// <param name="rounds">How many rounds in a row the result must stay.</param>

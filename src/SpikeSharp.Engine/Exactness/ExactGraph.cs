@@ -6,21 +6,21 @@ using SpikeSharp.Graph.Rewriting;
 
 namespace SpikeSharp.Engine.Exactness;
 
-/// <summary>What neurons see, traced back to the spikes and the image that it is made of.</summary>
+/// <summary>What neurons read, traced back to the spikes and the image that it was computed from.</summary>
 /// <remarks>
-/// A membrane potential within a rounding of a firing boundary is decided by float32 in one way and by float64 in another; and one spike
-/// that falls differently moves some percent of all spikes after it. So potentials that are that near, some hundred of millions, are
-/// computed again, one element at a time, in float64 from the spikes before them. Convolutions count merged, as the interpreter has them.
+/// A potential that is nearly on a threshold may fire in float32 and not in float64. One such spike changes some percent of all spikes
+/// after it. So these potentials, some hundreds among millions, are computed again: each by itself, in float64, from the spikes before
+/// it. Convolutions are taken merged, as the interpreter has them.
 /// </remarks>
 internal sealed class ExactGraph
 {
-    // Elements that one element may be made of, before a convolution's window is counted; a hostile file may join sums of sums without end.
+    // The most terms that one element may be a sum of, a convolution counted as one. A hostile file may nest sums without end.
     private const int MostTerms = 4096;
 
-    // Of them those that an element of a window of real numbers may be made of: the image and a normalisation.
+    // The most terms of an element that a convolution of real numbers reads: the image, and a normalisation of it.
     private const int MostDenseTerms = 2;
 
-    // Pixels that an interpolated one is made of.
+    // An interpolated pixel is a mean of so many.
     private const int Corners = 4;
 
     private readonly SpikeGraph _graph;
@@ -35,7 +35,7 @@ internal sealed class ExactGraph
             _traces.Add(node.Name, TraceOf(node));
     }
 
-    /// <summary>The maps that what a step's neurons see is made of; empty where it cannot be traced back to spikes and the image.</summary>
+    /// <summary>The maps from which a step's potentials are computed; none where they cannot be traced to spikes and the image.</summary>
     internal IReadOnlyCollection<string> Reads(FusedStep step) => TraceOf(step)?.Maps ?? [];
 
     /// <summary>What a step's neurons see; null where it cannot be traced back.</summary>
@@ -67,7 +67,8 @@ internal sealed class ExactGraph
             {
                 null => null,
                 { IsSpikes: true } => new Trace([node.Inputs[0]], 1, false, false),
-                // Of nothing else, as a window of windows would take long.
+                // A convolution of real numbers is followed to the image alone: if its window held convolutions again, one potential
+                // would cost a window of windows.
                 var trace => trace.Terms <= MostDenseTerms
                 && trace.Maps.Count > 0
                 && trace.Maps.All(map => _traces[map] is { IsImage: true })

@@ -6,9 +6,9 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>
-/// Lossless max pooling over time (spec/spicalib.md, 3.3): A += x; out = MaxPool(A) − M; M = MaxPool(A). Exact for whole spikes.
+/// Lossless max pooling over time (docs/spec/spicalib.md 3.3): A += x; out = MaxPool(A) − M; M = MaxPool(A). Exact for whole spikes.
 /// </summary>
-/// <remarks>Sixteen channels are one item, in which time passes. Where nothing in a window has fired nothing is looked at.</remarks>
+/// <remarks>An item is sixteen channels through all time steps. A window in which nothing has fired is not searched.</remarks>
 internal sealed unsafe class PoolOverTimeStep : Step
 {
     private const int Slice = 16;
@@ -75,7 +75,7 @@ internal sealed unsafe class PoolOverTimeStep : Step
             var source = _input.At(arena, t, y, 0) + first;
             for (var x = 0; x < _input.Buffer.Width; x++, source += _input.Buffer.PixelBytes)
             {
-                // What belongs to other channels at most makes this look in vain.
+                // Sixteen bytes are loaded even where fewer channels are left. If only bytes behind them are set, the loop adds zeros.
                 if (Vector128.Load(source) == Vector128<byte>.Zero)
                     continue;
                 var sum = _sums.At(arena, y, x) + first;

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace SpikeSharp.Graph.Neurons;
 
 /// <summary>
-/// The burst integrate-and-fire neuron of converted networks (spec/spicalib.md, 1.2, 2.5 and 6.2), and the calibrations behind it.
+/// The burst integrate-and-fire neuron of converted networks (docs/spec/spicalib.md 1.2, 2.5 and 6.2), and the calibrations behind it.
 /// </summary>
 public static class BurstIf
 {

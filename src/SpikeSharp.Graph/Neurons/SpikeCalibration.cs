@@ -1,6 +1,6 @@
 namespace SpikeSharp.Graph.Neurons;
 
-/// <summary>What takes back spikes that a transient current has brought about (spec/spicalib.md, 2).</summary>
+/// <summary>What takes back spikes that a transient current has brought about (docs/spec/spicalib.md 2).</summary>
 public enum SpikeCalibration
 {
     /// <summary>Nothing: spikes that were sent stay sent.</summary>

@@ -7,7 +7,7 @@ namespace SpikeSharp.Graph.Operations;
 /// <summary>
 /// scale · q (kᵀ v), head by head: attention without softmax, of three values made of spikes. The sums kᵀ v are whole numbers, as are their
 /// products with
-/// q, so that nothing is lost; the scale is applied once (spec/spike2former.md 1.3, 4.3).
+/// q, so that nothing is lost; the scale is applied once (docs/spec/spike2former.md 1.3, 4.3).
 /// </summary>
 /// <param name="Heads">Heads; head h owns channels h·d … h·d + d − 1.</param>
 /// <param name="Scale">Factor on the whole numbers.</param>
@@ -20,7 +20,7 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
 
     internal override bool IsSynaptic => true;
 
-    // Each key adds its value to the sums, each query adds sums: d numbers a spike.
+    // A spike of a key adds the d numbers of a value to the sums; a spike of a query adds d sums to the result.
     internal override SynapticWork[] Work(ReadOnlySpan<ValueShape> inputs, ValueShape output) =>
         [new(1, inputs[1].Count * (output.Channels / Heads)), new(0, inputs[0].Count * (output.Channels / Heads))];
 
@@ -94,7 +94,8 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
 
     private static bool IsUnsigned(ValueTensor value) => value.IsSpikes && !value.IsSigned;
 
-    // Over virtual steps nothing is multiplied: a key that fires in a step lets the values be counted that fire in theirs.
+    // Σ key · value without a multiplication: for every virtual step of the key and of the value, the places are counted at which both
+    // fire.
     private static double Together(ReadOnlySpan<double> key, int keySteps, ReadOnlySpan<double> value, int valueSteps)
     {
         double count = 0;
@@ -112,7 +113,7 @@ public sealed record AttentionProduct(int Heads, float Scale) : Operation
         return count;
     }
 
-    // And a query that fires lets such a count be added.
+    // Query · sum without a multiplication: the sum is added once for every virtual step in which the query fires.
     private static void AddGated(ReadOnlySpan<double> query, int querySteps, double sum, Span<double> target)
     {
         for (var c = 0; c < querySteps; c++)

@@ -6,7 +6,7 @@ namespace SpikeSharp.Graph.Operations;
 
 /// <summary>
 /// Samples of a value around each position, at places moved by offsets, between the four nearest pixels, added up as often as spikes say
-/// (spec/spike2former.md 3.4). Inputs: the value [C, H, W], offsets in pixels [G·K²·2, H, W], x before y, and spikes [G·K², H, W].
+/// (docs/spec/spike2former.md 3.4). Inputs: the value [C, H, W], offsets in pixels [G·K²·2, H, W], x before y, and spikes [G·K², H, W].
 /// </summary>
 /// <param name="Groups">G groups of C/G channels, each with places of its own.</param>
 /// <param name="Kernel">K; place p = ix·K + iy lies ix − (K−1)/2 to the right and iy − (K−1)/2 below.</param>

@@ -5,7 +5,8 @@ using SpikeSharp.Graph.Interpretation;
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>
-/// mask[q, y, x] = scale · Σ_c spikes[c, q] · feature[c, y, x]: real numbers added up as often as spikes say (spec/spike2former.md 4.5).
+/// mask[q, y, x] = scale · Σ_c spikes[c, q] · feature[c, y, x]: real numbers added up as often as spikes say (docs/spec/spike2former.md
+/// 4.5).
 /// </summary>
 /// <param name="Scale">Factor on the sum.</param>
 public sealed record MaskProduct(float Scale) : Operation

@@ -27,8 +27,8 @@ public sealed record Neuron(NeuronKind Equation, int MaxSpikes, float Decay, flo
     /// <summary>LIF (spec 1.3).</summary>
     public static Neuron Lif(float decay = 0.25f, float threshold = 1) => new(NeuronKind.Lif, 1, decay, threshold);
 
-    /// <summary>The burst integrate-and-fire neuron of a converted network (spec/spicalib.md, 1.2): current in the units of the ANN, spikes
-    /// out,
+    /// <summary>The burst integrate-and-fire neuron of a converted network (docs/spec/spicalib.md 1.2): current in the units of the ANN,
+    /// spikes out,
     /// each of which stands for λ.</summary>
     /// <param name="parameters">γ up to <see cref="MostBurstSpikes"/> and the rest.</param>
     /// <param name="scale">λ, above 0: [1] for the layer, or [C].</param>
@@ -48,7 +48,7 @@ public sealed record Neuron(NeuronKind Equation, int MaxSpikes, float Decay, flo
     public float? Ceiling { get; init; }
 
     /// <summary>
-    /// Of a quantised ReLU the size q of its steps, [1] or [C]: q·max(0, ⌊½ + x/q⌋) (spec/spicalib.md, 8.1); null for none.
+    /// Of a quantised ReLU the size q of its steps, [1] or [C]: q·max(0, ⌊½ + x/q⌋) (docs/spec/spicalib.md 8.1); null for none.
     /// </summary>
     public WeightTensor? Quantum { get; init; }
 

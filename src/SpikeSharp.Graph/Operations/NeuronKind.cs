@@ -12,6 +12,6 @@ public enum NeuronKind
     /// <summary>max(0, x): the activation of the ANN twin, without state and without spikes.</summary>
     Relu,
 
-    /// <summary>Burst integrate-and-fire: the neuron of converted networks (spec/spicalib.md, 1.2).</summary>
+    /// <summary>Burst integrate-and-fire: the neuron of converted networks (docs/spec/spicalib.md 1.2).</summary>
     BurstIf,
 }

@@ -1,6 +1,6 @@
 namespace SpikeSharp.Graph.Operations;
 
-/// <summary>How max pooling treats spikes that arrive over time (spec/spicalib.md, 3).</summary>
+/// <summary>How max pooling treats spikes that arrive over time (docs/spec/spicalib.md 3).</summary>
 public enum PoolingOverTime
 {
     /// <summary>The largest of each step: what max pooling of an ANN does, and of directly trained spiking networks. It counts too many of

@@ -6,7 +6,7 @@ namespace SpikeSharp.Graph.Operations;
 /// <summary>
 /// Scores of classes at every pixel of the image, from queries with a class and a mask: Σ_q softmax(classes)[k, q] · sigmoid(mask of q at
 /// the image's size)
-/// (spec/spike2former.md 4.6). Inputs: class logits [K + 1, 1, Q], the last of which is no object; mask logits [Q, h, w]; the image.
+/// (docs/spec/spike2former.md 4.6). Inputs: class logits [K + 1, 1, Q], the last of which is no object; mask logits [Q, h, w]; the image.
 /// </summary>
 public sealed record SemanticHead : Operation
 {

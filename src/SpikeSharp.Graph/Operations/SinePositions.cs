@@ -5,7 +5,7 @@ namespace SpikeSharp.Graph.Operations;
 
 /// <summary>
 /// Positions of a value's pixels as sines and cosines, [C, H, W] like the value: half of the channels tell the row, half the column
-/// (spec/spike2former.md 4.1).
+/// (docs/spec/spike2former.md 4.1).
 /// </summary>
 public sealed record SinePositions : Operation
 {

@@ -7,7 +7,7 @@ namespace SpikeSharp.Blocks;
 
 /// <summary>
 /// BN, then a border of what BN would give for a zero input, q = bias − mean · weight / √(var + eps) of the running statistics after
-/// this batch, so that merging is exact at the border (BNAndPadLayer; spec/spikeyolo.md 2.2). No gradient flows through the border.
+/// this batch, so that merging is exact at the border (BNAndPadLayer; docs/spec/spikeyolo.md 2.2). No gradient flows through the border.
 /// </summary>
 public sealed class NormAndPad : Module
 {

@@ -6,7 +6,7 @@ namespace SpikeSharp.Blocks;
 
 /// <summary>
 /// A k×k convolution in training form: 1×1 → BN with padding → depthwise k×k → 1×1 → BN, without a neuron inside (SpikeYOLO, Eq. 7;
-/// spec/spikeyolo.md 2.2). It merges into one dense convolution.
+/// docs/spec/spikeyolo.md 2.2). It merges into one dense convolution.
 /// </summary>
 public sealed class RepConv : Module
 {

@@ -8,7 +8,7 @@ namespace SpikeSharp.Blocks;
 
 /// <summary>
 /// SepConv(U) = dw2(pw2(SN(dw1(SN(pw1(SN(U))))))) with expansion 2 and a 7×7 depthwise convolution (SpikeYOLO, Eq. 4;
-/// spec/spikeyolo.md 2.1).
+/// docs/spec/spikeyolo.md 2.1).
 /// </summary>
 public sealed class SepConv : NetworkModule
 {

@@ -5,7 +5,8 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Blocks;
 
 /// <summary>
-/// A k×k convolution in training form: BN with padding → 1×1 → depthwise k×k (spec/spikeyolo.md 2.3). It merges into one dense convolution.
+/// A k×k convolution in training form: BN with padding → 1×1 → depthwise k×k (docs/spec/spikeyolo.md 2.3). It merges into one dense
+/// convolution.
 /// </summary>
 public sealed class SepRepConv : Module
 {

@@ -6,7 +6,7 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Blocks;
 
-/// <summary>neuron → convolution k×k → BN (MS_StandardConv, SpikeConv; spec/spikeyolo.md 2).</summary>
+/// <summary>neuron → convolution k×k → BN (MS_StandardConv, SpikeConv; docs/spec/spikeyolo.md 2).</summary>
 public sealed class SpikeConv : NetworkModule
 {
     private readonly Neuron _neuron;

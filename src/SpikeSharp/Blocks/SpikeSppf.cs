@@ -8,7 +8,7 @@ namespace SpikeSharp.Blocks;
 
 /// <summary>
 /// Spatial pyramid pooling: three k×k max pools in a row, joined. They act on membrane inputs, before the neuron of cv2
-/// (SpikeSPPF; spec/spikeyolo.md 2, 4.3).
+/// (SpikeSPPF; docs/spec/spikeyolo.md 2, 4.3).
 /// </summary>
 public sealed class SpikeSppf : NetworkModule
 {

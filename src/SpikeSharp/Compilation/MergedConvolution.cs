@@ -7,8 +7,8 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Compilation;
 
 /// <summary>
-/// One convolution that stands for a chain of linear steps, with zero padding and exact at the borders (spec/spikeyolo.md 4.2). Computed in
-/// float64, rounded once.
+/// One convolution that stands for a chain of linear steps, with zero padding and exact at the borders (docs/spec/spikeyolo.md 4.2).
+/// Computed in float64, rounded once.
 /// </summary>
 /// <param name="Weight">float64 [Cout, Cin/groups, k, k].</param>
 /// <param name="Bias">float64 [Cout].</param>

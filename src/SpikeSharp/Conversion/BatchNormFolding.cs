@@ -4,7 +4,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Conversion;
 
 /// <summary>Puts what scales and shifts the channels of a convolution (a batch normalisation) into its weights, by the edges of the graph
-/// (spec/spicalib.md, 1.5).</summary>
+/// (docs/spec/spicalib.md 1.5).</summary>
 public static class BatchNormFolding
 {
     /// <summary>

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>How a trained ANN becomes a spiking network (spec/spicalib.md, 6.4).</summary>
+/// <summary>How a trained ANN becomes a spiking network (docs/spec/spicalib.md 6.4).</summary>
 public sealed record ConversionOptions
 {
     /// <summary>T, time steps of the converted network, 1…1024. Another T may be chosen when it runs.</summary>

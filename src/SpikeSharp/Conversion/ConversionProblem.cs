@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SpikeSharp.Conversion;
 
 /// <summary>Something about one node of an ANN that hinders its conversion, or that its user should know.</summary>
-/// <param name="Code">Of spec/spicalib.md, 6.3.</param>
+/// <param name="Code">Of docs/spec/spicalib.md 6.3.</param>
 /// <param name="Node">Name of the node; empty for the network as a whole.</param>
 /// <param name="Text">One sentence that names the node and says what to do.</param>
 public sealed record ConversionProblem(string Code, string Node, string Text)

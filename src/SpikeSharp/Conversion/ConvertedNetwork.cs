@@ -5,7 +5,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>A trained ANN as a spiking network (SpiCalib; spec/spicalib.md).</summary>
+/// <summary>A trained ANN as a spiking network (SpiCalib; docs/spec/spicalib.md).</summary>
 /// <param name="Graph">T time steps, burst neurons, the result read from the mean current.</param>
 /// <param name="Layers">One an activation, in order.</param>
 /// <param name="Warnings">What its user should know: silent and saturating layers.</param>

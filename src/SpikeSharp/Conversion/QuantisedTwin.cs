@@ -4,7 +4,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Conversion;
 
 /// <summary>The ANN whose one pass gives what T steps of signed neurons with half-threshold start and lossless pooling give on average
-/// (spec/spicalib.md, 8.1).</summary>
+/// (docs/spec/spicalib.md 8.1).</summary>
 /// <remarks>Proof, layer by layer: such a neuron's net count after T steps is max(0, ⌊½ + Σu⌋), which depends only on the sum of its input;
 /// lossless
 /// pooling gives the pooling of sums; everything else is linear. So with q = λ/T the mean of λ·n is q·max(0, ⌊½ + z/q⌋), z being the mean

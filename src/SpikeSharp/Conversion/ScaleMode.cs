@@ -1,6 +1,6 @@
 namespace SpikeSharp.Conversion;
 
-/// <summary>What shares one scale λ, the value of one spike (spec/spicalib.md, 1.3).</summary>
+/// <summary>What shares one scale λ, the value of one spike (docs/spec/spicalib.md 1.3).</summary>
 public enum ScaleMode
 {
     /// <summary>All neurons of a layer.</summary>

@@ -5,7 +5,7 @@ namespace SpikeSharp.Conversion;
 
 /// <summary>Writes the spiking network node by node: neurons for activations, λ folded into the weights that read spikes, lossless pooling,
 /// and the
-/// mean over time in front of what follows the last weighted layer (spec/spicalib.md, 1.4, 1.7, 1.8).</summary>
+/// mean over time in front of what follows the last weighted layer (docs/spec/spicalib.md 1.4, 1.7, 1.8).</summary>
 internal sealed class SpikingEmission
 {
     private readonly AnnNetwork _ann;

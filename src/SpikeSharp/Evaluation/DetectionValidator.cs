@@ -8,7 +8,7 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Evaluation;
 
-/// <summary>Runs a detector over a split and scores it (spec/spikeyolo.md 5.4).</summary>
+/// <summary>Runs a detector over a split and scores it (docs/spec/spikeyolo.md 5.4).</summary>
 public sealed class DetectionValidator
 {
     private readonly ValidateOptions _options;

@@ -1,6 +1,6 @@
 namespace SpikeSharp.Evaluation;
 
-/// <summary>How a detector is validated (spec/spikeyolo.md 5.4).</summary>
+/// <summary>How a detector is validated (docs/spec/spikeyolo.md 5.4).</summary>
 public sealed record ValidateOptions
 {
     /// <summary>imgsz: length of the long side in pixels.</summary>

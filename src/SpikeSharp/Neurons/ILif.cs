@@ -2,7 +2,7 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Neurons;
 
-/// <summary>The integer leaky integrate-and-fire neuron of SpikeYOLO (Eq. 11–15; spec/spikeyolo.md 1.1, 1.2).</summary>
+/// <summary>The integer leaky integrate-and-fire neuron of SpikeYOLO (Eq. 11–15; docs/spec/spikeyolo.md 1.1, 1.2).</summary>
 public static class ILif
 {
     /// <summary>

@@ -3,7 +3,8 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Neurons;
 
 /// <summary>
-/// The leaky integrate-and-fire neuron (SpikeYOLO, Eq. 8–10; spec/spikeyolo.md 1.3). It is not I-LIF with D = 1, which fires at U > 1/2.
+/// The leaky integrate-and-fire neuron (SpikeYOLO, Eq. 8–10; docs/spec/spikeyolo.md 1.3). It is not I-LIF with D = 1, which fires at U
+/// > 1/2.
 /// </summary>
 public static class Lif
 {

@@ -3,8 +3,8 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Neurons;
 
 /// <summary>
-/// The normalised integer leaky integrate-and-fire neuron of Spike2Former (Eq. 16–18; spec/spike2former.md 1): I-LIF's integers divided by
-/// D. At inference
+/// The normalised integer leaky integrate-and-fire neuron of Spike2Former (Eq. 16–18; docs/spec/spike2former.md 1): I-LIF's integers
+/// divided by D. At inference
 /// the integer goes on as D binary virtual time steps, and 1/D is folded into the weights that read it.
 /// </summary>
 public static class NiLif

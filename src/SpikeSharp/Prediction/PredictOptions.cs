@@ -2,7 +2,7 @@ using SpikeSharp.Graph.Detection;
 
 namespace SpikeSharp.Prediction;
 
-/// <summary>How objects are looked for (spec/spikeyolo.md 5.5).</summary>
+/// <summary>How objects are looked for (docs/spec/spikeyolo.md 5.5).</summary>
 public sealed record PredictOptions
 {
     /// <summary>imgsz: side in pixels, rounded up to a multiple of 32; null takes the one the network was trained at.</summary>

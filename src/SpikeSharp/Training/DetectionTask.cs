@@ -12,7 +12,7 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Training;
 
-/// <summary>Learning to find objects (spec/spikeyolo.md 5.2, 5.3).</summary>
+/// <summary>Learning to find objects (docs/spec/spikeyolo.md 5.2, 5.3).</summary>
 internal sealed class DetectionTask : TrainingTask
 {
     private readonly TrainOptions _options;

@@ -6,8 +6,8 @@ using SpikeSharp.Reports;
 namespace SpikeSharp.Training;
 
 /// <summary>
-/// What a run leaves in its folder besides its weights, as users of Ultralytics know it (conventions C5); <c>args.yaml</c> is the command
-/// line's.
+/// What a run leaves in its folder besides its weights, as users of Ultralytics know it (docs/spec/conventions.md C5); <c>args.yaml</c> is
+/// the command line's.
 /// </summary>
 internal sealed class RunRecord
 {

@@ -5,7 +5,9 @@ using SpikeSharp.Models.SpikeYolo;
 
 namespace SpikeSharp.Training;
 
-/// <summary>Everything that decides a training run, under Ultralytics' names and defaults where those exist (conventions C6).</summary>
+/// <summary>
+/// Everything that decides a training run, under Ultralytics' names and defaults where those exist (docs/spec/conventions.md C6).
+/// </summary>
 public sealed record TrainOptions
 {
     /// <summary>data: path of the data YAML; of classification the folder.</summary>

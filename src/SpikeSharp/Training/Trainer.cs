@@ -10,7 +10,7 @@ using SpikeSharp.Torch.Optimisers;
 namespace SpikeSharp.Training;
 
 /// <summary>
-/// Trains a network for its task (spec/spikeyolo.md 5.1–5.3): the same options, data and machine give the same weights, byte for byte,
+/// Trains a network for its task (docs/spec/spikeyolo.md 5.1–5.3): the same options, data and machine give the same weights, byte for byte,
 /// however often
 /// the run was interrupted.
 /// </summary>

@@ -34,7 +34,7 @@ internal abstract class TrainingRecipe
     public abstract void Apply(Optimiser optimiser, IterationSettings settings, double factor);
 }
 
-/// <summary>Ultralytics' recipe (conventions C6).</summary>
+/// <summary>Ultralytics' recipe (docs/spec/conventions.md C6).</summary>
 internal sealed class UsualRecipe(TrainOptions options, OptimiserChoice choice, int batchesPerEpoch) : TrainingRecipe
 {
     private readonly TrainingSchedule _schedule = new(

@@ -1,8 +1,8 @@
 namespace SpikeSharp.Training;
 
 /// <summary>
-/// Learning rates, momentum and gradient accumulation as functions of the iteration (spec/spikeyolo.md 5.1, warm-up and the scheduler's lag
-/// of one epoch included). Pure, so a resumed run needs no memory of it.
+/// Learning rates, momentum and gradient accumulation as functions of the iteration (docs/spec/spikeyolo.md 5.1, warm-up and the
+/// scheduler's lag of one epoch included). Pure, so a resumed run needs no memory of it.
 /// </summary>
 public sealed class TrainingSchedule
 {

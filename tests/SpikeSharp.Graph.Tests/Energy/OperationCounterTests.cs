@@ -34,7 +34,7 @@ public class OperationCounterTests
     [Fact]
     public void Dense_operations_leave_padded_taps_out_and_macs_count_them()
     {
-        // The worked example of the conventions: 3 → 8 channels, 3×3, padding 1 on 8×8.
+        // The worked example of docs/spec/conventions.md C10: 3 → 8 channels, 3×3, padding 1 on 8×8.
         var g = new GraphBuilder(Graphs.Info());
         g.Output("y", g.Convolution("c", g.Input(3), Graphs.Random(new Random(1), 8, 3, 3, 3), padding: 1));
         var counter = new OperationCounter(g.Build());

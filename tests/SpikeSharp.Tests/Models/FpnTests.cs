@@ -15,8 +15,8 @@ namespace SpikeSharp.Tests.Models;
 
 public sealed class FpnTests
 {
-    // Backbones as in spec/spike2former.md 2.2 and 8; each convolution of the head with the 2 numbers a channel of its normalisation, the
-    // classifier with its bias.
+    // Backbones as in docs/spec/spike2former.md 2.2 and 8; each convolution of the head with the 2 numbers a channel of its normalisation,
+    // the classifier with its bias.
     [Theory]
     [InlineData("nano", 1_002_640)]
     [InlineData("standard", 14_751_208)]

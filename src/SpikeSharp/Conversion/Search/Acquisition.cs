@@ -1,6 +1,6 @@
 namespace SpikeSharp.Conversion.Search;
 
-/// <summary>How much an evaluation promises, where large targets are wanted (spec/spicalib.md 4.2).</summary>
+/// <summary>How much an evaluation promises, where large targets are wanted (docs/spec/spicalib.md 4.2).</summary>
 public static class Acquisition
 {
     /// <summary>μ + κ σ.</summary>

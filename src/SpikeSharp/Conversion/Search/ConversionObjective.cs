@@ -6,7 +6,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Conversion.Search;
 
 /// <summary>How bad a conversion is, on fixed images and at the T that is to be deployed: ln(error) + w·ln(spikes); smaller is better
-/// (spec/spicalib.md, 4.2).</summary>
+/// (docs/spec/spicalib.md 4.2).</summary>
 /// <remarks>The error of class scores is the KL divergence of their softmax, a mean over images and pixels; of a detector's raw maps, and
 /// of
 /// a network that names no classes, the mean square of the difference, each map in units of its ANN's standard deviation. Signed neurons

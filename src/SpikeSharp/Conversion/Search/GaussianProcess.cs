@@ -1,7 +1,7 @@
 namespace SpikeSharp.Conversion.Search;
 
 /// <summary>
-/// A Gaussian process with the Matérn 5/2 kernel of unit variance over standardised targets (spec/spicalib.md 4.2): what some
+/// A Gaussian process with the Matérn 5/2 kernel of unit variance over standardised targets (docs/spec/spicalib.md 4.2): what some
 /// evaluations of a function say about all others.
 /// </summary>
 public sealed class GaussianProcess

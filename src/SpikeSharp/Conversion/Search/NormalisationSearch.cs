@@ -9,8 +9,8 @@ using SpikeSharp.Training;
 namespace SpikeSharp.Conversion.Search;
 
 /// <summary>
-/// Searches the settings of a conversion (spec/spicalib.md 4.2): those of the whole network by Bayesian optimisation, then each layer's
-/// λ by coordinate descent. Every trial is on the disk before the next begins, and a search that was ended, however, goes on with
+/// Searches the settings of a conversion (docs/spec/spicalib.md 4.2): those of the whole network by Bayesian optimisation, then each
+/// layer's λ by coordinate descent. Every trial is on the disk before the next begins, and a search that was ended, however, goes on with
 /// exactly the points it would have tried.
 /// </summary>
 /// <remarks>The folder gets <c>search.json</c>, <c>trials.jsonl</c> and <c>trials.png</c>.</remarks>

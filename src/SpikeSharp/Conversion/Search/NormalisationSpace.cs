@@ -1,6 +1,6 @@
 namespace SpikeSharp.Conversion.Search;
 
-/// <summary>What is searched of a conversion (table of spec/spicalib.md 4.2).</summary>
+/// <summary>What is searched of a conversion (table of docs/spec/spicalib.md 4.2).</summary>
 public static class NormalisationSpace
 {
     /// <summary>p: the percentile of a layer's activations that becomes its scale λ.</summary>

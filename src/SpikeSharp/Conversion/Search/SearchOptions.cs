@@ -1,6 +1,6 @@
 namespace SpikeSharp.Conversion.Search;
 
-/// <summary>How a search goes about it (defaults of spec/spicalib.md 4.2).</summary>
+/// <summary>How a search goes about it (defaults of docs/spec/spicalib.md 4.2).</summary>
 public sealed record SearchOptions
 {
     /// <summary>Same seed, same points.</summary>

@@ -4,7 +4,7 @@ using SpikeSharp.Graph.Energy;
 
 namespace SpikeSharp.Conversion.Sweep;
 
-/// <summary>Spikes and energy of a converted network after some time steps, beside its ANN (spec/spicalib.md, 5.1).</summary>
+/// <summary>Spikes and energy of a converted network after some time steps, beside its ANN (docs/spec/spicalib.md 5.1).</summary>
 /// <param name="Steps">Time steps.</param>
 /// <param name="SpikesPerImage">Of all neurons, those taken back included.</param>
 /// <param name="Millijoules">MACs of layers that see no spikes, and every accumulation of those that do, borders exact.</param>

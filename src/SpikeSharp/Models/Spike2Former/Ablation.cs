@@ -1,7 +1,7 @@
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// Parts of Spike2Former taken out or exchanged, one for each row of the paper's ablation (spec/spike2former.md 7.2) that changes the
+/// Parts of Spike2Former taken out or exchanged, one for each row of the paper's ablation (docs/spec/spike2former.md 7.2) that changes the
 /// network.
 /// </summary>
 [Flags]

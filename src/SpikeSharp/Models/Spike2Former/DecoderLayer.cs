@@ -6,7 +6,8 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// Queries look at the picture, then at each other, then through the feed-forward part, each with a shortcut (spec/spike2former.md 4.2).
+/// Queries look at the picture, then at each other, then through the feed-forward part, each with a shortcut (docs/spec/spike2former.md
+/// 4.2).
 /// </summary>
 internal sealed class DecoderLayer
 {

@@ -6,7 +6,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// Spike-driven deformable attention: values sampled at learned offsets, weighted by spikes instead of a softmax (spec/spike2former.md
+/// Spike-driven deformable attention: values sampled at learned offsets, weighted by spikes instead of a softmax (docs/spec/spike2former.md
 /// 3.4).
 /// </summary>
 internal sealed class DeformableAttention : ScaledModule

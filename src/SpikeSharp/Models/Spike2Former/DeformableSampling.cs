@@ -4,7 +4,8 @@ using SpikeSharp.Torch.Functional;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// Sampling at K×K places around each position, moved by offsets, bilinearly, and a weighted sum of the samples (spec/spike2former.md 3.4).
+/// Sampling at K×K places around each position, moved by offsets, bilinearly, and a weighted sum of the samples (docs/spec/spike2former.md
+/// 3.4).
 /// </summary>
 internal static class DeformableSampling
 {

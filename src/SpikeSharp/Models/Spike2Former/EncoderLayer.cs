@@ -7,7 +7,9 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>q ← q + γ1·ESC(q); q ← q + γ2·deformable attention(q); q ← q + γ3·mlp(q), γ by channel (spec/spike2former.md 3.2).</summary>
+/// <summary>
+/// q ← q + γ1·ESC(q); q ← q + γ2·deformable attention(q); q ← q + γ3·mlp(q), γ by channel (docs/spec/spike2former.md 3.2).
+/// </summary>
 internal sealed class EncoderLayer : NetworkModule
 {
     private const double FirstGamma = 1e-6;

@@ -4,7 +4,7 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>Pictures with ImageNet's means and deviations taken out, as the backbone wants them (spec/spike2former.md 6.3).</summary>
+/// <summary>Pictures with ImageNet's means and deviations taken out, as the backbone wants them (docs/spec/spike2former.md 6.3).</summary>
 internal static class ImageNormalisation
 {
     // In parts of 255.

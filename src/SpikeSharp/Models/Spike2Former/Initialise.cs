@@ -3,7 +3,7 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>First values of the head's weights (spec/spike2former.md 4.7).</summary>
+/// <summary>First values of the head's weights (docs/spec/spike2former.md 4.7).</summary>
 internal static class Initialise
 {
     /// <summary>Even in ±√(3 / fan-in), bias 0 (Kaiming with a = 1).</summary>

@@ -7,7 +7,7 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>Classes and masks of the queries: class embedding and Spike-driven Mask Embedding (spec/spike2former.md 4.5).</summary>
+/// <summary>Classes and masks of the queries: class embedding and Spike-driven Mask Embedding (docs/spec/spike2former.md 4.5).</summary>
 internal sealed class MaskEmbedding
 {
     /// <summary>α, whatever D is.</summary>

@@ -3,7 +3,7 @@ using SpikeSharp.Torch.Functional;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>The three losses of a supervised output (spec/spike2former.md 5.3).</summary>
+/// <summary>The three losses of a supervised output (docs/spec/spike2former.md 5.3).</summary>
 internal static class MaskLosses
 {
     private const double FocalAlpha = 0.25,

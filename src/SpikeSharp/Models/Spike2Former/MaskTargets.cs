@@ -2,7 +2,7 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>What is to be found in one picture: a class and a mask for every class that occurs (spec/spike2former.md 5.1).</summary>
+/// <summary>What is to be found in one picture: a class and a mask for every class that occurs (docs/spec/spike2former.md 5.1).</summary>
 /// <param name="Labels">The classes, ascending, Int64 [M].</param>
 /// <param name="Masks">0 or 1, float32 [M, H, W]; pixels in no class are 0 in all.</param>
 internal sealed record MaskTargets(Tensor Labels, Tensor Masks)

@@ -6,7 +6,7 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>x ← x + attention(x); x ← x + mlp(x) (MS_Block; spec/spike2former.md 2.1).</summary>
+/// <summary>x ← x + attention(x); x ← x + mlp(x) (MS_Block; docs/spec/spike2former.md 2.1).</summary>
 internal sealed class MetaAttentionBlock : NetworkModule
 {
     private readonly Weights _place;

@@ -7,8 +7,8 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// x ← x + SepConv(x); x ← x + conv2(SN(conv1(SN(x)))) with standard 3×3 convolutions, each with BN (MS_ConvBlock; spec/spike2former.md
-/// 2.1).
+/// x ← x + SepConv(x); x ← x + conv2(SN(conv1(SN(x)))) with standard 3×3 convolutions, each with BN (MS_ConvBlock;
+/// docs/spec/spike2former.md 2.1).
 /// </summary>
 internal sealed class MetaConvBlock : NetworkModule
 {

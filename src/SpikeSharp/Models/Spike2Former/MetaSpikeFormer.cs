@@ -6,7 +6,7 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>The backbone, Meta-SpikeFormer (Spike-driven Transformer V2; the table of spec/spike2former.md 2.1).</summary>
+/// <summary>The backbone, Meta-SpikeFormer (Spike-driven Transformer V2; the table of docs/spec/spike2former.md 2.1).</summary>
 internal sealed class MetaSpikeFormer
 {
     private readonly NetworkModule[][] _stages;

@@ -6,7 +6,9 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>The pixel decoder: deformable encoder layers at 1/16, then a feature pyramid up to 1/2 (spec/spike2former.md 3.1).</summary>
+/// <summary>
+/// The pixel decoder: deformable encoder layers at 1/16, then a feature pyramid up to 1/2 (docs/spec/spike2former.md 3.1).
+/// </summary>
 internal sealed class PixelDecoder
 {
     private readonly Weights _place;

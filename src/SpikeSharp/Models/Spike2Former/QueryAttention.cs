@@ -6,7 +6,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// Attention of queries to a memory, or to each other: SN(q) (SN(k)ᵀ SN(v)) / √C, SN, projection (spec/spike2former.md 4.3).
+/// Attention of queries to a memory, or to each other: SN(q) (SN(k)ᵀ SN(v)) / √C, SN, projection (docs/spec/spike2former.md 4.3).
 /// </summary>
 internal sealed class QueryAttention
 {

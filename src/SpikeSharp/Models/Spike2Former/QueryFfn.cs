@@ -7,7 +7,7 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>The decoder's feed-forward part: SN → 1×1 → BN → SN → 1×1 → BN over the queries (spec/spike2former.md 4.2).</summary>
+/// <summary>The decoder's feed-forward part: SN → 1×1 → BN → SN → 1×1 → BN over the queries (docs/spec/spike2former.md 4.2).</summary>
 internal sealed class QueryFfn : NetworkModule
 {
     private readonly Weights _place;

@@ -3,7 +3,7 @@ using SpikeSharp.Torch.Functional;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>Which query answers for which target of a picture (spec/spike2former.md 5.2).</summary>
+/// <summary>Which query answers for which target of a picture (docs/spec/spike2former.md 5.2).</summary>
 internal static class QueryMatching
 {
     private const double ClassWeight = 1,

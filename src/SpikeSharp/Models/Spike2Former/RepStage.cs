@@ -8,7 +8,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// A re-parameterised 3×3 convolution and a second BN after its own (RC of spec/spike2former.md 2.1); it merges into one convolution.
+/// A re-parameterised 3×3 convolution and a second BN after its own (RC of docs/spec/spike2former.md 2.1); it merges into one convolution.
 /// </summary>
 internal sealed class RepStage : Module
 {

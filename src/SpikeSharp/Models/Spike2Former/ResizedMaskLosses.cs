@@ -4,9 +4,8 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// Focal and dice loss of masks resized to their targets (spec/spike2former.md 5.3), with their gradients, in one pass a row: at full
-/// resolution the
-/// operators of <see cref="MaskLosses"/> move some thirty maps of every mask through memory, this none.
+/// Focal and dice loss of masks resized to their targets (docs/spec/spike2former.md 5.3), with their gradients, computed row by row. The
+/// operators of <see cref="MaskLosses"/> write some thirty maps of every mask to memory at full resolution; this writes none.
 /// </summary>
 internal static class ResizedMaskLosses
 {
@@ -43,14 +42,15 @@ internal static class ResizedMaskLosses
         return (scope.Keep(With(logits, focal, values.Sum(v => v.Focal))), scope.Keep(With(logits, dice, values.Sum(v => v.Dice))));
     }
 
-    // A number with this value and this gradient.
+    // A scalar with that value, whose gradient by the logits is the given one: Σ logits · gradient has the gradient, and its own value is
+    // subtracted again, detached.
     private static Tensor With(Tensor logits, Tensor gradient, double value)
     {
         var linear = (logits * gradient).Sum();
         return linear - linear.Detach() + value;
     }
 
-    /// <summary>Where the pixels of a longer or shorter line lie between those of another, by their centres.</summary>
+    /// <summary>How a row or column is resized: each new pixel lies between two old ones.</summary>
     private sealed class Line
     {
         public Line(int input, int output)
@@ -73,11 +73,11 @@ internal static class ResizedMaskLosses
 
         public int[] Second { get; }
 
-        /// <summary>Of the second.</summary>
+        /// <summary>Weight of the second pixel; the first has the rest.</summary>
         public float[] Share { get; }
     }
 
-    /// <summary>Room for one mask.</summary>
+    /// <summary>Buffers for one mask.</summary>
     private sealed class Mask(Line down, Line across, float alpha)
     {
         private readonly int _stride = Padded(across);

@@ -6,7 +6,8 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// Spike-driven self-attention with re-parameterised convolutions: SN(q) (SN(k)ᵀ SN(v)) / √d, SN, projection (spec/spike2former.md 2.1).
+/// Spike-driven self-attention with re-parameterised convolutions: SN(q) (SN(k)ᵀ SN(v)) / √d, SN, projection (docs/spec/spike2former.md
+/// 2.1).
 /// </summary>
 internal sealed class SelfAttention : ScaledModule
 {

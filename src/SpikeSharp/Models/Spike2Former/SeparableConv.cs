@@ -6,7 +6,8 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// The energy-efficient separable convolution ESC: 1×1, depthwise k×k and 1×1, each behind a neuron and with BN (spec/spike2former.md 3.3).
+/// The energy-efficient separable convolution ESC: 1×1, depthwise k×k and 1×1, each behind a neuron and with BN (docs/spec/spike2former.md
+/// 3.3).
 /// </summary>
 internal sealed class SeparableConv : ScaledModule
 {

@@ -5,7 +5,7 @@ using SpikeSharp.Training;
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// The loss of sets of queries: matched to the targets, each supervised output by itself, and added up (spec/spike2former.md 5).
+/// The loss of sets of queries: matched to the targets, each supervised output by itself, and added up (docs/spec/spike2former.md 5).
 /// </summary>
 /// <param name="classes">K.</param>
 public sealed class SetLoss(int classes) : IPixelLoss

@@ -3,7 +3,7 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>Positions as sines and cosines (spec/spike2former.md 4.1).</summary>
+/// <summary>Positions as sines and cosines (docs/spec/spike2former.md 4.1).</summary>
 internal static class SineEncoding
 {
     /// <summary>[1, 2·half, 1, height·width].</summary>

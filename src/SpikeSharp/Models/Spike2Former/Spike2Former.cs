@@ -5,7 +5,7 @@ using SpikeSharp.Torch.Functional;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>Spike2Former: segmentation by queries, each of which has a class and a mask (AAAI 2025; spec/spike2former.md).</summary>
+/// <summary>Spike2Former: segmentation by queries, each of which has a class and a mask (AAAI 2025; docs/spec/spike2former.md).</summary>
 public sealed class Spike2Former : Network
 {
     private readonly MetaSpikeFormer _backbone;

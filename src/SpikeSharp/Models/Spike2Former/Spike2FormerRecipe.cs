@@ -3,7 +3,7 @@ using SpikeSharp.Torch.Optimisers;
 
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>The authors' way of optimising (spec/spike2former.md 6.1, 6.2).</summary>
+/// <summary>The authors' way of optimising (docs/spec/spike2former.md 6.1, 6.2).</summary>
 public static class Spike2FormerRecipe
 {
     /// <summary>Norm that all gradients together are cut to; always smaller than they are, so it normalises.</summary>

@@ -1,6 +1,6 @@
 namespace SpikeSharp.Models.Spike2Former;
 
-/// <summary>A size of Spike2Former (spec/spike2former.md 2.2 and 8).</summary>
+/// <summary>A size of Spike2Former (docs/spec/spike2former.md 2.2 and 8).</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Widths">Channels c1…c4 of the backbone.</param>
 /// <param name="Channels">C, of both decoders.</param>

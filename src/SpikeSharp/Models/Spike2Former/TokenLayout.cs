@@ -1,7 +1,8 @@
 namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
-/// How the five places turn channels into the last dimension, where the authors reshape instead of permuting (spec/spike2former.md 3.5).
+/// How the five places turn channels into the last dimension, where the authors reshape instead of permuting (docs/spec/spike2former.md
+/// 3.5).
 /// </summary>
 public enum TokenLayout
 {

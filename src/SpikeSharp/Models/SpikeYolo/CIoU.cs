@@ -2,7 +2,7 @@ using SpikeSharp.Torch;
 
 namespace SpikeSharp.Models.SpikeYolo;
 
-/// <summary>Complete intersection over union (spec/spikeyolo.md 5.3).</summary>
+/// <summary>Complete intersection over union (docs/spec/spikeyolo.md 5.3).</summary>
 public static class CIoU
 {
     private const double Eps = 1e-7;

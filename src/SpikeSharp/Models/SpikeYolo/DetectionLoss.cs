@@ -3,7 +3,7 @@ using SpikeSharp.Torch.Functional;
 
 namespace SpikeSharp.Models.SpikeYolo;
 
-/// <summary>CIoU, distribution focal loss and binary cross entropy over task-aligned anchors (spec/spikeyolo.md 5.3).</summary>
+/// <summary>CIoU, distribution focal loss and binary cross entropy over task-aligned anchors (docs/spec/spikeyolo.md 5.3).</summary>
 public sealed class DetectionLoss(int classes, LossGains gains, TaskAlignedAssigner? assigner = null)
 {
     private const int Bins = SpikeDetect.RegMax;

@@ -7,7 +7,7 @@ using SpikeSharp.Torch.Modules;
 
 namespace SpikeSharp.Models.SpikeYolo;
 
-/// <summary>The anchor-free head: a box branch and a class branch for each of three levels (spec/spikeyolo.md 2.4).</summary>
+/// <summary>The anchor-free head: a box branch and a class branch for each of three levels (docs/spec/spikeyolo.md 2.4).</summary>
 public sealed class SpikeDetect
 {
     /// <summary>Bins of a side's distance distribution.</summary>

@@ -11,7 +11,7 @@ namespace SpikeSharp.Models.SpikeYolo;
 
 /// <summary>
 /// SpikeYOLO: a YOLOv8-like macro design of meta SNN blocks with I-LIF neurons and an anchor-free head (the table of
-/// spec/spikeyolo.md 3.1).
+/// docs/spec/spikeyolo.md 3.1).
 /// </summary>
 public sealed class SpikeYolo : Network
 {

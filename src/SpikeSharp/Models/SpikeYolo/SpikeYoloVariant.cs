@@ -1,6 +1,6 @@
 namespace SpikeSharp.Models.SpikeYolo;
 
-/// <summary>A size of SpikeYOLO (spec/spikeyolo.md 3.2).</summary>
+/// <summary>A size of SpikeYOLO (docs/spec/spikeyolo.md 3.2).</summary>
 /// <param name="Name">The scale's letter, or "custom".</param>
 /// <param name="Depth">Factor on the repeats of repeated layers.</param>
 /// <param name="Width">Factor on channels.</param>

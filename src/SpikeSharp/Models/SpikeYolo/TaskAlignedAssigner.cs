@@ -4,7 +4,7 @@ namespace SpikeSharp.Models.SpikeYolo;
 
 /// <summary>
 /// The task-aligned assigner: each object takes the anchors inside it that score best in score^α · overlap^β
-/// (spec/spikeyolo.md 5.3).
+/// (docs/spec/spikeyolo.md 5.3).
 /// </summary>
 public sealed record TaskAlignedAssigner(int TopK = 10, double Alpha = 0.5, double Beta = 6, double Eps = 1e-9)
 {
