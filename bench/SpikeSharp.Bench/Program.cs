@@ -34,6 +34,9 @@ switch (args)
         return 0;
     case ["onnx-layers", ..] when args.Length == 5:
         return OnnxCheck.Layers(args[1], args[2], args[3], Number(4)) ? 0 : 6;
+    case ["readme-pictures", _, _]:
+        ReadmePictures.Draw(args[1], args[2]);
+        return 0;
     case ["nmnist", _, _]:
         EventFrames.Write(args[1], args[2]);
         return 0;
@@ -43,7 +46,7 @@ switch (args)
                 + " | calibrated SCALE PICTURES SHIFT T OUT | engine GRAPH PICTURE SIZE MODE THREADS RUNS | density GRAPH PICTURE SIZE | "
                 + "plot-density ENGINE.csv OUT.png | convert-race RACE.csv OUT.png | soak GRAPH PICTURE SIZE RUNS"
                 + " | onnx-ap GRAPH NET.onnx|reference|exact DATA.yaml SPLIT | onnx-layers GRAPH NET.onnx PICTURES COUNT | nmnist "
-                + "RECORDINGS FOLDER"
+                + "RECORDINGS FOLDER | readme-pictures DEMO FOLDER"
         );
         return 2;
 }

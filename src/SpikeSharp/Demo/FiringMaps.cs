@@ -7,12 +7,15 @@ using SpikeSharp.Imaging;
 namespace SpikeSharp.Demo;
 
 /// <summary>Makes spikes visible.</summary>
-internal static class FiringMaps
+public static class FiringMaps
 {
     // Smaller maps show nothing to the eye.
     private const int LeastSide = 8;
 
     /// <summary>Maps of some layers, evenly spread over the depth of the network, for one picture.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="image">The picture as the network sees it.</param>
+    /// <param name="count">How many layers at most.</param>
     public static IReadOnlyList<FiringMap> Of(SpikeGraph graph, ImageTensor image, int count)
     {
         var shapes = graph.InferShapes(image.Height, image.Width);
