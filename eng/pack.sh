@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Packs what NuGet is to have (docs/packages.md), then does with the packages what a stranger would: installs the command and runs it, and
-# builds the README's first program on SpikeSharp.Engine and nothing else.
+# builds the first program of docs/engine.md on SpikeSharp.Engine and nothing else.
 # Usage: eng/pack.sh [folder of the packages, default build/packages]
 set -euo pipefail
 root=$(readlink -f -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/..")
@@ -50,7 +50,7 @@ expect 'RBC' tools/spikesharp predict --model net.spk.safetensors --source pictu
 expect 'libspikesharp_torch.so could not be loaded' tools/spikesharp compile --model spikeyolo-p -o other.spk.safetensors
 
 mkdir program
-awk '/^```csharp/ { inside = 1; next } /^```/ && inside { exit } inside' "$root/README.md" >program/program.cs
+awk '/^```csharp/ { inside = 1; next } /^```/ && inside { exit } inside' "$root/docs/engine.md" >program/program.cs
 version=$(basename -- "$folder"/SpikeSharp.Engine.*.nupkg .nupkg)
 cat >program/program.csproj <<END
 <Project Sdk="Microsoft.NET.Sdk">

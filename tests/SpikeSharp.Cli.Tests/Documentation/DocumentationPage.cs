@@ -15,9 +15,6 @@ internal sealed partial record DocumentationPage(string Path, string Text)
         select System.IO.Path.GetRelativePath(TestData.Repository, file),
     ];
 
-    /// <summary>The folder that its links are relative to, absolute.</summary>
-    public string Folder => System.IO.Path.GetDirectoryName(System.IO.Path.Combine(TestData.Repository, Path))!;
-
     /// <summary>Fenced blocks of a language.</summary>
     public IEnumerable<string> Blocks(string language) =>
         Fence().Matches(Text).Where(match => match.Groups["language"].Value == language).Select(match => match.Groups["body"].Value);
@@ -38,12 +35,6 @@ internal sealed partial record DocumentationPage(string Path, string Text)
         where line.StartsWith(Program, StringComparison.Ordinal)
         select line[Program.Length..].Split(" #")[0].Trim();
 
-    /// <summary>The anchors that its headings have on GitHub.</summary>
-    public IEnumerable<string> Anchors =>
-        Heading()
-            .Matches(Fence().Replace(Text, ""))
-            .Select(match => NotInAnchor().Replace(match.Groups["text"].Value.ToLowerInvariant(), "").Replace(' ', '-'));
-
     private const string Program = "./spikesharp ";
 
     /// <summary>Reads a page.</summary>
@@ -58,10 +49,4 @@ internal sealed partial record DocumentationPage(string Path, string Text)
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
-
-    [GeneratedRegex(@"^#+ (?<text>.+)$", RegexOptions.Multiline)]
-    private static partial Regex Heading();
-
-    [GeneratedRegex(@"[^\w\- ]")]
-    private static partial Regex NotInAnchor();
 }

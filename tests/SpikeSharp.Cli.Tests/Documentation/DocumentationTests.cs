@@ -50,25 +50,10 @@ public sealed class DocumentationTests
 
     [Theory]
     [MemberData(nameof(Pages))]
-    public void Every_link_leads_somewhere(string page)
-    {
-        var here = DocumentationPage.Read(page);
-        Assert.All(here.Links, link =>
-        {
-            var (path, anchor) = link.Split('#') is [var before, var after] ? (before, after) : (link, null);
-            var target = path.Length == 0 ? Path.Combine(TestData.Repository, page) : Path.GetFullPath(path, here.Folder);
-            Assert.True(Path.Exists(target), $"{link} is not there");
-            if (anchor is not null)
-                Assert.Contains(anchor, DocumentationPage.Read(Path.GetRelativePath(TestData.Repository, target)).Anchors);
-        });
-    }
-
-    [Theory]
-    [MemberData(nameof(Pages))]
     public void Every_path_of_the_repository_exists(string page) =>
         Assert.All(
             DocumentationPage.Read(page).Spans.Where(span => Array.Exists(Roots, root => span.StartsWith(root, StringComparison.Ordinal))),
-            span => Assert.True(Path.Exists(Path.Combine(TestData.Repository, span)), $"{span} is not there")
+            span => Assert.True(Path.Exists(Path.Combine(TestData.Repository, span.Split(' ')[0])), $"{span} is not there")
         );
 
     [Theory]
@@ -99,7 +84,7 @@ public sealed class DocumentationTests
     [Fact]
     public void The_table_of_exit_codes_is_that_of_the_program()
     {
-        var text = DocumentationPage.Read("README.md").Text;
+        var text = DocumentationPage.Read("docs/reliability.md").Text;
         var codes = typeof(ExitCode).GetFields().Select(field => (int)field.GetRawConstantValue()!);
         Assert.All(codes, code => Assert.Matches($@"(?m)^\|[^|]*\b{code}\b[^|]*\|", text));
     }

@@ -1,10 +1,11 @@
 using System.Runtime.Versioning;
 using SpikeSharp.Cli.Tests.Scripts;
+using SpikeSharp.Imaging;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Cli.Tests.Documentation;
 
-/// <summary>The C# of the pages, compiled as it stands against Graph and Engine, and run.</summary>
+/// <summary>The C# of the pages, compiled as it stands against Graph, Engine and Imaging, and run.</summary>
 [SupportedOSPlatform("linux")]
 public sealed class ExampleTests : IDisposable
 {
@@ -14,7 +15,10 @@ public sealed class ExampleTests : IDisposable
             <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><UseAppHost>false</UseAppHost>
             <ImplicitUsings>enable</ImplicitUsings><Nullable>enable</Nullable><TreatWarningsAsErrors>true</TreatWarningsAsErrors>
           </PropertyGroup>
-          <ItemGroup><Reference Include="{0}SpikeSharp.Graph.dll;{0}SpikeSharp.Engine.dll" /></ItemGroup>
+          <ItemGroup>
+            <Reference Include="{0}SpikeSharp.Graph.dll;{0}SpikeSharp.Engine.dll;{0}SpikeSharp.Imaging.dll;{0}OpenCvSharp.dll" />
+            <None Include="{0}runtimes/linux-x64/native/libOpenCvSharpExtern.so" CopyToOutputDirectory="PreserveNewest" />
+          </ItemGroup>
         </Project>
         """;
 
@@ -38,6 +42,7 @@ public sealed class ExampleTests : IDisposable
             Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors")
         );
         File.WriteAllBytes(Path.Combine(_folder, "picture.rgb"), Cells(640, 480));
+        new Image(640, 480, Cells(640, 480)).Save(Path.Combine(_folder, "picture.jpg"));
         File.WriteAllText(Path.Combine(_folder, "example.csproj"), string.Format(null, Project, AppContext.BaseDirectory));
         foreach (var example in DocumentationPage.Read(page).Blocks("csharp"))
         {
