@@ -24,11 +24,15 @@ internal static class ReadmePictures
     public static void Draw(string demo, string pictures)
     {
         using var engine = SpikeEngine.Load(Path.Combine(demo, "net.spk.safetensors"), new EngineOptions { Mode = EngineMode.Exact });
-        var yaml = Directory.EnumerateFiles(demo, "*.yaml", SearchOption.AllDirectories).First(file => File.ReadLines(file).Any(line => line.StartsWith("val:")));
+        var yaml = Directory
+            .EnumerateFiles(demo, "*.yaml", SearchOption.AllDirectories)
+            .First(file => File.ReadLines(file).Any(line => line.StartsWith("val:")));
         var data = DetectionData.Load(DataYaml.Load(yaml), "val", new ScanOptions(), CancellationToken.None);
         // The first ones as they come, not chosen.
         var files = data.Images.Take(Columns * Rows).Select(image => image.Path).ToArray();
-        ImageGrid.Compose([.. files.Select(file => Detections(engine, file))], columns: Columns).Save(Path.Combine(pictures, "detections.jpg"), quality: 85);
+        ImageGrid
+            .Compose([.. files.Select(file => Detections(engine, file))], columns: Columns)
+            .Save(Path.Combine(pictures, "detections.jpg"), quality: 85);
         var seen = Letterbox.Apply(Image.Load(files[0]), new(engine.Graph.Info.ImageSize, engine.Graph.Info.ImageSize)).Image;
         Spikes(seen, FiringMaps.Of(engine.Graph, NetworkInput.Of(seen), Maps)).Save(Path.Combine(pictures, "spikes.png"));
     }
