@@ -4,7 +4,11 @@ using System.Runtime.Intrinsics;
 namespace SpikeSharp.Engine.Kernels.Depthwise;
 
 /// <summary>Eight neighbouring outputs of sixteen channels, each tap's weights shared between them.</summary>
-/// <remarks>Nothing is called inside: a call would send all sums to memory and back.</remarks>
+/// <remarks>
+/// A lane is a channel; s0 … s7 are eight outputs side by side. Eight sums that do not wait for each other hide the latency of a
+/// multiply-add. Weights are added in the order of rows and columns, so every instruction set gives the same bits. Nothing is called
+/// inside: a call would send all sums to memory and back.
+/// </remarks>
 internal static unsafe class DepthwiseKernel
 {
     /// <summary>Channels that go together.</summary>

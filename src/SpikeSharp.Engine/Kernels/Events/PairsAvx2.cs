@@ -6,6 +6,11 @@ using System.Runtime.Intrinsics.X86;
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary><see cref="PairsScalar"/> with 256-bit vectors.</summary>
+/// <remarks>
+/// As <see cref="PairsAvx512"/>, with 16 outputs a register: sum0 and sum1 are the first quarter of a block, sum6 and sum7 the fourth.
+/// Eight
+/// sums, the pair and the weights take ten of sixteen registers.
+/// </remarks>
 internal unsafe struct PairsAvx2 : IEventKernel
 {
     public static string Name => "int8 avx2";
@@ -24,6 +29,7 @@ internal unsafe struct PairsAvx2 : IEventKernel
         for (var i = 0; i < whole; i += Vector256<ushort>.Count)
         {
             var silent = Vector256.Equals(Vector256.Load((ushort*)window + i), Vector256<ushort>.Zero);
+            // A bit a pair. AVX2 cannot move lanes that fire to the front, so the bits are visited one by one.
             var fires = ~silent.ExtractMostSignificantBits() & 0xffff;
             if (whole - i < 16)
                 fires &= (1u << (whole - i)) - 1;
@@ -34,6 +40,7 @@ internal unsafe struct PairsAvx2 : IEventKernel
                 places[count++] = (ushort)(firstPlace + pair);
             }
         }
+        // The last spike of an odd number has no partner: the byte behind it belongs to another pixel.
         if (spikes % 2 == 1 && window[spikes - 1] != 0)
         {
             values[count] = window[spikes - 1] * 0x10001u;
@@ -94,6 +101,7 @@ internal unsafe struct PairsAvx2 : IEventKernel
         var before = Vector256.Load(target);
         var after = before + sum;
         after.Store(target);
+        // A lane that wrapped differs from the same lane saturated; all others are equal.
         return Avx2.AddSaturate(before, sum) ^ after;
     }
 }

@@ -7,6 +7,13 @@ using SpikeSharp.Graph.Plans;
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary><see cref="PairsScalar"/> with 512-bit vectors: one vpmaddubsw for 32 outputs of an event.</summary>
+/// <remarks>
+/// A lane has 16 bits and is one output; sum0 … sum3 are the quarters of a block. An event is the two spikes of a pair, repeated in every
+/// lane. A row of weights has two signed bytes an output, so vpmaddubsw gives first · w₁ + second · w₂ for 32 outputs. It saturates, but
+/// never
+/// here: <see cref="Weights.EventWeights"/> cuts chunks such that the events of one cannot leave 16 bits. Only the addition to the sums in
+/// memory can, and <see cref="Add"/> tells.
+/// </remarks>
 internal unsafe struct PairsAvx512 : IEventKernel
 {
     private static Vector512<ushort> Index => Vector512.CreateSequence<ushort>(0, 1);
@@ -40,10 +47,12 @@ internal unsafe struct PairsAvx512 : IEventKernel
         {
             var spikesHere = Vector512.Load((ushort*)window + i);
             var rest = spikes - 2 * i;
+            // Bytes behind the window's last spike belong to other pixels.
             if (rest < Vector512<byte>.Count)
                 spikesHere &= FirstBytes(rest);
             var fires = ~Vector512.Equals(spikesHere, Vector512<ushort>.Zero);
             var found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
+            // Pairs that fire move to the front. Vectors are stored whole; what lies behind the last event is overwritten or never read.
             var pair = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, spikesHere);
             var place = Avx512Vbmi2.Compress(Vector512<ushort>.Zero, fires, Index + Vector512.Create((ushort)(firstPlace + i)));
             var twice = Vector512.Create(0x10001u);
@@ -116,6 +125,7 @@ internal unsafe struct PairsAvx512 : IEventKernel
         var before = Vector512.Load(target);
         var after = before + sum;
         after.Store(target);
+        // A lane that wrapped differs from the same lane saturated; all others are equal.
         return Avx512BW.AddSaturate(before, sum) ^ after;
     }
 

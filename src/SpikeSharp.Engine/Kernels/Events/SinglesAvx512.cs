@@ -6,6 +6,11 @@ using System.Runtime.Intrinsics.X86;
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary><see cref="SinglesScalar"/> with 512-bit vectors.</summary>
+/// <remarks>
+/// A lane is one output in float32; sum0 and sum1 are the first quarter of a block, sum6 and sum7 the fourth. Events are added one after
+/// the
+/// other with fused multiply-adds, in the order of the list: thereby every instruction set gives the same bits.
+/// </remarks>
 internal unsafe struct SinglesAvx512 : IEventKernel
 {
     private static readonly Vector512<byte> Index = Vector512.CreateSequence<byte>(0, 1);
@@ -24,10 +29,13 @@ internal unsafe struct SinglesAvx512 : IEventKernel
         for (var i = 0; i < spikes; i += Vector512<byte>.Count)
         {
             var spikesHere = Vector512.Load(window + i);
+            // Bytes behind the window's last spike belong to other pixels.
             if (spikes - i < Vector512<byte>.Count)
                 spikesHere &= Vector512.LessThan(Index, Vector512.Create((byte)(spikes - i)));
             var fires = ~Vector512.Equals(spikesHere, Vector512<byte>.Zero);
             var found = BitOperations.PopCount(fires.ExtractMostSignificantBits());
+            // Spikes that fire move to the front, and become floats sixteen at a time. Vectors are stored whole; what lies behind the last
+            // event is overwritten or never read.
             var value = Avx512Vbmi2.Compress(Vector512<byte>.Zero, fires, spikesHere);
             var place = Avx512Vbmi2.Compress(Vector512<byte>.Zero, fires, Index);
             for (var k = 0; k < found; k += Vector512<int>.Count)
@@ -106,5 +114,6 @@ internal unsafe struct SinglesAvx512 : IEventKernel
         return true;
     }
 
+    // The next sixteen bytes come to the front.
     private static Vector512<byte> Next(Vector512<byte> v) => Avx512F.AlignRight32(v.AsUInt32(), v.AsUInt32(), 4).AsByte();
 }

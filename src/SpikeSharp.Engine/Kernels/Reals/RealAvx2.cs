@@ -5,6 +5,10 @@ using SpikeSharp.Engine.Kernels.Events;
 namespace SpikeSharp.Engine.Kernels.Reals;
 
 /// <summary><see cref="RealScalar"/> with 256-bit vectors: two pixels by a quarter of outputs in eight registers.</summary>
+/// <remarks>
+/// A lane is one output: a0 … a3 are a quarter of the first pixel, b0 … b3 of the second. An odd last pixel is computed together with
+/// itself and stored once. Numbers of the window are added in their order, so the bits are those of <see cref="RealScalar"/>.
+/// </remarks>
 internal unsafe struct RealAvx2 : IRealKernel
 {
     public static void Accumulate<TQuarters>(float* weights, float* window, nint step, int count, float* sums, nint sumStep, int pixels)

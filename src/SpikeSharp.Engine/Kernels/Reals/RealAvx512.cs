@@ -6,7 +6,11 @@ namespace SpikeSharp.Engine.Kernels.Reals;
 
 /// <summary><see cref="RealScalar"/> with 512-bit vectors: five pixels by up to 64 outputs in 20 registers.</summary>
 /// <remarks>
-/// Five, because maps are 160, 80, 40, 20 or 10 pixels wide more often than not, and pixels that are left over go one by one.
+/// A lane is one output: a0 … a3 are 64 outputs of the first pixel, e0 … e3 those of the fifth. Weights are loaded once for five pixels.
+/// With
+/// four registers for them and one for the pixel's number 25 of 32 are taken. The window's numbers are added one after the other, as in
+/// <see cref="RealScalar"/>, so the bits are the same. Five, because maps are 160, 80, 40, 20 or 10 pixels wide more often than not, and
+/// pixels that are left over go one by one.
 /// </remarks>
 internal unsafe struct RealAvx512 : IRealKernel
 {
@@ -58,6 +62,7 @@ internal unsafe struct RealAvx512 : IRealKernel
             (d2, d3) = (Vector512.Load(sd + 32), Vector512.Load(sd + 48));
             (e2, e3) = (Vector512.Load(se + 32), Vector512.Load(se + 48));
         }
+        // Two pointers: each of the five addresses is one of them plus nothing, one step or two, which an instruction adds by itself.
         var y = x + 3 * step;
         var twice = 2 * step;
         for (; count > 0; count--, x++, y++, weights += TQuarters.Count * IEventKernel.Quarter)
