@@ -17,7 +17,8 @@ internal static class ReadmePictures
         MapSide = 132,
         Gap = 24,
         Label = 26,
-        Maps = 3;
+        Maps = 3,
+        LeastMap = 20;
 
     /// <param name="demo">The demonstration's folder.</param>
     /// <param name="pictures">Where detections.jpg and spikes.png go.</param>
@@ -34,7 +35,14 @@ internal static class ReadmePictures
             .Compose([.. files.Select(file => Detections(engine, file))], columns: Columns)
             .Save(Path.Combine(pictures, "detections.jpg"), quality: 85);
         var seen = Letterbox.Apply(Image.Load(files[0]), new(engine.Graph.Info.ImageSize, engine.Graph.Info.ImageSize)).Image;
-        Spikes(seen, FiringMaps.Of(engine.Graph, NetworkInput.Of(seen), Maps)).Save(Path.Combine(pictures, "spikes.png"));
+        Spikes(seen, Layers(engine, seen)).Save(Path.Combine(pictures, "spikes.png"));
+    }
+
+    // Some layers whose maps are large enough to recognise the picture in, from the first to the middle one.
+    private static FiringMap[] Layers(SpikeEngine engine, Image seen)
+    {
+        var large = FiringMaps.Of(engine.Graph, NetworkInput.Of(seen), int.MaxValue).Where(map => map.Liveliest.Width >= LeastMap).ToArray();
+        return [.. Enumerable.Range(0, Maps).Select(i => large[i * (large.Length / 2) / (Maps - 1)])];
     }
 
     private static Image Detections(SpikeEngine engine, string file)
