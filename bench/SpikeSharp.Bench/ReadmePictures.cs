@@ -41,7 +41,8 @@ internal static class ReadmePictures
     // Some layers whose maps are large enough to recognise the picture in, from the first to the middle one.
     private static FiringMap[] Layers(SpikeEngine engine, Image seen)
     {
-        var large = FiringMaps.Of(engine.Graph, NetworkInput.Of(seen), int.MaxValue).Where(map => map.Liveliest.Width >= LeastMap).ToArray();
+        var maps = FiringMaps.Of(engine.Graph, NetworkInput.Of(seen), int.MaxValue);
+        var large = maps.Where(map => map.Liveliest.Width >= LeastMap).ToArray();
         return [.. Enumerable.Range(0, Maps).Select(i => large[i * (large.Length / 2) / (Maps - 1)])];
     }
 
