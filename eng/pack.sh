@@ -14,7 +14,7 @@ lock
 need_packages
 build_native
 rm -rf "$folder"
-for part in Graph Metrics Engine Cli; do
+for part in Graph Metrics Engine Onnx Conversion Cli; do
     step pack.log "packing SpikeSharp.$part" \
         "$dotnet" pack "$root/src/SpikeSharp.$part" -c Release --artifacts-path "$artifacts" -o "$folder" -v quiet -nologo
 done

@@ -3,10 +3,10 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using SpikeSharp.Cli.Failures;
-using SpikeSharp.Export.Onnx;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Onnx;
 
 namespace SpikeSharp.Cli.Bench;
 
@@ -92,7 +92,7 @@ internal sealed partial class Peer : IDisposable
         var file = Path.Combine(folder, "net.onnx");
         try
         {
-            OnnxExport.Write(graph, file, new OnnxOptions(side, side) { Factorised = true });
+            OnnxFile.Save(graph, file, new OnnxSaveOptions(side, side) { Factorised = true });
             var peer = OnnxRuntime(file, side, threads, runs);
             peer._folder = folder;
             return peer;

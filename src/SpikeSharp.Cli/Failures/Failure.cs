@@ -3,11 +3,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Conversion;
+using SpikeSharp.Conversion.Search;
 using SpikeSharp.Data;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
-using SpikeSharp.Import.Onnx;
+using SpikeSharp.Onnx;
 using SpikeSharp.Torch;
 using SpikeSharp.Training;
 using YamlDotNet.Core;
@@ -56,18 +57,19 @@ internal readonly record struct Failure(int Code, string Sentence)
         {
             UsageException => ExitCode.Usage,
             CheckFailedException => ExitCode.CheckFailed,
-            NumericalException => ExitCode.Numerical,
+            NumericalException or NotFiniteNumberException => ExitCode.Numerical,
             OperationCanceledException => interruption,
 
             DiskFullException or OutOfMemoryException => ExitCode.Exhausted,
             TorchException when SaysOutOfMemory(cause.Message) => ExitCode.Exhausted,
             IOException when cause.HResult is 28 or 122 => ExitCode.Exhausted, // ENOSPC, EDQUOT
 
-            DataException { Missing: true } => ExitCode.Missing,
+            DataException { Missing: true } or SearchFileException { Missing: true } => ExitCode.Missing,
             ImagingException imaging when !File.Exists(imaging.File) => ExitCode.Missing,
             TorchException { Operation: "load" } or DllNotFoundException => ExitCode.Missing,
 
             DataException
+            or SearchFileException
             or ImagingException
             or GraphException
             or ConversionException

@@ -1,6 +1,6 @@
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
-using SpikeSharp.Import.Onnx;
+using SpikeSharp.Onnx;
 
 namespace SpikeSharp.Cli.Forwarding;
 

@@ -55,7 +55,8 @@ internal static class ConvertSearch
                 ),
             },
             resumed is not null,
-            display.Line
+            display.Line,
+            search => new PictureFolder(folder, display.Line).Add("trials.png", () => TrialsPicture.Draw(search.Trials, search.Spaces))
         );
         var space = exact
             ? NormalisationSpace.Exact

@@ -1,7 +1,7 @@
 using System.Globalization;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
-using SpikeSharp.Export.Onnx;
+using SpikeSharp.Onnx;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -32,7 +32,7 @@ internal static class ExportVerb
         var factorised = arguments.Get(Factorised);
         session.Stop.ThrowIfCancellationRequested();
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
-        var file = OnnxExport.Write(graph, output, new OnnxOptions(side, side) { Factorised = factorised });
+        var file = OnnxFile.Save(graph, output, new OnnxSaveOptions(side, side) { Factorised = factorised });
         JsonFile.Write(
             arguments.Get(Json),
             new
@@ -42,8 +42,8 @@ internal static class ExportVerb
                 Format = arguments.Get(Format),
                 ImageSize = side,
                 Factorised = factorised,
-                OnnxExport.Opset,
-                OnnxExport.IrVersion,
+                Opset = OnnxFile.WrittenOpset,
+                OnnxFile.IrVersion,
                 file.Bytes,
                 file.Nodes,
                 file.Initialisers,
@@ -52,7 +52,7 @@ internal static class ExportVerb
             }
         );
         display.Line(
-            $"input: {OnnxExport.InputName}, {side} x {side} px, 0 to 1; outputs: "
+            $"input: {OnnxFile.InputName}, {side} x {side} px, 0 to 1; outputs: "
                 + $"{string.Join(", ", graph.Outputs.Select(result => result.Name))}"
         );
         display.Line(
@@ -63,7 +63,7 @@ internal static class ExportVerb
         display.Line(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"ONNX: opset {OnnxExport.Opset}, {file.Nodes:N0} nodes, {file.Initialisers:N0} constants, {file.Bytes:N0} bytes"
+                $"ONNX: opset {OnnxFile.WrittenOpset}, {file.Nodes:N0} nodes, {file.Initialisers:N0} constants, {file.Bytes:N0} bytes"
             )
         );
         display.Line($"written: {output}");

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Augmentation;

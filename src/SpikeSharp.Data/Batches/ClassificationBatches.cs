@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Classification;
 using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Batches;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Sampling;
 using SpikeSharp.Data.Segmentation;
+using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Batches;

@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Sampling;
+
 namespace SpikeSharp.Data.Sampling;
 
 /// <summary>In which order an epoch shows the images: a shuffle of (seed, epoch), the same whenever it is asked for.</summary>

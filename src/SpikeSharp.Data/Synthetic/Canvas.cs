@@ -1,4 +1,4 @@
-using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Synthetic;

@@ -1,4 +1,4 @@
-using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 
 namespace SpikeSharp.Data.Synthetic;
 

@@ -1,5 +1,5 @@
 using SpikeSharp.Data.Detection;
-using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Synthetic;

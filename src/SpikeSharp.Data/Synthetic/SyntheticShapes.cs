@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using SpikeSharp.Data.Detection;
-using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Synthetic;

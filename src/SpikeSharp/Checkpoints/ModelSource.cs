@@ -6,12 +6,12 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
-using SpikeSharp.Import.Onnx;
 using SpikeSharp.Models;
 using SpikeSharp.Models.Fpn;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
+using SpikeSharp.Onnx;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
 
@@ -391,7 +391,7 @@ public sealed class ModelSource
 
     private static ModelSource FromOnnx(string path, ModelSourceOptions said)
     {
-        var graph = OnnxImport.Load(path, said.ImageSize, said.ImageWidth ?? said.ImageSize);
+        var graph = OnnxFile.Load(path, new OnnxLoadOptions(said.ImageSize, said.ImageWidth ?? said.ImageSize));
         ModelSourceAgreement.Check(path, graph, null, said);
         return new ModelSource(path, null, graph, isCheckpoint: false, null) { IsImported = true };
     }

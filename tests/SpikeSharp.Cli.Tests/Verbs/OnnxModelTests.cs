@@ -8,7 +8,7 @@ namespace SpikeSharp.Cli.Tests.Verbs;
 /// <summary>An ONNX file as `--model`.</summary>
 public sealed class OnnxModelTests : IDisposable
 {
-    private static readonly string Zoo = Path.Combine(TestData.Repository, "tests", "SpikeSharp.Tests", "Import", "Onnx", "Zoo");
+    private static readonly string Zoo = Path.Combine(TestData.Repository, "tests", "SpikeSharp.Onnx.Tests", "Zoo");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("spikesharp-");
 

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Detection;
-using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Tests.Augmentation;

@@ -1,5 +1,5 @@
 using SpikeSharp.Data.Augmentation;
-using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Tests.Augmentation;

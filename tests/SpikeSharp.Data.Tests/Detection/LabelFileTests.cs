@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using FsCheck.Fluent;
 using SpikeSharp.Data.Detection;
-using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Sampling;
 
 namespace SpikeSharp.Data.Tests.Detection;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using SpikeSharp.Data.Sampling;
 using SpikeSharp.Data.Yaml;
+using SpikeSharp.Graph.Sampling;
 
 namespace SpikeSharp.Data.Tests.Yaml;
 
