@@ -1,6 +1,9 @@
 using System.Globalization;
 using SpikeSharp.Engine.Exactness;
 using SpikeSharp.Engine.Kernels;
+using SpikeSharp.Engine.Kernels.Attention;
+using SpikeSharp.Engine.Kernels.Depthwise;
+using SpikeSharp.Engine.Kernels.Elements;
 using SpikeSharp.Engine.Kernels.Events;
 using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Lowering;
@@ -25,6 +28,7 @@ internal sealed class EngineProgram
     private readonly Dictionary<string, ExactValue> _exactValues = new(StringComparer.Ordinal);
     private readonly EngineOptions _options;
     private readonly InstructionSet _instructions;
+    private readonly ElementKernels _elements;
     private readonly WeightStore _weights;
     private readonly List<Step> _steps = [];
     private readonly List<Step> _sums = [];
@@ -47,6 +51,7 @@ internal sealed class EngineProgram
     )
     {
         (_lowered, _weights, _options, _instructions) = (lowered, weights, options, instructions);
+        _elements = ElementKernels.Of(instructions);
         (Height, Width) = (height, width);
         Maps = MapPlan.Of(lowered, height, width, options.KeepValues);
         _shapes = lowered.Exact is null ? null : lowered.Exact.Shapes(height, width);
@@ -150,7 +155,7 @@ internal sealed class EngineProgram
             case Graph.Operations.Add { OfSpikes: true }:
                 var sum = Maps[step.Value];
                 if (sum.Buffer.IsSpikes)
-                    _steps.Add(new SpikeSumStep(step.Value, [.. step.Inputs.Select(input => Maps[input])], sum, Workers));
+                    _steps.Add(new SpikeSumStep(step.Value, [.. step.Inputs.Select(input => Maps[input])], sum, _elements, Workers));
                 else
                     _steps.Add(new ReferenceStep(_lowered.Graph.Node(step.Value), [.. step.Inputs.Select(input => Maps[input])], sum));
                 break;
@@ -180,26 +185,27 @@ internal sealed class EngineProgram
                         Maps[step.Inputs[0]],
                         Maps[step.Value],
                         Maps.State(MapPlan.Sums(step.Value))!,
-                        Maps.State(step.Value)!
+                        Maps.State(step.Value)!,
+                        _elements
                     )
                 );
                 break;
             case MaxPool pool:
-                _steps.Add(new MaxPoolStep(step.Value, pool, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                _steps.Add(new MaxPoolStep(step.Value, pool, Maps[step.Inputs[0]], Maps[step.Value], _elements, Workers));
                 break;
             case Upsample upsample:
                 _steps.Add(new UpsampleStep(step.Value, upsample, Maps[step.Inputs[0]], Maps[step.Value], Workers));
                 break;
             case TimeMean when Maps.State(step.Value) is { } sums:
-                _sums.Add(new TimeSumStep(step.Value + ".sum", Maps[step.Inputs[0]], sums, Workers));
+                _sums.Add(new TimeSumStep(step.Value + ".sum", Maps[step.Inputs[0]], sums, _elements, Workers));
                 _steps.Add(new MeanSoFarStep(step.Value, sums, Maps[step.Value], Workers));
                 break;
             case TimeMean:
                 if (!Maps.LiesIn(step.Inputs[0], step.Value, 0))
-                    _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                    _steps.Add(new TimeMeanStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], _elements, Workers));
                 break;
             case AttentionProduct attention
-                when AttentionStep.Fits(
+                when AttentionSums.Fits(
                     attention,
                     Maps[step.Inputs[0]],
                     Maps[step.Inputs[1]],
@@ -207,14 +213,7 @@ internal sealed class EngineProgram
                     step.Inputs.Max(Maps.MaxSpikes)
                 ):
                 _steps.Add(
-                    new AttentionStep(
-                        step.Value,
-                        attention,
-                        Maps[step.Inputs[0]],
-                        Maps[step.Inputs[1]],
-                        Maps[step.Inputs[2]],
-                        Maps[step.Value]
-                    )
+                    Attend(step.Value, attention, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Inputs[2]], Maps[step.Value])
                 );
                 break;
             case DeformableSampling sampling when AreReal(step.Inputs[0], step.Inputs[1]) && Maps[step.Inputs[2]].Buffer.IsSpikes:
@@ -226,6 +225,7 @@ internal sealed class EngineProgram
                         Maps[step.Inputs[1]],
                         Maps[step.Inputs[2]],
                         Maps[step.Value],
+                        _elements,
                         Workers
                     )
                 );
@@ -237,10 +237,10 @@ internal sealed class EngineProgram
                 _steps.Add(Semantic(step.Value, Maps[step.Inputs[0]], Maps[step.Inputs[1]], Maps[step.Value]));
                 break;
             case ResizeLike when AreReal(step.Inputs[0]):
-                _steps.Add(new ResizeLikeStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                _steps.Add(new ResizeLikeStep(step.Value, Maps[step.Inputs[0]], Maps[step.Value], _elements, Workers));
                 break;
             case Affine affine when AreReal(step.Inputs[0]):
-                _steps.Add(new AffineStep(step.Value, affine, Maps[step.Inputs[0]], Maps[step.Value], Workers));
+                _steps.Add(new AffineStep(step.Value, affine, Maps[step.Inputs[0]], Maps[step.Value], _elements, Workers));
                 break;
             case Activation activation when AreReal(step.Inputs[0]):
                 _steps.Add(new ActivationStep(step.Value, activation, Maps[step.Inputs[0]], Maps[step.Value], Workers));
@@ -286,6 +286,11 @@ internal sealed class EngineProgram
         return true;
     }
 
+    private Step Attend(string name, AttentionProduct product, MapView q, MapView k, MapView v, MapView output) =>
+        _instructions == InstructionSet.Scalar
+            ? new AttentionStep<AttentionScalar>(name, product, q, k, v, output)
+            : new AttentionStep<AttentionVectors>(name, product, q, k, v, output);
+
     private Step Masks(string name, MaskProduct product, MapView queries, MapView feature, MapView output) =>
         _instructions switch
         {
@@ -330,6 +335,7 @@ internal sealed class EngineProgram
 
     private OutputStage Output(FusedStep step, int channels, ReadOnlySpan<float> bias, ReadOnlySpan<float> scale) =>
         new(
+            _instructions,
             channels,
             bias,
             scale,
@@ -373,34 +379,24 @@ internal sealed class EngineProgram
             );
         if (dense && maxSpikes == 0)
             return Dense(step, convolution, input, output, height, width);
-        dense = dense && IsUsual(convolution, input);
+        dense = dense && ListsFit(convolution, input);
         if (dense && !quantises)
-            return Singles(step, _weights.Singles(step.Node, convolution), convolution, input, output, height, width);
+            return FloatEvents(step, _weights.OfFloat(step.Node, convolution), convolution, input, output, height, width);
         // Signed spikes meet 8-bit weights in float32, which holds their sums as the whole numbers they are.
         if (dense && input.Buffer.IsSigned && quantised!.LargestSum(maxSpikes) < 1 << 24)
-            return Singles(step, _weights.QuantisedSingles(step.Node, convolution), convolution, input, output, height, width);
+            return FloatEvents(step, _weights.OfInt8AsFloat(step.Node, convolution), convolution, input, output, height, width);
         if (dense && !input.Buffer.IsSigned && EventWeights.Fits(convolution, maxSpikes))
-            return Pairs(step, convolution, input, maxSpikes, output, height, width);
+            return Int8Events(step, convolution, input, maxSpikes, output, height, width);
         var weight = quantised is null ? convolution.Weight.Values.ToArray() : Array.ConvertAll(quantised.Values, w => (float)w);
         if (depthwise)
-            return new DepthwiseConvolution(
-                step.Value,
-                convolution,
-                weight,
-                input,
-                output,
-                height,
-                width,
-                Workers,
-                _instructions == InstructionSet.Avx512
-            );
+            return Depthwise(step, weight, convolution, input, output, height, width);
         return new PlainConvolution(step.Value, convolution, weight, input, output, height, width, Workers);
     }
 
     // A window of one row has 2·kw − 1 slots for its weights, and a list has a place for every value of a padded row: what a file may ask
     // for
     // is bounded where memory would be a multiple of it.
-    private static bool IsUsual(Convolution convolution, MapView input) =>
+    private static bool ListsFit(Convolution convolution, MapView input) =>
         convolution.KernelWidth <= MostKernelWidth && (input.Buffer.Width + 2L * convolution.Padding) * input.Channels <= MostListed;
 
     private Step Dense(FusedStep step, Convolution c, MapView input, OutputStage output, int height, int width)
@@ -414,24 +410,41 @@ internal sealed class EngineProgram
         };
     }
 
-    private Step Singles(FusedStep step, EventWeights weights, Convolution c, MapView input, OutputStage output, int height, int width)
+    private Step Depthwise(FusedStep step, float[] weight, Convolution c, MapView input, OutputStage output, int height, int width) =>
+        _instructions switch
+        {
+            InstructionSet.Avx512 => new DepthwiseConvolution<DepthwiseAvx512>(
+                step.Value,
+                c,
+                weight,
+                input,
+                output,
+                height,
+                width,
+                Workers
+            ),
+            InstructionSet.Avx2 => new DepthwiseConvolution<DepthwiseAvx2>(step.Value, c, weight, input, output, height, width, Workers),
+            _ => new DepthwiseConvolution<DepthwiseScalar>(step.Value, c, weight, input, output, height, width, Workers),
+        };
+
+    private Step FloatEvents(FusedStep step, EventWeights weights, Convolution c, MapView input, OutputStage output, int height, int width)
     {
         return _instructions switch
         {
-            InstructionSet.Avx512 => new EventConvolution<SinglesAvx512>(step.Value, c, input, weights, output, height, width, Workers),
-            InstructionSet.Avx2 => new EventConvolution<SinglesAvx2>(step.Value, c, input, weights, output, height, width, Workers),
-            _ => new EventConvolution<SinglesScalar>(step.Value, c, input, weights, output, height, width, Workers),
+            InstructionSet.Avx512 => new EventConvolution<FloatEventsAvx512>(step.Value, c, input, weights, output, height, width, Workers),
+            InstructionSet.Avx2 => new EventConvolution<FloatEventsAvx2>(step.Value, c, input, weights, output, height, width, Workers),
+            _ => new EventConvolution<FloatEventsScalar>(step.Value, c, input, weights, output, height, width, Workers),
         };
     }
 
-    private Step Pairs(FusedStep step, Convolution c, MapView input, int maxSpikes, OutputStage output, int height, int width)
+    private Step Int8Events(FusedStep step, Convolution c, MapView input, int maxSpikes, OutputStage output, int height, int width)
     {
-        var weights = _weights.Pairs(step.Node, c, maxSpikes, _lowered.Plans.TryGetValue(step.Node, out var plan) ? plan.Order : []);
+        var weights = _weights.OfInt8(step.Node, c, maxSpikes, _lowered.Plans.TryGetValue(step.Node, out var plan) ? plan.Order : []);
         return _instructions switch
         {
-            InstructionSet.Avx512 => new EventConvolution<PairsAvx512>(step.Value, c, input, weights, output, height, width, Workers),
-            InstructionSet.Avx2 => new EventConvolution<PairsAvx2>(step.Value, c, input, weights, output, height, width, Workers),
-            _ => new EventConvolution<PairsScalar>(step.Value, c, input, weights, output, height, width, Workers),
+            InstructionSet.Avx512 => new EventConvolution<Int8EventsAvx512>(step.Value, c, input, weights, output, height, width, Workers),
+            InstructionSet.Avx2 => new EventConvolution<Int8EventsAvx2>(step.Value, c, input, weights, output, height, width, Workers),
+            _ => new EventConvolution<Int8EventsScalar>(step.Value, c, input, weights, output, height, width, Workers),
         };
     }
 

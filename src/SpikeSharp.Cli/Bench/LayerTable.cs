@@ -1,6 +1,7 @@
 using System.Globalization;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
+using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Planning;
 
 namespace SpikeSharp.Cli.Bench;
@@ -9,8 +10,8 @@ namespace SpikeSharp.Cli.Bench;
 internal static class LayerTable
 {
     /// <param name="layers">As measured.</param>
-    /// <param name="ceiling">What the machine could do at most.</param>
-    public static ResultTable Of(IReadOnlyList<LayerProfile> layers, Ceiling ceiling)
+    /// <param name="peak">What the machine could do at most.</param>
+    public static ResultTable Of(IReadOnlyList<LayerProfile> layers, PeakThroughput peak)
     {
         var total = layers.Sum(layer => layer.Seconds);
         var table = new ResultTable(
@@ -29,14 +30,14 @@ internal static class LayerTable
                 Text(layer.Seconds * 1e3, "F3"),
                 Percent(layer.Seconds / total),
                 counts ? Text(layer.Macs / 1e9 / layer.Seconds, "F0") : "",
-                counts && Share(layer, ceiling) is var share && !double.IsNaN(share) ? Percent(share) : ""
+                counts && Share(layer, peak) is var share && !double.IsNaN(share) ? Percent(share) : ""
             );
         }
         return table;
     }
 
-    /// <summary>Multiply-adds done a second as a share of what the machine can do; NaN where no ceiling is known.</summary>
-    public static double Share(LayerProfile layer, Ceiling ceiling) => layer.Visited / layer.Seconds / ceiling.Of(layer.Arithmetic);
+    /// <summary>Multiply-adds done a second as a share of what the machine can do; NaN where no peak is known.</summary>
+    public static double Share(LayerProfile layer, PeakThroughput peak) => layer.Visited / layer.Seconds / peak.Of(layer.Arithmetic);
 
     private static string Percent(double share) => Text(100 * share, "F1") + " %";
 

@@ -5,6 +5,7 @@ using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
+using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Planning;
 using SpikeSharp.Graph;
 using SpikeSharp.Prediction;
@@ -66,7 +67,7 @@ internal static class BenchVerb
         var race = peer is null ? null : Run(engine, peer, images, arguments.Get(Runs), arguments.Get(Rounds), session);
         var memory = Process.GetCurrentProcess().PeakWorkingSet64;
         if (layers.Count > 0)
-            display.Table(LayerTable.Of(layers, Ceiling.Measure(engine.InstructionSet, options.Threads)));
+            display.Table(LayerTable.Of(layers, PeakThroughput.Measure(engine.InstructionSet, options.Threads)));
         display.Line(
             string.Create(
                 CultureInfo.InvariantCulture,

@@ -5,6 +5,7 @@ using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
+using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Planning;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
@@ -104,15 +105,15 @@ internal static class PlanVerb
         var runs = Math.Min(arguments.Get(Runs), 20);
         using var planned = new SpikeEngine(graph, options);
         using var plain = new SpikeEngine(graph.With(null), options);
-        var ceiling = Ceiling.Measure(planned.InstructionSet, options.Threads);
+        var peak = PeakThroughput.Measure(planned.InstructionSet, options.Threads);
         var layers = planned.Profile(image, runs);
         var (with, without) = Race(planned, plain, image, runs, session);
-        display.Table(LayerTable.Of(layers, ceiling));
+        display.Table(LayerTable.Of(layers, peak));
         display.Line(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"ceiling of {options.Threads} threads, {planned.InstructionSet}: float {ceiling.Float32 / 1e9:F0}, int8 "
-                    + $"{ceiling.Int8 / 1e9:F0} G multiply-adds/s; all layers reach {100 * Reached(layers, ceiling):F0} % of it"
+                $"ceiling of {options.Threads} threads, {planned.InstructionSet}: float {peak.Float32 / 1e9:F0}, int8 "
+                    + $"{peak.Int8 / 1e9:F0} G multiply-adds/s; all layers reach {100 * Reached(layers, peak):F0} % of it"
             )
         );
         display.Line(
@@ -137,11 +138,11 @@ internal static class PlanVerb
                 Engine = options,
                 InstructionSet = planned.InstructionSet.ToString(),
                 graph.Plan,
-                Ceiling = ceiling,
+                Ceiling = peak,
                 SecondsPlanned = with,
                 SecondsWithoutPlan = without,
                 Drifted = drifted,
-                Layers = layers.Select(layer => new { Layer = layer, OfCeiling = LayerTable.Share(layer, ceiling) }),
+                Layers = layers.Select(layer => new { Layer = layer, OfCeiling = LayerTable.Share(layer, peak) }),
             }
         );
     }
@@ -168,8 +169,8 @@ internal static class PlanVerb
     }
 
     /// <summary>The time that all multiply-adds would take at the ceiling, as a share of the time they take.</summary>
-    private static double Reached(IReadOnlyList<LayerProfile> layers, Ceiling ceiling) =>
-        layers.Where(layer => layer.Arithmetic != LayerArithmetic.None).Sum(layer => layer.Visited / ceiling.Of(layer.Arithmetic))
+    private static double Reached(IReadOnlyList<LayerProfile> layers, PeakThroughput peak) =>
+        layers.Where(layer => layer.Arithmetic != LayerArithmetic.None).Sum(layer => layer.Visited / peak.Of(layer.Arithmetic))
         / layers.Sum(layer => layer.Seconds);
 
     private static string[] Drifted(GraphPlan plan, IReadOnlyList<LayerProfile> layers)

@@ -199,7 +199,7 @@ internal sealed class MapPlan
             foreach (var (name, neuron) in step.Neurons)
             {
                 if (neuron.Equation == NeuronKind.BurstIf)
-                    _states.Add(name, StateMap.Of(shapes[name], BurstLanes.Planes(neuron.Burst), (float)neuron.Burst.InitialMembrane));
+                    _states.Add(name, StateMap.Of(shapes[name], NeuronOutput.PlanesOf(neuron.Burst), (float)neuron.Burst.InitialMembrane));
             }
             if (step.Operation is MaxPool { OverTime: PoolingOverTime.Lossless })
             {

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Elements;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -13,6 +13,7 @@ internal sealed unsafe class DeformableSamplingStep(
     MapView offsets,
     MapView weights,
     MapView output,
+    ElementKernels elements,
     int workers
 ) : MapStep(name, output, workers)
 {
@@ -69,12 +70,6 @@ internal sealed unsafe class DeformableSamplingStep(
         if ((uint)y >= (uint)value.Buffer.Height || (uint)x >= (uint)value.Buffer.Width)
             return;
         var source = (float*)value.At(arena, t, y, x) + channel;
-        var factor = (float)weight;
-        target += channel;
-        var c = 0;
-        for (; c <= _channels - Vector256<float>.Count; c += Vector256<float>.Count)
-            (Vector256.Load(target + c) + Vector256.Create(factor) * Vector256.Load(source + c)).Store(target + c);
-        for (; c < _channels; c++)
-            target[c] += factor * source[c];
+        elements.AddTimes(source, (float)weight, target + channel, _channels);
     }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Kernels.Depthwise;
+using SpikeSharp.Engine.Kernels.Neurons;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -12,10 +12,11 @@ namespace SpikeSharp.Engine.Steps;
 /// neighbouring outputs at a time share each tap's weights. Real numbers are read where they lie; of spikes the rows of a slice are
 /// unpacked first.
 /// </remarks>
-internal sealed unsafe class DepthwiseConvolution : Step
+internal sealed unsafe class DepthwiseConvolution<TKernel> : Step
+    where TKernel : struct, IDepthwiseKernel
 {
-    private const int Slice = DepthwiseKernel.Slice;
-    private const int Together = DepthwiseKernel.Outputs;
+    private const int Slice = IDepthwiseKernel.Slice;
+    private const int Together = IDepthwiseKernel.Outputs;
     private const int Parts = 4;
     private const int BandBytes = 512 * 1024;
 
@@ -28,7 +29,6 @@ internal sealed unsafe class DepthwiseConvolution : Step
     private readonly int _steps;
     private readonly int _slices;
     private readonly int _bands;
-    private readonly bool _wide;
     private readonly bool _unpacks;
 
     /// <param name="name">Name of the value.</param>
@@ -39,7 +39,6 @@ internal sealed unsafe class DepthwiseConvolution : Step
     /// <param name="height">Output rows.</param>
     /// <param name="width">Output columns.</param>
     /// <param name="workers">Threads that share the work.</param>
-    /// <param name="wide">Whether 512-bit vectors are to be used.</param>
     internal DepthwiseConvolution(
         string name,
         Convolution convolution,
@@ -48,12 +47,11 @@ internal sealed unsafe class DepthwiseConvolution : Step
         OutputStage output,
         int height,
         int width,
-        int workers,
-        bool wide
+        int workers
     )
         : base(name)
     {
-        (_convolution, _input, _output, _height, _width, _wide) = (convolution, input, output, height, width, wide);
+        (_convolution, _input, _output, _height, _width) = (convolution, input, output, height, width);
         _steps = input.Buffer.Steps;
         _slices = (convolution.OutChannels + Slice - 1) / Slice;
         // A row of fewer outputs than go together would be read past its end.
@@ -127,7 +125,6 @@ internal sealed unsafe class DepthwiseConvolution : Step
             pixel = _input.Buffer.Channels,
             sumPixel = _slices * Slice,
             sumRow = SumWidth * sumPixel;
-        var wide = _wide;
         _output.ClearHalos(arena, first, first + rows);
         for (var t = 0; t < _steps; t++)
         {
@@ -140,9 +137,8 @@ internal sealed unsafe class DepthwiseConvolution : Step
                     // The last outputs overlap those before, to stay within the row.
                     var x = Math.Min(at, width - Together);
                     for (var slice = 0; slice < _slices; slice++)
-                        Kernels(
-                            wide,
-                            slice,
+                        TKernel.Sum(
+                            Weights(slice),
                             window + x * stride * pixel + slice * Slice,
                             row,
                             pixel,
@@ -191,7 +187,7 @@ internal sealed unsafe class DepthwiseConvolution : Step
                 float* window = unpacked + y * _convolution.Stride * row,
                     target = sums + (t * rows + y) * sumRow;
                 for (var x = 0; x < _width; x += Together)
-                    Kernels(_wide, slice, window + x * step, row, Slice, step, kh, kw, target + (nint)x * Slice, Slice);
+                    TKernel.Sum(Weights(slice), window + x * step, row, Slice, step, kh, kw, target + (nint)x * Slice, Slice);
             }
         }
         var channels = Math.Min(Slice, _convolution.OutChannels - slice * Slice);
@@ -211,14 +207,8 @@ internal sealed unsafe class DepthwiseConvolution : Step
         }
     }
 
-    private void Kernels(bool wide, int slice, float* window, nint row, nint pixel, nint step, int kh, int kw, float* sums, nint sumStep)
-    {
-        var weights = (float*)_weights.Pointer + (nint)slice * kh * kw * Slice;
-        if (wide)
-            DepthwiseKernel.Wide(weights, window, row, pixel, step, kh, kw, sums, sumStep);
-        else
-            DepthwiseKernel.Narrow(weights, window, row, pixel, step, kh, kw, sums, sumStep);
-    }
+    private float* Weights(int slice) =>
+        (float*)_weights.Pointer + (nint)slice * _convolution.KernelHeight * _convolution.KernelWidth * Slice;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unpack(byte* arena, int t, int first, int rows, int slice, float* target)
@@ -233,33 +223,14 @@ internal sealed unsafe class DepthwiseConvolution : Step
             var step = _input.Buffer.PixelBytes;
             if (_input.Buffer.IsSpikes)
             {
-                row += slice * Slice;
-                for (var x = 0; x < columns; x++, row += step)
-                {
-                    var spikes = Vector128.Load(row);
-                    var (low, high) = signed ? Vector128.Widen(spikes.AsSByte()) : Whole(Vector128.Widen(spikes));
-                    ToReal(low).Store(target + x * Slice);
-                    ToReal(high).Store(target + x * Slice + Slice / 2);
-                }
+                TKernel.Unpack(row + slice * Slice, step, signed, target, columns);
+                continue;
             }
-            else
-            {
-                row += slice * Slice * sizeof(float);
-                for (var x = 0; x < columns; x++, row += step)
-                {
-                    Vector256.Load((float*)row).Store(target + x * Slice);
-                    Vector256.Load((float*)row + Slice / 2).Store(target + x * Slice + Slice / 2);
-                }
-            }
+            row += slice * Slice * sizeof(float);
+            for (var x = 0; x < columns; x++, row += step)
+                Unsafe.CopyBlockUnaligned(target + x * Slice, row, Slice * sizeof(float));
         }
     }
-
-    private static (Vector128<short> Low, Vector128<short> High) Whole((Vector128<ushort> Low, Vector128<ushort> High) spikes) =>
-        (spikes.Low.AsInt16(), spikes.High.AsInt16());
-
-    // Bytes without a sign are far from what 16 bits with one hold.
-    private static Vector256<float> ToReal(Vector128<short> spikes) =>
-        Vector256.ConvertToSingle(Vector256.WidenLower(spikes.ToVector256Unsafe()));
 
     // What does not change over time has one set of sums for every t.
     private nint StepSums(int rows, nint rowBytes) => _steps == 1 ? 0 : rows * rowBytes;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Elements;
 using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
@@ -7,7 +8,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>scale · x + shift of real numbers, a pair a channel.</summary>
-internal sealed unsafe class AffineStep(string name, Affine affine, MapView input, MapView output, int workers)
+internal sealed unsafe class AffineStep(string name, Affine affine, MapView input, MapView output, ElementKernels elements, int workers)
     : MapStep(name, output, workers)
 {
     internal override string Kernel => "affine";
@@ -24,15 +25,7 @@ internal sealed unsafe class AffineStep(string name, Affine affine, MapView inpu
         )
         {
             for (var x = 0; x < Output.Buffer.Width; x++, source += input.Buffer.PixelBytes, target += Output.Buffer.PixelBytes)
-            {
-                float* from = (float*)source,
-                    to = (float*)target;
-                var c = 0;
-                for (; c <= channels - Vector256<float>.Count; c += Vector256<float>.Count)
-                    (Vector256.Load(from + c) * Vector256.Load(scale + c) + Vector256.Load(shift + c)).Store(to + c);
-                for (; c < channels; c++)
-                    to[c] = from[c] * scale[c] + shift[c];
-            }
+                elements.Affine((float*)source, scale, shift, (float*)target, channels);
         }
     }
 }

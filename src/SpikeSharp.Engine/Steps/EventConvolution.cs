@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Kernels.Events;
+using SpikeSharp.Engine.Kernels.Neurons;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph.Operations;

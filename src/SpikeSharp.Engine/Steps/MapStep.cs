@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Elements;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -73,7 +72,7 @@ internal sealed unsafe class UpsampleStep(string name, Upsample upsample, MapVie
 }
 
 /// <summary>Largest value of each window; outside the image is −∞.</summary>
-internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView input, MapView output, int workers)
+internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView input, MapView output, ElementKernels elements, int workers)
     : MapStep(name, output, workers)
 {
     internal override string Kernel => "max pool";
@@ -98,11 +97,11 @@ internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView inpu
                 for (var column = left; column < right; column += across, source += across * input.Buffer.PixelBytes)
                 {
                     if (input.Buffer.IsSigned)
-                        Largest((sbyte*)source, (sbyte*)target, input.Channels);
+                        elements.KeepLargestSigned((sbyte*)source, (sbyte*)target, input.Channels);
                     else if (input.Buffer.IsSpikes)
-                        Largest(source, target, input.Channels);
+                        elements.KeepLargestBytes(source, target, input.Channels);
                     else
-                        Largest((float*)source, (float*)target, input.Channels);
+                        elements.KeepLargest((float*)source, (float*)target, input.Channels);
                 }
             }
         }
@@ -110,25 +109,11 @@ internal sealed unsafe class MaxPoolStep(string name, MaxPool pool, MapView inpu
 
     /// <summary>The first tap from <paramref name="at"/> on that is not before the map.</summary>
     private static int Inside(int at, int dilation) => at >= 0 ? at : at + (-at + dilation - 1) / dilation * dilation;
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Largest<T>(T* source, T* target, int count)
-        where T : unmanaged, System.Numerics.IComparisonOperators<T, T, bool>
-    {
-        var i = 0;
-        for (; i <= count - Vector256<T>.Count; i += Vector256<T>.Count)
-        {
-            Vector256<T> a = Vector256.Load(source + i),
-                b = Vector256.Load(target + i);
-            Vector256.ConditionalSelect(Vector256.GreaterThan(a, b), a, b).Store(target + i);
-        }
-        for (; i < count; i++)
-            target[i] = source[i] > target[i] ? source[i] : target[i];
-    }
 }
 
 /// <summary>Mean over the time steps.</summary>
-internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView output, int workers) : MapStep(name, output, workers)
+internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView output, ElementKernels elements, int workers)
+    : MapStep(name, output, workers)
 {
     internal override string Kernel => "mean";
 
@@ -140,7 +125,7 @@ internal sealed unsafe class TimeMeanStep(string name, MapView input, MapView ou
             var target = (float*)Output.At(arena, 0, y, x);
             new Span<float>(target, Output.Channels).Clear();
             for (var s = 0; s < steps; s++)
-                TimeSumStep.Add(input, input.At(arena, s, y, x), target);
+                TimeSumStep.Add(elements, input, input.At(arena, s, y, x), target);
             for (var c = 0; c < Output.Channels; c++)
                 target[c] /= steps;
         }

@@ -1,3 +1,4 @@
+using SpikeSharp.Engine.Kernels.Neurons;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Elements;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -18,6 +19,7 @@ internal sealed unsafe class PoolOverTimeStep : Step
     private readonly MapView _output;
     private readonly StateMap _sums;
     private readonly StateMap _largest;
+    private readonly ElementKernels _elements;
 
     /// <param name="name">Name of the value.</param>
     /// <param name="pool">Which window.</param>
@@ -25,14 +27,24 @@ internal sealed unsafe class PoolOverTimeStep : Step
     /// <param name="output">Where its result goes; spikes where the input is spikes.</param>
     /// <param name="sums">A, as large as the input.</param>
     /// <param name="largest">M, as large as the output.</param>
-    internal PoolOverTimeStep(string name, MaxPool pool, MapView input, MapView output, StateMap sums, StateMap largest)
+    /// <param name="elements">How sums are compared.</param>
+    internal PoolOverTimeStep(
+        string name,
+        MaxPool pool,
+        MapView input,
+        MapView output,
+        StateMap sums,
+        StateMap largest,
+        ElementKernels elements
+    )
         : base(name) =>
-        (_window, _input, _output, _sums, _largest) = (
+        (_window, _input, _output, _sums, _largest, _elements) = (
             pool.Window.On(input.Buffer.Height, input.Buffer.Width),
             input,
             output,
             sums,
-            largest
+            largest,
+            elements
         );
 
     internal override string Kernel => "pool over time";
@@ -128,7 +140,8 @@ internal sealed unsafe class PoolOverTimeStep : Step
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pool(byte* arena, int t, int y, int x, int first, int channels)
     {
-        var most = Vector512.Create(float.NegativeInfinity);
+        var most = stackalloc float[Slice];
+        new Span<float>(most, Slice).Fill(float.NegativeInfinity);
         for (int ky = 0, row = y * _window.StrideHeight - _window.PadTop; ky < _window.KernelHeight; ky++, row += _window.DilationHeight)
         {
             if ((uint)row >= (uint)_input.Buffer.Height)
@@ -139,7 +152,7 @@ internal sealed unsafe class PoolOverTimeStep : Step
                 kx++, column += _window.DilationWidth
             )
                 if ((uint)column < (uint)_input.Buffer.Width)
-                    most = Vector512.Max(most, Vector512.Load(_sums.At(arena, row, column) + first));
+                    _elements.KeepLargest(_sums.At(arena, row, column) + first, most, channels);
         }
         var before = _largest.At(arena, y, x) + first;
         var target = _output.At(arena, t, y, x);

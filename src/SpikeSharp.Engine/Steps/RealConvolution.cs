@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using SpikeSharp.Engine.Kernels.Events;
+using SpikeSharp.Engine.Kernels.Neurons;
 using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Engine.Weights;

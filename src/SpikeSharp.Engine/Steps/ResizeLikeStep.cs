@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Elements;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph.Operations;
 
@@ -11,18 +10,19 @@ internal sealed unsafe class ResizeLikeStep : MapStep
     private readonly MapView _input;
     private readonly Bilinear.Sample[] _rows,
         _columns;
+    private readonly ElementKernels _elements;
 
-    internal ResizeLikeStep(string name, MapView input, MapView output, int workers)
+    internal ResizeLikeStep(string name, MapView input, MapView output, ElementKernels elements, int workers)
         : base(name, output, workers)
     {
-        _input = input;
+        (_input, _elements) = (input, elements);
         _rows = Bilinear.Samples(input.Buffer.Height, output.Buffer.Height);
         _columns = Bilinear.Samples(input.Buffer.Width, output.Buffer.Width);
     }
 
     internal override string Kernel => "resize";
 
-    internal override long ScratchBytes => RowBytes(_input) + Vector256<byte>.Count;
+    internal override long ScratchBytes => RowBytes(_input);
 
     private protected override void Row(byte* arena, byte* scratch, int t, int y)
     {
@@ -30,7 +30,7 @@ internal sealed unsafe class ResizeLikeStep : MapStep
         byte* above = _input.At(arena, t, row.First, 0),
             below = _input.At(arena, t, row.Second, 0);
         for (var x = 0; x < _input.Buffer.Width; x++)
-            Mix(
+            _elements.Blend(
                 (float*)(above + x * _input.Buffer.PixelBytes),
                 (float*)(below + x * _input.Buffer.PixelBytes),
                 (float)row.Share,
@@ -40,7 +40,7 @@ internal sealed unsafe class ResizeLikeStep : MapStep
         for (var x = 0; x < _columns.Length; x++)
         {
             var (first, second, share) = _columns[x];
-            Mix(
+            _elements.Blend(
                 (float*)scratch + first * _input.Channels,
                 (float*)scratch + second * _input.Channels,
                 (float)share,
@@ -48,16 +48,5 @@ internal sealed unsafe class ResizeLikeStep : MapStep
                 _input.Channels
             );
         }
-    }
-
-    /// <summary>first · (1 − share) + second · share.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Mix(float* first, float* second, float share, float* target, int count)
-    {
-        var i = 0;
-        for (; i <= count - Vector256<float>.Count; i += Vector256<float>.Count)
-            (Vector256.Load(first + i) * (1 - share) + Vector256.Load(second + i) * share).Store(target + i);
-        for (; i < count; i++)
-            target[i] = first[i] * (1 - share) + second[i] * share;
     }
 }

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Elements;
 using SpikeSharp.Engine.Maps;
 
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>A sum of spikes, a byte each; that it fits was seen when the maps were planned.</summary>
-internal sealed unsafe class SpikeSumStep(string name, MapView[] inputs, MapView output, int workers) : MapStep(name, output, workers)
+internal sealed unsafe class SpikeSumStep(string name, MapView[] inputs, MapView output, ElementKernels elements, int workers)
+    : MapStep(name, output, workers)
 {
     internal override string Kernel => "sum of spikes";
 
@@ -30,14 +31,6 @@ internal sealed unsafe class SpikeSumStep(string name, MapView[] inputs, MapView
             width = Output.Buffer.Width;
         var step = Output.Buffer.PixelBytes;
         for (var x = 0; x < width; x++, a += aStep, b += bStep, target += step)
-        {
-            var c = 0;
-            for (; c <= channels - Vector256<byte>.Count; c += Vector256<byte>.Count)
-                (Vector256.Load(a + c) + Vector256.Load(b + c)).Store(target + c);
-            for (; c <= channels - Vector128<byte>.Count; c += Vector128<byte>.Count)
-                (Vector128.Load(a + c) + Vector128.Load(b + c)).Store(target + c);
-            for (; c < channels; c++)
-                target[c] = (byte)(a[c] + b[c]);
-        }
+            elements.AddBytes(a, b, target, channels);
     }
 }

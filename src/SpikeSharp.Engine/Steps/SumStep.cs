@@ -1,3 +1,5 @@
+using SpikeSharp.Engine.Kernels.Neurons;
+
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>A sum without a convolution, and the neurons that look at it.</summary>

@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
+using SpikeSharp.Engine.Kernels.Elements;
 using SpikeSharp.Engine.Maps;
 
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>Adds up the time steps of a round.</summary>
-internal sealed unsafe class TimeSumStep(string name, MapView input, StateMap sums, int workers) : Step(name)
+internal sealed unsafe class TimeSumStep(string name, MapView input, StateMap sums, ElementKernels elements, int workers) : Step(name)
 {
     private readonly int _bands = Math.Min(input.Buffer.Height, 4 * workers);
 
@@ -21,27 +21,23 @@ internal sealed unsafe class TimeSumStep(string name, MapView input, StateMap su
             for (var y = first; y < end; y++)
             {
                 for (var x = 0; x < input.Buffer.Width; x++)
-                    Add(input, input.At(arena, t, y, x), sums.At(arena, y, x));
+                    Add(elements, input, input.At(arena, t, y, x), sums.At(arena, y, x));
             }
         }
     }
 
     /// <summary>Adds a pixel of a map to sums.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static void Add(MapView input, byte* source, float* sum)
+    internal static void Add(ElementKernels elements, MapView input, byte* source, float* sum)
     {
-        int channels = input.Channels,
-            c = 0;
+        var channels = input.Channels;
         if (!input.Buffer.IsSpikes)
         {
-            for (; c <= channels - Vector256<float>.Count; c += Vector256<float>.Count)
-                (Vector256.Load(sum + c) + Vector256.Load((float*)source + c)).Store(sum + c);
-            for (; c < channels; c++)
-                sum[c] += ((float*)source)[c];
+            elements.Add((float*)source, sum, channels);
             return;
         }
         var signed = input.Buffer.IsSigned;
-        for (; c < channels; c++)
+        for (var c = 0; c < channels; c++)
         {
             // Most spikes are none.
             if (c <= channels - sizeof(ulong) && *(ulong*)(source + c) == 0)

@@ -100,7 +100,7 @@ internal sealed unsafe class EventWeights : IDisposable
     /// <param name="quantised">Its weights.</param>
     /// <param name="maxSpikes">D, for which <see cref="Fits"/> holds.</param>
     /// <param name="order">Input channel at each place; empty for their own order.</param>
-    internal static EventWeights Pairs(Convolution convolution, QuantisedWeights quantised, int maxSpikes, IReadOnlyList<int> order)
+    internal static EventWeights OfInt8(Convolution convolution, QuantisedWeights quantised, int maxSpikes, IReadOnlyList<int> order)
     {
         for (var parts = Parts(convolution, 2, 2); ; parts *= 2)
         {
@@ -117,7 +117,7 @@ internal sealed unsafe class EventWeights : IDisposable
         2L * convolution.KernelWidth * QuantisedWeights.Most * maxSpikes <= short.MaxValue;
 
     /// <summary>Float weights, one by one.</summary>
-    internal static EventWeights Singles(Convolution convolution)
+    internal static EventWeights OfFloat(Convolution convolution)
     {
         var packed = new EventWeights(convolution, Parts(convolution, 1, sizeof(float)), 1, sizeof(float), []);
         packed.Fill(convolution, convolution.Weight.Values, []);

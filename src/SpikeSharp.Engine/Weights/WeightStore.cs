@@ -22,14 +22,14 @@ internal sealed class WeightStore : IDisposable
     internal QuantisedWeights Quantised(string node, Convolution convolution) =>
         Of(_quantised, node, () => new QuantisedWeights(convolution.Weight));
 
-    internal EventWeights Pairs(string node, Convolution convolution, int maxSpikes, IReadOnlyList<int> order) =>
-        Of(_events, node, () => EventWeights.Pairs(convolution, Quantised(node, convolution), maxSpikes, order));
+    internal EventWeights OfInt8(string node, Convolution convolution, int maxSpikes, IReadOnlyList<int> order) =>
+        Of(_events, node, () => EventWeights.OfInt8(convolution, Quantised(node, convolution), maxSpikes, order));
 
-    internal EventWeights Singles(string node, Convolution convolution) => Of(_events, node, () => EventWeights.Singles(convolution));
+    internal EventWeights OfFloat(string node, Convolution convolution) => Of(_events, node, () => EventWeights.OfFloat(convolution));
 
-    internal EventWeights QuantisedSingles(string node, Convolution convolution) =>
+    internal EventWeights OfInt8AsFloat(string node, Convolution convolution) =>
         Of(_events, node, () =>
-            EventWeights.Singles(convolution with { Weight = Quantised(node, convolution).ToReals(convolution.Weight) })
+            EventWeights.OfFloat(convolution with { Weight = Quantised(node, convolution).ToReals(convolution.Weight) })
         );
 
     internal RealWeights Reals(string node, Convolution convolution, MapView input) =>

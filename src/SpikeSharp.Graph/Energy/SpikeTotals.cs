@@ -52,24 +52,17 @@ public sealed class SpikeTotals(ValueShape shape, int maxSpikes)
     {
         int first = pixel * spikes.Length,
             c = 0;
-        if (Vector512.IsHardwareAccelerated)
+        for (; c <= spikes.Length - Vector128<byte>.Count; c += Vector128<byte>.Count)
         {
-            for (; c <= spikes.Length - Vector128<byte>.Count; c += Vector128<byte>.Count)
-            {
-                var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(spikes), (nuint)c);
-                if (bytes == Vector128<byte>.Zero)
-                    continue;
-                var sizes = signed ? Vector128.Abs(bytes.AsSByte()).AsByte() : bytes;
-                _stepHasBursts |= Vector128.GreaterThanAny(sizes, Vector128<byte>.One);
-                var units = Floats(sizes);
-                Accumulate(_units, first + c, units);
-                Accumulate(_firings, first + c, Vector512.Min(units, Vector512<float>.One));
-                Accumulate(
-                    _net,
-                    first + c,
-                    signed ? Vector512.ConditionalSelect(Vector512.LessThan(Floats(bytes), Vector512.Create(128f)), units, -units) : units
-                );
-            }
+            var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(spikes), (nuint)c);
+            if (bytes == Vector128<byte>.Zero)
+                continue;
+            var sizes = signed ? Vector128.Abs(bytes.AsSByte()).AsByte() : bytes;
+            _stepHasBursts |= Vector128.GreaterThanAny(sizes, Vector128<byte>.One);
+            var (netLow, netHigh) = signed ? Vector128.Widen(bytes.AsSByte()) : Whole(Vector128.Widen(bytes));
+            var (low, high) = Whole(Vector128.Widen(sizes));
+            Add(first + c, low, netLow);
+            Add(first + c + Vector128<short>.Count, high, netHigh);
         }
         for (; c < spikes.Length; c++)
         {
@@ -93,16 +86,26 @@ public sealed class SpikeTotals(ValueShape shape, int maxSpikes)
         _stepHasBursts = false;
     }
 
-    private static Vector512<float> Floats(Vector128<byte> bytes)
+    /// <summary>Adds eight elements: how many spikes of either sign, and how many less those taken back.</summary>
+    private void Add(int at, Vector128<short> sizes, Vector128<short> net)
     {
-        var (low, high) = Vector256.Widen(Vector256.WidenLower(bytes.ToVector256()));
-        return Vector512.ConvertToSingle(Vector512.Create(low, high).AsInt32());
+        var units = Floats(sizes);
+        Accumulate(_units, at, units);
+        Accumulate(_firings, at, Vector256.Min(units, Vector256<float>.One));
+        Accumulate(_net, at, Floats(net));
     }
 
-    private static void Accumulate(float[] sums, int at, Vector512<float> more)
+    // Bytes without a sign are far from what 16 bits with one hold.
+    private static (Vector128<short> Low, Vector128<short> High) Whole((Vector128<ushort> Low, Vector128<ushort> High) bytes) =>
+        (bytes.Low.AsInt16(), bytes.High.AsInt16());
+
+    private static Vector256<float> Floats(Vector128<short> shorts) =>
+        Vector256.ConvertToSingle(Vector256.WidenLower(shorts.ToVector256Unsafe()));
+
+    private static void Accumulate(float[] sums, int at, Vector256<float> more)
     {
         ref var first = ref sums[at];
-        (Vector512.LoadUnsafe(ref first) + more).StoreUnsafe(ref first);
+        (Vector256.LoadUnsafe(ref first) + more).StoreUnsafe(ref first);
     }
 
     private static double Sum(float[] values)

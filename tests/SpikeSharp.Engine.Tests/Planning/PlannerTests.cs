@@ -129,11 +129,11 @@ public class PlannerTests
     public void The_ceiling_is_known_for_vectors()
     {
         var best = InstructionSets.Supported.Max();
-        var ceiling = Ceiling.Measure(best, 1);
+        var peak = PeakThroughput.Measure(best, 1);
         if (best == InstructionSet.Scalar)
-            Assert.True(double.IsNaN(ceiling.Int8));
+            Assert.True(double.IsNaN(peak.Int8));
         else
-            Assert.True(ceiling.Int8 > ceiling.Float32 && ceiling.Float32 > 1e8);
+            Assert.True(peak.Int8 > peak.Float32 && peak.Float32 > 1e8);
     }
 
     private static GraphPlan Plan(SpikeGraph graph, ImageTensor image)

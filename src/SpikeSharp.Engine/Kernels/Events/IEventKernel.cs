@@ -4,8 +4,8 @@ namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary>Event-driven accumulation: lists the non-zero spikes of a window once, then adds the weights of those only.</summary>
 /// <remarks>
-/// An event covers <see cref="SpikesPerEvent"/> neighbouring spikes. Weights lie as [event][output], outputs in quarters of
-/// <see cref="Quarter"/>; a block is one to four quarters wide. Every implementation of one arithmetic gives the same sums.
+/// An event covers <see cref="SpikesPerEvent"/> neighbouring spikes. Weights lie as [event][output], outputs in quarters of <see
+/// cref="Quarter"/>; a block is one to four quarters wide. Every implementation of one arithmetic gives the same sums.
 /// </remarks>
 internal unsafe interface IEventKernel
 {
@@ -17,6 +17,9 @@ internal unsafe interface IEventKernel
 
     /// <summary>Room that a list needs beyond its events, because vectors are stored whole.</summary>
     const int ListSlack = 64;
+
+    /// <summary>Bytes behind a window that may be read, because vectors are loaded whole; what they hold does not matter.</summary>
+    const int WindowSlack = 63;
 
     /// <summary>For tables.</summary>
     static abstract string Name { get; }
@@ -42,11 +45,11 @@ internal unsafe interface IEventKernel
     }
 
     /// <summary>Lists the events of a window that are not zero.</summary>
-    /// <param name="window">Spikes, a byte each; bytes behind the last may be read.</param>
+    /// <param name="window">Spikes, a byte each, and <see cref="WindowSlack"/> bytes more.</param>
     /// <param name="spikes">How many.</param>
     /// <param name="firstPlace">Place of the first event.</param>
-    /// <param name="values">What the kernel multiplies with, one an event.</param>
-    /// <param name="places">Which row of weights it meets.</param>
+    /// <param name="values">What the kernel multiplies with, one an event; room for all events and <see cref="ListSlack"/> more.</param>
+    /// <param name="places">Which row of weights it meets; as much room.</param>
     /// <param name="signed">Whether bytes are signed; kernels of pairs take none such.</param>
     /// <returns>Events listed.</returns>
     static abstract int List(byte* window, int spikes, int firstPlace, uint* values, ushort* places, bool signed);

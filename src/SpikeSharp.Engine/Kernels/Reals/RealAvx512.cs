@@ -7,10 +7,9 @@ namespace SpikeSharp.Engine.Kernels.Reals;
 /// <summary><see cref="RealScalar"/> with 512-bit vectors: five pixels by up to 64 outputs in 20 registers.</summary>
 /// <remarks>
 /// A lane is one output: a0 … a3 are 64 outputs of the first pixel, e0 … e3 those of the fifth. Weights are loaded once for five pixels.
-/// With
-/// four registers for them and one for the pixel's number 25 of 32 are taken. The window's numbers are added one after the other, as in
-/// <see cref="RealScalar"/>, so the bits are the same. Five, because maps are 160, 80, 40, 20 or 10 pixels wide more often than not, and
-/// pixels that are left over go one by one.
+/// With four registers for them and one for the pixel's number 25 of 32 are taken. The window's numbers are added one after the other, as
+/// in <see cref="RealScalar"/>, so the bits are the same. Five, because maps are 160, 80, 40, 20 or 10 pixels wide more often than not,
+/// and pixels that are left over go one by one.
 /// </remarks>
 internal unsafe struct RealAvx512 : IRealKernel
 {

@@ -3,15 +3,14 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
-using SpikeSharp.Engine.Kernels;
 
-namespace SpikeSharp.Engine.Planning;
+namespace SpikeSharp.Engine.Kernels;
 
 /// <summary>How many multiply-adds a second this machine can do when nothing but the arithmetic itself takes time: what is read lies in the
 /// first-level cache, all sums in registers.</summary>
 /// <param name="Float32">Fused multiply-adds of float32.</param>
 /// <param name="Int8">8-bit products added in pairs, with the addition to 16-bit sums that must follow.</param>
-public sealed unsafe record Ceiling(double Float32, double Int8)
+public sealed unsafe record PeakThroughput(double Float32, double Int8)
 {
     private const int Registers = 12;
     private const int Rounds = 40_000;
@@ -27,9 +26,9 @@ public sealed unsafe record Ceiling(double Float32, double Int8)
         };
 
     /// <summary>Measures one core, some milliseconds long, and takes it times the threads.</summary>
-    /// <param name="instructions">Vector instructions to use; the plain loops have no ceiling.</param>
+    /// <param name="instructions">Vector instructions to use; the plain loops have no peak.</param>
     /// <param name="threads">Threads, 1 or more.</param>
-    public static Ceiling Measure(InstructionSet instructions, int threads) =>
+    public static PeakThroughput Measure(InstructionSet instructions, int threads) =>
         instructions switch
         {
             InstructionSet.Avx512 => new(threads * Best(&Floats512, 16), threads * Best(&Pairs512, 64)),

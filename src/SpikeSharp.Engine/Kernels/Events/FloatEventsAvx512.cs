@@ -5,13 +5,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SpikeSharp.Engine.Kernels.Events;
 
-/// <summary><see cref="SinglesScalar"/> with 512-bit vectors.</summary>
+/// <summary><see cref="FloatEventsScalar"/> with 512-bit vectors.</summary>
 /// <remarks>
 /// A lane is one output in float32; sum0 and sum1 are the first quarter of a block, sum6 and sum7 the fourth. Events are added one after
-/// the
-/// other with fused multiply-adds, in the order of the list: thereby every instruction set gives the same bits.
+/// the other with fused multiply-adds, in the order of the list: thereby every instruction set gives the same bits.
 /// </remarks>
-internal unsafe struct SinglesAvx512 : IEventKernel
+internal unsafe struct FloatEventsAvx512 : IEventKernel
 {
     private static readonly Vector512<byte> Index = Vector512.CreateSequence<byte>(0, 1);
 

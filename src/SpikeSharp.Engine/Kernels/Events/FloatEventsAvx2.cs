@@ -4,11 +4,11 @@ using System.Runtime.Intrinsics;
 
 namespace SpikeSharp.Engine.Kernels.Events;
 
-/// <summary><see cref="SinglesScalar"/> with 256-bit vectors.</summary>
+/// <summary><see cref="FloatEventsScalar"/> with 256-bit vectors.</summary>
 /// <remarks>
 /// A lane is one output in float32. Events are added in the order of the list, so that every instruction set gives the same bits.
 /// </remarks>
-internal unsafe struct SinglesAvx2 : IEventKernel
+internal unsafe struct FloatEventsAvx2 : IEventKernel
 {
     public static string Name => "float avx2";
 

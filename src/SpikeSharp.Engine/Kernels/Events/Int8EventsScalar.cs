@@ -4,7 +4,7 @@ namespace SpikeSharp.Engine.Kernels.Events;
 /// <remarks>
 /// The events of a chunk of weights cannot leave 16 bits (<see cref="Weights.EventWeights"/>); several chunks can, and say so.
 /// </remarks>
-internal unsafe struct PairsScalar : IEventKernel
+internal unsafe struct Int8EventsScalar : IEventKernel
 {
     public static string Name => "int8 scalar";
 

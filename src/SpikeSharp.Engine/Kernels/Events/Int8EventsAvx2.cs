@@ -5,13 +5,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace SpikeSharp.Engine.Kernels.Events;
 
-/// <summary><see cref="PairsScalar"/> with 256-bit vectors.</summary>
+/// <summary><see cref="Int8EventsScalar"/> with 256-bit vectors.</summary>
 /// <remarks>
-/// As <see cref="PairsAvx512"/>, with 16 outputs a register: sum0 and sum1 are the first quarter of a block, sum6 and sum7 the fourth.
-/// Eight
-/// sums, the pair and the weights take ten of sixteen registers.
+/// As <see cref="Int8EventsAvx512"/>, with 16 outputs a register: sum0 and sum1 are the first quarter of a block, sum6 and sum7 the
+/// fourth. Eight sums, the pair and the weights take ten of sixteen registers.
 /// </remarks>
-internal unsafe struct PairsAvx2 : IEventKernel
+internal unsafe struct Int8EventsAvx2 : IEventKernel
 {
     public static string Name => "int8 avx2";
 

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace SpikeSharp.Engine.Kernels.Events;
 
 /// <summary>Float weights, single spikes, float32 sums by fused multiply-add: the plain loops that define the arithmetic.</summary>
-internal unsafe struct SinglesScalar : IEventKernel
+internal unsafe struct FloatEventsScalar : IEventKernel
 {
     public static string Name => "float scalar";
 

@@ -6,15 +6,14 @@ using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine.Kernels.Events;
 
-/// <summary><see cref="PairsScalar"/> with 512-bit vectors: one vpmaddubsw for 32 outputs of an event.</summary>
+/// <summary><see cref="Int8EventsScalar"/> with 512-bit vectors: one vpmaddubsw for 32 outputs of an event.</summary>
 /// <remarks>
 /// A lane has 16 bits and is one output; sum0 … sum3 are the quarters of a block. An event is the two spikes of a pair, repeated in every
 /// lane. A row of weights has two signed bytes an output, so vpmaddubsw gives first · w₁ + second · w₂ for 32 outputs. It saturates, but
-/// never
-/// here: <see cref="Weights.EventWeights"/> cuts chunks such that the events of one cannot leave 16 bits. Only the addition to the sums in
-/// memory can, and <see cref="Add"/> tells.
+/// never here: <see cref="Weights.EventWeights"/> cuts chunks such that the events of one cannot leave 16 bits. Only the addition to the
+/// sums in memory can, and <see cref="Add"/> tells.
 /// </remarks>
-internal unsafe struct PairsAvx512 : IEventKernel
+internal unsafe struct Int8EventsAvx512 : IEventKernel
 {
     private static Vector512<ushort> Index => Vector512.CreateSequence<ushort>(0, 1);
 
