@@ -9,7 +9,9 @@ using SpikeSharp.Engine.Kernels.Reals;
 
 namespace SpikeSharp.Engine.Tests.Kernels;
 
-/// <summary>Every kernel that is written for a set of instructions, beside its definition: tests compare them, benchmarks time them.</summary>
+/// <summary>
+/// Every kernel that is written for a set of instructions, beside its definition: tests compare them, benchmarks time them.
+/// </summary>
 public static class KernelTable
 {
     /// <summary>The rows, family by family.</summary>

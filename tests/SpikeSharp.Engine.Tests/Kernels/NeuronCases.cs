@@ -10,7 +10,8 @@ internal static unsafe class NeuronCases
 {
     private const int Pixels = 2;
 
-    // 0: plain. 1: pixels apart, a residual, the sum kept. 2: two residuals, two layers of neurons, borderline potentials decided elsewhere.
+    // 0: plain. 1: pixels apart, a residual, the sum kept. 2: two residuals, two layers of neurons, borderline potentials decided
+    // elsewhere.
     public const int OneStepVariants = 3;
 
     private static readonly (NeuronKind Equation, float MaxSpikes, float Threshold, float Slope, float Ceiling, bool Quantised)[] Kinds =

@@ -6,8 +6,8 @@ namespace SpikeSharp.Engine.Kernels.Attention;
 
 /// <summary><see cref="AttentionScalar"/> with .NET's portable vectors, 128 bits to find spikes and 256 to add.</summary>
 /// <remarks>
-/// A lane of a sum is a channel of the value. Sixteen spikes are looked at together, and of those only the ones that fired cost anything. Heads
-/// are 16 to 64 channels wide, so that wider vectors would hold little more.
+/// A lane of a sum is a channel of the value. Sixteen spikes are looked at together, and of those only the ones that fired cost anything.
+/// Heads are 16 to 64 channels wide, so that wider vectors would hold little more.
 /// </remarks>
 internal unsafe struct AttentionVectors : IAttentionKernel
 {

@@ -2,8 +2,8 @@ namespace SpikeSharp.Engine.Kernels.Attention;
 
 /// <summary>The two products of an attention without a softmax, over the spikes of one head, in 32-bit integers.</summary>
 /// <remarks>
-/// A row of sums has <see cref="Lanes"/> numbers or a multiple of them. Channels behind the head's last are added to sums that nobody reads;
-/// so many bytes behind the head may be read.
+/// A row of sums has <see cref="Lanes"/> numbers or a multiple of them. Channels behind the head's last are added to sums that nobody
+/// reads; so many bytes behind the head may be read.
 /// </remarks>
 internal unsafe interface IAttentionKernel
 {

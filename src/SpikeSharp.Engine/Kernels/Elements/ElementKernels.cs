@@ -2,7 +2,9 @@ using SpikeSharp.Engine.Kernels.Lanes;
 
 namespace SpikeSharp.Engine.Kernels.Elements;
 
-/// <summary>Loops over the channels of a pixel, one element at a time or as many as a register holds: what one set of instructions has.</summary>
+/// <summary>
+/// Loops over the channels of a pixel, one element at a time or as many as a register holds: what one set of instructions has.
+/// </summary>
 /// <remarks>
 /// They read and write as many elements as they are told and no byte beside them. A target may be one of the sources, element for element.
 /// </remarks>

@@ -4,8 +4,9 @@ namespace SpikeSharp.Engine.Kernels.Lanes;
 /// As many float32 numbers as one register holds. What is written over lanes is compiled once for each set of instructions.
 /// </summary>
 /// <remarks>
-/// Each operation treats its lanes alike and alone, and none is fused, so every width gives the same bits. <see cref="ScalarLanes"/> defines
-/// them. Loads and stores touch <see cref="Count"/> elements and no byte more; what is left over goes through <see cref="ScalarLanes"/>.
+/// Each operation treats its lanes alike and alone, and none is fused, so every width gives the same bits. <see cref="ScalarLanes"/>
+/// defines them. Loads and stores touch <see cref="Count"/> elements and no byte more; what is left over goes through <see
+/// cref="ScalarLanes"/>.
 /// </remarks>
 internal unsafe interface ILanes<TSelf>
     where TSelf : unmanaged, ILanes<TSelf>

@@ -7,7 +7,8 @@ namespace SpikeSharp.Engine.Kernels.Neurons;
 
 /// <summary>Neurons that remember what a step has left over, several time steps, residuals of any kind, and ReLU.</summary>
 /// <remarks>
-/// A lane holds a channel of one pixel, and time passes before the next vector, so that what neurons remember stays in registers or near them.
+/// A lane holds a channel of one pixel, and time passes before the next vector, so that what neurons remember stays in registers or near
+/// them.
 /// </remarks>
 internal static unsafe class NeuronsOverTime
 {

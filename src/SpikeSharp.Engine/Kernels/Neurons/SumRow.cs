@@ -5,8 +5,8 @@ namespace SpikeSharp.Engine.Kernels.Neurons;
 
 /// <summary>A row of pixels behind a convolution: its sums, what is added to them, and who looks at the result.</summary>
 /// <remarks>
-/// The kernels of this folder (<see cref="OneStepNeurons"/>, <see cref="NeuronsOverTime"/>, <see cref="BurstNeurons"/>) take it. They read and
-/// write <see cref="Channels"/> elements of a pixel and no byte beside them.
+/// The kernels of this folder (<see cref="OneStepNeurons"/>, <see cref="NeuronsOverTime"/>, <see cref="BurstNeurons"/>) take it. They read
+/// and write <see cref="Channels"/> elements of a pixel and no byte beside them.
 /// </remarks>
 internal unsafe struct SumRow
 {
