@@ -28,7 +28,7 @@ public sealed class ActivationStatistics
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     public static ActivationStatistics Measure(
         AnnNetwork ann,
-        IReadOnlyCollection<ImageTensor> images,
+        IReadOnlyCollection<InputTensor> images,
         float? clamp = null,
         int threads = 0,
         Action? advance = null,

@@ -29,7 +29,7 @@ public sealed record ConversionErrors(
     public static ConversionErrors Measure(
         AnnNetwork ann,
         SpikeGraph graph,
-        IEnumerable<ImageTensor> images,
+        IEnumerable<InputTensor> images,
         int threads,
         Action? advance = null,
         CancellationToken cancel = default

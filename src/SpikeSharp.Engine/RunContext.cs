@@ -78,8 +78,8 @@ internal sealed unsafe class RunContext : IJob, IDisposable
     }
 
     /// <summary>Draws a picture into the network's input.</summary>
-    internal void Draw(ReadOnlySpan<byte> rgb, LetterboxPlan plan, string input) =>
-        LetterboxResize.Draw(rgb, plan, Program.Maps[input], Arena);
+    internal void Draw(ReadOnlySpan<byte> pixels, LetterboxPlan plan, string input, float[] levels) =>
+        LetterboxResize.Draw(pixels, plan, Program.Maps[input], Arena, levels);
 
     /// <summary>What the head has found, in the picture's pixels.</summary>
     internal DetectedObject[] Objects(DetectorGraph head, SuppressionOptions options, LetterboxPlan plan)

@@ -28,7 +28,8 @@ public sealed class SpikeEngine : IDisposable
     private readonly InstructionSet _instructions;
     private readonly LoweredGraph _lowered;
     private readonly string _input;
-    private readonly int _channels;
+    private readonly Input _wanted;
+    private readonly float[] _levels;
     private readonly WeightStore _weights = new();
     private readonly WorkerTeam _team;
     private readonly Lock _lock = new();
@@ -51,7 +52,8 @@ public sealed class SpikeEngine : IDisposable
         Graph = graph;
         _head = DetectorGraph.Find(graph) is { } head && graph.Outputs.Any(output => output.Value == head.Node.Name) ? head : null;
         _lowered = LoweredGraph.Of(graph, _options);
-        (_input, _channels) = ImageOf(_lowered.Graph);
+        (_input, _wanted) = Input.Of(_lowered.Graph);
+        _levels = _wanted.Range.Levels();
         RefuseReadersOfBoxes(_lowered.Graph);
         _team = new WorkerTeam(_options.Threads);
     }
@@ -102,13 +104,11 @@ public sealed class SpikeEngine : IDisposable
     /// <param name="cancel">Ends the run between two layers.</param>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public T Run<T>(ImageTensor image, Func<EngineValues, T> read, CancellationToken cancel = default)
+    public T Run<T>(InputTensor image, Func<EngineValues, T> read, CancellationToken cancel = default)
     {
-        var name = InputName(image.Channels);
-        var context = Rent(image.Height, image.Width);
+        var context = Begin(image);
         try
         {
-            ImageLoader.Load(context, name, image);
             context.Run(_team, cancel);
             return read(new EngineValues(context, _lowered.Graph));
         }
@@ -119,22 +119,22 @@ public sealed class SpikeEngine : IDisposable
     }
 
     /// <summary>Runs one picture.</summary>
-    /// <param name="planes">RGB bytes, [3, H, W].</param>
+    /// <param name="planes">A byte a level, [C, H, W]: red, green and blue where the network wants three.</param>
     /// <param name="height">H in pixels.</param>
     /// <param name="width">W in pixels.</param>
-    /// <param name="read">As in <see cref="Run{T}(ImageTensor, Func{EngineValues, T}, CancellationToken)"/>.</param>
+    /// <param name="read">As in <see cref="Run{T}(InputTensor, Func{EngineValues, T}, CancellationToken)"/>.</param>
     /// <param name="cancel">Ends the run between two layers.</param>
-    /// <exception cref="ArgumentException">There are not 3·H·W bytes.</exception>
+    /// <exception cref="ArgumentException">There are not C·H·W bytes.</exception>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     public T Run<T>(ReadOnlySpan<byte> planes, int height, int width, Func<EngineValues, T> read, CancellationToken cancel = default)
     {
-        if (planes.Length != 3L * height * width)
-            throw new ArgumentException($"{planes.Length} bytes are not 3×{height}×{width}.", nameof(planes));
-        var name = InputName(3);
+        RequirePicture();
+        if (planes.Length != (long)_wanted.Channels * height * width)
+            throw new ArgumentException($"{planes.Length} bytes are not {_wanted.Channels}×{height}×{width}.", nameof(planes));
         var context = Rent(height, width);
         try
         {
-            ImageLoader.Load(context, name, planes, height, width, 3);
+            InputLoader.Load(context, _input, planes, _wanted.Channels, _levels);
             context.Run(_team, cancel);
             return read(new EngineValues(context, _lowered.Graph));
         }
@@ -153,13 +153,11 @@ public sealed class SpikeEngine : IDisposable
     /// <returns>Time steps done.</returns>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public int RunOverTime(ImageTensor image, Func<int, EngineValues, bool> goesOn, CancellationToken cancel = default)
+    public int RunOverTime(InputTensor image, Func<int, EngineValues, bool> goesOn, CancellationToken cancel = default)
     {
-        var name = InputName(image.Channels);
-        var context = Rent(image.Height, image.Width);
+        var context = Begin(image);
         try
         {
-            ImageLoader.Load(context, name, image);
             var done = 0;
             context.Run(_team, cancel, null, steps => goesOn(done = steps, new EngineValues(context, _lowered.Graph)));
             return done;
@@ -178,7 +176,7 @@ public sealed class SpikeEngine : IDisposable
     /// <returns>The result, and the time steps done.</returns>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     public (T Result, int Steps) RunUntil<T>(
-        ImageTensor image,
+        InputTensor image,
         Stability stability,
         Func<EngineValues, T> read,
         CancellationToken cancel = default
@@ -201,7 +199,7 @@ public sealed class SpikeEngine : IDisposable
     }
 
     /// <summary>
-    /// As <see cref="RunOverTime(ImageTensor, Func{int, EngineValues, bool}, CancellationToken)"/>, and counts all spikes; slower.
+    /// As <see cref="RunOverTime(InputTensor, Func{int, EngineValues, bool}, CancellationToken)"/>, and counts all spikes; slower.
     /// </summary>
     /// <remarks>
     /// With <see cref="EngineOptions.SpikesOnly"/> every convolution over spikes is counted; else those that are computed on means are not.
@@ -211,13 +209,11 @@ public sealed class SpikeEngine : IDisposable
     /// <param name="cancel">Ends the run between two layers.</param>
     /// <returns>The totals.</returns>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
-    public RunTotals Count(ImageTensor image, Func<RunTotals, EngineValues, bool>? goesOn = null, CancellationToken cancel = default)
+    public RunTotals Count(InputTensor image, Func<RunTotals, EngineValues, bool>? goesOn = null, CancellationToken cancel = default)
     {
-        var name = InputName(image.Channels);
-        var context = Rent(image.Height, image.Width);
+        var context = Begin(image);
         try
         {
-            ImageLoader.Load(context, name, image);
             var counter = new SpikeCounter(context);
             context.Run(_team, cancel, counter.Observe, steps =>
             {
@@ -233,21 +229,21 @@ public sealed class SpikeEngine : IDisposable
     }
 
     /// <summary>Finds the objects of a picture of any size.</summary>
-    /// <param name="rgb">[height, width, 3], a byte a colour.</param>
+    /// <param name="pixels">[height, width, channels], a byte a channel: RGB where the network wants three.</param>
     /// <param name="width">Of the picture, in pixels.</param>
     /// <param name="height">Of the picture, in pixels.</param>
     /// <param name="options">How to look; the usual way unless told.</param>
     /// <param name="cancel">Ends the run between two layers.</param>
-    /// <exception cref="ArgumentException">There are not 3·width·height bytes.</exception>
+    /// <exception cref="ArgumentException">There are not channels·width·height bytes.</exception>
     /// <exception cref="GraphException">The graph has no detection head, or its boxes are no output.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public DetectionResult Detect(
-        ReadOnlySpan<byte> rgb,
+        ReadOnlySpan<byte> pixels,
         int width,
         int height,
         DetectOptions? options = null,
         CancellationToken cancel = default
-    ) => Detect(rgb, width, height, options ?? Usual, _team, cancel);
+    ) => Detect(pixels, width, height, options ?? Usual, _team, cancel);
 
     /// <summary>Finds the objects of many pictures, each by one thread and as many at once as there are threads: more pictures a second
     /// than one
@@ -256,24 +252,24 @@ public sealed class SpikeEngine : IDisposable
     /// <param name="options">How to look; the usual way unless told.</param>
     /// <param name="cancel">Ends the runs between two layers.</param>
     /// <returns>One a picture, in their order; the same as of each alone.</returns>
-    /// <exception cref="ArgumentException">A picture does not have 3·width·height bytes.</exception>
+    /// <exception cref="ArgumentException">A picture does not have channels·width·height bytes.</exception>
     /// <exception cref="GraphException">The graph has no detection head.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public IReadOnlyList<DetectionResult> Detect(
-        IReadOnlyList<RgbPicture> pictures,
+        IReadOnlyList<Picture> pictures,
         DetectOptions? options = null,
         CancellationToken cancel = default
     )
     {
         var results = new DetectionResult[pictures.Count];
         Concurrently.Run(results.Length, _options.Threads, cancel, i =>
-            results[i] = Detect(pictures[i].Rgb.Span, pictures[i].Width, pictures[i].Height, options ?? Usual, null, cancel)
+            results[i] = Detect(pictures[i].Pixels.Span, pictures[i].Width, pictures[i].Height, options ?? Usual, null, cancel)
         );
         return results;
     }
 
     private DetectionResult Detect(
-        ReadOnlySpan<byte> rgb,
+        ReadOnlySpan<byte> pixels,
         int width,
         int height,
         DetectOptions options,
@@ -281,18 +277,21 @@ public sealed class SpikeEngine : IDisposable
         CancellationToken cancel
     )
     {
-        if (width < 1 || height < 1 || rgb.Length != 3L * width * height)
-            throw new ArgumentException($"{rgb.Length} bytes are not a picture of {width}×{height} RGB pixels.", nameof(rgb));
+        RequirePicture();
+        if (width < 1 || height < 1 || pixels.Length != (long)_wanted.Channels * width * height)
+            throw new ArgumentException(
+                $"{pixels.Length} bytes are not a picture of {width}×{height} pixels of {_wanted.Channels} channels.",
+                nameof(pixels)
+            );
         var head = _head ?? DetectorGraph.Of(Graph).Detector;
         var stride = head.Head.Strides.Max();
         var side = ((options.ImageSize ?? Graph.Info.ImageSize) + stride - 1) / stride * stride;
         var plan = LetterboxPlan.Of(width, height, side, stride, options.Rectangular);
-        var name = InputName(3);
         var start = Stopwatch.GetTimestamp();
         var context = Rent(plan.Height, plan.Width);
         try
         {
-            context.Draw(rgb, plan, name);
+            context.Draw(pixels, plan, _input, _levels);
             var loaded = Stopwatch.GetTimestamp();
             var rates = options.FiringRates ? new FiringObserver(context) : null;
             context.Run(team, cancel, rates is null ? null : rates.Observe);
@@ -318,7 +317,7 @@ public sealed class SpikeEngine : IDisposable
     /// <param name="image">The image.</param>
     /// <param name="runs">How often; the median is reported.</param>
     /// <returns>One row a step, in order.</returns>
-    public IReadOnlyList<LayerProfile> Profile(ImageTensor image, int runs)
+    public IReadOnlyList<LayerProfile> Profile(InputTensor image, int runs)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(runs, 1);
         // Where time passes in rounds a step is done several times, and reads something else each time.
@@ -357,13 +356,11 @@ public sealed class SpikeEngine : IDisposable
     }
 
     /// <summary>Runs one image and looks at each step when it is done, while what it has read is still there.</summary>
-    internal void Observe(ImageTensor image, Action<RunContext, Step> observe, Action? started = null)
+    internal void Observe(InputTensor image, Action<RunContext, Step> observe, Action? started = null)
     {
-        var name = InputName(image.Channels);
-        var context = Rent(image.Height, image.Width);
+        var context = Begin(image);
         try
         {
-            ImageLoader.Load(context, name, image);
             started?.Invoke();
             context.Run(_team, default, step => observe(context, step));
         }
@@ -371,14 +368,6 @@ public sealed class SpikeEngine : IDisposable
         {
             Return(context);
         }
-    }
-
-    private static (string Name, int Channels) ImageOf(SpikeGraph graph)
-    {
-        var images = graph.Nodes.Where(node => node.Operation is Input).ToArray();
-        return images.Length == 1
-            ? (images[0].Name, ((Input)images[0].Operation).Channels)
-            : throw new GraphException($"the graph takes {images.Length} images, the engine runs those that take one");
     }
 
     /// <summary>Boxes are written channels first, for those who look for objects; every other value is channels last.</summary>
@@ -400,10 +389,19 @@ public sealed class SpikeEngine : IDisposable
         return values[values.Length / 2];
     }
 
-    private string InputName(int channels) =>
-        _channels == channels
-            ? _input
-            : throw new GraphException($"the image has {channels} channels, the network wants {_channels}", _input);
+    private RunContext Begin(InputTensor input)
+    {
+        _wanted.Require(input, Graph.Info.TimeSteps, _input);
+        var context = Rent(input.Height, input.Width);
+        InputLoader.Load(context, _input, input);
+        return context;
+    }
+
+    private void RequirePicture()
+    {
+        if (_wanted.HasFrames)
+            throw new GraphException("the network wants a frame for each time step, not a picture", _input);
+    }
 
     private RunContext Rent(int height, int width)
     {

@@ -11,9 +11,12 @@ public sealed class GraphBuilder(GraphInfo info)
     private readonly List<GraphOutput> _outputs = [];
     private readonly GraphShapes _shapes = new(info, info.ImageSize, info.ImageWidth ?? info.ImageSize);
 
-    /// <summary>The image, [channels, H, W], values 0…1.</summary>
+    /// <summary>A picture, [channels, H, W], values 0…1.</summary>
     /// <exception cref="GraphException">For this and every other call: the name is taken, or shapes and parameters do not fit.</exception>
-    public GraphValue Input(int channels, string name = "image") => Add(name, new Input(channels));
+    public GraphValue Input(int channels, string name = "image") => Input(new Input(channels), name);
+
+    /// <summary>What comes from outside.</summary>
+    public GraphValue Input(Input input, string name = "image") => Add(name, input);
 
     /// <summary>A convolution.</summary>
     /// <param name="name">Name of the node; its weights are stored as <c>name.weight</c> and <c>name.bias</c>.</param>

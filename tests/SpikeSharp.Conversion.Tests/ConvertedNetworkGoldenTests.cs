@@ -136,7 +136,7 @@ public sealed class ConvertedNetworkGoldenTests
     private static void Compare(
         GoldenCase golden,
         ConvertedNetwork converted,
-        Func<ImageTensor, Dictionary<string, float[]>> run,
+        Func<InputTensor, Dictionary<string, float[]>> run,
         IReadOnlyDictionary<string, string>? names = null
     )
     {

@@ -60,7 +60,7 @@ public sealed class ConvertedNetworkTests
             var g = Builder();
             g.Output("y", Conv(g, "out", g.Neuron("second", g.Neuron("first", Conv(g, "stem", g.Input(2)), first), second)));
             var ann = new AnnNetwork(g.Build());
-            ImageTensor[] images = [RandomAnn.Image(ann.Graph, 1), RandomAnn.Image(ann.Graph, 2)];
+            InputTensor[] images = [RandomAnn.Image(ann.Graph, 1), RandomAnn.Image(ann.Graph, 2)];
             var options = ConversionOptions.Exact(64) with { Percentile = 1, SignedNeurons = true };
             var converted = ConvertedNetwork.Of(ann, ActivationStatistics.Measure(ann, images), options);
             Assert.True(ConversionErrors.Measure(ann, converted.Graph, images, threads: 1).OutputErrors["y"][^1] < 0.05);
@@ -321,7 +321,7 @@ public sealed class ConvertedNetworkTests
         var spiking = ConvertedNetwork.Of(ann, null, ConversionOptions.Exact(16) with { GivenScales = scales }).Graph;
         foreach (var side in (int[])[6, 9])
         {
-            var image = new ImageTensor(2, side, side, [.. Enumerable.Range(0, 2 * side * side).Select(i => i * 37 % 17 / 16f)]);
+            var image = new InputTensor(2, side, side, [.. Enumerable.Range(0, 2 * side * side).Select(i => i * 37 % 17 / 16f)]);
             var expected = new ReferenceInterpreter(QuantisedTwin.Of(ann, scales, 16)).Run(image).Outputs["y"].ToFloats();
             Assert.Equal(2, expected.Length);
             Assert.Equal(expected, new ReferenceInterpreter(spiking).Run(image).Outputs["y"].ToFloats());

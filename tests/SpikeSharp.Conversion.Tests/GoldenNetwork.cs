@@ -78,7 +78,7 @@ internal static class GoldenNetwork
     internal static string[] Outputs(GoldenCase golden) => JsonSerializer.Deserialize<string[]>(golden.Tensors.Metadata["outputs"])!;
 
     /// <summary>Images [B, C, H, W] one by one.</summary>
-    internal static ImageTensor[] Images(GoldenCase golden, string name)
+    internal static InputTensor[] Images(GoldenCase golden, string name)
     {
         var shape = golden.Shape(name);
         var size = shape[1] * shape[2] * shape[3];
@@ -87,7 +87,7 @@ internal static class GoldenNetwork
         [
             .. Enumerable
                 .Range(0, shape[0])
-                .Select(b => new ImageTensor(shape[1], shape[2], shape[3], numbers[(b * size)..((b + 1) * size)])),
+                .Select(b => new InputTensor(shape[1], shape[2], shape[3], numbers[(b * size)..((b + 1) * size)])),
         ];
     }
 

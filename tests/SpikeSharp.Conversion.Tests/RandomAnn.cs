@@ -58,10 +58,10 @@ internal static class RandomAnn
         string Name(string what) => $"{what}{names++}";
     }
 
-    internal static ImageTensor Image(SpikeGraph graph, int seed)
+    internal static InputTensor Image(SpikeGraph graph, int seed)
     {
         var random = new Random(seed);
         var side = graph.Info.ImageSize;
-        return new ImageTensor(2, side, side, [.. Enumerable.Range(0, 2 * side * side).Select(_ => random.Next(17) / 16f)]);
+        return new InputTensor(2, side, side, [.. Enumerable.Range(0, 2 * side * side).Select(_ => random.Next(17) / 16f)]);
     }
 }

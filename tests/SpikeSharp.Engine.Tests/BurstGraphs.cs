@@ -25,14 +25,14 @@ internal static class BurstGraphs
         ).Make();
     }
 
-    internal static ImageTensor Image(SpikeGraph graph, int seed)
+    internal static InputTensor Image(SpikeGraph graph, int seed)
     {
         var random = new Random(seed);
         var side = graph.Info.ImageSize;
         var values = new float[3 * side * side];
         for (var i = 0; i < values.Length; i++)
             values[i] = random.Next(17) / 16f;
-        return new ImageTensor(3, side, side, values);
+        return new InputTensor(3, side, side, values);
     }
 
     private sealed class Builder(Random random, int timeSteps, int side, bool signed)

@@ -75,7 +75,7 @@ public class EnginePromiseTests
             x = g.Concat($"twice{i}", x, x);
         g.Output("y", g.Neuron("neuron", x, Neuron.ILif()));
         using var engine = new SpikeEngine(g.Build(), new EngineOptions { Threads = 1 });
-        var spikes = engine.Run(new ImageTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => (float)i)]), run => run.Output("y"));
+        var spikes = engine.Run(new InputTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => (float)i)]), run => run.Output("y"));
         Assert.Equal(Enumerable.Range(0, 4096 * 16).Select(i => Math.Min(4f, i % 16)), spikes);
     }
 
@@ -86,7 +86,7 @@ public class EnginePromiseTests
         using var engine = new SpikeEngine(graph);
         Assert.Contains(
             "channels",
-            Assert.Throws<GraphException>(() => engine.Run(new ImageTensor(1, 32, 32, new float[1024]), run => 0)).Message,
+            Assert.Throws<GraphException>(() => engine.Run(new InputTensor(1, 32, 32, new float[1024]), run => 0)).Message,
             StringComparison.Ordinal
         );
         Assert.Contains(

@@ -122,7 +122,7 @@ public sealed class HostileGraphTests : IDisposable
             }),
             new EngineOptions { Mode = EngineMode.Exact }
         );
-        Assert.Equal(64 * Side * Side, engine.Run(new ImageTensor(1, Side, Side, new float[Side * Side]), run => run.Output("y")).Length);
+        Assert.Equal(64 * Side * Side, engine.Run(new InputTensor(1, Side, Side, new float[Side * Side]), run => run.Output("y")).Length);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class HostileGraphTests : IDisposable
                 return g.Neuron("fires", g.Concat("cat", image, taken), Neuron.ILif());
             })
         );
-        Assert.All(engine.Run(new ImageTensor(1, 2, 2, [2, 2, 2, 2]), run => run.Output("y")), spikes => Assert.Equal(2, spikes));
+        Assert.All(engine.Run(new InputTensor(1, 2, 2, [2, 2, 2, 2]), run => run.Output("y")), spikes => Assert.Equal(2, spikes));
     }
 
     [Fact]
@@ -152,7 +152,7 @@ public sealed class HostileGraphTests : IDisposable
         {
             Assert.Equal(
                 8,
-                engine.Run(new ImageTensor(1, Side, Side, Enumerable.Repeat(1f, Side * Side).ToArray()), run => run.Output("y")).Max()
+                engine.Run(new InputTensor(1, Side, Side, Enumerable.Repeat(1f, Side * Side).ToArray()), run => run.Output("y")).Max()
             );
             Assert.InRange(engine.MemoryBytes, 1, 200_000_000);
         }
@@ -163,7 +163,7 @@ public sealed class HostileGraphTests : IDisposable
         )
             Assert.Contains(
                 "this machine has",
-                Assert.Throws<GraphException>(() => engine.Run(new ImageTensor(1, 1, 1, [1]), run => 0)).Message,
+                Assert.Throws<GraphException>(() => engine.Run(new InputTensor(1, 1, 1, [1]), run => 0)).Message,
                 StringComparison.Ordinal
             );
 
@@ -209,7 +209,7 @@ public sealed class HostileGraphTests : IDisposable
             }),
             new EngineOptions { Threads = 1 }
         );
-        Assert.Equal([5], engine.Run(new ImageTensor(1, 1, 1, [5]), run => run.Output("y")));
+        Assert.Equal([5], engine.Run(new InputTensor(1, 1, 1, [5]), run => run.Output("y")));
     }
 
     private static SpikeGraph Graph(Func<GraphBuilder, GraphValue> build)
@@ -236,7 +236,7 @@ public sealed class HostileGraphTests : IDisposable
         if (Work(engine.Graph, Side) > MostWork)
             return false;
         engine.Run(
-            new ImageTensor(
+            new InputTensor(
                 input.Channels,
                 Side,
                 Side,

@@ -17,22 +17,26 @@ internal static class RandomGraphs
             1 => 2,
             _ => 4,
         };
-        var builder = new Builder(random, steps, side: random.Next(9, 24));
+        // Most see one RGB picture; some grey ones or many channels, and some a frame for each time step.
+        var input = new Input(Channels: seed % 4 == 3 ? 1 + seed % 6 : 3, HasFrames: seed % 5 == 4);
+        var builder = new Builder(random, steps, side: random.Next(9, 24), input);
         return builder.Make();
     }
 
-    internal static ImageTensor Image(SpikeGraph graph, int seed, int? height = null, int? width = null)
+    internal static InputTensor Image(SpikeGraph graph, int seed, int? height = null, int? width = null)
     {
         var random = new Random(seed);
         int h = height ?? graph.Info.ImageSize,
             w = width ?? graph.Info.ImageSize;
-        var values = new float[3 * h * w];
+        var input = Input.Of(graph).Input;
+        var frames = input.HasFrames ? graph.Info.TimeSteps : 1;
+        var values = new float[frames * input.Channels * h * w];
         for (var i = 0; i < values.Length; i++)
             values[i] = random.NextSingle();
-        return new ImageTensor(3, h, w, values);
+        return new InputTensor(frames, input.Channels, h, w, values);
     }
 
-    private sealed class Builder(Random random, int steps, int side)
+    private sealed class Builder(Random random, int steps, int side, Input input)
     {
         private readonly GraphBuilder _g = new(new GraphInfo("random", steps, side));
         private readonly Neuron _neuron = random.Next(6) switch
@@ -46,7 +50,7 @@ internal static class RandomGraphs
 
         internal SpikeGraph Make()
         {
-            var image = _g.Input(3);
+            var image = _g.Input(input);
             int stride = random.Next(1, 3),
                 kernel = random.Next(1, 8);
             var x = Convolution(image, random.Next(1, 40), kernel, stride, random.Next(0, kernel), 1);

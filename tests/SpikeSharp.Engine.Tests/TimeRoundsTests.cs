@@ -111,7 +111,7 @@ public class TimeRoundsTests
             x = g.Add($"more{i}", new Activation(i == 1 ? ActivationKind.Exp : ActivationKind.Sigmoid), x);
         g.Output("y", x);
         var graph = g.Build();
-        var seen = new ImageTensor(2, 8, 8, [.. Enumerable.Range(0, 128).Select(_ => random.NextSingle())]);
+        var seen = new InputTensor(2, 8, 8, [.. Enumerable.Range(0, 128).Select(_ => random.NextSingle())]);
         using var engine = new SpikeEngine(
             graph,
             new EngineOptions
@@ -140,7 +140,7 @@ public class TimeRoundsTests
         g.Output("a", g.Neuron("relu", sum, Neuron.Relu));
         g.Output("y", g.TimeMean("mean", g.Convolution("out", fires, new WeightTensor([1, 1, 1, 1], [0.25f]))));
         var graph = g.Build();
-        var image = new ImageTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => i / 11f - 0.2f)]);
+        var image = new InputTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => i / 11f - 0.2f)]);
         var expected = new ReferenceInterpreter(graph).Run(image).Outputs["y"].ToFloats();
         foreach (var keeps in (bool[])[false, true])
         {
@@ -338,7 +338,7 @@ public class TimeRoundsTests
         Assert.Contains("do not divide T = 16", refused.Message);
     }
 
-    private static float[][] Outputs(SpikeGraph graph, ImageTensor image, EngineOptions options)
+    private static float[][] Outputs(SpikeGraph graph, InputTensor image, EngineOptions options)
     {
         using var engine = new SpikeEngine(graph, options);
         // Twice, so that what the first run remembers would show.

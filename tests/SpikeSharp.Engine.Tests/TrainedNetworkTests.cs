@@ -102,7 +102,7 @@ public class TrainedNetworkTests
             .FiringRates.ToDictionary(layer => layer.Layer, layer => layer.Mean);
         var compared = 0;
         new ReferenceInterpreter(Graph).Run(
-            new ImageTensor(
+            new InputTensor(
                 3,
                 96,
                 96,
@@ -120,7 +120,7 @@ public class TrainedNetworkTests
     }
 
     /// <summary>Purple and red discs on pink: not cells, but no noise either.</summary>
-    private static ImageTensor Cells(int height, int width)
+    private static InputTensor Cells(int height, int width)
     {
         var random = new Random(1);
         var values = new float[3 * height * width];
@@ -143,6 +143,6 @@ public class TrainedNetworkTests
                 }
             }
         }
-        return new ImageTensor(3, height, width, values);
+        return new InputTensor(3, height, width, values);
     }
 }

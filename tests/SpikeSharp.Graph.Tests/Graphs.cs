@@ -25,19 +25,19 @@ internal static class Graphs
         return new WeightTensor(shape, values);
     }
 
-    public static ImageTensor Image(Random random, int channels, int height, int width)
+    public static InputTensor Image(Random random, int channels, int height, int width)
     {
         var values = new float[channels * height * width];
         for (var i = 0; i < values.Length; i++)
             values[i] = random.Next(256) / 255f;
-        return new ImageTensor(channels, height, width, values);
+        return new InputTensor(channels, height, width, values);
     }
 
-    public static ImageTensor Image(int height, int width, params float[] values) =>
+    public static InputTensor Image(int height, int width, params float[] values) =>
         new(values.Length / (height * width), height, width, values);
 
     /// <summary>One operation on one image: its output.</summary>
-    public static ValueTensor Run(ImageTensor image, int timeSteps, Func<GraphBuilder, GraphValue, GraphValue> build)
+    public static ValueTensor Run(InputTensor image, int timeSteps, Func<GraphBuilder, GraphValue, GraphValue> build)
     {
         var g = new GraphBuilder(Info(timeSteps, Math.Max(image.Height, image.Width)));
         g.Output("y", build(g, g.Input(image.Channels)));

@@ -183,6 +183,6 @@ public class SpikeGraphTests
     public void A_weight_or_image_that_is_not_finite_is_refused(float value)
     {
         Assert.Contains("position 1", Assert.Throws<GraphException>(() => new WeightTensor([2], [0, value])).Message);
-        Assert.Contains("position 1", Assert.Throws<GraphException>(() => new ImageTensor(1, 1, 2, [0, value])).Message);
+        Assert.Contains("position 1", Assert.Throws<GraphException>(() => new InputTensor(1, 1, 2, [0, value])).Message);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class GraphForward(SpikeGraph graph, bool all)
     /// <returns>The outputs, an imported graph's in their ONNX shape without the batch axis; then the other values, [C, H, W], or [T, C, H,
     /// W] where
     /// they vary over time.</returns>
-    public IReadOnlyList<NamedValues> Run(ImageTensor image)
+    public IReadOnlyList<NamedValues> Run(InputTensor image)
     {
         var inside = new List<NamedValues>();
         var run = _interpreter.Run(image, all ? evaluation => inside.Add(Values(evaluation.Node.Name, evaluation.Output)) : null);

@@ -16,7 +16,7 @@ internal static class NetworkRunner
     /// <param name="device">Where a trained network computes.</param>
     public static NetworkResult Run(IDetector detector, float[] image, int height, int width, string device) =>
         detector is GraphDetector graph
-            ? Run(graph, new ImageTensor(3, height, width, image))
+            ? Run(graph, new InputTensor(3, height, width, image))
             : Run((ModelDetector)detector, image, height, width, device);
 
     private static NetworkResult Run(ModelDetector detector, float[] image, int height, int width, string device)
@@ -31,7 +31,7 @@ internal static class NetworkRunner
         );
     }
 
-    private static NetworkResult Run(GraphDetector detector, ImageTensor image)
+    private static NetworkResult Run(GraphDetector detector, InputTensor image)
     {
         IReadOnlyList<ValueTensor> maps = [];
         var boxes = detector.Run(image, evaluation =>

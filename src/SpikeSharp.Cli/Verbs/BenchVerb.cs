@@ -44,7 +44,7 @@ internal static class BenchVerb
         var graph = GraphArguments.Graph(arguments, display);
         var side = GraphArguments.Side(arguments, graph, display);
         // A spiking network's time depends on what it sees, so it sees pictures, not noise.
-        ImageTensor[] images =
+        InputTensor[] images =
         [
             .. SourceListing
                 .List(arguments.Require(Source))
@@ -112,7 +112,7 @@ internal static class BenchVerb
         );
     }
 
-    private static Race Run(SpikeEngine engine, Peer peer, ImageTensor[] images, int runs, int rounds, Session session) =>
+    private static Race Run(SpikeEngine engine, Peer peer, InputTensor[] images, int runs, int rounds, Session session) =>
         new(peer.Name, session.Display.Progress("race", rounds, report => Enumerable
                     .Range(0, rounds)
                     .Select(_ =>
@@ -138,7 +138,7 @@ internal static class BenchVerb
         );
     }
 
-    private static double[] Measure(SpikeEngine engine, ImageTensor[] images, int runs, Session session)
+    private static double[] Measure(SpikeEngine engine, InputTensor[] images, int runs, Session session)
     {
         var begin = Stopwatch.GetTimestamp();
         for (var i = 0; i < WarmUpRuns || Stopwatch.GetElapsedTime(begin) < WarmUp; i++)
@@ -146,7 +146,7 @@ internal static class BenchVerb
         return session.Display.Progress("bench", runs, report => Times(engine, images, runs, session, report));
     }
 
-    private static double[] Times(SpikeEngine engine, ImageTensor[] images, int runs, Session session, ProgressReport? report = null)
+    private static double[] Times(SpikeEngine engine, InputTensor[] images, int runs, Session session, ProgressReport? report = null)
     {
         var milliseconds = new double[runs];
         for (var i = 0; i < runs; i++)

@@ -18,7 +18,7 @@ internal static class ConvertSearch
         AnnNetwork ann,
         ActivationStatistics statistics,
         ConversionOptions options,
-        IReadOnlyList<ImageTensor> images,
+        IReadOnlyList<InputTensor> images,
         int threads,
         Arguments arguments,
         Session session

@@ -99,7 +99,7 @@ internal static class ForwardVerb
         if (source.Graph is { } graph && (source.IsImported || all || DetectorGraph.Find(graph) is null))
         {
             var forward = new GraphForward(graph, all);
-            return (image => forward.Run(new ImageTensor(images.Channels, images.Height, images.Width, image)), null);
+            return (image => forward.Run(new InputTensor(images.Channels, images.Height, images.Width, image)), null);
         }
         if (all)
             throw new UsageException("--all-tensors is for graphs: compile the network first");

@@ -66,7 +66,7 @@ internal static class GraphArguments
     /// <param name="session">Told of what is skipped; its signal ends the reading.</param>
     /// <param name="report">Told of every picture done.</param>
     /// <exception cref="DataException">None of them can be read.</exception>
-    public static IEnumerable<ImageTensor> Read(IReadOnlyList<string> paths, PictureInput input, Session session, ProgressReport report)
+    public static IEnumerable<InputTensor> Read(IReadOnlyList<string> paths, PictureInput input, Session session, ProgressReport report)
     {
         var good = 0;
         foreach (var path in paths)
@@ -83,7 +83,7 @@ internal static class GraphArguments
             throw new DataException(paths[0], null, $"cannot be read, nor any of the other {paths.Count - 1} pictures");
     }
 
-    private static ImageTensor? TryRead(string path, PictureInput input, Session session)
+    private static InputTensor? TryRead(string path, PictureInput input, Session session)
     {
         try
         {

@@ -147,7 +147,7 @@ internal static class PlanVerb
         );
     }
 
-    private static (double Planned, double Plain) Race(SpikeEngine planned, SpikeEngine plain, ImageTensor image, int runs, Session session)
+    private static (double Planned, double Plain) Race(SpikeEngine planned, SpikeEngine plain, InputTensor image, int runs, Session session)
     {
         var (with, without) = (new double[runs], new double[runs]);
         plain.Run(image, _ => 0, session.Stop);

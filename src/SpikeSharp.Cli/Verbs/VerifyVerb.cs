@@ -93,7 +93,7 @@ internal static class VerifyVerb
         );
     }
 
-    private static VerificationReport Prove(SpikeGraph graph, EngineOptions? engine, IEnumerable<ImageTensor> images) =>
+    private static VerificationReport Prove(SpikeGraph graph, EngineOptions? engine, IEnumerable<InputTensor> images) =>
         engine switch
         {
             null => IntegerBinaryVerification.Run(graph, images),

@@ -16,7 +16,7 @@ public sealed class ConversionObjective
 {
     private readonly AnnNetwork _ann;
     private readonly ActivationStatistics _statistics;
-    private readonly IReadOnlyList<ImageTensor> _images;
+    private readonly IReadOnlyList<InputTensor> _images;
     private readonly EngineOptions _engine;
     private readonly double _spikeWeight;
     private readonly string[] _outputs;
@@ -32,7 +32,7 @@ public sealed class ConversionObjective
     public ConversionObjective(
         AnnNetwork ann,
         ActivationStatistics statistics,
-        IReadOnlyList<ImageTensor> images,
+        IReadOnlyList<InputTensor> images,
         int threads,
         double spikeWeight = 0
     )

@@ -11,25 +11,41 @@ internal static unsafe class LetterboxResize
 {
     // OpenCV: coefficients of 11 bits; the vertical pass drops 4 and 16 bits, and rounds the last 2.
     private const int Scale = 1 << 11;
-    private const int Channels = 3;
 
-    private static readonly float[] Levels = [.. Enumerable.Range(0, 256).Select(level => level / 255f)];
-
-    /// <param name="rgb">[height, width, 3].</param>
+    /// <param name="pixels">[height, width, channels], as many as the input has.</param>
     /// <param name="plan">Where it goes.</param>
     /// <param name="input">The network's input.</param>
     /// <param name="arena">Where it lies.</param>
-    internal static void Draw(ReadOnlySpan<byte> rgb, LetterboxPlan plan, MapView input, byte* arena)
+    /// <param name="levels">The number for each level of a byte.</param>
+    internal static void Draw(ReadOnlySpan<byte> pixels, LetterboxPlan plan, MapView input, byte* arena, float[] levels)
     {
+        if (input.Channels == 3)
+            Draw(pixels, plan, input, arena, levels, new Three());
+        else
+            Draw(pixels, plan, input, arena, levels, new Some(input.Channels));
+    }
+
+    private static void Draw<TChannels>(
+        ReadOnlySpan<byte> pixels,
+        LetterboxPlan plan,
+        MapView input,
+        byte* arena,
+        float[] levels,
+        TChannels channels
+    )
+        where TChannels : struct, IChannels
+    {
+        var count = channels.Count;
+        var grey = levels[LetterboxPlan.Grey];
         input.ClearHalo(arena, 0, 0, plan.Height);
         var columns = ArrayPool<int>.Shared.Rent(2 * plan.ResizedWidth);
-        var rows = ArrayPool<int>.Shared.Rent(2 * Channels * plan.ResizedWidth);
+        var rows = ArrayPool<int>.Shared.Rent(2 * count * plan.ResizedWidth);
         var halves = plan.SourceWidth == 2 * plan.ResizedWidth && plan.SourceHeight == 2 * plan.ResizedHeight;
-        Columns(plan, columns);
+        Columns(plan, columns, count);
         int first = -1,
             second = -1;
         var scaleY = 1.0 / ((double)plan.ResizedHeight / plan.SourceHeight);
-        fixed (byte* source = rgb)
+        fixed (byte* source = pixels)
         {
             for (var y = 0; y < plan.Height; y++)
             {
@@ -37,34 +53,34 @@ internal static unsafe class LetterboxResize
                 var at = y - plan.Top;
                 if (at < 0 || at >= plan.ResizedHeight)
                 {
-                    new Span<float>(row, plan.Width * Channels).Fill(Levels[LetterboxPlan.Grey]);
+                    new Span<float>(row, plan.Width * count).Fill(grey);
                     continue;
                 }
-                new Span<float>(row, plan.Left * Channels).Fill(Levels[LetterboxPlan.Grey]);
-                var inside = row + plan.Left * Channels;
+                new Span<float>(row, plan.Left * count).Fill(grey);
+                var inside = row + plan.Left * count;
                 if (halves)
-                    Halve(source, plan, at, inside);
+                    Halve(source, plan, at, inside, levels, channels);
                 else
                 {
                     var (top, fraction) = Place(at, scaleY);
                     int upper = Math.Clamp(top, 0, plan.SourceHeight - 1),
                         lower = Math.Clamp(top + 1, 0, plan.SourceHeight - 1);
-                    var a = rows.AsSpan(0, Channels * plan.ResizedWidth);
-                    var b = rows.AsSpan(Channels * plan.ResizedWidth, Channels * plan.ResizedWidth);
+                    var a = rows.AsSpan(0, count * plan.ResizedWidth);
+                    var b = rows.AsSpan(count * plan.ResizedWidth, count * plan.ResizedWidth);
                     if (upper == second && first != second)
                     {
                         b.CopyTo(a);
                         first = upper;
                     }
                     if (first != upper)
-                        Horizontal(source + (nint)upper * plan.SourceWidth * Channels, plan, columns, a);
+                        Horizontal(source + (nint)upper * plan.SourceWidth * count, plan, columns, a, channels);
                     if (second != lower)
-                        Horizontal(source + (nint)lower * plan.SourceWidth * Channels, plan, columns, b);
+                        Horizontal(source + (nint)lower * plan.SourceWidth * count, plan, columns, b, channels);
                     (first, second) = (upper, lower);
-                    Vertical(a, b, Coefficient(1 - fraction), Coefficient(fraction), inside);
+                    Vertical(a, b, Coefficient(1 - fraction), Coefficient(fraction), inside, levels);
                 }
                 var right = plan.Left + plan.ResizedWidth;
-                new Span<float>(row + right * Channels, (plan.Width - right) * Channels).Fill(Levels[LetterboxPlan.Grey]);
+                new Span<float>(row + right * count, (plan.Width - right) * count).Fill(grey);
             }
         }
         ArrayPool<int>.Shared.Return(rows);
@@ -72,7 +88,7 @@ internal static unsafe class LetterboxResize
     }
 
     /// <summary>For each column its left neighbour's first byte, and the weight of its right neighbour.</summary>
-    private static void Columns(LetterboxPlan plan, Span<int> columns)
+    private static void Columns(LetterboxPlan plan, Span<int> columns, int channels)
     {
         var scale = 1.0 / ((double)plan.ResizedWidth / plan.SourceWidth);
         for (var x = 0; x < plan.ResizedWidth; x++)
@@ -82,7 +98,7 @@ internal static unsafe class LetterboxResize
                 (left, fraction) = (0, 0);
             if (left >= plan.SourceWidth - 1)
                 (left, fraction) = (plan.SourceWidth - 1, 0);
-            columns[2 * x] = left * Channels;
+            columns[2 * x] = left * channels;
             // Both weights are rounded on their own; here the pair is packed.
             columns[2 * x + 1] = Coefficient(1 - fraction) << 16 | Coefficient(fraction);
         }
@@ -98,40 +114,63 @@ internal static unsafe class LetterboxResize
     private static int Coefficient(float weight) => (int)MathF.Round(weight * Scale);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Horizontal(byte* source, LetterboxPlan plan, ReadOnlySpan<int> columns, Span<int> result)
+    private static void Horizontal<TChannels>(
+        byte* source,
+        LetterboxPlan plan,
+        ReadOnlySpan<int> columns,
+        Span<int> result,
+        TChannels channels
+    )
+        where TChannels : struct, IChannels
     {
-        var last = (plan.SourceWidth - 1) * Channels;
+        var count = channels.Count;
+        var last = (plan.SourceWidth - 1) * count;
         for (var x = 0; x < plan.ResizedWidth; x++)
         {
             int left = columns[2 * x],
-                right = Math.Min(left + Channels, last);
+                right = Math.Min(left + count, last);
             int near = columns[2 * x + 1] >> 16,
                 far = columns[2 * x + 1] & 0xffff;
-            for (var c = 0; c < Channels; c++)
-                result[Channels * x + c] = source[left + c] * near + source[right + c] * far;
+            for (var c = 0; c < count; c++)
+                result[count * x + c] = source[left + c] * near + source[right + c] * far;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vertical(ReadOnlySpan<int> upper, ReadOnlySpan<int> lower, int near, int far, float* result)
+    private static void Vertical(ReadOnlySpan<int> upper, ReadOnlySpan<int> lower, int near, int far, float* result, float[] levels)
     {
         for (var i = 0; i < upper.Length; i++)
         {
             var level = ((near * (upper[i] >> 4) >> 16) + (far * (lower[i] >> 4) >> 16) + 2) >> 2;
-            result[i] = Levels[Math.Clamp(level, 0, 255)];
+            result[i] = levels[Math.Clamp(level, 0, 255)];
         }
     }
 
     // At exactly one half OpenCV takes the mean of four.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Halve(byte* source, LetterboxPlan plan, int at, float* result)
+    private static void Halve<TChannels>(byte* source, LetterboxPlan plan, int at, float* result, float[] levels, TChannels channels)
+        where TChannels : struct, IChannels
     {
-        byte* upper = source + (nint)(2 * at) * plan.SourceWidth * Channels,
-            lower = upper + (nint)plan.SourceWidth * Channels;
-        for (var x = 0; x < plan.ResizedWidth; x++, upper += 2 * Channels, lower += 2 * Channels)
+        var count = channels.Count;
+        byte* upper = source + (nint)(2 * at) * plan.SourceWidth * count,
+            lower = upper + (nint)plan.SourceWidth * count;
+        for (var x = 0; x < plan.ResizedWidth; x++, upper += 2 * count, lower += 2 * count)
         {
-            for (var c = 0; c < Channels; c++)
-                result[Channels * x + c] = Levels[(upper[c] + upper[c + Channels] + lower[c] + lower[c + Channels] + 2) >> 2];
+            for (var c = 0; c < count; c++)
+                result[count * x + c] = levels[(upper[c] + upper[c + count] + lower[c] + lower[c + count] + 2) >> 2];
         }
     }
+
+    /// <summary>How many channels a pixel has: three as a constant, for which the compiler unrolls the loops over them.</summary>
+    private interface IChannels
+    {
+        int Count { get; }
+    }
+
+    private readonly struct Three : IChannels
+    {
+        public int Count => 3;
+    }
+
+    private readonly record struct Some(int Count) : IChannels;
 }

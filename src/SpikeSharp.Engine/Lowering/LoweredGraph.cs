@@ -75,10 +75,12 @@ internal sealed record LoweredGraph(
         var all = graph.Info.TimeSteps;
         if (wanted < 0 || (wanted > 0 && all % wanted != 0))
             throw new GraphException($"{wanted} time steps together do not divide T = {all}");
-        // Neurons with a past of another kind, results that vary over time, and neurons behind a mean over time want all steps at once.
+        // Inputs with frames, neurons with a past of another kind, results that vary over time, and neurons behind a mean over time want
+        // all steps at once.
         var phases = Fusion.Phases(graph);
         if (
-            graph.Outputs.Any(output => phases[output.Value] == Phase.Over)
+            graph.Nodes.Any(node => node.Operation is Input { HasFrames: true })
+            || graph.Outputs.Any(output => phases[output.Value] == Phase.Over)
             || graph.Nodes.Any(node => node.Operation is Neuron { IsSpiking: true, Equation: not NeuronKind.BurstIf })
             || graph.Nodes.Any(node => phases[node.Name] == Phase.Over && node.Inputs.Any(input => phases[input] == Phase.After))
         )

@@ -31,7 +31,7 @@ public sealed unsafe class Planner : IDisposable
 
     /// <summary>Looks at one picture.</summary>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
-    public void Add(ImageTensor image)
+    public void Add(InputTensor image)
     {
         _engine.Observe(image, Look);
         _images++;

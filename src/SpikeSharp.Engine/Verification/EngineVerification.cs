@@ -15,7 +15,7 @@ public static class EngineVerification
     /// <param name="images">Inputs; read one at a time.</param>
     /// <param name="options">Threads and instruction set.</param>
     /// <exception cref="GraphException">The engine cannot run the graph, or not at that size.</exception>
-    public static VerificationReport Binary(SpikeGraph graph, IEnumerable<ImageTensor> images, EngineOptions options)
+    public static VerificationReport Binary(SpikeGraph graph, IEnumerable<InputTensor> images, EngineOptions options)
     {
         options = options with { SpikesOnly = true, KeepValues = true };
         using var integer = new SpikeEngine(graph, options with { Mode = EngineMode.Int8 });
@@ -38,7 +38,7 @@ public static class EngineVerification
     /// <param name="images">Inputs; read one at a time.</param>
     /// <param name="options">Threads, instruction set, and whether to keep to spikes.</param>
     /// <exception cref="GraphException">The engine cannot run the graph, or not at that size.</exception>
-    public static VerificationReport Reference(SpikeGraph graph, IEnumerable<ImageTensor> images, EngineOptions options)
+    public static VerificationReport Reference(SpikeGraph graph, IEnumerable<InputTensor> images, EngineOptions options)
     {
         using var engine = new SpikeEngine(graph, options with { Mode = EngineMode.Exact, KeepValues = true });
         var interpreter = new ReferenceInterpreter(graph);

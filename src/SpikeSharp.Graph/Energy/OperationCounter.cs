@@ -35,7 +35,7 @@ public sealed class OperationCounter
     /// <param name="image">The input.</param>
     /// <param name="observe">Sees every node, as in <see cref="ReferenceInterpreter.Run"/>.</param>
     /// <exception cref="GraphException">The network cannot take the image.</exception>
-    public GraphRun Add(ImageTensor image, Action<NodeEvaluation>? observe = null)
+    public GraphRun Add(InputTensor image, Action<NodeEvaluation>? observe = null)
     {
         var run = _interpreter.Run(image, evaluation =>
         {
@@ -61,7 +61,7 @@ public sealed class OperationCounter
     /// they
     /// look at. What else is wanted is computed from these; what is missing of these takes the interpreter's time.</param>
     /// <exception cref="GraphException">The network cannot take the image, or a value has another size than its node.</exception>
-    public void Add(ImageTensor image, IReadOnlyDictionary<string, float[]> values)
+    public void Add(InputTensor image, IReadOnlyDictionary<string, float[]> values)
     {
         var timed = _graph.Info.TimeSteps > 1;
         var run = new Replay(
@@ -95,7 +95,7 @@ public sealed class OperationCounter
     /// <param name="inputs">What each convolution over spikes has seen.</param>
     /// <param name="neurons">What each layer of spiking neurons has fired.</param>
     /// <exception cref="GraphException">The network cannot take the image, or a layer of neurons is missing.</exception>
-    public void Add(ImageTensor image, IReadOnlyDictionary<string, SpikeTotals> inputs, IReadOnlyDictionary<string, SpikeTotals> neurons)
+    public void Add(InputTensor image, IReadOnlyDictionary<string, SpikeTotals> inputs, IReadOnlyDictionary<string, SpikeTotals> neurons)
     {
         var shapes = _graph.InferShapes(image.Height, image.Width);
         foreach (var node in _graph.Nodes)

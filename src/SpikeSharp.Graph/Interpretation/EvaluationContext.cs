@@ -6,5 +6,5 @@ internal readonly record struct EvaluationContext(
     ValueShape Shape,
     int TimeSteps,
     SpikeArithmetic Arithmetic,
-    ImageTensor Image
+    InputTensor Input
 );

@@ -5,7 +5,7 @@ namespace SpikeSharp.Graph.Interpretation;
 /// <summary>The interpreter's arithmetic of one node without a past, for engines that have none of their own for it.</summary>
 public static class NodeArithmetic
 {
-    private static readonly ImageTensor NoImage = new(1, 1, 1, new float[1]);
+    private static readonly InputTensor NoImage = new(1, 1, 1, new float[1]);
 
     /// <summary>Computes a node for one time step, in float64.</summary>
     /// <param name="node">Neither input nor neuron nor pooling over time.</param>

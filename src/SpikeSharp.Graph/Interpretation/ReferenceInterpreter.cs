@@ -15,7 +15,7 @@ public sealed class ReferenceInterpreter(SpikeGraph graph, SpikeArithmetic arith
     /// <param name="forced">Spikes [T, C, H, W] of another implementation, by neuron node: the layers after a neuron go on with these
     /// instead of its own, so that every layer is compared on equal inputs and one flipped spike does not spread.</param>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
-    public GraphRun Run(ImageTensor image, Action<NodeEvaluation>? observe = null, IReadOnlyDictionary<string, byte[]>? forced = null)
+    public GraphRun Run(InputTensor image, Action<NodeEvaluation>? observe = null, IReadOnlyDictionary<string, byte[]>? forced = null)
     {
         var shapes = graph.InferShapes(image.Height, image.Width);
         foreach (var (name, shape) in shapes)

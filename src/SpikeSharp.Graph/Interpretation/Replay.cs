@@ -13,7 +13,7 @@ internal sealed class Replay
     /// about.</param>
     /// <param name="wanted">Which values are asked for.</param>
     /// <exception cref="GraphException">A value has another size than the node's.</exception>
-    internal Replay(SpikeGraph graph, ImageTensor image, IReadOnlyDictionary<string, float[]> known, IEnumerable<string> wanted)
+    internal Replay(SpikeGraph graph, InputTensor image, IReadOnlyDictionary<string, float[]> known, IEnumerable<string> wanted)
     {
         var needed = new HashSet<string>(wanted, StringComparer.Ordinal);
         for (var i = graph.Nodes.Count - 1; i >= 0; i--)

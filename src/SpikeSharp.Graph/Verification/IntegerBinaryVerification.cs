@@ -9,7 +9,7 @@ public static class IntegerBinaryVerification
     /// <param name="graph">The network.</param>
     /// <param name="images">Inputs; read one at a time.</param>
     /// <exception cref="GraphException">The network cannot take an image.</exception>
-    public static VerificationReport Run(SpikeGraph graph, IEnumerable<ImageTensor> images)
+    public static VerificationReport Run(SpikeGraph graph, IEnumerable<InputTensor> images)
     {
         var integer = new ReferenceInterpreter(graph, SpikeArithmetic.Integer);
         var binary = new ReferenceInterpreter(graph, SpikeArithmetic.Binary);

@@ -155,7 +155,7 @@ internal static class DetectionSuffix
         var graph = new SpikeGraph(new GraphInfo("head", 1, 1), nodes, [new GraphOutput("y", output)]);
         if (GraphSummary.Of(graph, 1, 1).Macs > MostMacs)
             throw new GraphException("it computes too much for a head");
-        return new ReferenceInterpreter(graph).Run(new ImageTensor(1, 1, 1, [0])).Outputs["y"].Reals.ToArray();
+        return new ReferenceInterpreter(graph).Run(new InputTensor(1, 1, 1, [0])).Outputs["y"].Reals.ToArray();
     }
 
     private static WeightTensor Random(Random random, ValueShape shape)

@@ -175,7 +175,7 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         };
 
     // At least one, then as many as there is time for.
-    private IEnumerable<ImageTensor> Images(DetectionData data, int count, double share, CancellationToken cancel)
+    private IEnumerable<InputTensor> Images(DetectionData data, int count, double share, CancellationToken cancel)
     {
         var until = Elapsed + (options.TimeLimit - Elapsed) * share;
         foreach (var (i, image) in data.Images.Take(count).Index())

@@ -16,7 +16,7 @@ public static class FiringMaps
     /// <param name="graph">The network.</param>
     /// <param name="image">The picture as the network sees it.</param>
     /// <param name="count">How many layers at most.</param>
-    public static IReadOnlyList<FiringMap> Of(SpikeGraph graph, ImageTensor image, int count)
+    public static IReadOnlyList<FiringMap> Of(SpikeGraph graph, InputTensor image, int count)
     {
         var shapes = graph.InferShapes(image.Height, image.Width);
         string[] layers =

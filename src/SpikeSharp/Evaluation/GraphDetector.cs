@@ -47,7 +47,7 @@ public sealed class GraphDetector : IDetector
             var values = new float[size];
             for (var i = 0; i < size; i++)
                 values[i] = pixels[n * size + i] / 255f;
-            predictions[n] = Run(new ImageTensor(3, height, width, values)).ToFloats();
+            predictions[n] = Run(new InputTensor(3, height, width, values)).ToFloats();
         }
         return predictions;
     }
@@ -55,7 +55,7 @@ public sealed class GraphDetector : IDetector
     /// <summary>Boxes and class probabilities of one image, [4 + classes, 1, anchors].</summary>
     /// <param name="image">RGB, 0…1.</param>
     /// <param name="observe">Sees every node's result.</param>
-    public ValueTensor Run(ImageTensor image, Action<NodeEvaluation>? observe = null)
+    public ValueTensor Run(InputTensor image, Action<NodeEvaluation>? observe = null)
     {
         var run = _interpreter.Run(image, observe);
         RunObserver?.Invoke(run);

@@ -71,6 +71,6 @@ public sealed class GraphScorer : IScorer
         var values = new float[picture.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = picture[i] / 255f;
-        return _interpreter!.Run(new ImageTensor(3, height, width, values)).Outputs[_output].ToFloats();
+        return _interpreter!.Run(new InputTensor(3, height, width, values)).Outputs[_output].ToFloats();
     }
 }

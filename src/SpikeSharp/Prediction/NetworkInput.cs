@@ -10,13 +10,13 @@ public static class NetworkInput
     /// <param name="path">The file.</param>
     /// <param name="side">Side of the square in pixels.</param>
     /// <exception cref="ImagingException">The file is damaged.</exception>
-    public static ImageTensor Load(string path, int side) => Of(Letterbox.Apply(Image.Load(path), new(side, side)).Image);
+    public static InputTensor Load(string path, int side) => Of(Letterbox.Apply(Image.Load(path), new(side, side)).Image);
 
     /// <summary>All pixels as numbers 0…1, [3, H, W].</summary>
-    public static ImageTensor Of(Image image)
+    public static InputTensor Of(Image image)
     {
         var planes = new byte[image.Pixels.Length];
         Resampling.ToPlanes(image, planes);
-        return new ImageTensor(3, image.Height, image.Width, Array.ConvertAll(planes, level => level / 255f));
+        return new InputTensor(3, image.Height, image.Width, Array.ConvertAll(planes, level => level / 255f));
     }
 }

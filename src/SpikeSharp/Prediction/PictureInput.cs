@@ -29,7 +29,7 @@ public sealed record PictureInput(int Side, VisionTask Task = VisionTask.Detect,
     /// <summary>Reads a picture.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ImagingException">The file is damaged.</exception>
-    public ImageTensor Load(string path)
+    public InputTensor Load(string path)
     {
         var image = Image.Load(path);
         switch (Task)

@@ -32,13 +32,13 @@ public class StabilityTests
     {
         using var engine = Engine();
         var (clear, few) = engine.RunUntil(
-            new ImageTensor(2, 1, 1, [0.9f, 0.1f]),
+            new InputTensor(2, 1, 1, [0.9f, 0.1f]),
             new StableClass("y", margin: 0.5f, rounds: 3) { LeastShare = 0 },
             run => run.Output("y")
         );
         Assert.InRange(few, 3, 8);
         Assert.True(clear[0] - clear[1] >= 0.5f);
-        var (close, all) = engine.RunUntil(new ImageTensor(2, 1, 1, [0.5f, 0.48f]), new StableClass("y", margin: 0.5f, rounds: 3), run =>
+        var (close, all) = engine.RunUntil(new InputTensor(2, 1, 1, [0.5f, 0.48f]), new StableClass("y", margin: 0.5f, rounds: 3), run =>
             run.Output("y")
         );
         Assert.Equal(Steps, all);
@@ -53,15 +53,15 @@ public class StabilityTests
         for (var i = 0; i < 16; i++)
             (values[i], values[16 + i]) = i < 8 ? (0.8f, 0.2f) : (0.2f, 0.8f);
         Assert.InRange(
-            engine.RunUntil(new ImageTensor(2, 4, 4, values), new StablePixels("y", 2, rounds: 3) { LeastShare = 0 }, _ => 0).Steps,
+            engine.RunUntil(new InputTensor(2, 4, 4, values), new StablePixels("y", 2, rounds: 3) { LeastShare = 0 }, _ => 0).Steps,
             4,
             16
         );
         // One pixel of sixteen is undecided: its class changes as its two neurons take turns.
         (values[0], values[16]) = (0.5f, 0.52f);
         Assert.True(
-            engine.RunUntil(new ImageTensor(2, 4, 4, values), new StablePixels("y", 2, rounds: 12), _ => 0).Steps
-                > engine.RunUntil(new ImageTensor(2, 4, 4, values), new StablePixels("y", 2, share: 0.1, rounds: 12), _ => 0).Steps - 1
+            engine.RunUntil(new InputTensor(2, 4, 4, values), new StablePixels("y", 2, rounds: 12), _ => 0).Steps
+                > engine.RunUntil(new InputTensor(2, 4, 4, values), new StablePixels("y", 2, share: 0.1, rounds: 12), _ => 0).Steps - 1
         );
     }
 
@@ -69,7 +69,7 @@ public class StabilityTests
     public void What_finds_nothing_at_first_has_not_settled()
     {
         using var engine = Engine();
-        var dark = new ImageTensor(2, 1, 1, [0.01f, 0]);
+        var dark = new InputTensor(2, 1, 1, [0.01f, 0]);
         Assert.Equal(Steps / 4, engine.RunUntil(dark, new StablePixels("y", 2), _ => 0).Steps);
         Assert.Equal(Steps / 2, engine.RunUntil(dark, new StablePixels("y", 2) { LeastShare = 0.5 }, _ => 0).Steps);
     }
@@ -102,7 +102,7 @@ public class StabilityTests
         // Of four anchors one is sure.
         float[] values = [.. Enumerable.Range(0, 32).Select(i => i % 7 / 7f), 0.9f, 0, 0, 0];
         var sure = SuppressionOptions.Validation with { Confidence = 0.6 };
-        var (_, steps) = engine.RunUntil(new ImageTensor(9, 2, 2, values), new StableBoxes("y", 1, sure, overlap: 0.9), _ => 0);
+        var (_, steps) = engine.RunUntil(new InputTensor(9, 2, 2, values), new StableBoxes("y", 1, sure, overlap: 0.9), _ => 0);
         Assert.InRange(steps, Steps / 4, Steps - 1);
     }
 }

@@ -32,7 +32,7 @@ public class ExactGraphTests
         var pixels = new float[3 * 24 * 24];
         for (var i = 0; i < pixels.Length; i++)
             pixels[i] = (i * 5 + i / 24) % 4 / 3f;
-        Compare("ties", graph, new ImageTensor(3, 24, 24, pixels));
+        Compare("ties", graph, new InputTensor(3, 24, 24, pixels));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public class ExactGraphTests
 
     private static void Compare(string what, SpikeGraph graph, int seed) => Compare(what, graph, RandomGraphs.Image(graph, seed));
 
-    private static void Compare(string what, SpikeGraph graph, ImageTensor image)
+    private static void Compare(string what, SpikeGraph graph, InputTensor image)
     {
         using var engine = new SpikeEngine(
             graph,

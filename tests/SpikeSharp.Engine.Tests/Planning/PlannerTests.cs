@@ -136,14 +136,14 @@ public class PlannerTests
             Assert.True(peak.Int8 > peak.Float32 && peak.Float32 > 1e8);
     }
 
-    private static GraphPlan Plan(SpikeGraph graph, ImageTensor image)
+    private static GraphPlan Plan(SpikeGraph graph, InputTensor image)
     {
         using var planner = new Planner(graph, 2);
         planner.Add(image);
         return planner.Plan();
     }
 
-    private static float[] Run(SpikeGraph graph, InstructionSet set, EngineMode mode, ImageTensor image, string output = "mean")
+    private static float[] Run(SpikeGraph graph, InstructionSet set, EngineMode mode, InputTensor image, string output = "mean")
     {
         using var engine = new SpikeEngine(
             graph,
@@ -169,7 +169,7 @@ public class PlannerTests
         return g.Build();
     }
 
-    private static ImageTensor Halves() => new(2, 16, 16, [.. Enumerable.Range(0, 512).Select(i => (i % 16 < 8) == i < 256 ? 1f : 0f)]);
+    private static InputTensor Halves() => new(2, 16, 16, [.. Enumerable.Range(0, 512).Select(i => (i % 16 < 8) == i < 256 ? 1f : 0f)]);
 
     private static WeightTensor Weights(Random random, int[] shape) =>
         new(shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => 2 * random.NextSingle() - 1)]);

@@ -118,7 +118,7 @@ public class OperationCounterTests
     public void Averages_do_not_depend_on_how_many_images_were_counted_together()
     {
         var graph = Graphs.Small();
-        ImageTensor[] images = [.. Enumerable.Range(0, 3).Select(i => Graphs.Image(new Random(i), 3, 8, 8))];
+        InputTensor[] images = [.. Enumerable.Range(0, 3).Select(i => Graphs.Image(new Random(i), 3, 8, 8))];
         var together = new OperationCounter(graph);
         foreach (var image in images)
             together.Add(image);
@@ -143,7 +143,7 @@ public class OperationCounterTests
         Assert.Throws<InvalidOperationException>(() => new OperationCounter(graph).Average());
     }
 
-    private static LayerCount Count(ImageTensor image, float[] weights)
+    private static LayerCount Count(InputTensor image, float[] weights)
     {
         var g = new GraphBuilder(Graphs.Info(size: 3));
         g.Output("y", g.Convolution("c", g.Neuron("n", g.Input(1), Neuron.ILif(4)), Graphs.Weight(weights, 2, 1, 3, 3), padding: 1));

@@ -6,7 +6,7 @@ namespace SpikeSharp.Graph.Tests.Operations;
 public class ArithmeticTests
 {
     // [2, 1, 3]
-    private static readonly ImageTensor Image = Graphs.Image(1, 3, 1, -2, 3, 0, 5, -6);
+    private static readonly InputTensor Image = Graphs.Image(1, 3, 1, -2, 3, 0, 5, -6);
 
     public static TheoryData<Operation, double[]> Functions =>
         new()

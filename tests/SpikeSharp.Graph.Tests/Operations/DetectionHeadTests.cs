@@ -63,7 +63,7 @@ public class DetectionHeadTests
             logits[i] = (float)(random.NextDouble() * 12 - 6);
         var fast = new float[7 * 35];
         BoxDecoding.Decode(logits, new FeatureLevel(5, 7, 16), 3, fast, 35, 0);
-        var y = Graphs.Run(new ImageTensor(67, 5, 7, logits), 1, (g, x) =>
+        var y = Graphs.Run(new InputTensor(67, 5, 7, logits), 1, (g, x) =>
             g.DetectionHead("head", new DetectionHead(BoxDecoding.Bins, 3, [16]), x)
         );
         GoldenCase.Near("y", y.Reals, Array.ConvertAll(fast, v => (double)v), 1e-5, 1e-5);
@@ -72,7 +72,7 @@ public class DetectionHeadTests
     [Fact]
     public void Maps_that_vary_over_time_are_refused()
     {
-        var image = new ImageTensor(9, 1, 1, new float[9]);
+        var image = new InputTensor(9, 1, 1, new float[9]);
         Assert.Contains(
             "mean over time",
             Assert

@@ -8,7 +8,7 @@ namespace SpikeSharp.Graph.Tests.Operations;
 public class MovementTests
 {
     // [3, 2, 2]
-    private static readonly ImageTensor Image = Graphs.Image(2, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    private static readonly InputTensor Image = Graphs.Image(2, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
 
     public static TheoryData<Operation, ValueShape, double[]> Moves =>
         new()

@@ -5,8 +5,8 @@ namespace SpikeSharp.Graph.Tests.Operations;
 /// <summary>The examples of ONNX's description of Resize, and PyTorch's default for nearest neighbours.</summary>
 public class ResizeTests
 {
-    private static readonly ImageTensor Two = Graphs.Image(2, 2, 1, 2, 3, 4);
-    private static readonly ImageTensor Row = Graphs.Image(1, 4, 1, 2, 3, 4);
+    private static readonly InputTensor Two = Graphs.Image(2, 2, 1, 2, 3, 4);
+    private static readonly InputTensor Row = Graphs.Image(1, 4, 1, 2, 3, 4);
 
     [Fact]
     public void Linear_by_half_pixels() =>
@@ -67,7 +67,7 @@ public class ResizeTests
         Assert.Equal([1, 2, 3, 1, 2, 3], y.Spikes.ToArray());
     }
 
-    private static void Near(double[] wanted, ImageTensor image, Resize resize)
+    private static void Near(double[] wanted, InputTensor image, Resize resize)
     {
         var y = Graphs.Run(image, 1, (g, x) => g.Add("y", resize, x));
         Assert.Equal(wanted.Length, y.Reals.Length);

@@ -87,7 +87,7 @@ public class WindowTests
         {
             for (var i = 0; i < count; i++)
                 sums[i] += spikes.Spikes[t * count + i];
-            var accumulated = new ImageTensor(image.Channels, image.Height, image.Width, sums);
+            var accumulated = new InputTensor(image.Channels, image.Height, image.Width, sums);
             for (var i = 0; i < outputs; i++)
             {
                 totals[i] += pooled.Spikes[t * outputs + i];
@@ -97,7 +97,7 @@ public class WindowTests
         }
     }
 
-    private static (ImageTensor Image, Window Window) Case(Random random)
+    private static (InputTensor Image, Window Window) Case(Random random)
     {
         int kh = random.Next(1, 5),
             kw = random.Next(1, 5),
@@ -122,7 +122,7 @@ public class WindowTests
         return (image, random.Next(10) == 0 ? Window.Whole : window);
     }
 
-    private static (List<float> Inside, int InBorder) Taps(ImageTensor image, Window w, ValueShape output, int at)
+    private static (List<float> Inside, int InBorder) Taps(InputTensor image, Window w, ValueShape output, int at)
     {
         w = w.On(image.Height, image.Width);
         int c = at / output.Plane,

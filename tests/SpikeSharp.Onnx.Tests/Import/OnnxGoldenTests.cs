@@ -22,7 +22,7 @@ public sealed class OnnxGoldenTests
         foreach (var image in images.Chunk(images.Length / shape[0]))
         {
             var run = new ReferenceInterpreter(graph).Run(
-                new ImageTensor(shape[1], shape[2], shape[3], Array.ConvertAll(image, x => (float)x))
+                new InputTensor(shape[1], shape[2], shape[3], Array.ConvertAll(image, x => (float)x))
             );
             got.AddRange(run.Outputs["fc_y"].Reals);
         }

@@ -25,7 +25,7 @@ public class OnnxZooTests
         var graph = OnnxFile.Load(Path.Combine(Zoo, model + ".onnx"));
         using var file = SafetensorsFile.Open(Path.Combine(Zoo, model + ".safetensors"));
         int[] shape = [.. file.Tensors["image"].Shape.Select(size => (int)size)];
-        var run = new ReferenceInterpreter(graph).Run(new ImageTensor(shape[1], shape[2], shape[3], file.Floats("image")));
+        var run = new ReferenceInterpreter(graph).Run(new InputTensor(shape[1], shape[2], shape[3], file.Floats("image")));
         Assert.Equal(file.Tensors.Keys.Where(name => name != "image").Order(), run.Outputs.Keys.Order());
         var tolerance = model.StartsWith("yolov8", StringComparison.Ordinal) ? DetectorTolerance : Tolerance;
         foreach (var (name, value) in run.Outputs)

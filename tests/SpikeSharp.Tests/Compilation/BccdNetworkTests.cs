@@ -35,7 +35,7 @@ public sealed class BccdNetworkTests
         Assert.True(report.Passed);
     }
 
-    private static IEnumerable<ImageTensor> Pictures(string data) =>
+    private static IEnumerable<InputTensor> Pictures(string data) =>
         Directory
             .EnumerateFiles(Path.Combine(data, "images", "val"))
             .Order(StringComparer.Ordinal)

@@ -65,7 +65,7 @@ public sealed class CamVidNetworkTests
         return GraphCompiler.Compile(trained.Model, trained.Description);
     }
 
-    private static IEnumerable<ImageTensor> Pictures(int count) =>
+    private static IEnumerable<InputTensor> Pictures(int count) =>
         Directory
             .EnumerateFiles(Path.Combine(TestData.RequireSharedData("camvid"), "val"))
             .Order(StringComparer.Ordinal)

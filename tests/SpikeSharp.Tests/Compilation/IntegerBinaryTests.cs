@@ -45,7 +45,7 @@ public sealed class IntegerBinaryTests
         var random = new Random(7);
         var images = Enumerable
             .Range(0, 2)
-            .Select(_ => new ImageTensor(3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(_ => random.NextSingle())]));
+            .Select(_ => new InputTensor(3, 64, 64, [.. Enumerable.Range(0, 3 * 64 * 64).Select(_ => random.NextSingle())]));
         var report = IntegerBinaryVerification.Run(graph, images);
         Assert.Equal(88, report.Layers.Count);
         Assert.True(report.Passed, $"{report.Differing} of {report.Compared} spikes differ");

@@ -51,7 +51,7 @@ public sealed class MergedConvolutionTests
 
         var g = new GraphBuilder(new GraphInfo("block", 1, 32));
         g.Output("y", module.Emit(g, g.Input(6)));
-        var merged = new ReferenceInterpreter(g.Build()).Run(new ImageTensor(6, height, width, x.ToArray<float>())).Outputs["y"].ToFloats();
+        var merged = new ReferenceInterpreter(g.Build()).Run(new InputTensor(6, height, width, x.ToArray<float>())).Outputs["y"].ToFloats();
 
         var unmerged = module.Call(x).ToArray<float>();
         var scale = unmerged.Max(MathF.Abs);

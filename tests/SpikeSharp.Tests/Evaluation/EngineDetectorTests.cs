@@ -65,6 +65,6 @@ public sealed class EngineDetectorTests
         for (var i = 0; i < images.Length; i++)
             Assert.Equal(engine.Detect(images[i], options).Objects, together[i].Objects);
         Assert.Throws<OperationCanceledException>(() => engine.Detect(images, options, new CancellationToken(canceled: true)));
-        Assert.Throws<ArgumentException>(() => engine.Detect([new RgbPicture(new byte[5], 2, 2)], options));
+        Assert.Throws<ArgumentException>(() => engine.Detect([new Picture(new byte[5], 2, 2)], options));
     }
 }

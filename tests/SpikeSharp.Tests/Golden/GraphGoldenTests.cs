@@ -88,7 +88,7 @@ public sealed class GraphGoldenTests
         return GraphCompiler.Compile(model, new ModelDescription(model.Options, names, golden.Shape("image").Max()));
     }
 
-    private static ImageTensor[] Images(GoldenCase golden)
+    private static InputTensor[] Images(GoldenCase golden)
     {
         var shape = golden.Shape("image");
         return
@@ -96,7 +96,7 @@ public sealed class GraphGoldenTests
             .. golden
                 .Floats("image")
                 .Chunk(shape[1] * shape[2] * shape[3])
-                .Select(values => new ImageTensor(shape[1], shape[2], shape[3], values)),
+                .Select(values => new InputTensor(shape[1], shape[2], shape[3], values)),
         ];
     }
 }

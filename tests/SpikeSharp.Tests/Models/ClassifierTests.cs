@@ -45,7 +45,7 @@ public sealed class ClassifierTests
         using var model = Build(name, 4);
         var graph = GraphCompiler.Compile(model, new ModelDescription(model.Options, ["a", "b", "c", "d"], 32));
         var image = Tensor.Random(1, 3, 32, 32);
-        var found = new ReferenceInterpreter(graph).Run(new ImageTensor(3, 32, 32, image.ToArray<float>())).Outputs["raw0"].ToFloats();
+        var found = new ReferenceInterpreter(graph).Run(new InputTensor(3, 32, 32, image.ToArray<float>())).Outputs["raw0"].ToFloats();
         var expected = model.Forward(image)[0].ToArray<float>();
         for (var i = 0; i < found.Length; i++)
             Assert.Equal(expected[i], found[i], 1e-4);

@@ -56,7 +56,7 @@ public sealed class FcnTests
         using var model = Build();
         var graph = GraphCompiler.Compile(model, new ModelDescription(model.Options, ["a", "b", "c"], 64));
         var image = Tensor.Random(1, 3, 48, 64);
-        var found = new ReferenceInterpreter(graph).Run(new ImageTensor(3, 48, 64, image.ToArray<float>())).Outputs["raw0"].ToFloats();
+        var found = new ReferenceInterpreter(graph).Run(new InputTensor(3, 48, 64, image.ToArray<float>())).Outputs["raw0"].ToFloats();
         var expected = model.Forward(image)[0].ToArray<float>();
         Assert.Equal(expected.Length, found.Length);
         for (var i = 0; i < found.Length; i++)

@@ -106,7 +106,7 @@ public sealed class FpnTests
         using var off = GradMode.Off();
         var image = Tensor.Random(1, 3, 52, 66);
         var graph = GraphCompiler.Compile(model, new ModelDescription(model.Options, ["a", "b", "c"], 64));
-        var picture = new ImageTensor(3, 52, 66, image.ToArray<float>());
+        var picture = new InputTensor(3, 52, 66, image.ToArray<float>());
         var found = new ReferenceInterpreter(graph).Run(picture).Outputs["raw0"].ToFloats();
         Near(model.Forward(image)[0].ToArray<float>(), found);
         if (neuron == NeuronKind.Relu)

@@ -95,7 +95,7 @@ public sealed class Yolo8Tests
         using var model = Build("n", 2);
         var graph = GraphCompiler.Compile(model, new ModelDescription(model.Options, ["a", "b"], 64));
         var image = Tensor.Random(1, 3, 64, 64);
-        var run = new ReferenceInterpreter(graph).Run(new ImageTensor(3, 64, 64, image.ToArray<float>()));
+        var run = new ReferenceInterpreter(graph).Run(new InputTensor(3, 64, 64, image.ToArray<float>()));
         var maps = model.Forward(image);
         for (var level = 0; level < maps.Length; level++)
         {

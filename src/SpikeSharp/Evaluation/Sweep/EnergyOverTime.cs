@@ -27,7 +27,7 @@ public sealed record EnergyOverTime(int Steps, double SpikesPerImage, double Mil
         SpikeGraph ann,
         SpikeGraph graph,
         IReadOnlyList<int> steps,
-        IEnumerable<ImageTensor> images,
+        IEnumerable<InputTensor> images,
         EngineOptions options,
         Action? advance = null,
         CancellationToken cancel = default

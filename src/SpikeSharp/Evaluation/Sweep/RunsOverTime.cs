@@ -36,7 +36,7 @@ internal sealed class RunsOverTime : IDisposable
         for (var i = 0; i < values.Length; i++)
             values[i] = pixels[i] / 255f;
         var found = new List<float[]>();
-        _engine.RunOverTime(new ImageTensor(3, height, width, values), (done, run) =>
+        _engine.RunOverTime(new InputTensor(3, height, width, values), (done, run) =>
         {
             if (done == _steps[found.Count])
                 found.Add(run.Output(_output));

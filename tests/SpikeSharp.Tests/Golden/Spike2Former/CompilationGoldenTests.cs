@@ -57,7 +57,7 @@ public sealed class CompilationGoldenTests
         using (GradMode.Off())
             Emit(model, g);
         var graph = g.Build();
-        var image = new ImageTensor(3, shape[2], shape[3], golden.Floats("in.x"));
+        var image = new InputTensor(3, shape[2], shape[3], golden.Floats("in.x"));
 
         var run = new ReferenceInterpreter(graph).Run(image);
         // Spec 10: the merged graph reproduces the network within 1e-3.
@@ -98,7 +98,7 @@ public sealed class CompilationGoldenTests
         {
             var graph = g.Build();
             GraphFile.Save(graph, path);
-            var image = new ImageTensor(3, shape[2], shape[3], golden.Floats("in.x"));
+            var image = new InputTensor(3, shape[2], shape[3], golden.Floats("in.x"));
             Assert.Equal(
                 new ReferenceInterpreter(graph).Run(image).Outputs["raw0"].ToFloats(),
                 new ReferenceInterpreter(GraphFile.Load(path)).Run(image).Outputs["raw0"].ToFloats()

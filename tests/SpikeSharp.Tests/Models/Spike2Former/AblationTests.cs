@@ -76,7 +76,7 @@ public sealed class AblationTests
         var image = Tensor.Random(1, 3, 34, 50);
         using var off = GradMode.Off();
         var graph = GraphCompiler.Compile(model, new ModelDescription(model.Options, ["a", "b", "c"], 64));
-        var found = new ReferenceInterpreter(graph).Run(new ImageTensor(3, 34, 50, image.ToArray<float>())).Outputs["raw0"].ToFloats();
+        var found = new ReferenceInterpreter(graph).Run(new InputTensor(3, 34, 50, image.ToArray<float>())).Outputs["raw0"].ToFloats();
         var expected = model.Scores(model.Forward(image), 34, 50).ToArray<float>();
         Assert.Equal(expected.Length, found.Length);
         for (var i = 0; i < found.Length; i++)

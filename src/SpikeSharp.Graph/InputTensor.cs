@@ -1,0 +1,48 @@
+namespace SpikeSharp.Graph;
+
+/// <summary>
+/// One input of a network, float32 [frames, C, H, W]: a picture is one frame for all time steps, a recording has one for each.
+/// </summary>
+public sealed class InputTensor
+{
+    private readonly float[] _values;
+
+    /// <summary>A picture: one frame. Takes the numbers over; the caller does not change them afterwards.</summary>
+    /// <exception cref="GraphException">Sizes and count disagree, or a number is not finite.</exception>
+    public InputTensor(int channels, int height, int width, float[] values)
+        : this(1, channels, height, width, values) { }
+
+    /// <summary>Some frames. Takes the numbers over; the caller does not change them afterwards.</summary>
+    /// <param name="frames">One, or the network's time steps T.</param>
+    /// <param name="channels">C.</param>
+    /// <param name="height">H in pixels.</param>
+    /// <param name="width">W in pixels.</param>
+    /// <param name="values">[frames, C, H, W], row-major, in the network's range of values.</param>
+    /// <exception cref="GraphException">Sizes and count disagree, or a number is not finite.</exception>
+    public InputTensor(int frames, int channels, int height, int width, float[] values)
+    {
+        if (frames < 1 || channels < 1 || height < 1 || width < 1 || (Int128)frames * channels * height * width != values.Length)
+            throw new GraphException(
+                $"an input of {(frames == 1 ? "" : $"{frames} frames of ")}{channels}×{height}×{width} does not have {values.Length} numbers"
+            );
+        var bad = Array.FindIndex(values, v => !float.IsFinite(v));
+        if (bad >= 0)
+            throw new GraphException($"the input is not finite at position {bad}");
+        (Frames, Channels, Height, Width, _values) = (frames, channels, height, width, values);
+    }
+
+    /// <summary>One for all time steps, or one for each.</summary>
+    public int Frames { get; }
+
+    /// <summary>C.</summary>
+    public int Channels { get; }
+
+    /// <summary>H in pixels.</summary>
+    public int Height { get; }
+
+    /// <summary>W in pixels.</summary>
+    public int Width { get; }
+
+    /// <summary>The numbers, [Frames, C, H, W], row-major.</summary>
+    public ReadOnlySpan<float> Values => _values;
+}
