@@ -30,5 +30,5 @@ public static class EngineDetection
         IReadOnlyList<Image> images,
         DetectOptions? options = null,
         CancellationToken cancel = default
-    ) => engine.Detect([.. images.Select(image => new Picture(image.Pixels, image.Width, image.Height))], options, cancel);
+    ) => engine.Detect([.. images.Select(image => new Graph.Picture(image.Pixels, image.Width, image.Height))], options, cancel);
 }

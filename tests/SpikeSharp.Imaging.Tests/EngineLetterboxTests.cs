@@ -37,7 +37,7 @@ public unsafe class EngineLetterboxTests
         var map = new MapBuffer(isSpikes: false, 1, new ValueShape(3, plan.Height, plan.Width, Timed: false), halo: 2);
         using var arena = new NativeBlock(map.Bytes);
         var view = new MapView(map, 0, 3);
-        LetterboxResize.Draw(pixels, plan, view, arena.Pointer);
+        LetterboxResize.Draw(pixels, plan, view, arena.Pointer, ValueRange.Unit.Levels());
         for (int y = 0; y < plan.Height; y++)
         {
             var row = new ReadOnlySpan<float>(view.At(arena.Pointer, 0, y, 0), 3 * plan.Width);

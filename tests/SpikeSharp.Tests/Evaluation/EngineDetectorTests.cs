@@ -1,6 +1,7 @@
 using SpikeSharp.Engine;
 using SpikeSharp.Engine.Detection;
 using SpikeSharp.Evaluation;
+using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Imaging;
