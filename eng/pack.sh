@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Packs what NuGet is to have (docs/packages.md), then does with the packages what a stranger would: installs the command and runs it, and
-# builds the first program of docs/engine.md on SpikeSharp.Engine and nothing else.
+# builds docs/engine.md's program on SpikeSharp.Engine and nothing else, then the programs of README.md and docs/packages.md with SpikeSharp.Imaging.
 # Usage: eng/pack.sh [folder of the packages, default build/packages]
 set -euo pipefail
 root=$(readlink -f -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/..")
@@ -14,7 +14,7 @@ lock
 need_packages
 build_native
 rm -rf "$folder"
-for part in Graph Metrics Engine Onnx Conversion Cli; do
+for part in Graph Metrics Engine Onnx Conversion Imaging Cli; do
     step pack.log "packing SpikeSharp.$part" \
         "$dotnet" pack "$root/src/SpikeSharp.$part" -c Release --artifacts-path "$artifacts" -o "$folder" -v quiet -nologo
 done
@@ -24,9 +24,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 # A package of this version that NuGet met before must not be taken for today's.
+others=$("$dotnet" nuget locals global-packages --list | sed 's/^[^:]*: //')
 export NUGET_PACKAGES=$work/cache
 echo "<configuration><packageSources><clear /><add key=\"local\" value=\"$folder\" /></packageSources></configuration>" >nuget.config
 cp "$root/bench/weights/bccd-p.spk.safetensors" net.spk.safetensors
+cp "$root/eng/cells.jpg" picture.jpg
 # Twelve red discs on pink, which the network takes for red blood cells: 640 x 480 pixels, the colours as given.
 cells() {
     LC_ALL=C awk -v disc="$1" -v ground="$2" 'BEGIN {
@@ -49,16 +51,37 @@ find tools -name libspikesharp_torch.so -delete
 expect 'RBC' tools/spikesharp predict --model net.spk.safetensors --source picture.bmp --engine int8
 expect 'libspikesharp_torch.so could not be loaded' tools/spikesharp compile --model spikeyolo-p -o other.spk.safetensors
 
-mkdir program
-awk '/^```csharp/ { inside = 1; next } /^```/ && inside { exit } inside' "$root/docs/engine.md" >program/program.cs
 version=$(basename -- "$folder"/SpikeSharp.Engine.*.nupkg .nupkg)
-cat >program/program.csproj <<END
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
-  <ItemGroup><PackageReference Include="SpikeSharp.Engine" Version="${version#SpikeSharp.Engine.}" /></ItemGroup>
-</Project>
-END
-step program.log "building a program on SpikeSharp.Engine" "$dotnet" build program -c Release -v quiet -nologo -o program/out
-expect 'RBC' "$dotnet" program/out/program.dll
+version=${version#SpikeSharp.Engine.}
+program() { # NAME PAGE PACKAGE...: the page's first C# on these packages finds red cells
+    local name=$1 page=$2 package
+    shift 2
+    mkdir "$name"
+    awk '/^```csharp/ { inside = 1; next } /^```/ && inside { exit } inside' "$root/$page" >"$name/$name.cs"
+    {
+        echo '<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework>'
+        echo '<ImplicitUsings>enable</ImplicitUsings></PropertyGroup><ItemGroup>'
+        for package; do echo "<PackageReference Include=\"$package\" Version=\"$version\" />"; done
+        echo '</ItemGroup></Project>'
+    } >"$name/$name.csproj"
+    step program.log "building the program of $page on $*" "$dotnet" build "$name" -c Release -v quiet -nologo -o "$name/out"
+    expect 'RBC' "$dotnet" "$name/out/$name.dll"
+}
+program alone docs/engine.md SpikeSharp.Engine
 [[ $(ls cache) == $'spikesharp.engine\nspikesharp.graph' ]] || { say "SpikeSharp.Engine brings more than SpikeSharp.Graph: $(ls cache)"; exit 6; }
+
+# Packages of others come from where this build has them already; ours must not.
+mkdir others
+for package in "$others"/*; do [[ ${package##*/} == spikesharp* ]] || ln -s "$package" others/; done
+cat >nuget.config <<END
+<configuration>
+  <packageSources><clear /><add key="local" value="$folder" /></packageSources>
+  <fallbackPackageFolders><add key="others" value="$work/others" /></fallbackPackageFolders>
+</configuration>
+END
+program readme README.md SpikeSharp.Engine SpikeSharp.Imaging
+program picture docs/packages.md SpikeSharp.Engine SpikeSharp.Imaging
+[[ -s found.png ]] || { say "the program of docs/packages.md saved no picture"; exit 6; }
+[[ $(ls cache) == $'spikesharp.engine\nspikesharp.graph\nspikesharp.imaging' ]] || { say "SpikeSharp.Imaging brings more of ours than SpikeSharp.Graph: $(ls cache)"; exit 6; }
+! grep -rqi torch picture/out/*.deps.json || { say "a program that only detects brings libtorch along"; exit 6; }
 say "the packages in $folder can be used"

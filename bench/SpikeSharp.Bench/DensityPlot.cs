@@ -1,5 +1,5 @@
 using System.Globalization;
-using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Charts;
 
 namespace SpikeSharp.Bench;
 

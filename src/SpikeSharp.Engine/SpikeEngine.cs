@@ -245,6 +245,16 @@ public sealed class SpikeEngine : IDisposable
         CancellationToken cancel = default
     ) => Detect(pixels, width, height, options ?? Usual, _team, cancel);
 
+    /// <summary>Finds the objects of a picture of any size, such as an image of SpikeSharp.Imaging.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="options">How to look; the usual way unless told.</param>
+    /// <param name="cancel">Ends the run between two layers.</param>
+    /// <exception cref="ArgumentException">The picture does not have channels·width·height bytes.</exception>
+    /// <exception cref="GraphException">The graph has no detection head.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public DetectionResult Detect(Picture picture, DetectOptions? options = null, CancellationToken cancel = default) =>
+        Detect(picture.Pixels.Span, picture.Width, picture.Height, options, cancel);
+
     /// <summary>Finds the objects of many pictures, each by one thread and as many at once as there are threads: more pictures a second
     /// than one
     /// after another, but each takes longer.</summary>

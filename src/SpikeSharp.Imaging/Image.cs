@@ -1,3 +1,5 @@
+using SpikeSharp.Graph;
+
 namespace SpikeSharp.Imaging;
 
 /// <summary>An 8-bit RGB picture in managed memory, rows from the top, the three colours of a pixel side by side.</summary>
@@ -74,6 +76,10 @@ public sealed partial class Image
         for (var y = 1; y < Height; y++)
             first.CopyTo(Row(y));
     }
+
+    /// <summary>The same pixels, as the networks take them; they are not copied.</summary>
+    /// <param name="image">The image.</param>
+    public static implicit operator Picture(Image image) => new(image.Pixels, image.Width, image.Height);
 
     /// <summary>A copy with pixels of its own.</summary>
     public Image Clone() => new(Width, Height, (byte[])Pixels.Clone());

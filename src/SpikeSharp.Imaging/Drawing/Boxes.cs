@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Detection;
+
 namespace SpikeSharp.Imaging.Drawing;
 
 /// <summary>Boxes with labels, as the pictures of Ultralytics show them.</summary>
@@ -6,6 +8,15 @@ public static class Boxes
     /// <summary>The line width that suits an image: 0.3 % of the mean of its sides, at least 2 pixels.</summary>
     /// <param name="image">The image.</param>
     public static int LineWidth(Image image) => Math.Max((int)Math.Round((image.Width + image.Height) / 2.0 * 0.003), 2);
+
+    /// <summary>Draws the box of a found object; otherwise as the one below.</summary>
+    /// <param name="image">The image to change.</param>
+    /// <param name="box">In pixels of the image.</param>
+    /// <param name="colour">The colour of box and plate, usually <see cref="Palette.Colour"/> of the class.</param>
+    /// <param name="label">Empty for none; what is not ASCII becomes a question mark.</param>
+    /// <param name="lineWidth">Pixels; 0 takes <see cref="LineWidth"/>.</param>
+    public static void DrawBox(this Image image, Box box, Rgb colour, string label = "", int lineWidth = 0) =>
+        image.DrawBox(box.X1, box.Y1, box.X2, box.Y2, colour, label, lineWidth);
 
     /// <summary>Draws a box, and its label on a plate above its top left corner, or inside when there is no room above.</summary>
     /// <param name="image">The image to change.</param>

@@ -3,7 +3,7 @@ using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Classification;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
-using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Charts;
 
 namespace SpikeSharp.Reports;
 

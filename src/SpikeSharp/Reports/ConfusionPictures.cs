@@ -1,5 +1,5 @@
 using SpikeSharp.Imaging;
-using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Charts;
 using SpikeSharp.Metrics;
 
 namespace SpikeSharp.Reports;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SpikeSharp.Imaging;
-using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Charts;
 using SpikeSharp.Metrics;
 
 namespace SpikeSharp.Reports;

@@ -1,5 +1,5 @@
 using SpikeSharp.Evaluation;
-using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Charts;
 
 namespace SpikeSharp.Reports;
 

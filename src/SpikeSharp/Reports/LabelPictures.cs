@@ -1,6 +1,6 @@
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Imaging;
-using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Charts;
 
 namespace SpikeSharp.Reports;
 

@@ -2,7 +2,7 @@ using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
-using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Charts;
 
 namespace SpikeSharp.Reports;
 

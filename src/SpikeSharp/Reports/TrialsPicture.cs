@@ -1,6 +1,6 @@
+using SpikeSharp.Charts;
 using SpikeSharp.Conversion.Search;
 using SpikeSharp.Imaging;
-using SpikeSharp.Imaging.Charts;
 using SpikeSharp.Imaging.Drawing;
 
 namespace SpikeSharp.Reports;
@@ -53,16 +53,12 @@ public static class TrialsPicture
         IEnumerable<SearchTrial> Of(SearchSpace space) =>
             trials.Where(trial => trial.Kind != TrialKind.Layer && trial.Point.Names.SequenceEqual(space.Names));
 
-        // Gaps on both sides make a dot of every point.
         LineSeries Dots(string name, IEnumerable<SearchTrial> shown, Func<SearchTrial, double> x) =>
-            new(
-                name,
-                [.. shown.SelectMany(trial => (double[])[x(trial), double.NaN])],
-                [.. shown.SelectMany(trial => (double[])[Height(trial.Objective), double.NaN])]
-            )
+            new(name, [.. shown.Select(x)], [.. shown.Select(trial => Height(trial.Objective))])
             {
                 Colour = name.Length > 0 ? null : Palette.Colour(0),
                 Width = 2,
+                Joined = false,
             };
     }
 }

@@ -61,11 +61,11 @@ public sealed class EngineDetectorTests
             new EngineOptions { Threads = 3 }
         );
         var options = new DetectOptions { ImageSize = 96, Suppression = All };
-        var together = engine.Detect(images, options);
+        var together = engine.Detect([.. images], options);
         Assert.Contains(together, result => result.Objects.Count > 0);
         for (var i = 0; i < images.Length; i++)
             Assert.Equal(engine.Detect(images[i], options).Objects, together[i].Objects);
-        Assert.Throws<OperationCanceledException>(() => engine.Detect(images, options, new CancellationToken(canceled: true)));
+        Assert.Throws<OperationCanceledException>(() => engine.Detect([.. images], options, new CancellationToken(canceled: true)));
         Assert.Throws<ArgumentException>(() => engine.Detect([new Picture(new byte[5], 2, 2)], options));
     }
 }

@@ -1,7 +1,7 @@
-using SpikeSharp.Imaging.Charts;
+using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Drawing;
 
-namespace SpikeSharp.Imaging.Tests.Charts;
+namespace SpikeSharp.Charts.Tests;
 
 public sealed class FigureTests
 {
@@ -77,7 +77,7 @@ public sealed class FigureTests
     public void Bars_have_heights_in_proportion()
     {
         var figure = Figure.Render([new BarPanel(["a", "b"], [10, 5])], 1, 400, 300);
-        var (first, second) = (figure.Count(pixel => pixel == Palette.Colour(0)), figure.Count(pixel => pixel == Palette.Colour(1)));
+        var (first, second) = (Count(figure, pixel => pixel == Palette.Colour(0)), Count(figure, pixel => pixel == Palette.Colour(1)));
         Assert.InRange(first / (double)second, 1.85, 2.15);
         Assert.Throws<ArgumentException>(() => Figure.Render([new BarPanel(["a"], [1, 2])], 1));
     }
@@ -93,7 +93,11 @@ public sealed class FigureTests
     [Fact]
     public void A_heat_map_darkens_with_its_numbers_and_leaves_out_nan()
     {
-        var values = new[,] { { 1.0, 0 }, { 0.5, double.NaN } };
+        var values = new[,]
+        {
+            { 1.0, 0 },
+            { 0.5, double.NaN },
+        };
         var figure = Figure.Render([new HeatMapPanel(values, ["a", "b"], ["a", "b"])], 1, 400, 400);
         // Cells fill from about (40, 12) to (330, 375); probe away from the numbers in their middles.
         int At(int x, int y) => figure[x, y].R;
@@ -129,21 +133,22 @@ public sealed class FigureTests
     }
 
     [Fact]
-    public void Ticks_are_round_numbers_inside_the_range()
+    public void Letters_are_drawn_where_the_system_has_no_font()
     {
-        Assert.Equal(["0", "0.2", "0.4", "0.6", "0.8", "1.0"], Labels(new(0, 1, 5)));
-        Assert.Equal(["-20", "0", "20", "40"], Labels(new(-33, 41, 5)));
-        Assert.Equal(["1e-6", "2e-6"], Labels(new(0.9e-6, 2.1e-6, 2)));
-        Assert.Single(Labels(new(5, 5, 1)));
-
-        static string[] Labels(Ticks ticks) => [.. ticks.Values.Select(ticks.Label)];
+        Assert.True(Letters.Width("confusion", 12) > 40);
+        // Its own letters, not a box for each.
+        Assert.NotEqual(Letters.Width("iiii", 12), Letters.Width("mmmm", 12));
+        Assert.Equal(Letters.Name, ScottPlot.Fonts.GetTypeface(Letters.Name, bold: true, italic: false).FamilyName);
     }
 
     private static LinePanel Line(double[] values) => new([new("", Epochs, values)]) { YRange = new(0, 7), XRange = new(0, 7) };
 
-    private static int Inked(Image image) => image.Count(pixel => pixel != Rgb.White);
+    private static int Inked(Image image) => Count(image, pixel => pixel != Rgb.White);
 
-    private static int Blue(Image image) => image.Count(IsBlue);
+    private static int Count(Image image, Func<Rgb, bool> holds) =>
+        Enumerable.Range(0, image.Width * image.Height).Count(i => holds(image[i % image.Width, i / image.Width]));
+
+    private static int Blue(Image image) => Count(image, IsBlue);
 
     private static bool IsBlue(Rgb pixel) => pixel.B > pixel.R + 60;
 

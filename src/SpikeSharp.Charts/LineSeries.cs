@@ -1,4 +1,6 @@
-namespace SpikeSharp.Imaging.Charts;
+using SpikeSharp.Imaging;
+
+namespace SpikeSharp.Charts;
 
 /// <summary>A line through points. Points that are not finite leave a gap.</summary>
 /// <param name="Name">Its text in the legend; empty for none.</param>
@@ -11,6 +13,9 @@ public sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyL
 
     /// <summary>Width of the line in pixels.</summary>
     public double Width { get; init; } = 1.5;
+
+    /// <summary>Whether the points are joined; without, each is a dot.</summary>
+    public bool Joined { get; init; } = true;
 
     /// <summary>Whether every point gets a dot.</summary>
     public bool Markers { get; init; }

@@ -1,4 +1,4 @@
-namespace SpikeSharp.Imaging.Charts;
+namespace SpikeSharp.Charts;
 
 /// <summary>The numbers that an axis shows.</summary>
 /// <param name="Low">The number at the left or the bottom.</param>

@@ -1,4 +1,4 @@
-namespace SpikeSharp.Imaging.Charts;
+namespace SpikeSharp.Charts;
 
 /// <summary>Where the names of the series stand.</summary>
 public enum LegendPlace
