@@ -11,7 +11,7 @@ internal sealed class Letters : IFontResolver
 
     private const string Resource = "DejaVuSans.ttf";
 
-    private static readonly SKTypeface s_typeface = Load();
+    private static readonly SKTypeface Typeface = Load();
 
     /// <summary>Makes it ScottPlot's font.</summary>
     public static void Install()
@@ -23,14 +23,14 @@ internal sealed class Letters : IFontResolver
     /// <summary>The room that a text takes in pixels.</summary>
     public static double Width(string text, float size)
     {
-        using var font = new SKFont(s_typeface, size);
+        using var font = new SKFont(Typeface, size);
         return font.MeasureText(text);
     }
 
     public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
-        fontName == Name ? s_typeface : null;
+        fontName == Name ? Typeface : null;
 
-    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Name ? s_typeface : null;
+    public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Name ? Typeface : null;
 
     private static SKTypeface Load()
     {

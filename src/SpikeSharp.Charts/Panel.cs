@@ -8,7 +8,7 @@ public abstract record Panel
     private protected const float TextSize = 12;
     private const float TitleSize = 14;
 
-    private static readonly Color s_text = Color.Gray(40);
+    private static readonly Color TextColour = Color.Gray(40);
 
     /// <summary>Over the chart; empty for none.</summary>
     public string Title { get; init; } = "";
@@ -36,7 +36,7 @@ public abstract record Panel
         plot.Axes.Left.TickGenerator = Numbers();
         // A little room between charts side by side.
         plot.Axes.Right.MinimumSize = 12;
-        plot.Axes.Color(s_text);
+        plot.Axes.Color(TextColour);
         Fill(plot, area.Width, area.Height);
         plot.Render(canvas, area);
     }

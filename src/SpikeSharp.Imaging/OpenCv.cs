@@ -10,7 +10,7 @@ public static partial class OpenCv
     private const string Library = "OpenCvSharpExtern";
 
     // Null when OpenCV is ready; found out once, at the first use.
-    private static readonly string? s_refusal = Load(Library);
+    private static readonly string? Refusal = Load(Library);
 
     /// <summary>Its version, such as 4.13.0.</summary>
     /// <exception cref="ImagingException">The native library cannot be loaded: names the loader's reason and what to type.</exception>
@@ -26,8 +26,8 @@ public static partial class OpenCv
     /// <summary>Every use of OpenCV begins here: without its library .NET would only name a type that has no initialiser.</summary>
     internal static void Require()
     {
-        if (s_refusal is not null)
-            throw new ImagingException(Library, s_refusal);
+        if (Refusal is not null)
+            throw new ImagingException(Library, Refusal);
     }
 
     /// <summary>Throws what a result other than "no exception" means.</summary>

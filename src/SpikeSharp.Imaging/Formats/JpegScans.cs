@@ -32,13 +32,13 @@ internal unsafe ref struct JpegScans
         + "AncAAQIDEQQFITEGEkFRB2FxEyIygQgUQpGhscEJIzNS8BVictEKFiQ04SXxFxgZGiYnKCkqNTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlq"
         + "c3R1dnd4eXqCg4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2dri4+Tl5ufo6ery8/T19vf4+fo=";
 
-    private static readonly JpegHuffmanTable?[] s_standardDc = new JpegHuffmanTable[4],
-        s_standardAc = new JpegHuffmanTable[4];
+    private static readonly JpegHuffmanTable?[] StandardDc = new JpegHuffmanTable[4],
+        StandardAc = new JpegHuffmanTable[4];
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly string _name;
-    private readonly JpegHuffmanTable?[] _dc = [.. s_standardDc],
-        _ac = [.. s_standardAc];
+    private readonly JpegHuffmanTable?[] _dc = [.. StandardDc],
+        _ac = [.. StandardAc];
     private JpegComponent[] _components = [];
     private bool _progressive;
     private int _width,
@@ -47,7 +47,7 @@ internal unsafe ref struct JpegScans
     private PooledBytes _plain;
     private int _kept;
 
-    static JpegScans() => _ = ReadTables(Convert.FromBase64String(StandardTables), s_standardDc, s_standardAc);
+    static JpegScans() => _ = ReadTables(Convert.FromBase64String(StandardTables), StandardDc, StandardAc);
 
     private JpegScans(ReadOnlySpan<byte> bytes, string name)
     {

@@ -17,7 +17,7 @@ internal static class Png
     private const int Signature = 8,
         ChunkFrame = 12;
 
-    private static readonly uint[] s_crcTable = MakeCrcTable();
+    private static readonly uint[] CrcTable = MakeCrcTable();
 
     /// <summary>Width and height of a file that is complete.</summary>
     public static (long Width, long Height) Check(ReadOnlySpan<byte> bytes, string name)
@@ -89,7 +89,7 @@ internal static class Png
     {
         var crc = uint.MaxValue;
         foreach (var value in bytes)
-            crc = s_crcTable[(byte)crc ^ value] ^ (crc >> 8);
+            crc = CrcTable[(byte)crc ^ value] ^ (crc >> 8);
         return ~crc;
     }
 

@@ -6,7 +6,7 @@ namespace SpikeSharp.Imaging.Video;
 public sealed unsafe class VideoReader : IDisposable
 {
     // Only readers of files: OpenCV would otherwise try cameras, numbered pictures and pipelines under the same name.
-    private static readonly VideoCaptureAPIs[] s_readers = [VideoCaptureAPIs.FFMPEG, VideoCaptureAPIs.OPENCV_MJPEG];
+    private static readonly VideoCaptureAPIs[] Readers = [VideoCaptureAPIs.FFMPEG, VideoCaptureAPIs.OPENCV_MJPEG];
 
     private readonly VideoCapture _video;
     private readonly Mat _decoded = new();
@@ -100,7 +100,7 @@ public sealed unsafe class VideoReader : IDisposable
         var video = new VideoCapture();
         try
         {
-            foreach (var reader in s_readers)
+            foreach (var reader in Readers)
                 if (video.Open(path, reader))
                     return video;
             throw new ImagingException(name, "no decoder knows its format");

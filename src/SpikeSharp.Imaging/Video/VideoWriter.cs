@@ -9,7 +9,7 @@ namespace SpikeSharp.Imaging.Video;
 /// </summary>
 public sealed unsafe class VideoWriter : IDisposable
 {
-    private static readonly VideoCaptureAPIs[] s_backends = [VideoCaptureAPIs.FFMPEG, VideoCaptureAPIs.OPENCV_MJPEG];
+    private static readonly VideoCaptureAPIs[] Backends = [VideoCaptureAPIs.FFMPEG, VideoCaptureAPIs.OPENCV_MJPEG];
 
     private readonly CvWriter _writer;
     private readonly Mat _blueFirst = new();
@@ -107,7 +107,7 @@ public sealed unsafe class VideoWriter : IDisposable
         var writer = new CvWriter();
         try
         {
-            foreach (var backend in s_backends)
+            foreach (var backend in Backends)
                 if (writer.Open(_temporary, backend, FourCC.FromString(codec), frameRate, new Size(Width, Height)))
                     return writer;
             throw new ImagingException(name, "no encoder writes this format");

@@ -1,9 +1,9 @@
 using System.Globalization;
+using SpikeSharp.Charts;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Classification;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
-using SpikeSharp.Charts;
 
 namespace SpikeSharp.Reports;
 

@@ -1,5 +1,5 @@
-using SpikeSharp.Imaging;
 using SpikeSharp.Charts;
+using SpikeSharp.Imaging;
 using SpikeSharp.Metrics;
 
 namespace SpikeSharp.Reports;

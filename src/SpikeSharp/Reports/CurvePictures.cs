@@ -1,6 +1,6 @@
 using System.Globalization;
-using SpikeSharp.Imaging;
 using SpikeSharp.Charts;
+using SpikeSharp.Imaging;
 using SpikeSharp.Metrics;
 
 namespace SpikeSharp.Reports;

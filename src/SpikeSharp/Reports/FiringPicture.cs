@@ -1,5 +1,5 @@
-using SpikeSharp.Evaluation;
 using SpikeSharp.Charts;
+using SpikeSharp.Evaluation;
 
 namespace SpikeSharp.Reports;
 

@@ -1,6 +1,6 @@
+using SpikeSharp.Charts;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Imaging;
-using SpikeSharp.Charts;
 
 namespace SpikeSharp.Reports;
 

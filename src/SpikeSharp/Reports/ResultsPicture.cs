@@ -1,5 +1,5 @@
-using SpikeSharp.Imaging;
 using SpikeSharp.Charts;
+using SpikeSharp.Imaging;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Reports;

@@ -1,8 +1,8 @@
+using SpikeSharp.Charts;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
-using SpikeSharp.Charts;
 
 namespace SpikeSharp.Reports;
 

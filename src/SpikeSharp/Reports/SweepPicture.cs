@@ -1,7 +1,7 @@
+using SpikeSharp.Charts;
 using SpikeSharp.Conversion;
 using SpikeSharp.Evaluation.Sweep;
 using SpikeSharp.Imaging;
-using SpikeSharp.Charts;
 
 namespace SpikeSharp.Reports;
 
