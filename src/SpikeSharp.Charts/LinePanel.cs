@@ -59,11 +59,25 @@ public sealed record LinePanel(IReadOnlyList<LineSeries> Series) : Panel
         // ScottPlot leaves a gap where a number is NaN.
         double[] y = [.. series.Y.Zip(series.X, (y, x) => double.IsFinite(y) && double.IsFinite(x) ? y : double.NaN)];
         var scatter = plot.Add.Scatter(series.X.ToArray(), y, Of(colour));
-        scatter.LegendText = name;
         scatter.LineWidth = series.Joined ? (float)series.Width : 0;
         scatter.LinePattern = series.Dotted ? LinePattern.Dotted : LinePattern.Solid;
         var dots = series.Markers || !series.Joined || y.Count(double.IsFinite) == 1;
-        scatter.MarkerSize = dots ? 2 * (float)series.Width + 2.5f : 0;
+        scatter.MarkerSize = dots ? 2 * (float)series.Width + 1.5f : 0;
+        if (name.Length == 0)
+            return;
+        // A thin line's colour can hardly be seen in the legend.
+        plot.Legend.ManualItems.Add(
+            new LegendItem
+            {
+                LabelText = name,
+                LineColor = Of(colour),
+                LineWidth = series.Joined ? Math.Max(2, (float)series.Width) : 0,
+                LinePattern = scatter.LinePattern,
+                MarkerShape = dots ? MarkerShape.FilledCircle : MarkerShape.None,
+                MarkerSize = scatter.MarkerSize,
+                MarkerColor = Of(colour),
+            }
+        );
     }
 
     private Alignment EmptiestCorner(AxisRange x, AxisRange y, double across, double down)

@@ -12,7 +12,7 @@ public sealed record LineSeries(string Name, IReadOnlyList<double> X, IReadOnlyL
     public Rgb? Colour { get; init; }
 
     /// <summary>Width of the line in pixels.</summary>
-    public double Width { get; init; } = 1.5;
+    public double Width { get; init; } = 2;
 
     /// <summary>Whether the points are joined; without, each is a dot.</summary>
     public bool Joined { get; init; } = true;
