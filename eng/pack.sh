@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Packs what NuGet is to have (docs/packages.md), then does with the packages what a stranger would: installs the command and runs it, and
-# builds docs/engine.md's program on SpikeSharp.Engine and nothing else, then the programs of README.md and docs/packages.md with SpikeSharp.Imaging.
+# builds docs/engine.md's program on SpikeSharp.Engine and nothing else, then the README's with
+# SpikeSharp.Imaging: it loads a JPEG, detects, draws and saves.
 # Usage: eng/pack.sh [folder of the packages, default build/packages]
 set -euo pipefail
 root=$(readlink -f -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/..")
@@ -79,9 +80,8 @@ cat >nuget.config <<END
   <fallbackPackageFolders><add key="others" value="$work/others" /></fallbackPackageFolders>
 </configuration>
 END
-program readme README.md SpikeSharp.Engine SpikeSharp.Imaging
-program picture docs/packages.md SpikeSharp.Engine SpikeSharp.Imaging
-[[ -s found.png ]] || { say "the program of docs/packages.md saved no picture"; exit 6; }
+program picture README.md SpikeSharp.Engine SpikeSharp.Imaging
+[[ -s found.jpg ]] || { say "the README's program saved no picture"; exit 6; }
 [[ $(ls cache) == $'spikesharp.engine\nspikesharp.graph\nspikesharp.imaging' ]] || { say "SpikeSharp.Imaging brings more of ours than SpikeSharp.Graph: $(ls cache)"; exit 6; }
 ! grep -rqi torch picture/out/*.deps.json || { say "a program that only detects brings libtorch along"; exit 6; }
 say "the packages in $folder can be used"

@@ -62,7 +62,7 @@ public sealed record LinePanel(IReadOnlyList<LineSeries> Series) : Panel
         scatter.LineWidth = series.Joined ? (float)series.Width : 0;
         scatter.LinePattern = series.Dotted ? LinePattern.Dotted : LinePattern.Solid;
         var dots = series.Markers || !series.Joined || y.Count(double.IsFinite) == 1;
-        scatter.MarkerSize = dots ? 2 * (float)series.Width + 1.5f : 0;
+        scatter.MarkerSize = dots ? 2 * (float)series.Width + 3 : 0;
         if (name.Length == 0)
             return;
         // A thin line's colour can hardly be seen in the legend.
