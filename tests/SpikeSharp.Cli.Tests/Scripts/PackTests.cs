@@ -11,7 +11,15 @@ public sealed class PackTests : IDisposable
         var (status, output, errors) = Bash.Run(["eng/pack.sh", Path.Combine(_folder, "packages")]);
         Assert.True(status == 0, output + errors);
         Assert.Equal(
-            ["SpikeSharp.Cli", "SpikeSharp.Engine", "SpikeSharp.Graph", "SpikeSharp.Imaging", "SpikeSharp.Metrics"],
+            [
+                "SpikeSharp.Cli",
+                "SpikeSharp.Conversion",
+                "SpikeSharp.Engine",
+                "SpikeSharp.Graph",
+                "SpikeSharp.Imaging",
+                "SpikeSharp.Metrics",
+                "SpikeSharp.Onnx",
+            ],
             Directory
                 .EnumerateFiles(Path.Combine(_folder, "packages"))
                 .Select(file => string.Join('.', Path.GetFileName(file).Split('.')[..2]))
