@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Engine;
 using SpikeSharp.Evaluation;

@@ -1,5 +1,5 @@
 using SpikeSharp.Cli.Failures;
-using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Cli.Verbs;
 
@@ -27,7 +27,7 @@ internal static class Shell
         try
         {
             if (words.Count == 0 || words is ["--help" or "-h" or "help"])
-                display.Page(HelpPage.Overview());
+                display.Page(HelpPage.Overview(VerbTable.All));
             else if (words is ["help", var name])
                 display.Page(HelpPage.Of(VerbTable.Find(name)));
             else if (words.Any(word => word is "--help" or "-h"))
@@ -45,7 +45,7 @@ internal static class Shell
     private static void RunVerb(IReadOnlyList<string> words, Session session)
     {
         var verb = VerbTable.Find(words[0]);
-        var arguments = CommandLine.Parse(verb, [.. words.Skip(1)]);
+        var arguments = CommandLine.Parse(verb, VerbTable.All, [.. words.Skip(1)]);
         OutputPaths.Check(arguments);
         verb.Run(arguments, session);
     }

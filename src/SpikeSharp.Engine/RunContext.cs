@@ -1,6 +1,5 @@
 using System.Buffers;
 using SpikeSharp.Engine.Detection;
-using SpikeSharp.Engine.Lowering;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Engine.Steps;
 using SpikeSharp.Engine.Threading;

@@ -23,7 +23,8 @@ public sealed class InputTensor
     {
         if (frames < 1 || channels < 1 || height < 1 || width < 1 || (Int128)frames * channels * height * width != values.Length)
             throw new GraphException(
-                $"an input of {(frames == 1 ? "" : $"{frames} frames of ")}{channels}×{height}×{width} does not have {values.Length} numbers"
+                $"an input of {(frames == 1 ? "" : $"{frames} frames of ")}{channels}×{height}×{width} does not have "
+                    + $"{values.Length} numbers"
             );
         var bad = Array.FindIndex(values, v => !float.IsFinite(v));
         if (bad >= 0)

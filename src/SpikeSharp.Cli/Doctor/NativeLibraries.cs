@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using SpikeSharp.Cli.Verbs;
+using SpikeSharp.Cli.Inputs;
 using SpikeSharp.Imaging;
 using SpikeSharp.Torch;
 

@@ -1,6 +1,5 @@
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
-using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Cli.Forwarding;

@@ -1,6 +1,6 @@
 using System.Globalization;
+using SpikeSharp.Cli.Inputs;
 using SpikeSharp.Cli.Terminal;
-using SpikeSharp.Cli.Verbs;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Cli.Training;

@@ -1,8 +1,9 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Inputs;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
-using SpikeSharp.Cli.Verbs;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Training;
 using static SpikeSharp.Cli.Options.OptionTable;

@@ -1,8 +1,9 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Inputs;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
-using SpikeSharp.Cli.Verbs;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Models;
 using SpikeSharp.Reports;
@@ -85,7 +86,7 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
     private static TrainingRun GoOn(string run, Arguments arguments, Display display)
     {
         var folder = run == OptionTable.Resume.Alone ? Latest(arguments) : FolderOf(run);
-        var kept = new Arguments(arguments.Verb);
+        var kept = new Arguments(arguments.Verb, arguments.Verbs);
         ArgumentsFile.Read(Path.Combine(folder, ArgumentsName), kept);
         RefuseChanges(arguments, kept);
         Copy(OptionTable.DataSet);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Inputs;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Conversion;
 using SpikeSharp.Conversion.Search;
 using SpikeSharp.Graph;

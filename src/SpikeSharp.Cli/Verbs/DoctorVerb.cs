@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using SpikeSharp.Cli.Doctor;
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 

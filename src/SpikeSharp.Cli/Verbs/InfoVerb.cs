@@ -1,7 +1,8 @@
 using System.Globalization;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Info;
-using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Inputs;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using SpikeSharp.Cli.Bench;
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Inputs;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;

@@ -1,5 +1,7 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Inputs;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Scores;
 using SpikeSharp.Cli.Terminal;

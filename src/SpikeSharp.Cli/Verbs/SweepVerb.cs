@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Inputs;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Conversion;

@@ -1,4 +1,5 @@
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Scores;
 using SpikeSharp.Cli.Terminal;

@@ -1,9 +1,12 @@
 using System.Globalization;
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Inputs;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Scores;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Data;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Metrics;

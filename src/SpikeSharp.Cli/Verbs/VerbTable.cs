@@ -1,4 +1,5 @@
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Invocation;
 
 namespace SpikeSharp.Cli.Verbs;
 
@@ -26,5 +27,5 @@ internal static class VerbTable
 
     /// <summary>The verb of a name.</summary>
     /// <exception cref="UsageException">There is none such.</exception>
-    public static Verb Find(string name) => All.FirstOrDefault(verb => verb.Name == name) ?? throw UsageException.UnknownVerb(name);
+    public static Verb Find(string name) => All.FirstOrDefault(verb => verb.Name == name) ?? throw UnknownWord.Verb(name, All);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Scanning;
 
 namespace SpikeSharp.Data.Detection;

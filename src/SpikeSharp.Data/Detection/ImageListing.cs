@@ -1,3 +1,5 @@
+using SpikeSharp.Data.Description;
+
 namespace SpikeSharp.Data.Detection;
 
 /// <summary>Finds the image files of a split and the label file that belongs to an image.</summary>

@@ -1,3 +1,4 @@
+using SpikeSharp.Data.Description;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Segmentation;

@@ -1,3 +1,4 @@
+using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Lowering;

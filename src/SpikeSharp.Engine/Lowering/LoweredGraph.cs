@@ -1,4 +1,4 @@
-using SpikeSharp.Engine.Exactness;
+using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Plans;

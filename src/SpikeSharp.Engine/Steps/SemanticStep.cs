@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SpikeSharp.Engine.Kernels.Reals;
 using SpikeSharp.Engine.Maps;
+using SpikeSharp.Engine.Weights;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;

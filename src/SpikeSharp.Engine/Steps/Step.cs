@@ -13,7 +13,7 @@ internal abstract unsafe class Step(string name)
     internal string Node { get; set; } = name;
 
     /// <summary>When it is done, where time passes in rounds.</summary>
-    internal Lowering.Phase Phase { get; set; }
+    internal Phase Phase { get; set; }
 
     /// <summary>What does it, in a word or two.</summary>
     internal abstract string Kernel { get; }

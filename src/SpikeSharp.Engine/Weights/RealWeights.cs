@@ -1,6 +1,5 @@
 using SpikeSharp.Engine.Kernels.Events;
 using SpikeSharp.Engine.Maps;
-using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Weights;

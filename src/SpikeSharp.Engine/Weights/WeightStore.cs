@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using SpikeSharp.Engine.Maps;
-using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Weights;

@@ -1,5 +1,5 @@
-using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Graph.Operations.Arithmetic;
 
 namespace SpikeSharp.Graph.Energy;
 

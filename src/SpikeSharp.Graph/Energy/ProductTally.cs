@@ -1,5 +1,3 @@
-using SpikeSharp.Graph.Interpretation;
-
 namespace SpikeSharp.Graph.Energy;
 
 /// <summary>Running sums of a layer without weights over images: attention, samples, masks, interpolation.</summary>

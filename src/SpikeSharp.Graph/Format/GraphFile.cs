@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
 
 namespace SpikeSharp.Graph.Format;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Graph.Format;

@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Operations;
+
 namespace SpikeSharp.Graph.Interpretation;
 
 /// <summary>Runs a graph with plain loops and float64 sums and membranes: slow and right, the measure for every engine.</summary>

@@ -1,6 +1,3 @@
-using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
-
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>scale·x + shift, one pair of numbers a channel: a batch normalisation at inference.</summary>

@@ -1,5 +1,4 @@
-using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations.Arithmetic;
 
 namespace SpikeSharp.Graph.Operations;
 

@@ -1,6 +1,3 @@
-using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
-
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>Joins values along the channels, first operand first; a static value counts at every time step.</summary>

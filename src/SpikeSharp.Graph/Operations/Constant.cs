@@ -1,6 +1,3 @@
-using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
-
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>Numbers that do not depend on the image.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations.Arithmetic;
 
 namespace SpikeSharp.Graph.Operations;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SpikeSharp.Graph.Interpretation;
 
 namespace SpikeSharp.Graph.Operations;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
 
 namespace SpikeSharp.Graph.Operations;
 

@@ -1,6 +1,3 @@
-using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
-
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>The first value at the size of the second, bilinearly between the centres of pixels.</summary>

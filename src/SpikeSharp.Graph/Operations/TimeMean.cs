@@ -1,6 +1,3 @@
-using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
-
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>Mean over the time steps: a static value.</summary>

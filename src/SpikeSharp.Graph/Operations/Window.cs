@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SpikeSharp.Graph.Format;
 
 namespace SpikeSharp.Graph.Operations;
 

@@ -1,6 +1,5 @@
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
-using SpikeSharp.Onnx.Import.Constants;
 using SpikeSharp.Onnx.Import.Reading;
 
 namespace SpikeSharp.Onnx.Import;

@@ -2,7 +2,6 @@ using System.Globalization;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Onnx.Import.Constants;
-using SpikeSharp.Onnx.Import.Operators;
 using SpikeSharp.Onnx.Import.Reading;
 
 namespace SpikeSharp.Onnx.Import;

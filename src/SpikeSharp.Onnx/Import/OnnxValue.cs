@@ -1,5 +1,5 @@
 using SpikeSharp.Graph;
-using SpikeSharp.Onnx.Import.Constants;
+using SpikeSharp.Onnx.Import.Reading;
 
 namespace SpikeSharp.Onnx.Import;
 

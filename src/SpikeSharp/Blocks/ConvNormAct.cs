@@ -1,4 +1,3 @@
-using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;

@@ -1,4 +1,3 @@
-using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;

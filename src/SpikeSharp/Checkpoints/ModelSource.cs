@@ -1,7 +1,5 @@
 using System.Globalization;
 using SpikeSharp.Conversion;
-using SpikeSharp.Engine;
-using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
@@ -146,40 +144,6 @@ public sealed class ModelSource
             : graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageSize)[graph.Outputs[0].Value].Plane == 1 ? VisionTask.Classify
             : VisionTask.Segment
         );
-
-    /// <summary>Builds what scores classes: the network, or what runs a graph.</summary>
-    /// <param name="device">Where the network computes; a graph runs on the CPU.</param>
-    /// <param name="loaded">As for <see cref="Build"/>.</param>
-    /// <param name="engine">How the engine runs a graph; null leaves it to the reference interpreter.</param>
-    /// <exception cref="CheckpointException">It finds objects instead.</exception>
-    public IScorer Scorer(string device = "cpu", Action<LoadReport>? loaded = null, EngineOptions? engine = null)
-    {
-        if (Task == VisionTask.Detect)
-            throw new CheckpointException(Name, "it finds objects, and scores no classes");
-        if (Graph is not null)
-            return new GraphScorer(Graph, Description?.Options.SizeStep ?? 32, engine);
-        var model = Build(loaded);
-        model.Model.Weights.To(device);
-        return new ModelScorer(model.Model, model.Description, device);
-    }
-
-    /// <summary>Builds what finds objects: the network, or what runs a graph.</summary>
-    /// <param name="device">Where the network computes; a graph runs on the CPU.</param>
-    /// <param name="loaded">As for <see cref="Build"/>.</param>
-    /// <param name="engine">How the engine runs a graph; null leaves it to the reference interpreter.</param>
-    public IDetector Detector(string device = "cpu", Action<LoadReport>? loaded = null, EngineOptions? engine = null)
-    {
-        if (Description is { Options: { Task: not VisionTask.Detect and var task } network })
-            throw new CheckpointException(
-                Name,
-                $"it is {network.Name}, which does not find objects, but is for the task {task.ToString().ToLowerInvariant()}"
-            );
-        if (Graph is not null)
-            return engine is null ? new GraphDetector(Graph) : new EngineDetector(Graph, engine);
-        var model = Build(loaded);
-        model.Model.Weights.To(device);
-        return new ModelDetector(model.Model, model.Description, device);
-    }
 
     private static string Known =>
         string.Join(

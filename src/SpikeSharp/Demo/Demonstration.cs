@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Compilation;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
 using SpikeSharp.Data.Synthetic;

@@ -1,4 +1,5 @@
 using SpikeSharp.Reports;
+using SpikeSharp.Training;
 
 namespace SpikeSharp.Demo;
 

@@ -1,9 +1,8 @@
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Classification;
 using SpikeSharp.Metrics;
-using SpikeSharp.Models.Classifiers;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
-using SpikeSharp.Training;
 
 namespace SpikeSharp.Evaluation;
 

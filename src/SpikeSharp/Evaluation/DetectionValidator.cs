@@ -3,8 +3,8 @@ using SpikeSharp.Data.Detection;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Metrics;
 using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
-using SpikeSharp.Training;
 
 namespace SpikeSharp.Evaluation;
 

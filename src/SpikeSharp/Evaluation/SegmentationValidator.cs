@@ -1,8 +1,8 @@
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Metrics;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
-using SpikeSharp.Training;
 
 namespace SpikeSharp.Evaluation;
 

@@ -6,8 +6,8 @@ using SpikeSharp.Data.Scanning;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models;
-using SpikeSharp.Models.Classifiers;
 using SpikeSharp.Reports;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Training;

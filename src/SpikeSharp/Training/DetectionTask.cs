@@ -1,6 +1,7 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Data;
 using SpikeSharp.Data.Batches;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
 using SpikeSharp.Evaluation;
@@ -8,6 +9,7 @@ using SpikeSharp.Imaging;
 using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Reports;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Training;

@@ -1,15 +1,15 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Data;
 using SpikeSharp.Data.Batches;
-using SpikeSharp.Data.Detection;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Scanning;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models;
-using SpikeSharp.Models.Fcn;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Reports;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Training;

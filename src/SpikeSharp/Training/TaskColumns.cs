@@ -1,3 +1,5 @@
+using SpikeSharp.TaskLosses;
+
 namespace SpikeSharp.Training;
 
 /// <summary>What a task has to tell of an epoch: the columns of results.csv and of the terminal.</summary>

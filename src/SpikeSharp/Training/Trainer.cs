@@ -4,6 +4,7 @@ using SpikeSharp.Compilation;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Models;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Optimisers;
 

@@ -4,6 +4,7 @@ using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models;
 using SpikeSharp.Reports;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Training;

@@ -1,9 +1,10 @@
 using System.Xml.Linq;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Verbs;
-using SpikeSharp.Data.Detection;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Cli.Tests.Documentation;
@@ -33,7 +34,7 @@ public sealed class DocumentationTests
                 return;
             var verb = VerbTable.Find(words[0]);
             if (words is not [_, "--help"])
-                Assert.Same(verb, CommandLine.Parse(verb, words[1..]).Verb);
+                Assert.Same(verb, CommandLine.Parse(verb, VerbTable.All, words[1..]).Verb);
         });
 
     [Theory]

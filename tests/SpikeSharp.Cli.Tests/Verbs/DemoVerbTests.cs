@@ -1,3 +1,4 @@
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Cli.Verbs;
 using SpikeSharp.Models.SpikeYolo;

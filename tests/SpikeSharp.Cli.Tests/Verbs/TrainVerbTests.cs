@@ -1,6 +1,6 @@
 using System.Text.Json;
 using SpikeSharp.Checkpoints;
-using SpikeSharp.Cli.Options;
+using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Cli.Verbs;
 using SpikeSharp.Data.Synthetic;
@@ -209,7 +209,7 @@ public sealed class TrainVerbTests(TrainedNetwork trained)
         using var output = new Trigger(line, stop.Cancel);
         var verb = VerbTable.Find(words[0]);
         verb.Run(
-            CommandLine.Parse(verb, words[1..]),
+            CommandLine.Parse(verb, VerbTable.All, words[1..]),
             new Session(new Display(output, TextWriter.Null, live: false, TimeProvider.System), stop.Token)
         );
     }

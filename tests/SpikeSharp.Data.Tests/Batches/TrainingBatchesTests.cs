@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using FsCheck.Fluent;
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Batches;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Imaging;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpikeSharp.Data.Batches;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Tests.Augmentation;
 

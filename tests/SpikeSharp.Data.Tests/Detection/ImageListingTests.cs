@@ -1,3 +1,4 @@
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 
 namespace SpikeSharp.Data.Tests.Detection;

@@ -1,4 +1,4 @@
-using SpikeSharp.Data.Detection;
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Scanning;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Imaging;

@@ -1,5 +1,6 @@
 using SpikeSharp.Engine.Kernels.Events;
 using SpikeSharp.Engine.Kernels.Reals;
+using SpikeSharp.Engine.Weights;
 
 namespace SpikeSharp.Engine.Tests.Kernels;
 

@@ -1,5 +1,4 @@
 using SpikeSharp.Graph.Energy;
-using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Energy;

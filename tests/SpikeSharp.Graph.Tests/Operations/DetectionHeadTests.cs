@@ -1,5 +1,4 @@
 using SpikeSharp.Graph.Detection;
-using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Testing;
 

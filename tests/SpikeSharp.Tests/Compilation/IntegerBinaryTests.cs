@@ -4,6 +4,7 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Verification;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
+using SpikeSharp.Tests.Blocks;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Tests.Compilation;

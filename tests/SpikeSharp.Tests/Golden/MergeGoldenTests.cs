@@ -1,5 +1,4 @@
 using SpikeSharp.Blocks;
-using SpikeSharp.Compilation;
 using SpikeSharp.Neurons;
 using SpikeSharp.Testing;
 using SpikeSharp.Torch;

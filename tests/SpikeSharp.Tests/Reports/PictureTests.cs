@@ -5,6 +5,7 @@ using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Drawing;
 using SpikeSharp.Metrics;
 using SpikeSharp.Reports;
+using SpikeSharp.Tests.Training;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Reports;

@@ -1,4 +1,5 @@
 using SpikeSharp.Reports;
+using SpikeSharp.Tests.Training;
 
 namespace SpikeSharp.Tests.Reports;
 

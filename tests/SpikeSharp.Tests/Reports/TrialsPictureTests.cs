@@ -2,6 +2,7 @@ using SpikeSharp.Conversion.Search;
 using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Drawing;
 using SpikeSharp.Reports;
+using SpikeSharp.Tests.Training;
 
 namespace SpikeSharp.Tests.Reports;
 

@@ -4,7 +4,6 @@ using SpikeSharp.Data.Batches;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
-using SpikeSharp.Tests.Reports;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;

@@ -1,4 +1,5 @@
 using SpikeSharp.Onnx.Import.Operators;
+using SpikeSharp.Onnx.Import.Reading;
 
 namespace SpikeSharp.Onnx.Import.Constants;
 

@@ -1,3 +1,5 @@
+using SpikeSharp.Onnx.Import.Reading;
+
 namespace SpikeSharp.Onnx.Import.Constants;
 
 /// <summary>

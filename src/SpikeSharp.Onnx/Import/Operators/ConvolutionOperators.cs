@@ -1,7 +1,7 @@
 using System.Numerics;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
-using SpikeSharp.Onnx.Import.Constants;
+using SpikeSharp.Onnx.Import.Reading;
 
 namespace SpikeSharp.Onnx.Import.Operators;
 

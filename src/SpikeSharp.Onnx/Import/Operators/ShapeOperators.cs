@@ -1,4 +1,3 @@
-using SpikeSharp.Onnx.Import.Constants;
 using SpikeSharp.Onnx.Import.Reading;
 
 namespace SpikeSharp.Onnx.Import.Operators;

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using SpikeSharp.Onnx.Import.Constants;
 
 namespace SpikeSharp.Onnx.Import.Reading;
 

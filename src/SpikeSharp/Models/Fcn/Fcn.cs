@@ -1,6 +1,5 @@
 using System.Globalization;
 using SpikeSharp.Blocks;
-using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Functional;

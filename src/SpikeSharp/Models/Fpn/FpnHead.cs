@@ -1,4 +1,4 @@
-using SpikeSharp.Compilation;
+using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Neurons;

@@ -1,4 +1,4 @@
-using SpikeSharp.Compilation;
+using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Neurons;
@@ -73,7 +73,7 @@ internal sealed class MaskEmbedding
     /// <param name="maskFeature">[C, h, w].</param>
     public (GraphValue Classes, GraphValue Masks) Emit(GraphBuilder g, GraphValue queries, GraphValue maskFeature)
     {
-        var membranes = g.Add((_place / "cls_embed_sigmoid").Path, new Activation(ActivationKind.Sigmoid), queries);
+        var membranes = g.Add((_place / "cls_embed_sigmoid").Path, new Graph.Operations.Activation(ActivationKind.Sigmoid), queries);
         var e = _spike.Emit(g, membranes);
         var z = _spike1.Emit(g, MergedConvolution.Of(_fc1).Behind(_spike, Alpha).Emit(g, (_place / "mask_embed" / "fc1").Path, e));
         z = _spike2.Emit(g, MergedConvolution.Of(_fc2).Behind(_spike1, Alpha).Emit(g, (_place / "mask_embed" / "fc2").Path, z));

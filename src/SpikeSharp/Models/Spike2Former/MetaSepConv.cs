@@ -1,5 +1,4 @@
 using SpikeSharp.Blocks;
-using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;

@@ -1,4 +1,4 @@
-using SpikeSharp.Compilation;
+using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;

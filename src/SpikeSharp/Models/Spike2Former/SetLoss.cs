@@ -1,6 +1,6 @@
 using SpikeSharp.Data.Batches;
+using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
-using SpikeSharp.Training;
 
 namespace SpikeSharp.Models.Spike2Former;
 
