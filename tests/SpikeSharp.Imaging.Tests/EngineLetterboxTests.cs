@@ -23,7 +23,7 @@ public unsafe class EngineLetterboxTests
     public void It_gives_OpenCVs_pixels_for_any_size()
     {
         var random = new Random(1);
-        for (int i = 0; i < 100; i++)
+        for (var i = 0; i < 100; i++)
             Compare(random.Next(1, 700), random.Next(1, 700), 32 * random.Next(1, 12), random.Next(2) == 0);
     }
 
@@ -38,10 +38,10 @@ public unsafe class EngineLetterboxTests
         using var arena = new NativeBlock(map.Bytes);
         var view = new MapView(map, 0, 3);
         LetterboxResize.Draw(pixels, plan, view, arena.Pointer, ValueRange.Unit.Levels());
-        for (int y = 0; y < plan.Height; y++)
+        for (var y = 0; y < plan.Height; y++)
         {
             var row = new ReadOnlySpan<float>(view.At(arena.Pointer, 0, y, 0), 3 * plan.Width);
-            for (int i = 0; i < row.Length; i++)
+            for (var i = 0; i < row.Length; i++)
             {
                 if (row[i] != expected.Pixels[y * row.Length + i] / 255f)
                     Assert.Fail(

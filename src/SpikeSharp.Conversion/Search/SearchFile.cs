@@ -51,7 +51,7 @@ internal sealed class SearchFile
     {
         if (_begun == _searches.Count)
         {
-            _searches.Add(settings);
+            _searches.Add((JsonNode)settings);
             AtomicFile.Write(_path, stream =>
             {
                 using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = Indented.Encoder }))

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using SpikeSharp.Engine.Exactness;
 using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Kernels.Lanes;

@@ -122,7 +122,7 @@ internal unsafe ref struct JpegScans
 
     private void ReadFrame(ReadOnlySpan<byte> segment, bool progressive, int at)
     {
-        int count = segment.Length > 5 ? segment[5] : 0;
+        var count = segment.Length > 5 ? segment[5] : 0;
         if (count is 0 or > 4 || segment.Length < 6 + 3 * count)
             throw Damaged("frame header", at);
         (_progressive, _height, _width) = (
@@ -161,7 +161,7 @@ internal unsafe ref struct JpegScans
     /// <summary>The position behind the scan's data.</summary>
     private int FollowScan(ReadOnlySpan<byte> header, int at, int marker)
     {
-        int count = header.IsEmpty ? 0 : header[0];
+        var count = header.IsEmpty ? 0 : header[0];
         if (count is 0 or > 4 || header.Length < 4 + 2 * count)
             throw Damaged("scan header", marker);
         var scan = new Scan

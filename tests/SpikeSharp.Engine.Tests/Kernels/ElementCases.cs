@@ -58,7 +58,7 @@ internal static unsafe class ElementCases
     public static BindKernel LargestBytes(InstructionSet set) =>
         (memory, length, variant) =>
         {
-            ElementKernels kernels = ElementKernels.Of(set);
+            var kernels = ElementKernels.Of(set);
             var bytes = kernels.KeepLargestBytes;
             var signed = kernels.KeepLargestSigned;
             byte* source = memory.Any(length),

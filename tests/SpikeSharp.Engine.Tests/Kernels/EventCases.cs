@@ -27,8 +27,8 @@ internal static unsafe class EventCases
         var places = (ushort*)memory.Room((events + IEventKernel.ListSlack) * sizeof(ushort));
         var count = memory.Compare((int*)memory.Room(sizeof(int)), 1);
         // Only what is listed counts.
-        uint* listed = memory.Compare((uint*)memory.Room(events * sizeof(uint)), events);
-        ushort* listedPlaces = memory.Compare((ushort*)memory.Room(events * sizeof(ushort)), events);
+        var listed = memory.Compare((uint*)memory.Room(events * sizeof(uint)), events);
+        var listedPlaces = memory.Compare((ushort*)memory.Room(events * sizeof(ushort)), events);
         return () =>
         {
             *count = TKernel.List(window, length, 1000, values, places, signed);

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace SpikeSharp.Engine.Tests.Kernels;
 
 /// <summary>The buffers of one call of a kernel: inputs filled from a seed, outputs remembered for the comparison.</summary>

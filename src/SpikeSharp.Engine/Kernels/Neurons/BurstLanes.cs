@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using SpikeSharp.Engine.Kernels.Lanes;
-using SpikeSharp.Graph.Neurons;
 
 namespace SpikeSharp.Engine.Kernels.Neurons;
 
