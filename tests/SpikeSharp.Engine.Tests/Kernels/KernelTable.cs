@@ -68,12 +68,15 @@ public static class KernelTable
                 EventCases.List<Int8EventsScalar>,
                 2
             ),
-            .. Events(
+            // AVX2 takes the definition as it is.
+            new(
                 "int8 events, order",
+                InstructionSet.Avx512,
+                InstructionSets.Supported.Contains(InstructionSet.Avx512),
                 EventCases.Reorder<Int8EventsAvx512>,
-                EventCases.Reorder<Int8EventsAvx2>,
                 EventCases.Reorder<Int8EventsScalar>,
-                1
+                1,
+                64
             ),
             .. Events(
                 "int8 events, add",
