@@ -4,6 +4,7 @@ using BenchmarkDotNet.Exporters;
 using BenchmarkDotNet.Exporters.Csv;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Loggers;
+using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Perfolizer.Horology;
@@ -13,6 +14,8 @@ using SpikeSharp.Kernels;
 var config = ManualConfig
     .CreateEmpty()
     .AddColumnProvider(DefaultColumnProviders.Instance)
+    // A row says its family and set in full.
+    .WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(48))
     .AddLogger(ConsoleLogger.Default)
     .AddExporter(MarkdownExporter.GitHub, CsvExporter.Default)
     .AddJob(

@@ -23,7 +23,7 @@ public sealed class AnnNetwork
     /// <param name="graph">T = 1, with <see cref="NeuronKind.Relu"/> activations.</param>
     public AnnNetwork(SpikeGraph graph)
     {
-        Graph = WithoutTwins(NeuronsFirst.Apply(BatchNormFolding.Apply(graph)));
+        Graph = WithoutTwins(NeuronHoisting.Apply(BatchNormFolding.Apply(graph)));
         _readers = Graph.Nodes.ToDictionary(node => node.Name, _ => new List<GraphNode>(), StringComparer.Ordinal);
         foreach (var node in Graph.Nodes)
         {

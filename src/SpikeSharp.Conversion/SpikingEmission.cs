@@ -62,7 +62,7 @@ internal sealed class SpikingEmission
             Add => Added(node),
             Concat => Joined(node),
             MaxPool pool => Pooled(node, pool),
-            Reduce { Function: ReduceKind.Max } => Pooled(node, new MaxPool(Window.Whole)),
+            Reduce { Function: ReduceKind.Max } => Pooled(node, new MaxPool(PoolingWindow.Whole)),
             _ => Moved(node),
         };
     }

@@ -69,13 +69,13 @@ public sealed class PoolingOverTimeGoldenTests
         GoldenCase.Near(input, golden.Doubles(golden.Role("out")), TimedValues.Run(golden, input, pool), golden.Within("abs").Abs, 0);
     }
 
-    private static Window Window(GoldenCase golden)
+    private static PoolingWindow Window(GoldenCase golden)
     {
         var (kh, kw) = Pair("kernel_size");
         var (sh, sw) = Pair("stride");
         var (ph, pw) = Pair("padding");
         var dilation = golden.Params.TryGetProperty("dilation", out var d) ? d.GetInt32() : 1;
-        return new Window(kh, kw, sh, sw, ph, pw, ph, pw, dilation, dilation, golden.Bool("ceil_mode"));
+        return new PoolingWindow(kh, kw, sh, sw, ph, pw, ph, pw, dilation, dilation, golden.Bool("ceil_mode"));
 
         (int, int) Pair(string name) =>
             golden.Params.GetProperty(name) is { ValueKind: System.Text.Json.JsonValueKind.Array } both

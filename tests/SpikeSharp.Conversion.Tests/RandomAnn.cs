@@ -20,7 +20,7 @@ internal static class RandomAnn
             x = random.Next(5) switch
             {
                 0 => Relu(g.Add(Name("add"), x, Convolution(Relu(Convolution(x, random.Next(2, 8), 1)), x.Shape.Channels, 3))),
-                1 => g.Add(Name("pool"), new MaxPool(new Window(3, 2, random.Next(1, 3), 1, 1, 1, 1, 0)), x),
+                1 => g.Add(Name("pool"), new MaxPool(new PoolingWindow(3, 2, random.Next(1, 3), 1, 1, 1, 1, 0)), x),
                 // The activation stands behind pooling and join: it has to be moved in front of them.
                 2 => Relu(Pyramid(Convolution(x, random.Next(2, 6), 1))),
                 3 => g.Upsample(Name("up"), x, 2),

@@ -73,13 +73,13 @@ internal static class BurstGraphs
             int kernel = random.Next(2, 4),
                 stride = Math.Min(x.Shape.Height, x.Shape.Width) > 6 ? random.Next(1, 3) : 1;
             var pool = new MaxPool(
-                new Window(kernel, kernel, stride, stride, kernel / 2, 0, kernel / 2, kernel / 2, Ceil: random.Next(2) == 0)
+                new PoolingWindow(kernel, kernel, stride, stride, kernel / 2, 0, kernel / 2, kernel / 2, Ceil: random.Next(2) == 0)
             )
             {
                 OverTime = random.Next(4) == 0 ? PoolingOverTime.Instantaneous : PoolingOverTime.Lossless,
             };
             if (random.Next(8) == 0)
-                pool = pool with { Window = Window.Whole };
+                pool = pool with { Window = PoolingWindow.Whole };
             return _g.Add(Name("pool"), pool, x);
         }
 
@@ -100,7 +100,7 @@ internal static class BurstGraphs
                 ? x
                 : Fire(
                     Convolution(
-                        _g.Add(Name("average"), new AveragePool(Window.Square(2, 2, 0), CountsPadding: true), x),
+                        _g.Add(Name("average"), new AveragePool(PoolingWindow.Square(2, 2, 0), CountsPadding: true), x),
                         random.Next(1, 20),
                         1,
                         1

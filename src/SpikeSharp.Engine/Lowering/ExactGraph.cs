@@ -26,7 +26,7 @@ internal sealed class ExactGraph
     private readonly SpikeGraph _graph;
     private readonly Dictionary<string, Trace?> _traces = new(StringComparer.Ordinal);
 
-    /// <param name="graph">After <see cref="NeuronsFirst"/>, without factors.</param>
+    /// <param name="graph">After <see cref="NeuronHoisting"/>, without factors.</param>
     internal ExactGraph(SpikeGraph graph)
     {
         _graph = graph;

@@ -9,7 +9,7 @@ namespace SpikeSharp.Engine.Lowering;
 /// through memory twice.</summary>
 internal static class Fusion
 {
-    /// <param name="graph">After <see cref="NeuronsFirst"/>.</param>
+    /// <param name="graph">After <see cref="NeuronHoisting"/>.</param>
     /// <param name="keepAll">Keep every value, for comparison layer by layer.</param>
     /// <param name="hasRounds">Whether time passes in rounds: then what is the same at every step is not computed with what is not.</param>
     internal static List<FusedStep> Apply(SpikeGraph graph, bool keepAll = false, bool hasRounds = false)

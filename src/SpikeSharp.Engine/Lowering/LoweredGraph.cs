@@ -7,7 +7,7 @@ using SpikeSharp.Graph.Rewriting;
 namespace SpikeSharp.Engine.Lowering;
 
 /// <summary>A network as the engine runs it, before an image size is known.</summary>
-/// <param name="Graph">After <see cref="NeuronsFirst"/>.</param>
+/// <param name="Graph">After <see cref="NeuronHoisting"/>.</param>
 /// <param name="Steps">What is done at once, in order; with rounds phase by phase.</param>
 /// <param name="Together">Time steps that go through a layer before the next layer begins; a divisor of T.</param>
 /// <param name="Plans">Of the convolutions that have one, by node.</param>
@@ -45,11 +45,13 @@ internal sealed record LoweredGraph(
         }
         bool factors = !options.SpikesOnly && options.Mode != EngineMode.Binary,
             remembers = graph.Nodes.Any(Remembers);
-        var lowered = NeuronsFirst.Apply(
-            Factorised.Apply(Undilated.Apply(graph), node => factors && (!plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors))
+        var lowered = NeuronHoisting.Apply(
+            Factorised.Apply(DilationUnfolding.Apply(graph), node =>
+                factors && (!plans.TryGetValue(node.Name, out var plan) || plan.UsesFactors)
+            )
         );
         if (remembers && factors && !options.KeepValues)
-            lowered = MeansFirst.Apply(lowered);
+            lowered = TimeMeanHoisting.Apply(lowered);
         var together = remembers && !options.KeepValues ? StepsTogether(lowered, options.StepsTogether) : graph.Info.TimeSteps;
         var rounds = together < graph.Info.TimeSteps;
         IEnumerable<FusedStep> steps = Fusion.Apply(lowered, options.KeepValues, rounds);
@@ -62,7 +64,7 @@ internal sealed record LoweredGraph(
             together,
             plans,
             [.. layers],
-            options.Mode == EngineMode.Exact && !remembers ? new ExactGraph(NeuronsFirst.Apply(Undilated.Apply(graph))) : null
+            options.Mode == EngineMode.Exact && !remembers ? new ExactGraph(NeuronHoisting.Apply(DilationUnfolding.Apply(graph))) : null
         );
     }
 

@@ -14,7 +14,7 @@ internal sealed unsafe class PoolOverTimeStep : Step
 {
     private const int Slice = 16;
 
-    private readonly Window _window;
+    private readonly PoolingWindow _window;
     private readonly MapView _input;
     private readonly MapView _output;
     private readonly StateMap _sums;

@@ -5,8 +5,8 @@ namespace SpikeSharp.Graph.Operations;
 /// <summary>Mean of each window.</summary>
 /// <param name="Window">The window and how it moves.</param>
 /// <param name="CountsPadding">Whether taps in the border count as zeros; otherwise the mean is over the taps inside the image. Taps beyond
-/// the border, which only a last window of <see cref="Window.Ceil"/> has, never count.</param>
-public sealed record AveragePool(Window Window, bool CountsPadding) : Operation
+/// the border, which only a last window of <see cref="PoolingWindow.Ceil"/> has, never count.</param>
+public sealed record AveragePool(PoolingWindow Window, bool CountsPadding) : Operation
 {
     internal const string Word = "averagepool";
 
@@ -33,7 +33,7 @@ public sealed record AveragePool(Window Window, bool CountsPadding) : Operation
         {
             var (top, bottom) = window.Rows(y, from.Height);
             long rows = CountsPadding
-                ? Windows
+                ? WindowAxis
                     .Taps(
                         y * window.StrideHeight,
                         from.Height + window.PadTop + window.PadBottom,
@@ -46,7 +46,7 @@ public sealed record AveragePool(Window Window, bool CountsPadding) : Operation
             {
                 var (left, right) = window.Columns(x, from.Width);
                 long columns = CountsPadding
-                    ? Windows
+                    ? WindowAxis
                         .Taps(
                             x * window.StrideWidth,
                             from.Width + window.PadLeft + window.PadRight,
@@ -73,5 +73,5 @@ public sealed record AveragePool(Window Window, bool CountsPadding) : Operation
         json.WriteBoolean("countsPadding", CountsPadding);
     }
 
-    internal static Operation Read(OperationFields fields) => new AveragePool(Window.Read(fields), fields.Boolean("countsPadding"));
+    internal static Operation Read(OperationFields fields) => new AveragePool(PoolingWindow.Read(fields), fields.Boolean("countsPadding"));
 }

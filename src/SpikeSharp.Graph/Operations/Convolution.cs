@@ -71,8 +71,8 @@ public sealed record Convolution(WeightTensor Weight, WeightTensor? Bias = null,
         var output = inputs[0] with
         {
             Channels = OutChannels,
-            Height = Windows.Count(inputs[0].Height, KernelHeight, Stride, Padding, Dilation),
-            Width = Windows.Count(inputs[0].Width, KernelWidth, Stride, Padding, Dilation),
+            Height = WindowAxis.Count(inputs[0].Height, KernelHeight, Stride, Padding, Dilation),
+            Width = WindowAxis.Count(inputs[0].Width, KernelWidth, Stride, Padding, Dilation),
         };
         if (Factors.Count > 0 && InferFactors(context, inputs[0]) is var other && other != output)
             throw context.Error($"its factors give {other}, it gives {output}");

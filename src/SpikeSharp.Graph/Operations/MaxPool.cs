@@ -4,7 +4,7 @@ namespace SpikeSharp.Graph.Operations;
 
 /// <summary>Largest value of each window; outside the image is −∞.</summary>
 /// <param name="Window">The window and how it moves.</param>
-public sealed record MaxPool(Window Window) : Operation, ISpatialMap
+public sealed record MaxPool(PoolingWindow Window) : Operation, ISpatialMap
 {
     internal const string Word = "maxpool";
 
@@ -13,7 +13,7 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
     /// <param name="stride">Step in both directions, 1…1024.</param>
     /// <param name="padding">Border on each side, at most half the window.</param>
     public MaxPool(int kernel, int stride, int padding)
-        : this(Window.Square(kernel, stride, padding)) { }
+        : this(PoolingWindow.Square(kernel, stride, padding)) { }
 
     /// <inheritdoc/>
     public override string Kind => Word;
@@ -138,7 +138,7 @@ public sealed record MaxPool(Window Window) : Operation, ISpatialMap
     }
 
     internal static Operation Read(OperationFields fields) =>
-        new MaxPool(Window.Read(fields))
+        new MaxPool(PoolingWindow.Read(fields))
         {
             OverTime = !fields.Has("overTime")
                 ? PoolingOverTime.Instantaneous

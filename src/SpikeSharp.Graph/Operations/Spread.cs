@@ -19,8 +19,8 @@ public sealed record Spread(int Factor) : Operation
         context.Require("factor", Factor, 1, 1024);
         return inputs[0] with
         {
-            Height = context.Side("height", Windows.Reach(inputs[0].Height, Factor)),
-            Width = context.Side("width", Windows.Reach(inputs[0].Width, Factor)),
+            Height = context.Side("height", WindowAxis.Reach(inputs[0].Height, Factor)),
+            Width = context.Side("width", WindowAxis.Reach(inputs[0].Width, Factor)),
         };
     }
 

@@ -116,7 +116,7 @@ public sealed class GraphFileTests : IDisposable
     {
         var z = g.Add(
             "lossless",
-            new MaxPool(new Window(2, 3, 1, 2, 1, 0, 0, 1, 1, 2, Ceil: true)) { OverTime = PoolingOverTime.Lossless },
+            new MaxPool(new PoolingWindow(2, 3, 1, 2, 1, 0, 0, 1, 1, 2, Ceil: true)) { OverTime = PoolingOverTime.Lossless },
             s
         );
         z = g.Add("pad", new Pad(1, 0, 2, 3), z);
@@ -169,7 +169,7 @@ public sealed class GraphFileTests : IDisposable
         z = g.Neuron("clipped", z, Neuron.Rectifier(ceiling: 6));
         z = g.Neuron("leaky", z, Neuron.Rectifier(0.1f));
         z = g.Neuron("quantised", z, Neuron.Relu with { Quantum = new WeightTensor([1], [0.125f]) });
-        z = g.Add("average", new AveragePool(Window.Square(3, 1, 1) with { Ceil = true }, CountsPadding: true), z);
+        z = g.Add("average", new AveragePool(PoolingWindow.Square(3, 1, 1) with { Ceil = true }, CountsPadding: true), z);
         z = g.Add("affine", new Affine(Graphs.Random(random, 6), Graphs.Random(random, 6)), z);
         z = g.Add("product", new Combine(CombineKind.Multiply), z, g.Add("constant", new Constant(Graphs.Random(random, 6, 1, 1))));
         z = g.Add(

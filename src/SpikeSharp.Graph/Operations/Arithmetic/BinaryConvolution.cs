@@ -8,7 +8,7 @@ internal static class BinaryConvolution
 {
     internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
-        var weights = new ChannelsLast(convolution, geometry);
+        var weights = new WeightsByTap(convolution, geometry);
         for (var t = 0; t < input.TimeSteps; t++)
         {
             var events = new Events(input, t);
@@ -25,7 +25,7 @@ internal static class BinaryConvolution
 
     private static void Visit(
         in ConvolutionGeometry geometry,
-        ChannelsLast weights,
+        WeightsByTap weights,
         int first,
         int channels,
         Events events,
@@ -46,7 +46,7 @@ internal static class BinaryConvolution
     /// </summary>
     private static void Scatter(
         in ConvolutionGeometry geometry,
-        ChannelsLast weights,
+        WeightsByTap weights,
         int first,
         int channels,
         int input,
@@ -67,9 +67,9 @@ internal static class BinaryConvolution
                 var target = sums.Slice((top * geometry.Output.Width + left) * channels, channels);
                 var row = weights.Of(first, channels, input, ky * geometry.KernelWidth + kx);
                 if (down)
-                    ChannelsLast.Subtract(target, row);
+                    WeightsByTap.Subtract(target, row);
                 else
-                    ChannelsLast.Add(target, row);
+                    WeightsByTap.Add(target, row);
             }
         }
     }

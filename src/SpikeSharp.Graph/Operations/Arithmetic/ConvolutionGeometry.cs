@@ -33,8 +33,8 @@ internal readonly struct ConvolutionGeometry(Convolution convolution, ValueShape
     internal int First(int y, int ky, int kx) => (y * Stride + ky * Dilation - Padding) * Input.Width + kx * Dilation - Padding;
 
     /// <summary>Output rows for which kernel row <paramref name="tap"/> lies inside the image.</summary>
-    internal (int First, int End) Rows(int tap) => Windows.Inside(tap * Dilation, Input.Height, Output.Height, Stride, Padding);
+    internal (int First, int End) Rows(int tap) => WindowAxis.Inside(tap * Dilation, Input.Height, Output.Height, Stride, Padding);
 
     /// <summary>Output columns for which kernel column <paramref name="tap"/> lies inside the image.</summary>
-    internal (int First, int End) Columns(int tap) => Windows.Inside(tap * Dilation, Input.Width, Output.Width, Stride, Padding);
+    internal (int First, int End) Columns(int tap) => WindowAxis.Inside(tap * Dilation, Input.Width, Output.Width, Stride, Padding);
 }

@@ -10,14 +10,14 @@ internal static class DenseConvolution
     internal static void Run(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
         if (geometry.GroupOutputs >= ManyOutputs)
-            RunChannelsLast(convolution, geometry, input, output);
+            RunByTap(convolution, geometry, input, output);
         else
             RunPlanes(convolution, geometry, input, output);
     }
 
-    private static void RunChannelsLast(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
+    private static void RunByTap(Convolution convolution, ConvolutionGeometry geometry, ValueTensor input, ValueTensor output)
     {
-        var weights = new ChannelsLast(convolution, geometry);
+        var weights = new WeightsByTap(convolution, geometry);
         var source = input.ToReals();
         for (var t = 0; t < input.TimeSteps; t++)
         {
@@ -57,7 +57,7 @@ internal static class DenseConvolution
                 // Most spikes are none, and adding nothing changes nothing.
                 if (value == 0)
                     continue;
-                ChannelsLast.AddScaled(sums.Slice((y * geometry.Output.Width + x) * weights.Length, weights.Length), weights, value);
+                WeightsByTap.AddScaled(sums.Slice((y * geometry.Output.Width + x) * weights.Length, weights.Length), weights, value);
             }
         }
     }
@@ -120,7 +120,7 @@ internal static class DenseConvolution
             var source = image.Slice(first, (width - 1) * stride + 1);
             if (stride == 1)
             {
-                ChannelsLast.AddScaled(target, source, weight);
+                WeightsByTap.AddScaled(target, source, weight);
             }
             else
             {

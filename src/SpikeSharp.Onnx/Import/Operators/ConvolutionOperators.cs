@@ -54,7 +54,7 @@ internal static class ConvolutionOperators
     }
 
     // Where only one window fits, its stride says nothing.
-    private static int Stride(Window window, int restHeight, int restWidth)
+    private static int Stride(PoolingWindow window, int restHeight, int restWidth)
     {
         if (restHeight < window.StrideHeight && restHeight < window.StrideWidth)
             return window.StrideWidth;
@@ -64,7 +64,7 @@ internal static class ConvolutionOperators
     }
 
     // Different dilations: zeros between the taps.
-    private static (WeightTensor Kernel, int Dilation) Kernel(NodeImport node, OnnxArray weights, Window window)
+    private static (WeightTensor Kernel, int Dilation) Kernel(NodeImport node, OnnxArray weights, PoolingWindow window)
     {
         int[] shape = [weights.Shape[0], weights.Shape[1], window.KernelHeight, window.KernelWidth];
         if (window.KernelHeight == 1 || window.DilationHeight == window.DilationWidth)

@@ -7,9 +7,9 @@ internal sealed class SpatialWindow
 {
     private readonly int[] _input;
 
-    private SpatialWindow(int[] input, Window window) => (_input, Window, Layout) = (input, window, Layout.Of(input));
+    private SpatialWindow(int[] input, PoolingWindow window) => (_input, Window, Layout) = (input, window, Layout.Of(input));
 
-    public Window Window { get; }
+    public PoolingWindow Window { get; }
 
     /// <summary>How the input lies.</summary>
     public Layout Layout { get; }

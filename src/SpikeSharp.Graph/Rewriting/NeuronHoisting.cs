@@ -7,7 +7,7 @@ namespace SpikeSharp.Graph.Rewriting;
 /// A neuron looks at one element and its past. So it may change places with concatenation and with nearest-neighbour upsampling; with max
 /// pooling only where it has no past, T = 1, because there it is a rising function of its input. Names of neurons keep their meaning.
 /// </remarks>
-public static class NeuronsFirst
+public static class NeuronHoisting
 {
     /// <summary>The rewritten graph; what no output needs any more is left out.</summary>
     public static SpikeGraph Apply(SpikeGraph graph)

@@ -4,7 +4,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Lowering;
 
 /// <summary>Writes dilated convolutions with the zeros between their taps, so that kernels know of none.</summary>
-internal static class Undilated
+internal static class DilationUnfolding
 {
     // 1 GiB of float32: what a file may ask for is bounded.
     private const long MostWeights = 1 << 28;

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Operations;
 
-public class WindowTests
+public class PoolingWindowTests
 {
     [Theory]
     [InlineData(6, 3, 2, 1, 1, 1, false, 3)]
@@ -26,22 +26,22 @@ public class WindowTests
         int wanted
     )
     {
-        var window = new Window(kernel, 1, stride, 1, before, 0, after, 0, dilation, 1, ceil);
+        var window = new PoolingWindow(kernel, 1, stride, 1, before, 0, after, 0, dilation, 1, ceil);
         Assert.Equal(wanted, window.Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, size, 1, false)).Height);
     }
 
     [Fact]
     public void The_whole_map_is_one_window_whatever_its_size()
     {
-        Assert.False(Window.Whole.IsSquare);
+        Assert.False(PoolingWindow.Whole.IsSquare);
         Assert.Equal(
             (1, 1),
-            Window.Whole.Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false)) is var shape
+            PoolingWindow.Whole.Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false)) is var shape
                 ? (shape.Height, shape.Width)
                 : default
         );
         Assert.Throws<GraphException>(() =>
-            (Window.Whole with { StrideHeight = 2 }).Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false))
+            (PoolingWindow.Whole with { StrideHeight = 2 }).Infer(new ShapeContext("pool", 1, 1), new ValueShape(1, 7, 9, false))
         );
     }
 
@@ -97,7 +97,7 @@ public class WindowTests
         }
     }
 
-    private static (InputTensor Image, Window Window) Case(Random random)
+    private static (InputTensor Image, PoolingWindow Window) Case(Random random)
     {
         int kh = random.Next(1, 5),
             kw = random.Next(1, 5),
@@ -105,7 +105,7 @@ public class WindowTests
             dw = random.Next(1, 3);
         int reachH = (kh - 1) * dh + 1,
             reachW = (kw - 1) * dw + 1;
-        var window = new Window(
+        var window = new PoolingWindow(
             kh,
             kw,
             random.Next(1, 4),
@@ -119,10 +119,10 @@ public class WindowTests
             random.Next(2) == 0
         );
         var image = Graphs.Image(random, random.Next(1, 4), reachH + random.Next(8), reachW + random.Next(8));
-        return (image, random.Next(10) == 0 ? Window.Whole : window);
+        return (image, random.Next(10) == 0 ? PoolingWindow.Whole : window);
     }
 
-    private static (List<float> Inside, int InBorder) Taps(InputTensor image, Window w, ValueShape output, int at)
+    private static (List<float> Inside, int InBorder) Taps(InputTensor image, PoolingWindow w, ValueShape output, int at)
     {
         w = w.On(image.Height, image.Width);
         int c = at / output.Plane,

@@ -7,7 +7,7 @@ namespace SpikeSharp.Engine.Lowering;
 /// <remarks>mean(W·s + b) = W·mean(s) + b; in real numbers, of which float32 keeps 24 bits. Names keep their meaning, but the convolution's
 /// own
 /// result over time is no longer there; so it is done only where nobody else reads it.</remarks>
-internal static class MeansFirst
+internal static class TimeMeanHoisting
 {
     internal static SpikeGraph Apply(SpikeGraph graph)
     {

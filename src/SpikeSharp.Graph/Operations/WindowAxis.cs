@@ -1,7 +1,7 @@
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>Arithmetic of sliding windows along one axis.</summary>
-internal static class Windows
+internal static class WindowAxis
 {
     /// <summary>Pixels that a kernel covers from its first tap to its last.</summary>
     internal static long Reach(int kernel, int dilation) => (kernel - 1L) * dilation + 1;

@@ -6,7 +6,7 @@ namespace SpikeSharp.Graph.Operations.Arithmetic;
 /// Weights of one input and tap side by side for all outputs of a group, so that one number of the input meets them as vectors.
 /// </summary>
 /// <remarks>Each output's terms keep the order input, row, column; so the sums have the bits of plain loops.</remarks>
-internal sealed class ChannelsLast
+internal sealed class WeightsByTap
 {
     /// <summary>Output channels of one thread's work.</summary>
     private const int Together = 64;
@@ -15,7 +15,7 @@ internal sealed class ChannelsLast
     private readonly ConvolutionGeometry _geometry;
     private readonly double[] _weights;
 
-    internal ChannelsLast(Convolution convolution, ConvolutionGeometry geometry)
+    internal WeightsByTap(Convolution convolution, ConvolutionGeometry geometry)
     {
         (_convolution, _geometry) = (convolution, geometry);
         var source = convolution.Weight.Array;

@@ -14,7 +14,7 @@ namespace SpikeSharp.Graph.Operations;
 /// <param name="DilationHeight">Pixels from one row of taps to the next, 1…1024.</param>
 /// <param name="DilationWidth">Pixels from one column of taps to the next, 1…1024.</param>
 /// <param name="Ceil">Whether a last window that reaches beyond the border counts, provided that it starts before it.</param>
-public readonly record struct Window(
+public readonly record struct PoolingWindow(
     int KernelHeight,
     int KernelWidth,
     int StrideHeight,
@@ -29,11 +29,11 @@ public readonly record struct Window(
 )
 {
     /// <summary>A square window with the same border on all sides.</summary>
-    public static Window Square(int kernel, int stride, int padding) =>
+    public static PoolingWindow Square(int kernel, int stride, int padding) =>
         new(kernel, kernel, stride, stride, padding, padding, padding, padding);
 
     /// <summary>All of the map, whatever its size: global pooling.</summary>
-    public static Window Whole { get; } = new(0, 0, 1, 1, 0, 0, 0, 0);
+    public static PoolingWindow Whole { get; } = new(0, 0, 1, 1, 0, 0, 0, 0);
 
     /// <summary>Whether it is <see cref="Whole"/>.</summary>
     public bool IsWhole => this == Whole;
@@ -56,14 +56,14 @@ public readonly record struct Window(
             };
 
     /// <summary>The window on a map of this size.</summary>
-    public Window On(int height, int width) => IsWhole ? this with { KernelHeight = height, KernelWidth = width } : this;
+    public PoolingWindow On(int height, int width) => IsWhole ? this with { KernelHeight = height, KernelWidth = width } : this;
 
     private int Count(ShapeContext context, string side, int size, int kernel, int stride, int before, int after, int dilation)
     {
         context.Require("kernel", kernel, 1, GraphShapes.MaxSide);
         context.Require("stride", stride, 1, 1024);
         context.Require("dilation", dilation, 1, 1024);
-        var reach = (int)Windows.Reach(kernel, dilation);
+        var reach = (int)WindowAxis.Reach(kernel, dilation);
         context.Require("padding", before, 0, reach / 2);
         context.Require("padding", after, 0, reach / 2);
         // Taps could step over a smaller image and meet nothing of it.
@@ -77,10 +77,10 @@ public readonly record struct Window(
     }
 
     /// <summary>The taps of the window at an output row that lie inside the image.</summary>
-    internal (int First, int End) Rows(int y, int height) => Windows.Taps(Top(y), height, KernelHeight, DilationHeight);
+    internal (int First, int End) Rows(int y, int height) => WindowAxis.Taps(Top(y), height, KernelHeight, DilationHeight);
 
     /// <summary>The taps of the window at an output column that lie inside the image.</summary>
-    internal (int First, int End) Columns(int x, int width) => Windows.Taps(Left(x), width, KernelWidth, DilationWidth);
+    internal (int First, int End) Columns(int x, int width) => WindowAxis.Taps(Left(x), width, KernelWidth, DilationWidth);
 
     /// <summary>Where the first tap of an output row lies.</summary>
     internal int Top(int y) => y * StrideHeight - PadTop;
@@ -112,13 +112,13 @@ public readonly record struct Window(
             json.WriteBoolean("ceil", Ceil);
     }
 
-    internal static Window Read(OperationFields fields)
+    internal static PoolingWindow Read(OperationFields fields)
     {
         int kernel = fields.Integer("kernel"),
             stride = fields.Integer("stride"),
             padding = fields.Integer("padding");
         var dilation = fields.Integer("dilation", absent: 1);
-        return new Window(
+        return new PoolingWindow(
             kernel,
             fields.Integer("kernelWidth", kernel),
             stride,
