@@ -19,7 +19,7 @@ public sealed class ActivationStatistics
     public IReadOnlyDictionary<string, LayerActivations> Layers => _layers;
 
     /// <summary>Runs the ANN on each image and records every activation.</summary>
-    /// <param name="ann">As prepared for conversion.</param>
+    /// <param name="source">As prepared for conversion.</param>
     /// <param name="images">One batch, all of the same size.</param>
     /// <param name="clamp">Where activations are cut, before the layers behind see them; null for nowhere.</param>
     /// <param name="threads">How many the engine may use; 0 for the interpreter, which is slow and computes in float64.</param>
@@ -27,7 +27,7 @@ public sealed class ActivationStatistics
     /// <param name="cancel">Ends it between two layers.</param>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
     public static ActivationStatistics Measure(
-        AnnNetwork ann,
+        SourceNetwork source,
         IReadOnlyCollection<InputTensor> images,
         float? clamp = null,
         int threads = 0,
@@ -36,8 +36,8 @@ public sealed class ActivationStatistics
     )
     {
         var statistics = new ActivationStatistics(images.Count);
-        var graph = clamp is { } most ? Clamped(ann.Graph, most) : ann.Graph;
-        var neurons = ann.Neurons.ToHashSet(StringComparer.Ordinal);
+        var graph = clamp is { } most ? Clamped(source.Graph, most) : source.Graph;
+        var neurons = source.Neurons.ToHashSet(StringComparer.Ordinal);
         using var engine =
             threads == 0
                 ? null
@@ -74,7 +74,7 @@ public sealed class ActivationStatistics
                 image,
                 run =>
                 {
-                    foreach (var name in ann.Neurons)
+                    foreach (var name in source.Neurons)
                         statistics.Of(name, shapes[name]).Add(run.Value(name));
                     return 0;
                 },

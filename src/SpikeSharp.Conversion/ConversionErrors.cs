@@ -20,14 +20,14 @@ public sealed record ConversionErrors(
 )
 {
     /// <summary>Runs both networks.</summary>
-    /// <param name="ann">The ANN.</param>
+    /// <param name="source">The ANN.</param>
     /// <param name="graph">What it has become; its burst neurons have the names of the activations.</param>
     /// <param name="images">Inputs.</param>
     /// <param name="threads">Of the engine.</param>
     /// <param name="advance">Told of every image done.</param>
     /// <param name="cancel">Ends it between two layers.</param>
     public static ConversionErrors Measure(
-        AnnNetwork ann,
+        SourceNetwork source,
         SpikeGraph graph,
         IEnumerable<InputTensor> images,
         int threads,
@@ -37,10 +37,10 @@ public sealed record ConversionErrors(
     {
         var steps = StepsOf(graph.Info.TimeSteps);
         var options = new EngineOptions { Mode = EngineMode.Exact, Threads = Math.Max(1, threads) };
-        using var before = new SpikeEngine(ann.Graph, options with { KeepValues = true });
+        using var before = new SpikeEngine(source.Graph, options with { KeepValues = true });
         using var after = new SpikeEngine(graph, options with { StepsTogether = 1 });
         var scales = graph
-            .Nodes.Where(node => node.Operation is Neuron { Scale: not null } && ann.Neurons.Contains(node.Name))
+            .Nodes.Where(node => node.Operation is Neuron { Scale: not null } && source.Neurons.Contains(node.Name))
             .ToDictionary(node => node.Name, node => ((Neuron)node.Operation).Scale!.Values.ToArray(), StringComparer.Ordinal);
         var layers = scales.Keys.ToDictionary(name => name, _ => new Squares(steps.Length), StringComparer.Ordinal);
         var outputs = graph.Outputs.ToDictionary(output => output.Name, _ => new Squares(steps.Length), StringComparer.Ordinal);

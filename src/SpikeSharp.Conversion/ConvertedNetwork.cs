@@ -15,32 +15,32 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
     public const string MetadataKey = "spicalib";
 
     /// <summary>Converts.</summary>
-    /// <param name="ann">The network.</param>
+    /// <param name="source">The network.</param>
     /// <param name="statistics">What its activations give; may be null where all scales are given.</param>
     /// <param name="options">How.</param>
     /// <exception cref="ConversionException">Something in it has no spiking equivalent; every offender is named.</exception>
     /// <exception cref="GraphException">Options outside their range.</exception>
-    public static ConvertedNetwork Of(AnnNetwork ann, ActivationStatistics? statistics, ConversionOptions options)
+    public static ConvertedNetwork Of(SourceNetwork source, ActivationStatistics? statistics, ConversionOptions options)
     {
-        var problems = ann.Problems(options.SignedNeurons);
+        var problems = source.Problems(options.SignedNeurons);
         if (problems.Count > 0)
             throw new ConversionException(problems);
         if (!(options.Percentile is > 0 and <= 1))
             throw new GraphException($"the percentile is {options.Percentile}, wanted above 0 and at most 1");
         // Sums of spikes have to fit a byte too.
-        var fits = Math.Max(1, Neuron.MostBurstSpikes / ann.LargestSum);
+        var fits = Math.Max(1, Neuron.MostBurstSpikes / source.LargestSum);
         var warnings = new List<ConversionProblem>();
         if (options.Neuron.MaxSpikes > fits)
         {
             options = options with { Neuron = options.Neuron with { MaxSpikes = fits } };
-            warnings.Add(ConversionProblem.FewerSpikes(ann.LargestSum, fits));
+            warnings.Add(ConversionProblem.FewerSpikes(source.LargestSum, fits));
         }
         var layers = new Dictionary<string, ConvertedLayer>(StringComparer.Ordinal);
-        foreach (var name in ann.Neurons)
+        foreach (var name in source.Neurons)
         {
-            var activation = (Neuron)ann.Graph.Node(name).Operation;
+            var activation = (Neuron)source.Graph.Node(name).Operation;
             var seen = statistics?.Layers.GetValueOrDefault(name);
-            var scale = GroupScale(name, ann, statistics, options);
+            var scale = GroupScale(name, source, statistics, options);
             var saturating = seen?.ShareAbove(c => (double)options.Neuron.MaxSpikes * scale[scale.Length == 1 ? 0 : c]) ?? 0;
             layers.Add(name, new ConvertedLayer(name, scale, seen?.Largest ?? 0, saturating));
             if (seen is { Largest: 0 })
@@ -48,10 +48,10 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
             else if (saturating > 0.01)
                 warnings.Add(ConversionProblem.Saturating(name, saturating, (double)options.Neuron.MaxSpikes * scale.Max()));
         }
-        var info = ann.Graph.Info with { TimeSteps = options.TimeSteps, Metadata = Metadata(ann.Graph.Info, options) };
-        var graph = SpikingEmission.Run(
-            ann,
-            name => NeuronOf(name, (Neuron)ann.Graph.Node(name).Operation, layers[name].Scale, options),
+        var info = source.Graph.Info with { TimeSteps = options.TimeSteps, Metadata = Metadata(source.Graph.Info, options) };
+        var graph = SpikingGraphWriter.Run(
+            source,
+            name => NeuronOf(name, (Neuron)source.Graph.Node(name).Operation, layers[name].Scale, options),
             options.MaxPooling,
             info
         );
@@ -59,15 +59,15 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
     }
 
     // The largest of those that share it.
-    private static float[] GroupScale(string name, AnnNetwork ann, ActivationStatistics? statistics, ConversionOptions options)
+    private static float[] GroupScale(string name, SourceNetwork source, ActivationStatistics? statistics, ConversionOptions options)
     {
         float[] Own(string neuron, ConversionOptions how) =>
-            Scale(neuron, (Neuron)ann.Graph.Node(neuron).Operation, statistics?.Layers.GetValueOrDefault(neuron), how);
-        string[] group = [.. ann.Neurons.Where(neuron => ann.GroupOf(neuron) == ann.GroupOf(name))];
+            Scale(neuron, (Neuron)source.Graph.Node(neuron).Operation, statistics?.Layers.GetValueOrDefault(neuron), how);
+        string[] group = [.. source.Neurons.Where(neuron => source.GroupOf(neuron) == source.GroupOf(name))];
         if (group.Length == 1 || options.GivenScales.ContainsKey(name))
             return Own(name, options);
         var largest = group.Max(neuron => Own(neuron, options with { Scales = ScaleMode.Layer })[0]);
-        return [MathF.Min(largest, group.Min(neuron => MostScale((Neuron)ann.Graph.Node(neuron).Operation, options)))];
+        return [MathF.Min(largest, group.Min(neuron => MostScale((Neuron)source.Graph.Node(neuron).Operation, options)))];
     }
 
     private static float[] Scale(string name, Neuron activation, LayerActivations? seen, ConversionOptions options)

@@ -13,15 +13,15 @@ namespace SpikeSharp.Conversion;
 public static class QuantisedTwin
 {
     /// <summary>The ANN with quantised activations.</summary>
-    /// <param name="ann">The network.</param>
+    /// <param name="source">The network.</param>
     /// <param name="scales">λ of each activation, [1] or [C].</param>
     /// <param name="timeSteps">T.</param>
-    public static SpikeGraph Of(AnnNetwork ann, IReadOnlyDictionary<string, float[]> scales, int timeSteps) =>
+    public static SpikeGraph Of(SourceNetwork source, IReadOnlyDictionary<string, float[]> scales, int timeSteps) =>
         new(
-            ann.Graph.Info,
+            source.Graph.Info,
             [
-                .. ann.Graph.Nodes.Select(node =>
-                    ann.IsNeuron(node.Name) && node.Operation is Neuron activation
+                .. source.Graph.Nodes.Select(node =>
+                    source.IsNeuron(node.Name) && node.Operation is Neuron activation
                         ? node with
                         {
                             Operation = activation with { Quantum = Quantum(scales[node.Name], timeSteps) },
@@ -29,7 +29,7 @@ public static class QuantisedTwin
                         : node
                 ),
             ],
-            ann.Graph.Outputs
+            source.Graph.Outputs
         );
 
     private static WeightTensor Quantum(float[] scale, int timeSteps) => new([scale.Length], Array.ConvertAll(scale, s => s / timeSteps));

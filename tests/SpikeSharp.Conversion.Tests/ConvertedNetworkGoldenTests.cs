@@ -90,7 +90,7 @@ public sealed class ConvertedNetworkGoldenTests
     /// <param name="names">The file's name of an activation, by the graph's; null where they are the same.</param>
     internal static ConvertedNetwork Convert(GoldenCase golden, SpikeGraph graph, IReadOnlyDictionary<string, string>? names = null)
     {
-        var ann = new AnnNetwork(graph);
+        var ann = new SourceNetwork(graph);
         string id = golden.Entry.GetProperty("id").GetString()!,
             config = id.Split('.')[1];
         var scales = ann.Neurons.ToDictionary(name => name, name => golden.Floats($"{config}.scale.{names?[name] ?? name}"));

@@ -17,7 +17,7 @@ public sealed class ConvertedNetworkTests
     {
         for (var seed = 0; seed < 25; seed++)
         {
-            var (ann, image) = (new AnnNetwork(RandomAnn.Make(seed)), RandomAnn.Image(RandomAnn.Make(seed), seed));
+            var (ann, image) = (new SourceNetwork(RandomSource.Make(seed)), RandomSource.Image(RandomSource.Make(seed), seed));
             var scales = ann.Neurons.ToDictionary(name => name, _ => new[] { 0.5f });
             foreach (var t in (int[])[1, 2, 8])
             {
@@ -35,8 +35,8 @@ public sealed class ConvertedNetworkTests
     {
         for (var seed = 0; seed < 6; seed++)
         {
-            var ann = new AnnNetwork(RandomAnn.Make(seed));
-            var images = Enumerable.Range(0, 3).Select(i => RandomAnn.Image(ann.Graph, i)).ToArray();
+            var ann = new SourceNetwork(RandomSource.Make(seed));
+            var images = Enumerable.Range(0, 3).Select(i => RandomSource.Image(ann.Graph, i)).ToArray();
             var statistics = ActivationStatistics.Measure(ann, images);
             foreach (var options in (ConversionOptions[])[ConversionOptions.Usual(256), ConversionOptions.Exact(256)])
             {
@@ -59,8 +59,8 @@ public sealed class ConvertedNetworkTests
         {
             var g = Builder();
             g.Output("y", Conv(g, "out", g.Neuron("second", g.Neuron("first", Conv(g, "stem", g.Input(2)), first), second)));
-            var ann = new AnnNetwork(g.Build());
-            InputTensor[] images = [RandomAnn.Image(ann.Graph, 1), RandomAnn.Image(ann.Graph, 2)];
+            var ann = new SourceNetwork(g.Build());
+            InputTensor[] images = [RandomSource.Image(ann.Graph, 1), RandomSource.Image(ann.Graph, 2)];
             var options = ConversionOptions.Exact(64) with { Percentile = 1, SignedNeurons = true };
             var converted = ConvertedNetwork.Of(ann, ActivationStatistics.Measure(ann, images), options);
             Assert.True(ConversionErrors.Measure(ann, converted.Graph, images, threads: 1).OutputErrors["y"][^1] < 0.05);
@@ -81,7 +81,7 @@ public sealed class ConvertedNetworkTests
         x = g.Neuron("odd", Conv(g, "c", x), Neuron.Rectifier(-0.5f));
         g.Output("y", Conv(g, "d", x));
         var refused = Assert.Throws<ConversionException>(() =>
-            ConvertedNetwork.Of(new AnnNetwork(g.Build()), null, new ConversionOptions())
+            ConvertedNetwork.Of(new SourceNetwork(g.Build()), null, new ConversionOptions())
         );
         Assert.Equal(
             [("E1", "silu"), ("E1", "sigmoid"), ("E1", "gate"), ("E2", "leaky"), ("E2", "odd")],
@@ -112,7 +112,7 @@ public sealed class ConvertedNetworkTests
             "y",
             Conv(g, "c", g.Add("times", new Combine(CombineKind.Multiply), x, g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), x)))
         );
-        var problems = new AnnNetwork(g.Build()).Problems();
+        var problems = new SourceNetwork(g.Build()).Problems();
         Assert.Equal(["sigmoid", "times"], problems.Select(p => p.Node));
         Assert.All(problems, p => Assert.EndsWith("Replace it by Relu and fine-tune the network before converting.", p.Text));
     }
@@ -126,8 +126,8 @@ public sealed class ConvertedNetworkTests
         var y = g.Add("sum", x, g.Neuron("two", Conv(g, "b", x), Neuron.Relu));
         y = g.Add("sum2", y, g.Neuron("three", Conv(g, "c", y), Neuron.Relu));
         g.Output("y", Conv(g, "d", g.Concat("join", x, y)));
-        var ann = new AnnNetwork(g.Build());
-        var images = Enumerable.Range(0, 3).Select(i => RandomAnn.Image(ann.Graph, i)).ToArray();
+        var ann = new SourceNetwork(g.Build());
+        var images = Enumerable.Range(0, 3).Select(i => RandomSource.Image(ann.Graph, i)).ToArray();
         foreach (var options in (ConversionOptions[])[ConversionOptions.Usual(256), ConversionOptions.Exact(256)])
         {
             var converted = ConvertedNetwork.Of(
@@ -163,7 +163,7 @@ public sealed class ConvertedNetworkTests
         var g = Builder();
         g.Output("y", Conv(g, "b", g.Add("silu", new Activation(ActivationKind.SiLU), Conv(g, "a", g.Input(2)))));
         var refused = Assert.Throws<ConversionException>(() =>
-            ConvertedNetwork.Of(new AnnNetwork(g.Build()), null, new ConversionOptions())
+            ConvertedNetwork.Of(new SourceNetwork(g.Build()), null, new ConversionOptions())
         );
         Assert.Equal(["E1", "E10"], refused.Problems.Select(p => p.Code));
     }
@@ -174,7 +174,7 @@ public sealed class ConvertedNetworkTests
         var g = Builder();
         var x = g.Neuron("last", Conv(g, "b", g.Neuron("first", Conv(g, "a", g.Input(2)), Neuron.Relu)), Neuron.Relu);
         g.Output("y", g.Add("softmax", new Softmax(Axis.Channels, Logarithm: false), x));
-        var ann = new AnnNetwork(g.Build());
+        var ann = new SourceNetwork(g.Build());
         Assert.Equal(["first"], ann.Neurons);
         var graph = ConvertedNetwork.Of(ann, null, Given(ann)).Graph;
         Assert.Equal(NeuronKind.Relu, ((Neuron)graph.Node("last").Operation).Equation);
@@ -188,7 +188,7 @@ public sealed class ConvertedNetworkTests
         var g = Builder();
         var x = g.Neuron("first", Conv(g, "a", g.Input(2)), Neuron.Relu);
         g.Output("y", Conv(g, "c", g.Neuron("second", g.Add("sum", x, Conv(g, "b", x)), Neuron.Relu)));
-        var ann = new AnnNetwork(g.Build());
+        var ann = new SourceNetwork(g.Build());
         var graph = ConvertedNetwork.Of(ann, null, Given(ann)).Graph;
         var scaled = Assert.IsType<Convolution>(graph.Node("first.scaled").Operation);
         Assert.Equal(2, scaled.Groups);
@@ -201,7 +201,7 @@ public sealed class ConvertedNetworkTests
     {
         var g = Builder();
         g.Output("y", Conv(g, "b", g.Neuron("clip", Conv(g, "a", g.Input(2)), Neuron.Rectifier(ceiling: 6))));
-        var ann = new AnnNetwork(g.Build());
+        var ann = new SourceNetwork(g.Build());
         var converted = ConvertedNetwork.Of(
             ann,
             null,
@@ -219,8 +219,8 @@ public sealed class ConvertedNetworkTests
     {
         var g = Builder();
         g.Output("y", Conv(g, "b", g.Neuron("leaky", Conv(g, "a", g.Input(2)), Neuron.Rectifier(0.125f))));
-        var ann = new AnnNetwork(g.Build());
-        var images = new[] { RandomAnn.Image(ann.Graph, 1) };
+        var ann = new SourceNetwork(g.Build());
+        var images = new[] { RandomSource.Image(ann.Graph, 1) };
         var converted = ConvertedNetwork.Of(
             ann,
             ActivationStatistics.Measure(ann, images),
@@ -252,10 +252,10 @@ public sealed class ConvertedNetworkTests
             ],
             builder.Outputs
         );
-        var ann = new AnnNetwork(one);
+        var ann = new SourceNetwork(one);
         var converted = ConvertedNetwork.Of(
             ann,
-            ActivationStatistics.Measure(ann, [RandomAnn.Image(one, 1)]),
+            ActivationStatistics.Measure(ann, [RandomSource.Image(one, 1)]),
             new ConversionOptions { Percentile = 0.3, Neuron = new BurstIfParameters(1) }
         );
         Assert.Equal([("E8", "silent"), ("E9", "loud")], converted.Warnings.Select(w => (w.Code, w.Node)));
@@ -264,7 +264,7 @@ public sealed class ConvertedNetworkTests
                 + "Calibrate with more images.",
             converted.Warnings[0].ToString()
         );
-        var run = new ReferenceInterpreter(converted.Graph).Run(RandomAnn.Image(one, 2));
+        var run = new ReferenceInterpreter(converted.Graph).Run(RandomSource.Image(one, 2));
         Assert.All(run.Outputs["y"].ToFloats(), y => Assert.True(float.IsFinite(y)));
     }
 
@@ -274,14 +274,14 @@ public sealed class ConvertedNetworkTests
         var g = Builder();
         var stem = Conv(g, "a", g.Input(2));
         g.Output("y", g.Add("sum", Conv(g, "b", g.Neuron("one", stem, Neuron.Relu)), Conv(g, "c", g.Neuron("two", stem, Neuron.Relu))));
-        Assert.Equal(["one"], new AnnNetwork(g.Build()).Neurons);
+        Assert.Equal(["one"], new SourceNetwork(g.Build()).Neurons);
     }
 
     [Fact]
     public void Powers_of_two_are_no_smaller_than_what_they_stand_for()
     {
-        var ann = new AnnNetwork(RandomAnn.Make(3));
-        var statistics = ActivationStatistics.Measure(ann, [RandomAnn.Image(ann.Graph, 1)]);
+        var ann = new SourceNetwork(RandomSource.Make(3));
+        var statistics = ActivationStatistics.Measure(ann, [RandomSource.Image(ann.Graph, 1)]);
         var (usual, round) = (
             ConvertedNetwork.Of(ann, statistics, new ConversionOptions()),
             ConvertedNetwork.Of(ann, statistics, new ConversionOptions { RoundsToPowerOfTwo = true })
@@ -299,7 +299,7 @@ public sealed class ConvertedNetworkTests
     [InlineData(double.NaN)]
     public void A_percentile_is_a_share(double percentile)
     {
-        var ann = new AnnNetwork(RandomAnn.Make(3));
+        var ann = new SourceNetwork(RandomSource.Make(3));
         Assert.Throws<GraphException>(() => ConvertedNetwork.Of(ann, null, Given(ann) with { Percentile = percentile }));
     }
 
@@ -316,7 +316,7 @@ public sealed class ConvertedNetworkTests
                 new WeightTensor([2, 2, 1, 1], [1, -0.5f, 0.25f, 1])
             )
         );
-        var ann = new AnnNetwork(g.Build());
+        var ann = new SourceNetwork(g.Build());
         var scales = ann.Neurons.ToDictionary(name => name, _ => new[] { 0.125f });
         var spiking = ConvertedNetwork.Of(ann, null, ConversionOptions.Exact(16) with { GivenScales = scales }).Graph;
         foreach (var side in (int[])[6, 9])
@@ -336,7 +336,7 @@ public sealed class ConvertedNetworkTests
         var folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
         try
         {
-            var ann = new AnnNetwork(RandomAnn.Make(4));
+            var ann = new SourceNetwork(RandomSource.Make(4));
             var options = Given(ann) with
             {
                 Neuron = new BurstIfParameters(3, 0.25, SpikeCalibration.Published, 7, RestoresMembrane: false),
@@ -354,7 +354,7 @@ public sealed class ConvertedNetworkTests
                 Assert.Equal((neuron.Burst, neuron.MaxSpikes), (other.Burst, other.MaxSpikes));
                 Assert.Equal(neuron.Scale!.Values, other.Scale!.Values);
             }
-            var image = RandomAnn.Image(graph, 5);
+            var image = RandomSource.Image(graph, 5);
             Assert.Equal(
                 new ReferenceInterpreter(graph).Run(image).Outputs["y"].ToFloats(),
                 new ReferenceInterpreter(read).Run(image).Outputs["y"].ToFloats()
@@ -368,7 +368,7 @@ public sealed class ConvertedNetworkTests
 
     private static GraphBuilder Builder() => new(new GraphInfo("small", 1, 6));
 
-    private static ConversionOptions Given(AnnNetwork ann) =>
+    private static ConversionOptions Given(SourceNetwork ann) =>
         new() { TimeSteps = 4, GivenScales = ann.Neurons.ToDictionary(name => name, _ => new[] { 0.5f }) };
 
     private static GraphValue Conv(GraphBuilder g, string name, GraphValue x)

@@ -17,7 +17,7 @@ public sealed class QuantisedTwinTests
         using var golden = GoldenCase.Open("spicalib", id["spicalib/".Length..]);
         var network = id["spicalib/quant_equiv.".Length..];
         using var ofNetwork = GoldenCase.Open("spicalib", network + ".g5");
-        var ann = new AnnNetwork(GoldenNetwork.Read(ofNetwork));
+        var ann = new SourceNetwork(GoldenNetwork.Read(ofNetwork));
         var scales = ann.Neurons.ToDictionary(name => name, name => ofNetwork.Floats($"g5.scale.{name}"));
         var images = GoldenNetwork.Images(ofNetwork, "input");
         foreach (var steps in golden.Numbers("T"))

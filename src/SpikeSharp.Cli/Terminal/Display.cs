@@ -83,10 +83,13 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
     /// <param name="what">The work, a word or two.</param>
     /// <param name="total">How many parts it has.</param>
     /// <param name="work">The work; it tells the report of every part done.</param>
-    public T Progress<T>(string what, long total, Func<ProgressReport, T> work) =>
-        Live ? LiveProgress(what, total, work) : work(PlainProgress(what, total));
+    public T Progress<T>(string what, long total, Func<ProgressReport, T> work) => Stages(begin => work(begin(what, total)));
 
-    private T LiveProgress<T>(string what, long total, Func<ProgressReport, T> work)
+    /// <summary>Does work of several stages and shows how far each has come.</summary>
+    /// <param name="work">The work; it begins a stage with its name and how many parts it has.</param>
+    public T Stages<T>(Func<Func<string, long, ProgressReport>, T> work) => Live ? LiveStages(work) : work(PlainProgress);
+
+    private T LiveStages<T>(Func<Func<string, long, ProgressReport>, T> work)
     {
         _barShown = true;
         try
@@ -101,14 +104,18 @@ internal sealed class Display(TextWriter output, TextWriter errors, bool live, T
                     new RemainingTimeColumn()
                 )
                 .Start(context =>
-                {
-                    var bar = context.AddTask(Markup.Escape(what), maxValue: total);
-                    return work(new(total, (done, note) =>
+                    work(
+                        (what, total) =>
                         {
-                            bar.Value = done;
-                            bar.Description = Markup.Escape(note.Length == 0 ? what : $"{what}  {note}");
-                        }));
-                });
+                            var bar = context.AddTask(Markup.Escape(what), maxValue: total);
+                            return new(total, (done, note) =>
+                            {
+                                bar.Value = done;
+                                bar.Description = Markup.Escape(note.Length == 0 ? what : $"{what}  {note}");
+                            });
+                        }
+                    )
+                );
         }
         finally
         {

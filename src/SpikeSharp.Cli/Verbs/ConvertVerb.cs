@@ -9,6 +9,7 @@ using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Prediction;
+using SpikeSharp.Reports;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -41,34 +42,38 @@ internal static class ConvertVerb
         var options = Options(arguments);
         var pictures = GraphArguments.Pictures(arguments.Require(CalibrationData), arguments.Get(CalibrationSplit), arguments.Get(AtMost));
         var graph = GraphArguments.Graph(arguments, display);
-        var ann = new AnnNetwork(graph);
-        if (ann.Problems(options.SignedNeurons) is { Count: > 0 } problems)
-            throw new ConversionException(problems);
-        int side = GraphArguments.Side(arguments, graph, display),
-            threads = NetworkArguments.EngineThreads(arguments);
+        // What cannot be converted is told before pictures are read.
+        var neurons = SpikingConversion.Source(graph, options).Neurons;
         var factor = arguments.Get(ScaleFactor);
-        options = options with { ScaleFactors = ann.Neurons.ToDictionary(name => name, _ => factor, StringComparer.Ordinal) };
+        options = options with { ScaleFactors = neurons.ToDictionary(name => name, _ => factor, StringComparer.Ordinal) };
+        var side = GraphArguments.Side(arguments, graph, display);
         var images = display.Progress("read", pictures.Count, report =>
             GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report).ToArray()
         );
-        var statistics = display.Progress("calibrate", images.Length, report =>
-            ActivationStatistics.Measure(ann, images, options.Clamp, threads, () => report.Advance(), session.Stop)
+        var searches = arguments.Get(OptionTable.Search) != "none";
+        var resumed = arguments.Get(Resume);
+        using var claim =
+            searches && resumed is null
+                ? ClaimedFolder.Next(
+                    arguments.Get(Project) ?? Path.Combine("runs", "convert"),
+                    arguments.Get(Name) ?? "search",
+                    arguments.Get(ExistOk)
+                )
+                : null;
+        var folder = claim?.Folder ?? resumed ?? "";
+        var run = new ConversionRun
+        {
+            Threads = NetworkArguments.EngineThreads(arguments),
+            Search = searches ? ConvertSearch.Of(folder, options, images, arguments, display) : null,
+            Stop = session.Stop,
+        };
+        var result = display.Stages(begin =>
+            SpikingConversion.Convert(graph, images, options, run with { Progress = new ConversionReport(begin) })
         );
-        if (arguments.Get(Search) != "none")
-            options = ConvertSearch.Run(ann, statistics, options, images, threads, arguments, session);
-        var converted = ConvertedNetwork.Of(ann, statistics, options);
+        var (converted, check) = (result.Network, result.Errors);
+        ConvertSearch.Conclude(result, folder, display);
         foreach (var warning in converted.Warnings)
             display.Warn(warning.ToString());
-        var check = display.Progress("compare", Math.Min(images.Length, Compared), report =>
-            ConversionErrors.Measure(
-                ann,
-                converted.Graph,
-                GraphArguments.Take(images, Compared),
-                threads,
-                () => report.Advance(),
-                session.Stop
-            )
-        );
         if (explains)
             display.Table(Table(converted, check));
         Conclude(converted, check, images.Length, side, display);
@@ -86,7 +91,7 @@ internal static class ConvertVerb
                 Output = output,
                 Images = images.Length,
                 ImageSize = side,
-                Options = options,
+                result.Options,
                 Layers = converted.Layers,
                 Warnings = converted.Warnings.Select(w => w.ToString()),
                 check.Steps,
@@ -97,9 +102,6 @@ internal static class ConvertVerb
             }
         );
     }
-
-    // The comparison with the ANN runs all T steps; a few pictures say enough.
-    private const int Compared = 4;
 
     private static ConversionOptions Options(Arguments arguments)
     {

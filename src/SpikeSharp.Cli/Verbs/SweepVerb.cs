@@ -94,7 +94,7 @@ internal static class SweepVerb
         var energy = display.Progress("count", images.Length, report =>
             EnergyOverTime.Measure(ann, spiking, steps, images, options, () => report.Advance(), session.Stop)
         );
-        var network = new AnnNetwork(ann);
+        var network = new SourceNetwork(ann);
         var errors = display.Progress("compare", images.Length, report =>
             ConversionErrors.Measure(network, spiking.With(steps[^1]), images, options.Threads, () => report.Advance(), session.Stop)
         );

@@ -14,7 +14,7 @@ namespace SpikeSharp.Conversion.Search;
 /// ANN gives the same (8.1), and its net spikes.</remarks>
 public sealed class ConversionObjective
 {
-    private readonly AnnNetwork _ann;
+    private readonly SourceNetwork _source;
     private readonly ActivationStatistics _statistics;
     private readonly IReadOnlyList<InputTensor> _images;
     private readonly EngineOptions _engine;
@@ -24,22 +24,22 @@ public sealed class ConversionObjective
     private readonly float[][][] _wanted;
     private readonly double[] _variances;
 
-    /// <param name="ann">The network.</param>
+    /// <param name="source">The network.</param>
     /// <param name="statistics">What its activations give.</param>
     /// <param name="images">Of the training or validation split, never of the test split.</param>
     /// <param name="threads">Of the engine.</param>
     /// <param name="spikeWeight">w; 0 leaves spikes out.</param>
     public ConversionObjective(
-        AnnNetwork ann,
+        SourceNetwork source,
         ActivationStatistics statistics,
         IReadOnlyList<InputTensor> images,
         int threads,
         double spikeWeight = 0
     )
     {
-        (_ann, _statistics, _images, _spikeWeight) = (ann, statistics, images, spikeWeight);
+        (_source, _statistics, _images, _spikeWeight) = (source, statistics, images, spikeWeight);
         _engine = new EngineOptions { Mode = EngineMode.Exact, Threads = Math.Max(1, threads) };
-        var graph = ann.Graph;
+        var graph = source.Graph;
         bool Decoded(GraphOutput output) => graph.Node(output.Value).Operation is DetectionHead;
         string[] raw = [.. graph.Outputs.Where(output => !Decoded(output)).Select(output => output.Name)];
         _outputs = raw.Length > 0 ? raw : [.. graph.Outputs.Select(output => output.Name)];
@@ -54,22 +54,22 @@ public sealed class ConversionObjective
     /// <param name="cancel">Ends it between two layers.</param>
     public double Evaluate(ConversionOptions options, CancellationToken cancel)
     {
-        var converted = ConvertedNetwork.Of(_ann, _statistics, options);
+        var converted = ConvertedNetwork.Of(_source, _statistics, options);
         // The quantised ANN has no cap of spikes, which nothing reaches then, no pooling by step and no negative side.
         var exact =
             options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: Neuron.MostBurstSpikes }
             && converted.Layers.All(layer => layer.Saturating == 0)
             && (
                 options.MaxPooling == PoolingOverTime.Lossless
-                || !_ann.Graph.Nodes.Any(node => node.Operation is MaxPool or Reduce { Function: ReduceKind.Max })
+                || !_source.Graph.Nodes.Any(node => node.Operation is MaxPool or Reduce { Function: ReduceKind.Max })
             )
-            && _ann.Neurons.All(name => _ann.Graph.Node(name).Operation is Neuron { Slope: 0 });
+            && _source.Neurons.All(name => _source.Graph.Node(name).Operation is Neuron { Slope: 0 });
         double error = 0,
             spikes = 0;
         if (exact)
         {
             var scales = converted.Layers.ToDictionary(layer => layer.Name, layer => layer.Scale, StringComparer.Ordinal);
-            var twin = QuantisedTwin.Of(_ann, scales, options.TimeSteps);
+            var twin = QuantisedTwin.Of(_source, scales, options.TimeSteps);
             using var engine = new SpikeEngine(twin, _engine with { KeepValues = _spikeWeight != 0 });
             for (var i = 0; i < _images.Count; i++)
             {
@@ -140,7 +140,7 @@ public sealed class ConversionObjective
         double error = 0;
         for (var o = 0; o < _outputs.Length; o++)
             error += _scoresClasses
-                ? Divergence(_wanted[image][o], found[o], _ann.Graph.Info.ClassNames.Count)
+                ? Divergence(_wanted[image][o], found[o], _source.Graph.Info.ClassNames.Count)
                 : Square(_wanted[image][o], found[o]) / _variances[o];
         return error / _outputs.Length;
     }

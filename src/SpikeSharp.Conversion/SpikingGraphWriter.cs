@@ -3,26 +3,27 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>Writes the spiking network node by node: neurons for activations, λ folded into the weights that read spikes, lossless pooling,
-/// and the
-/// mean over time in front of what follows the last weighted layer (docs/spec/spicalib.md 1.4, 1.7, 1.8).</summary>
-internal sealed class SpikingEmission
+/// <summary>
+/// Writes the spiking network node by node: neurons for activations, λ folded into the weights that read spikes, lossless pooling, and the
+/// mean over time in front of what follows the last weighted layer (docs/spec/spicalib.md 1.4, 1.7, 1.8).
+/// </summary>
+internal sealed class SpikingGraphWriter
 {
-    private readonly AnnNetwork _ann;
+    private readonly SourceNetwork _source;
     private readonly Func<string, Neuron> _neuron;
     private readonly PoolingOverTime _pooling;
     private readonly IReadOnlyDictionary<string, ValueShape> _shapes;
     private readonly List<GraphNode> _nodes = [];
     private readonly HashSet<string> _names;
-    private readonly Dictionary<string, Emitted> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Written> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _currents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _means = new(StringComparer.Ordinal);
 
-    private SpikingEmission(AnnNetwork ann, Func<string, Neuron> neuron, PoolingOverTime pooling)
+    private SpikingGraphWriter(SourceNetwork source, Func<string, Neuron> neuron, PoolingOverTime pooling)
     {
-        (_ann, _neuron, _pooling) = (ann, neuron, pooling);
-        _names = [.. ann.Graph.Nodes.Select(node => node.Name)];
-        _shapes = ann.Graph.InferShapes(ann.Graph.Info.ImageSize, ann.Graph.Info.ImageSize);
+        (_source, _neuron, _pooling) = (source, neuron, pooling);
+        _names = [.. source.Graph.Nodes.Select(node => node.Name)];
+        _shapes = source.Graph.InferShapes(source.Graph.Info.ImageSize, source.Graph.Info.ImageSize);
     }
 
     /// <summary>What an ANN's value has become.</summary>
@@ -31,28 +32,28 @@ internal sealed class SpikingEmission
     /// <param name="Scale">λ by channel where it counts spikes; null where it is in the units of the ANN.</param>
     /// <param name="MaxSpikes">Most spikes of a step; 0 where means of spikes made fractions.</param>
     /// <param name="MayBeNegative">Whether what it counts may be below 0.</param>
-    private readonly record struct Emitted(string Name, bool Timed, float[]? Scale, int MaxSpikes = 0, bool MayBeNegative = false);
+    private readonly record struct Written(string Name, bool Timed, float[]? Scale, int MaxSpikes = 0, bool MayBeNegative = false);
 
-    /// <param name="ann">Without problems.</param>
+    /// <param name="source">Without problems.</param>
     /// <param name="neuron">The neurons of an activation.</param>
     /// <param name="pooling">How max pooling treats spikes.</param>
     /// <param name="info">Of the new graph.</param>
-    internal static SpikeGraph Run(AnnNetwork ann, Func<string, Neuron> neuron, PoolingOverTime pooling, GraphInfo info)
+    internal static SpikeGraph Run(SourceNetwork source, Func<string, Neuron> neuron, PoolingOverTime pooling, GraphInfo info)
     {
-        var emission = new SpikingEmission(ann, neuron, pooling);
-        foreach (var node in ann.Graph.Nodes)
-            emission._values.Add(node.Name, emission.Emit(node));
-        GraphOutput[] outputs = [.. ann.Graph.Outputs.Select(output => output with { Value = emission.Mean(output.Value) })];
-        return new SpikeGraph(info, emission._nodes, outputs);
+        var writer = new SpikingGraphWriter(source, neuron, pooling);
+        foreach (var node in source.Graph.Nodes)
+            writer._values.Add(node.Name, writer.Write(node));
+        GraphOutput[] outputs = [.. source.Graph.Outputs.Select(output => output with { Value = writer.Mean(output.Value) })];
+        return new SpikeGraph(info, writer._nodes, outputs);
     }
 
-    private Emitted Emit(GraphNode node)
+    private Written Write(GraphNode node)
     {
         if (node.Operation is TimeMean)
-            return new Emitted(Mean(node.Inputs[0]), Timed: false, Scale: null);
-        if (!node.Inputs.Any(input => _values[input].Timed) && !_ann.IsNeuron(node.Name))
+            return new Written(Mean(node.Inputs[0]), Timed: false, Scale: null);
+        if (!node.Inputs.Any(input => _values[input].Timed) && !_source.IsNeuron(node.Name))
             return Same(node, [.. node.Inputs.Select(input => _values[input].Name)], timed: false);
-        if (!_ann.IsTimed(node.Name))
+        if (!_source.IsTimed(node.Name))
             return Same(node, [.. node.Inputs.Select(Mean)], timed: false);
         return node.Operation switch
         {
@@ -67,7 +68,7 @@ internal sealed class SpikingEmission
         };
     }
 
-    private Emitted Neurons(GraphNode node)
+    private Written Neurons(GraphNode node)
     {
         var input = _values[node.Inputs[0]];
         var activation = (Neuron)node.Operation;
@@ -76,7 +77,7 @@ internal sealed class SpikingEmission
             return input;
         var neuron = _neuron(node.Name);
         Write(node.Name, neuron, Current(node.Inputs[0]));
-        return new Emitted(
+        return new Written(
             node.Name,
             Timed: true,
             ByChannel(neuron.Scale!, _shapes[node.Name].Channels),
@@ -85,29 +86,29 @@ internal sealed class SpikingEmission
         );
     }
 
-    private Emitted Weighted(GraphNode node, Convolution convolution)
+    private Written Weighted(GraphNode node, Convolution convolution)
     {
         var input = _values[node.Inputs[0]];
         Write(node.Name, (input.Scale is null ? convolution : Fold(convolution, input.Scale)) with { Factors = [] }, input.Name);
-        return new Emitted(node.Name, Timed: true, Scale: null);
+        return new Written(node.Name, Timed: true, Scale: null);
     }
 
     // k·(λ·n) + s is a convolution of each channel with itself.
-    private Emitted Scaled(GraphNode node, Affine affine)
+    private Written Scaled(GraphNode node, Affine affine)
     {
         var input = _values[node.Inputs[0]];
         if (input.Scale is null)
             return Same(node, [input.Name], timed: true);
         Write(node.Name, Diagonal([.. input.Scale.Select((scale, c) => scale * affine.Scale.Values[c])], affine.Shift), input.Name);
-        return new Emitted(node.Name, Timed: true, Scale: null);
+        return new Written(node.Name, Timed: true, Scale: null);
     }
 
     // Spikes of one value are added as spikes where weights read the sum; else, and before neurons, in the units of the ANN.
-    private Emitted Added(GraphNode node)
+    private Written Added(GraphNode node)
     {
         var first = _values[node.Inputs[0]];
         var spikes =
-            _ann.IsRead(node.Name)
+            _source.IsRead(node.Name)
             && node.Inputs.All(input =>
                 _values[input] is { Scale: { } scale, MaxSpikes: > 0 } && scale.AsSpan().SequenceEqual(first.Scale)
             );
@@ -115,14 +116,14 @@ internal sealed class SpikingEmission
         if (most is 0 or > sbyte.MaxValue)
             return Same(node, [.. node.Inputs.Select(Current)], timed: true);
         Write(node.Name, new Add { OfSpikes = true }, [.. node.Inputs.Select(input => _values[input].Name)]);
-        return new Emitted(node.Name, Timed: true, first.Scale, most, AnyMayBeNegative(node));
+        return new Written(node.Name, Timed: true, first.Scale, most, AnyMayBeNegative(node));
     }
 
-    private Emitted Joined(GraphNode node)
+    private Written Joined(GraphNode node)
     {
         var spikes = node.Inputs.All(input => _values[input].Scale is not null);
         Write(node.Name, node.Operation, [.. node.Inputs.Select(input => spikes ? _values[input].Name : Current(input))]);
-        return new Emitted(
+        return new Written(
             node.Name,
             Timed: true,
             spikes ? [.. node.Inputs.SelectMany(input => _values[input].Scale!)] : null,
@@ -131,14 +132,14 @@ internal sealed class SpikingEmission
         );
     }
 
-    private Emitted Pooled(GraphNode node, MaxPool pool)
+    private Written Pooled(GraphNode node, MaxPool pool)
     {
         var input = _values[node.Inputs[0]];
         Write(node.Name, pool with { OverTime = _pooling }, input.Name);
         return input with { Name = node.Name };
     }
 
-    private Emitted Moved(GraphNode node)
+    private Written Moved(GraphNode node)
     {
         var input = _values[node.Inputs[0]];
         var scale = input.Scale is null
@@ -146,7 +147,7 @@ internal sealed class SpikingEmission
             : ScaleFlow.Through(node.Operation, input.Scale, _shapes[node.Inputs[0]], _shapes[node.Name]);
         Write(node.Name, node.Operation, scale is null ? Current(node.Inputs[0]) : input.Name);
         // A cubic resize overshoots.
-        return new Emitted(
+        return new Written(
             node.Name,
             Timed: true,
             scale,
@@ -160,36 +161,36 @@ internal sealed class SpikingEmission
     private int MostOf(GraphNode node) =>
         node.Inputs.Any(input => _values[input].MaxSpikes == 0) ? 0 : node.Inputs.Max(input => _values[input].MaxSpikes);
 
-    private Emitted Same(GraphNode node, string[] inputs, bool timed)
+    private Written Same(GraphNode node, string[] inputs, bool timed)
     {
         Write(node.Name, node.Operation, inputs);
-        return new Emitted(node.Name, timed, Scale: null);
+        return new Written(node.Name, timed, Scale: null);
     }
 
     /// <summary>The value in the units of the ANN: spikes times λ, added up by whoever reads them.</summary>
     private string Current(string value)
     {
-        var emitted = _values[value];
-        if (emitted.Scale is null)
-            return emitted.Name;
+        var written = _values[value];
+        if (written.Scale is null)
+            return written.Name;
         if (_currents.TryGetValue(value, out var current))
             return current;
         current = Unused(value + ".scaled");
-        Write(current, Diagonal(emitted.Scale, null), emitted.Name);
+        Write(current, Diagonal(written.Scale, null), written.Name);
         return _currents[value] = current;
     }
 
     /// <summary>The value's mean over time, in the units of the ANN.</summary>
     private string Mean(string value)
     {
-        var emitted = _values[value];
-        if (!emitted.Timed)
-            return emitted.Name;
+        var written = _values[value];
+        if (!written.Timed)
+            return written.Name;
         if (_means.TryGetValue(value, out var mean))
             return mean;
         mean = Unused(value + ".mean");
-        Write(mean, new TimeMean(), emitted.Name);
-        if (emitted.Scale is { } scale)
+        Write(mean, new TimeMean(), written.Name);
+        if (written.Scale is { } scale)
         {
             var counts = mean;
             mean = Unused(value + ".value");

@@ -5,10 +5,11 @@ using SpikeSharp.Graph.Rewriting;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>An ANN made ready for conversion: batch normalisation folded, activations moved in front of pooling, joins and upsampling, and
-/// every
-/// node told apart: what becomes neurons, what runs at every time step, and what waits for the mean over time.</summary>
-public sealed class AnnNetwork
+/// <summary>
+/// The ordinary network that a conversion starts from, made ready: batch normalisation is folded, activations stand in front of pooling,
+/// joins and upsampling. Every node is told apart: what becomes neurons, what runs at every time step, what waits for the mean over time.
+/// </summary>
+public sealed class SourceNetwork
 {
     private const string ReplaceIt = "Replace it by Relu and fine-tune the network before converting.";
 
@@ -21,7 +22,7 @@ public sealed class AnnNetwork
 
     /// <summary>Looks at a float graph; nothing is refused yet, see <see cref="Problems"/>.</summary>
     /// <param name="graph">T = 1, with <see cref="NeuronKind.Relu"/> activations.</param>
-    public AnnNetwork(SpikeGraph graph)
+    public SourceNetwork(SpikeGraph graph)
     {
         Graph = WithoutTwins(NeuronHoisting.Apply(BatchNormFolding.Apply(graph)));
         _readers = Graph.Nodes.ToDictionary(node => node.Name, _ => new List<GraphNode>(), StringComparer.Ordinal);
@@ -89,28 +90,31 @@ public sealed class AnnNetwork
     private bool IsLinear(GraphNode node) =>
         node.Operation switch
         {
-            Input
-            or Constant
-            or Convolution
-            or Add
-            or Concat
-            or Affine
-            or Upsample
-            or Resize
-            or AveragePool
-            or MaxPool
-            or Pad
-            or Spread
-            or Slice
-            or Gather
-            or Reshape
-            or Permute
-            or TimeMean => true,
+            Input or Constant or TimeMean => true,
+            var operation when CarriesSpikes(operation) => true,
             Reduce { Function: ReduceKind.Mean or ReduceKind.Sum } => true,
             Reduce { Function: ReduceKind.Max, OverChannels: false, OverHeight: true, OverWidth: true } => true,
             // What stands between the image and the first neurons is computed once, whatever it is.
             _ => _neurons.Count > 0 && !node.Inputs.Any(_seesNeurons.Contains),
         };
+
+    // Linear operations and data movement that may stand between neurons and the last weights; of Reduce some do, which each asker names.
+    private static bool CarriesSpikes(Operation operation) =>
+        operation
+            is Convolution
+                or Add
+                or Concat
+                or Affine
+                or Upsample
+                or Resize
+                or AveragePool
+                or MaxPool
+                or Pad
+                or Spread
+                or Slice
+                or Gather
+                or Reshape
+                or Permute;
 
     // Activations of one kind on one value are one layer of neurons: two would send the same spikes.
     private static SpikeGraph WithoutTwins(SpikeGraph graph)
@@ -159,26 +163,9 @@ public sealed class AnnNetwork
         for (var i = Graph.Nodes.Count - 1; i >= 0; i--)
         {
             var node = Graph.Nodes[i];
-            if (node.Operation is Convolution || _readers[node.Name].Any(reader => toWeights.Contains(reader.Name)))
-                if (
-                    node.Operation
-                    is Convolution
-                        or Add
-                        or Concat
-                        or Affine
-                        or Upsample
-                        or Resize
-                        or AveragePool
-                        or MaxPool
-                        or Pad
-                        or Spread
-                        or Slice
-                        or Gather
-                        or Reshape
-                        or Permute
-                        or Reduce
-                )
-                    toWeights.Add(node.Name);
+            var leads = node.Operation is Convolution || _readers[node.Name].Any(reader => toWeights.Contains(reader.Name));
+            if (leads && (CarriesSpikes(node.Operation) || node.Operation is Reduce))
+                toWeights.Add(node.Name);
         }
         foreach (var node in Graph.Nodes)
         {

@@ -6,7 +6,7 @@ namespace SpikeSharp.Conversion.Tests;
 /// <summary>
 /// Small ordinary networks with round weights, so that every sum is exact: residuals, joins, any pooling, activations before and behind.
 /// </summary>
-internal static class RandomAnn
+internal static class RandomSource
 {
     internal static SpikeGraph Make(int seed)
     {
