@@ -28,6 +28,9 @@ public static class TestData
         return path!;
     }
 
+    /// <summary>The same of what lies beside the real data.</summary>
+    public static string RequireShared(string folder) => RequireSharedData(Path.Combine("..", folder));
+
     private static string FindRepository([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
