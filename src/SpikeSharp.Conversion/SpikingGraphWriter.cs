@@ -23,7 +23,7 @@ internal sealed class SpikingGraphWriter
     {
         (_source, _neuron, _pooling) = (source, neuron, pooling);
         _names = [.. source.Graph.Nodes.Select(node => node.Name)];
-        _shapes = source.Graph.InferShapes(source.Graph.Info.ImageSize, source.Graph.Info.ImageSize);
+        _shapes = source.Graph.InferShapes();
     }
 
     /// <summary>What an ANN's value has become.</summary>

@@ -22,7 +22,7 @@ public sealed class SpikeGraph
         (Info, Nodes, Outputs, Plan) = (info, nodes, outputs, plan);
         if (nodes.Count > MaxNodes)
             throw new GraphException($"{nodes.Count} nodes, at most {MaxNodes} allowed");
-        InferShapes(info.ImageSize, info.ImageWidth ?? info.ImageSize);
+        InferShapes();
         foreach (var node in nodes)
             _byName.Add(node.Name, node);
         if (outputs.Count == 0)
@@ -73,6 +73,9 @@ public sealed class SpikeGraph
     /// <exception cref="GraphException">No node has that name.</exception>
     public GraphNode Node(string name) =>
         _byName.TryGetValue(name, out var node) ? node : throw new GraphException("the graph has no such node", name);
+
+    /// <summary>The shapes of all values for an image of the size that the graph names, which need not be square.</summary>
+    public IReadOnlyDictionary<string, ValueShape> InferShapes() => InferShapes(Info.ImageSize, Info.ImageWidth ?? Info.ImageSize);
 
     /// <summary>Shape of every value for an image of that size.</summary>
     /// <param name="height">Image height in pixels.</param>

@@ -108,7 +108,7 @@ internal static class Fusion
     /// <summary>When each value is computed.</summary>
     internal static Dictionary<string, Phase> Phases(SpikeGraph graph)
     {
-        var shapes = graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageSize);
+        var shapes = graph.InferShapes();
         var phases = new Dictionary<string, Phase>(StringComparer.Ordinal);
         foreach (var node in graph.Nodes)
         {

@@ -14,7 +14,7 @@ internal static class TimeMeanHoisting
         var readers = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var name in graph.Nodes.SelectMany(node => node.Inputs).Concat(graph.Outputs.Select(output => output.Value)))
             readers[name] = readers.GetValueOrDefault(name) + 1;
-        var shapes = graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageSize);
+        var shapes = graph.InferShapes();
         var moved = graph
             .Nodes.Where(node =>
                 node.Operation is TimeMean

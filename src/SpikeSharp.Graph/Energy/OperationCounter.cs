@@ -19,7 +19,7 @@ public sealed class OperationCounter
     {
         _graph = graph;
         _interpreter = new ReferenceInterpreter(graph);
-        var shapes = graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageWidth ?? graph.Info.ImageSize);
+        var shapes = graph.InferShapes();
         foreach (var node in graph.Nodes)
         {
             if (node.Operation is Convolution convolution)

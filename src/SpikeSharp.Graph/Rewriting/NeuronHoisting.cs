@@ -49,7 +49,7 @@ public static class NeuronHoisting
         private readonly Dictionary<(string Input, Neuron Neuron), string> _moved = [];
 
         private readonly Dictionary<string, int> _channels = graph
-            .InferShapes(graph.Info.ImageSize, graph.Info.ImageSize)
+            .InferShapes()
             .ToDictionary(shape => shape.Key, shape => shape.Value.Channels, StringComparer.Ordinal);
 
         internal List<GraphNode> Nodes { get; } = [];

@@ -19,7 +19,7 @@ internal static class DetectionSuffix
     /// <summary>The graph with heads in the place of outputs that are boxes; the graph itself where none is.</summary>
     public static SpikeGraph Replace(SpikeGraph graph)
     {
-        var shapes = graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageWidth ?? graph.Info.ImageSize);
+        var shapes = graph.InferShapes();
         foreach (var output in graph.Outputs)
         {
             if (Find(graph, shapes, output.Value) is { } found)

@@ -141,7 +141,7 @@ public sealed class ModelSource
         description?.Options.Task
         ?? (
             graph.Nodes.Any(node => node.Operation is DetectionHead) ? VisionTask.Detect
-            : graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageSize)[graph.Outputs[0].Value].Plane == 1 ? VisionTask.Classify
+            : graph.InferShapes()[graph.Outputs[0].Value].Plane == 1 ? VisionTask.Classify
             : VisionTask.Segment
         );
 

@@ -23,7 +23,7 @@ public sealed class ExportedLayers : IDisposable
     {
         _graph = graph;
         _layers = [.. graph.Nodes.Where(node => node.Operation is not Input)];
-        _shapes = graph.InferShapes(graph.Info.ImageSize, graph.Info.ImageWidth ?? graph.Info.ImageSize);
+        _shapes = graph.InferShapes();
         _interpreter = new ReferenceInterpreter(graph);
         _session = OnnxSession.Judge(file, [.. _layers.SelectMany(Results)]);
     }
