@@ -12,6 +12,7 @@ using SpikeSharp.Models.Yolo8;
 using SpikeSharp.Neurons;
 using SpikeSharp.Onnx;
 using SpikeSharp.Testing;
+using SpikeSharp.Tests.Blocks;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Tests.Compilation;
