@@ -57,7 +57,7 @@ internal sealed partial class Peer : IDisposable
 
     private static Peer PlainTorch(SpikeGraph graph, int side, int threads, int runs)
     {
-        var scale = SpikeYoloVariant.All.FirstOrDefault(variant => graph.Info.Name == $"spikeyolo-{variant.Name}")?.Name;
+        var scale = SpikeYoloVariant.All.FirstOrDefault(variant => graph.Info.Name == SpikeYoloFamily.NameOf(variant))?.Name;
         if (
             scale is null
             || graph.Nodes.Select(node => node.Operation).OfType<Neuron>().FirstOrDefault() is not { Equation: NeuronKind.ILif } neuron

@@ -52,19 +52,11 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
     private static string Project(Arguments arguments, VisionTask task) =>
         arguments.Get(OptionTable.Project) ?? Path.Combine("runs", task.ToString().ToLowerInvariant());
 
-    private static string UsualModel(VisionTask? task) =>
-        task switch
-        {
-            VisionTask.Segment => "fcn-s",
-            VisionTask.Classify => "resnet-s",
-            _ => "spikeyolo-n",
-        };
-
     private static TrainingRun Begin(Arguments arguments, Display display)
     {
         var data = arguments.Require(OptionTable.DataSet);
         var names = DataArguments.Names(data);
-        var usual = UsualModel(NetworkArguments.Task(arguments) ?? DataArguments.Task(data));
+        var usual = NetworkFamilies.UsualName(NetworkArguments.Task(arguments) ?? DataArguments.Task(data) ?? VisionTask.Detect);
         var source = NetworkArguments.Open(arguments, arguments.Get(OptionTable.SingleClass) ? ["object"] : names, usual, trains: true);
         NetworkArguments.RequireTask(source, arguments);
         if (source.Graph is not null || source.Description is not { } description)

@@ -7,7 +7,6 @@ using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Summary;
-using SpikeSharp.Models.SpikeYolo;
 using static SpikeSharp.Cli.Options.OptionTable;
 
 namespace SpikeSharp.Cli.Verbs;
@@ -148,43 +147,13 @@ internal static class InfoVerb
     {
         var options = description.Options;
         var name = source.Graph is null ? source.Name : $"{source.Name}: a compiled graph of {options.Name}";
-        return options is SpikeYoloOptions(var variant, var classes, var neuron)
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{name}: scale {variant.Name} (depth {variant.Depth}, width {variant.Width}), {classes} classes, neuron "
-                    + $"{Word(neuron.Kind)}, T = {neuron.TimeSteps}, D = {neuron.MaxSpikes}, decay {neuron.Decay}, {side} px"
-            )
-            : string.Create(CultureInfo.InvariantCulture, $"{name}: {options.Classes} classes, {options.Units}, {side} px");
+        return $"{name}: {options.Family.Summary(options)}, {side} px";
     }
 
-    private static object Facts(ModelDescription description)
-    {
-        if (description.Options is not SpikeYoloOptions(var variant, _, var neuron))
-            return new
-            {
-                description.Options.Name,
-                description.Options.Units,
-                Classes = description.Names,
-            };
-        return new
-        {
-            Scale = variant.Name,
-            DepthMultiple = variant.Depth,
-            WidthMultiple = variant.Width,
-            variant.MaxChannels,
-            variant.LastRatio,
-            Neuron = Word(neuron.Kind),
-            neuron.TimeSteps,
-            neuron.MaxSpikes,
-            neuron.Decay,
-            Classes = description.Names,
-        };
-    }
+    private static object Facts(ModelDescription description) => description.Options.Family.Facts(description.Options, description.Names);
 
     private static int FiringLayers(SpikeGraph graph) =>
         graph.Nodes.Count(node => node.Operation is Graph.Operations.Neuron { IsSpiking: true });
-
-    private static string Word(Neurons.NeuronKind kind) => kind.ToString().ToLowerInvariant();
 
     private static string Size(int[] shape) => string.Join(" x ", shape);
 

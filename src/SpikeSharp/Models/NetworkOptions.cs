@@ -1,27 +1,16 @@
 using System.Text.Json.Serialization;
-using SpikeSharp.Models.Classifiers;
-using SpikeSharp.Models.Fcn;
-using SpikeSharp.Models.Fpn;
-using SpikeSharp.Models.Spike2Former;
-using SpikeSharp.Models.SpikeYolo;
-using SpikeSharp.Models.Yolo8;
 
 namespace SpikeSharp.Models;
 
 /// <summary>Everything that decides the structure of a network, and the way to build it.</summary>
 /// <param name="Classes">Number of classes, at least 1.</param>
-[
-    JsonDerivedType(typeof(SpikeYoloOptions)),
-    JsonDerivedType(typeof(Spike2FormerOptions)),
-    JsonDerivedType(typeof(FpnOptions)),
-    JsonDerivedType(typeof(Yolo8Options)),
-    JsonDerivedType(typeof(FcnOptions)),
-    JsonDerivedType(typeof(ClassifierOptions))
-]
 public abstract record NetworkOptions(int Classes)
 {
+    /// <summary>What all networks of its kind share.</summary>
+    public abstract NetworkFamily Family { get; }
+
     /// <summary>What it does.</summary>
-    public abstract VisionTask Task { get; }
+    public VisionTask Task => Family.Task;
 
     /// <summary>The name by which --model knows it.</summary>
     public abstract string Name { get; }

@@ -4,10 +4,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using SpikeSharp.Data;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging;
+using SpikeSharp.Models;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Training;
@@ -24,6 +26,7 @@ internal sealed class RunFile
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // for readers of JSON, not for web pages
         Converters = { new JsonStringEnumConverter() },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TellNetworks } },
     };
 
     private readonly string _path;
@@ -140,6 +143,20 @@ internal sealed class RunFile
             JsonSerializer.Serialize(stream, _run, Settings);
             stream.WriteByte((byte)'\n');
         });
+
+    // Of the network all that networks of its family have, not only what all have; but not the family itself.
+    private static void TellNetworks(JsonTypeInfo info)
+    {
+        if (!info.Type.IsAssignableTo(typeof(NetworkOptions)))
+            return;
+        foreach (var property in info.Properties.Where(property => property.PropertyType == typeof(NetworkFamily)).ToArray())
+            info.Properties.Remove(property);
+        if (info.Type != typeof(NetworkOptions))
+            return;
+        info.PolymorphismOptions = new JsonPolymorphismOptions();
+        foreach (var family in NetworkFamilies.All)
+            info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(family.OptionsType));
+    }
 
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Settings);
 

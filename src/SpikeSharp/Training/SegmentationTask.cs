@@ -7,7 +7,6 @@ using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models;
-using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Reports;
 using SpikeSharp.TaskLosses;
 using SpikeSharp.Torch;
@@ -43,10 +42,7 @@ internal sealed class SegmentationTask : TrainingTask
             },
             options.Network.SizeStep
         );
-        _loss =
-            options.Network is Spike2FormerOptions
-                ? new SetLoss(_train.Names.Count)
-                : new SegmentationLoss(Weights(_train, options.ClassWeights));
+        _loss = options.Network.Family.PixelLoss(_train.Names.Count, () => Weights(_train, options.ClassWeights));
         Columns = TaskColumns.Segment(_loss.Parts);
         _validator = validation is null
             ? null

@@ -1,6 +1,5 @@
 using System.Globalization;
-using SpikeSharp.Models.Fpn;
-using SpikeSharp.Models.Spike2Former;
+using SpikeSharp.Models;
 using SpikeSharp.Torch.Modules;
 using SpikeSharp.Torch.Optimisers;
 
@@ -17,8 +16,8 @@ internal abstract class TrainingRecipe
     /// <param name="classes">Classes of the data.</param>
     /// <param name="batchesPerEpoch">Iterations of an epoch.</param>
     public static TrainingRecipe Of(TrainOptions options, int classes, int batchesPerEpoch) =>
-        options.Network is Spike2FormerOptions or FpnOptions
-            ? new QueryRecipe(options, batchesPerEpoch)
+        options.Network.Family.Recipe is { } own
+            ? new OwnRecipe(options, own, batchesPerEpoch)
             : new UsualRecipe(options, OptimiserChoice.Of(options, classes, batchesPerEpoch), batchesPerEpoch);
 
     /// <summary>The optimiser, with its groups.</summary>
@@ -66,29 +65,22 @@ internal sealed class UsualRecipe(TrainOptions options, OptimiserChoice choice, 
     public override string ToString() => choice.ToString();
 }
 
-/// <summary>
-/// The recipe of Spike2Former, and of what it is compared with: AdamW, a linear schedule after a warm-up, and gradients of a small norm.
-/// </summary>
-internal sealed class QueryRecipe(TrainOptions options, int batchesPerEpoch) : TrainingRecipe
+/// <summary>The recipe that a family has of its own, with AdamW unless another optimiser is asked for.</summary>
+internal sealed class OwnRecipe(TrainOptions options, FamilyRecipe recipe, int batchesPerEpoch) : TrainingRecipe
 {
-    private const double UsualRate = 1e-3,
-        UsualDecay = 0.005,
-        Momentum = 0.9;
-    private const long MostWarmup = 1500;
-
     private readonly bool _usual = options.Optimiser == OptimiserKind.Auto;
-    private readonly long _warmup = Math.Clamp((long)Math.Round(options.WarmupEpochs * batchesPerEpoch), 1, MostWarmup);
+    private readonly long _warmup = Math.Clamp((long)Math.Round(options.WarmupEpochs * batchesPerEpoch), 1, recipe.MostWarmup);
 
-    public override double GradientNorm => Spike2FormerRecipe.GradientNorm;
+    public override double GradientNorm => recipe.GradientNorm;
 
-    private double Rate => _usual ? UsualRate : options.Lr0;
+    private double Rate => _usual ? recipe.Rate : options.Lr0;
 
     public override Optimiser Create(StateDict weights)
     {
         // A backbone without pretrained weights has as much to learn as the rest.
-        var groups = Spike2FormerRecipe.Groups(
+        var groups = recipe.Groups(
             weights,
-            _usual ? UsualDecay : options.WeightDecay,
+            _usual ? recipe.Decay : options.WeightDecay,
             options.BackboneRate ?? (options.Pretrained is null ? 1 : 0.1)
         );
         return options.Optimiser == OptimiserKind.Sgd ? new Sgd(groups) : new AdamW(groups);
@@ -96,8 +88,8 @@ internal sealed class QueryRecipe(TrainOptions options, int batchesPerEpoch) : T
 
     public override IterationSettings At(int epoch, int batch)
     {
-        var rate = Rate * Spike2FormerRecipe.Factor((long)epoch * batchesPerEpoch + batch, _warmup, (long)options.Epochs * batchesPerEpoch);
-        return new IterationSettings(rate, rate, Momentum, Accumulate: 1);
+        var rate = Rate * recipe.Factor((long)epoch * batchesPerEpoch + batch, _warmup, (long)options.Epochs * batchesPerEpoch);
+        return new IterationSettings(rate, rate, recipe.Momentum, Accumulate: 1);
     }
 
     public override void Apply(Optimiser optimiser, IterationSettings settings, double factor)

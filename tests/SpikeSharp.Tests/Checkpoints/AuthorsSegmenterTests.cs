@@ -1,5 +1,6 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Graph.Safetensors;
+using SpikeSharp.Models;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Testing;
 using SpikeSharp.Torch;
@@ -109,7 +110,7 @@ public sealed class AuthorsSegmenterTests : IDisposable
     {
         using var scope = new TensorScope();
         using var model = ModelSource.Open("spike2former-nano", new() { Classes = 5 }).Description!.Options.Build();
-        var said = new ModelSourceOptions { Names = ["a", "b", "c"], Weights = Write("five", Named(model.Weights)) };
+        var said = new NetworkRequest { Names = ["a", "b", "c"], Weights = Write("five", Named(model.Weights)) };
         var source = ModelSource.Open(network, said);
         Assert.Equal(["a", "b", "c", "class_3", "class_4"], source.Description!.Names);
         Assert.True(source.HasSpareOutputs);

@@ -16,7 +16,7 @@ namespace SpikeSharp.Tests.Checkpoints;
 
 public sealed class ModelSourceTests : IDisposable
 {
-    private static readonly ModelSourceOptions Narrow = new()
+    private static readonly NetworkRequest Narrow = new()
     {
         Depth = 0.33,
         Width = 0.0625,
@@ -227,7 +227,7 @@ public sealed class ModelSourceTests : IDisposable
         );
     }
 
-    public static TheoryData<string, ModelSourceOptions> Kinds =>
+    public static TheoryData<string, NetworkRequest> Kinds =>
         new()
         {
             { "spikeyolo", Narrow with { TimeSteps = 2, MaxSpikes = 8, Decay = 0.5f, Neuron = NeuronKind.ILif } },
@@ -260,7 +260,7 @@ public sealed class ModelSourceTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void Weights_of_a_checkpoint_keep_what_they_were_trained_with_unless_told(string network, ModelSourceOptions trained)
+    public void Weights_of_a_checkpoint_keep_what_they_were_trained_with_unless_told(string network, NetworkRequest trained)
     {
         var path = Path.Combine(_folder, "best.safetensors");
         using (var model = ModelSource.Open(network, trained).Build())
@@ -301,7 +301,7 @@ public sealed class ModelSourceTests : IDisposable
         return (checkpoint, graph);
     }
 
-    private static void Refused(string expected, string model, ModelSourceOptions said) =>
+    private static void Refused(string expected, string model, NetworkRequest said) =>
         Assert.Contains(expected, Assert.Throws<ArgumentException>(() => ModelSource.Open(model, said)).Message, StringComparison.Ordinal);
 
     private string File(string name, string text)

@@ -126,7 +126,9 @@ public sealed class TaskTrainerTests : IDisposable
     private static bool Segments(string network) => network is "fcn-n" or "spike2former-nano" or "metaspikeformer-fpn-nano";
 
     private static NetworkOptions NetworkOf(string name) =>
-        AnnCatalogue.Find(name, 1, Activation.ReLU) ?? ModelSource.Open(name).Description!.Options;
+        ModelSource
+            .Open(name, NetworkFamilies.Of(name, isFile: false) is AnnFamily ? new() { Classes = 1, Activation = Activation.ReLU } : null)
+            .Description!.Options;
 
     private string Train(string network, string data, string name, int stopAfter, bool resume = false)
     {

@@ -10,7 +10,7 @@ public sealed record ClassifierOptions(ClassifierVariant Variant, int Classes, A
     : AnnOptions(Classes, Activation)
 {
     /// <inheritdoc/>
-    public override VisionTask Task => VisionTask.Classify;
+    public override NetworkFamily Family => ClassifierFamily.Instance;
 
     /// <inheritdoc/>
     public override string Name => Variant.Name;

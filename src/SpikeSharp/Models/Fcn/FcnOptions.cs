@@ -9,10 +9,10 @@ namespace SpikeSharp.Models.Fcn;
 public sealed record FcnOptions(FcnVariant Variant, int Classes, Activation Activation = Activation.ReLU) : AnnOptions(Classes, Activation)
 {
     /// <inheritdoc/>
-    public override VisionTask Task => VisionTask.Segment;
+    public override NetworkFamily Family => FcnFamily.Instance;
 
     /// <inheritdoc/>
-    public override string Name => $"fcn-{Variant.Name}";
+    public override string Name => FcnFamily.NameOf(Variant);
 
     /// <inheritdoc/>
     public override int SizeStep => 16;

@@ -9,14 +9,11 @@ namespace SpikeSharp.Models.Fpn;
 /// <param name="Neuron">The neuron.</param>
 public sealed record FpnOptions(FpnVariant Variant, int Classes, NeuronOptions Neuron) : SpikingOptions(Classes, Neuron)
 {
-    /// <summary>What the names of the sizes begin with.</summary>
-    public const string Family = "metaspikeformer-fpn";
+    /// <inheritdoc/>
+    public override NetworkFamily Family => FpnFamily.Instance;
 
     /// <inheritdoc/>
-    public override VisionTask Task => VisionTask.Segment;
-
-    /// <inheritdoc/>
-    public override string Name => $"{Family}-{Variant.Name}";
+    public override string Name => FpnFamily.NameOf(Variant);
 
     /// <inheritdoc/>
     public override string Units =>

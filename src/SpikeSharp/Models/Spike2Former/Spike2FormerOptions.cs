@@ -17,17 +17,14 @@ public sealed record Spike2FormerOptions(
     Ablation Ablation = Ablation.None
 ) : SpikingOptions(Classes, Neuron)
 {
-    /// <summary>What the names of the sizes begin with.</summary>
-    public const string Family = "spike2former";
-
     /// <summary>The neurons whose spikes are normalised: all, or those of the cross-attention alone.</summary>
     internal NeuronOptions Normalised => Ablation.HasFlag(Ablation.DivideBy8) ? Neuron with { Divisor = 8 } : Neuron;
 
     /// <inheritdoc/>
-    public override VisionTask Task => VisionTask.Segment;
+    public override NetworkFamily Family => Spike2FormerFamily.Instance;
 
     /// <inheritdoc/>
-    public override string Name => $"{Family}-{Variant.Name}";
+    public override string Name => Spike2FormerFamily.NameOf(Variant);
 
     /// <inheritdoc/>
     public override string Units =>

@@ -11,6 +11,10 @@ public static class Spike2FormerRecipe
 
     private const double FirstFactor = 1e-6;
 
+    /// <summary>All of it, with the values taken where no optimiser is asked for.</summary>
+    public static FamilyRecipe Recipe { get; } =
+        new(GradientNorm, Rate: 1e-3, Decay: 0.005, Momentum: 0.9, MostWarmup: 1500, Groups, Factor);
+
     /// <summary>
     /// Parameters by what their names contain: the backbone learns at a tenth of the rate, queries and levels do not decay, all else,
     /// biases included, does.

@@ -10,10 +10,10 @@ namespace SpikeSharp.Models.SpikeYolo;
 public sealed record SpikeYoloOptions(SpikeYoloVariant Variant, int Classes, NeuronOptions Neuron) : SpikingOptions(Classes, Neuron)
 {
     /// <inheritdoc/>
-    public override VisionTask Task => VisionTask.Detect;
+    public override NetworkFamily Family => SpikeYoloFamily.Instance;
 
     /// <inheritdoc/>
-    public override string Name => $"spikeyolo-{Variant.Name}";
+    public override string Name => SpikeYoloFamily.NameOf(Variant);
 
     /// <inheritdoc/>
     public override string Units =>

@@ -9,10 +9,10 @@ namespace SpikeSharp.Models.Yolo8;
 public sealed record Yolo8Options(Yolo8Variant Variant, int Classes, Activation Activation) : AnnOptions(Classes, Activation)
 {
     /// <inheritdoc/>
-    public override VisionTask Task => VisionTask.Detect;
+    public override NetworkFamily Family => Yolo8Family.Instance;
 
     /// <inheritdoc/>
-    public override string Name => $"yolov8{Variant.Name}";
+    public override string Name => Yolo8Family.NameOf(Variant);
 
     /// <inheritdoc/>
     public override Network Build() => new Yolo8(this);

@@ -3,6 +3,7 @@ using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Graph.Operations;
+using SpikeSharp.Models;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Torch;
 using Model = SpikeSharp.Models.Spike2Former.Spike2Former;
@@ -115,7 +116,7 @@ public sealed class AblationTests
     [InlineData("full-pyramid", "no-esc", null)]
     public void Parts_that_are_not_there_cannot_be_changed(string first, string second, string? problem)
     {
-        var said = new ModelSourceOptions { Classes = 3, Ablation = Ablations.Of([first, second]) };
+        var said = new NetworkRequest { Classes = 3, Ablation = Ablations.Of([first, second]) };
         if (problem is null)
             Assert.Equal(said.Ablation, ((Spike2FormerOptions)ModelSource.Open("spike2former-nano", said).Description!.Options).Ablation);
         else

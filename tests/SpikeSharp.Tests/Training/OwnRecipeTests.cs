@@ -4,7 +4,7 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;
 
-public class QueryRecipeTests
+public class OwnRecipeTests
 {
     [Theory]
     [InlineData(null, null, 1)]
@@ -27,7 +27,7 @@ public class QueryRecipeTests
             BackboneRate = told,
         };
         using var model = new Spike2Former(network);
-        using var optimiser = new QueryRecipe(options, batchesPerEpoch: 10).Create(model.Weights);
+        using var optimiser = new OwnRecipe(options, network.Family.Recipe!, batchesPerEpoch: 10).Create(model.Weights);
         Assert.Equal([wanted, 1, 1], optimiser.Groups.Select(group => group.RateFactor));
     }
 }

@@ -2,10 +2,10 @@ using SpikeSharp.Data;
 using SpikeSharp.Data.Yaml;
 using SpikeSharp.Neurons;
 
-namespace SpikeSharp.Checkpoints;
+namespace SpikeSharp.Models.SpikeYolo;
 
 /// <summary>A network described in a YAML file, under the names of the command line.</summary>
-internal static class ModelSourceYaml
+internal static class SpikeYoloYaml
 {
     private static readonly string[] Keys =
     [
@@ -23,10 +23,10 @@ internal static class ModelSourceYaml
         "imgsz",
     ];
 
-    /// <summary>Reads the file; what is said elsewhere wins over it.</summary>
+    /// <summary>Reads the file; what is asked elsewhere wins over it.</summary>
     /// <returns>The scale's letter, or null, and the rest.</returns>
     /// <exception cref="DataException">The file is absent, hostile, or says what cannot be.</exception>
-    public static (string? Scale, ModelSourceOptions Options) Read(string path, ModelSourceOptions said)
+    public static (string? Scale, NetworkRequest Options) Read(string path, NetworkRequest asked)
     {
         var map = SafeYaml.Read(path).AsMap("a network's file");
         foreach (var (key, _) in map.Entries)
@@ -37,19 +37,19 @@ internal static class ModelSourceYaml
         var names = Names(map, Whole("nc"));
         return (
             map.Find("scale")?.AsScalar("'scale:'").Text,
-            said with
+            asked with
             {
-                Depth = said.Depth ?? Number("depth_multiple"),
-                Width = said.Width ?? Number("width_multiple"),
-                MaxChannels = said.MaxChannels ?? Whole("max_channels"),
-                LastRatio = said.LastRatio ?? Whole("last_ratio"),
-                Classes = said.Classes ?? names?.Count ?? Whole("nc"),
-                Names = said.Names ?? names,
-                TimeSteps = said.TimeSteps ?? Whole("T"),
-                MaxSpikes = said.MaxSpikes ?? Whole("D"),
-                Neuron = said.Neuron ?? Kind(map.Find("neuron")),
-                Decay = said.Decay ?? (float?)Number("decay"),
-                ImageSize = said.ImageSize ?? Whole("imgsz"),
+                Depth = asked.Depth ?? Number("depth_multiple"),
+                Width = asked.Width ?? Number("width_multiple"),
+                MaxChannels = asked.MaxChannels ?? Whole("max_channels"),
+                LastRatio = asked.LastRatio ?? Whole("last_ratio"),
+                Classes = asked.Classes ?? names?.Count ?? Whole("nc"),
+                Names = asked.Names ?? names,
+                TimeSteps = asked.TimeSteps ?? Whole("T"),
+                MaxSpikes = asked.MaxSpikes ?? Whole("D"),
+                Neuron = asked.Neuron ?? Kind(map.Find("neuron")),
+                Decay = asked.Decay ?? (float?)Number("decay"),
+                ImageSize = asked.ImageSize ?? Whole("imgsz"),
             }
         );
 

@@ -1,11 +1,12 @@
+using System.Globalization;
 using SpikeSharp.Blocks;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Neurons;
 
-namespace SpikeSharp.Checkpoints;
+namespace SpikeSharp.Models;
 
-/// <summary>What is said of a network beside its name or file; null where nothing is said.</summary>
-public sealed record ModelSourceOptions
+/// <summary>What is asked of a network beside its name or file; null where nothing is asked.</summary>
+public sealed record NetworkRequest
 {
     /// <summary>nc: number of classes.</summary>
     public int? Classes { get; init; }
@@ -57,4 +58,18 @@ public sealed record ModelSourceOptions
 
     /// <summary>Whether it is to be trained, so that the weights may be of another number of classes.</summary>
     public bool Trains { get; init; }
+
+    /// <summary>Refuses what differs from what a file has.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="name">Of the option.</param>
+    /// <param name="asked">What is asked; null for nothing.</param>
+    /// <param name="found">What the file has.</param>
+    /// <exception cref="ArgumentException">They differ; the message names both values.</exception>
+    internal static void RequireSame(string path, string name, object? asked, object found)
+    {
+        if (asked is not null && !asked.Equals(found))
+            throw new ArgumentException(
+                string.Create(CultureInfo.InvariantCulture, $"{path} has {name} = {found}, but {name} = {asked} is asked for; leave it out")
+            );
+    }
 }
