@@ -1,6 +1,10 @@
+using System.Globalization;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Models.Spike2Former;
-using static SpikeSharp.Cli.Options.Kinds;
+using SpikeSharp.Neurons;
+using SpikeSharp.Training;
 using static SpikeSharp.Cli.Options.OptionGroup;
+using static SpikeSharp.Cli.Options.OptionKinds;
 
 namespace SpikeSharp.Cli.Options;
 
@@ -11,6 +15,16 @@ namespace SpikeSharp.Cli.Options;
 /// </summary>
 internal static class OptionTable
 {
+    // Defaults stand in the library, once. Of a run only they are read.
+    private static readonly TrainOptions Training = new()
+    {
+        Data = "",
+        Network = null!,
+        RunFolder = "",
+    };
+    private static readonly SuppressionOptions Suppression = new();
+    private static readonly NeuronOptions NewNeuron = new();
+
     // What goes in.
     public static readonly Option<string?> Cfg = Text(
         "cfg",
@@ -90,7 +104,7 @@ internal static class OptionTable
     public static readonly Option<int?> TimeSteps = MaybeWhole(
         "T",
         OptionGroup.Model,
-        "time steps; 1, or what the model was trained with",
+        $"time steps; {NewNeuron.TimeSteps}, or what the model was trained with",
         1,
         1024,
         'T'
@@ -98,7 +112,7 @@ internal static class OptionTable
     public static readonly Option<int?> MaxSpikes = MaybeWhole(
         "D",
         OptionGroup.Model,
-        "largest integer spike; 4, or what the model was trained with",
+        $"largest integer spike; {NewNeuron.MaxSpikes}, or what the model was trained with",
         1,
         255,
         'D'
@@ -106,7 +120,7 @@ internal static class OptionTable
     public static readonly Option<double?> Decay = MaybeNumber(
         "decay",
         OptionGroup.Model,
-        "share of the membrane potential kept a step; 0.25, or the model's",
+        string.Create(CultureInfo.InvariantCulture, $"share of the membrane potential kept a step; {NewNeuron.Decay}, or the model's"),
         0,
         1
     );
@@ -314,10 +328,15 @@ internal static class OptionTable
     );
 
     // How it runs.
-    public static readonly Option<int> Epochs = Whole("epochs", Run, 100, "passes over the training pictures", 1);
+    public static readonly Option<int> Epochs = Whole("epochs", Run, Training.Epochs, "passes over the training pictures", 1);
     public static readonly Option<double?> Time = MaybeNumber("time", Run, "train for so many hours instead", 1e-6);
-    public static readonly Option<int> Patience = Whole("patience", Run, 100, "stop after so many epochs without improvement; 0 never");
-    public static readonly Option<int> Batch = Whole("batch", Run, 16, "pictures a batch", 1);
+    public static readonly Option<int> Patience = Whole(
+        "patience",
+        Run,
+        Training.Patience,
+        "stop after so many epochs without improvement; 0 never"
+    );
+    public static readonly Option<int> Batch = Whole("batch", Run, Training.Batch, "pictures a batch", 1);
     public static readonly Option<int?> ImageSize = MaybeWhole(
         "imgsz",
         Run,
@@ -328,7 +347,7 @@ internal static class OptionTable
     public static readonly Option<int> TrainingSize = Whole(
         "imgsz",
         Run,
-        640,
+        Training.ImageSize,
         "side of the network's input, pixels, a multiple of 32",
         32,
         8192
@@ -398,11 +417,23 @@ internal static class OptionTable
         "SGD",
         "AdamW"
     );
-    public static readonly Option<double> InitialRate = Number("lr0", Optimiser, 0.01, "initial learning rate");
-    public static readonly Option<double> FinalRate = Number("lrf", Optimiser, 0.01, "final learning rate as a share of lr0");
-    public static readonly Option<double> Momentum = Number("momentum", Optimiser, 0.937, "momentum of SGD, beta1 of AdamW", 0, 1);
-    public static readonly Option<double> WeightDecay = Number("weight_decay", Optimiser, 0.0005, "decay of the convolutions' weights");
-    public static readonly Option<double> WarmupEpochs = Number("warmup_epochs", Optimiser, 3, "epochs of warm-up");
+    public static readonly Option<double> InitialRate = Number("lr0", Optimiser, Training.Lr0, "initial learning rate");
+    public static readonly Option<double> FinalRate = Number("lrf", Optimiser, Training.Lrf, "final learning rate as a share of lr0");
+    public static readonly Option<double> Momentum = Number(
+        "momentum",
+        Optimiser,
+        Training.Momentum,
+        "momentum of SGD, beta1 of AdamW",
+        0,
+        1
+    );
+    public static readonly Option<double> WeightDecay = Number(
+        "weight_decay",
+        Optimiser,
+        Training.WeightDecay,
+        "decay of the convolutions' weights"
+    );
+    public static readonly Option<double> WarmupEpochs = Number("warmup_epochs", Optimiser, Training.WarmupEpochs, "epochs of warm-up");
     public static readonly Option<double?> BackboneRate = MaybeNumber(
         "backbone_lr_mult",
         Optimiser,
@@ -411,7 +442,7 @@ internal static class OptionTable
     public static readonly Option<double> WarmupMomentum = Number(
         "warmup_momentum",
         Optimiser,
-        0.8,
+        Training.WarmupMomentum,
         "momentum at the start of warm-up",
         0,
         1
@@ -419,15 +450,21 @@ internal static class OptionTable
     public static readonly Option<double> WarmupBiasRate = Number(
         "warmup_bias_lr",
         Optimiser,
-        0.1,
+        Training.WarmupBiasLr,
         "learning rate of the biases at the start of warm-up"
     );
     public static readonly Option<bool> CosineRate = Flag("cos_lr", Optimiser, false, "cosine schedule instead of a line");
-    public static readonly Option<int> NominalBatch = Whole("nbs", Optimiser, 64, "nominal batch: gradients are added up to it", 1);
+    public static readonly Option<int> NominalBatch = Whole(
+        "nbs",
+        Optimiser,
+        Training.NominalBatch,
+        "nominal batch: gradients are added up to it",
+        1
+    );
 
-    public static readonly Option<double> BoxGain = Number("box", Loss, 7.5, "gain of the box loss");
-    public static readonly Option<double> ClassGain = Number("cls", Loss, 0.5, "gain of the class loss");
-    public static readonly Option<double> DistributionGain = Number("dfl", Loss, 1.5, "gain of the distribution focal loss");
+    public static readonly Option<double> BoxGain = Number("box", Loss, Training.Gains.Box, "gain of the box loss");
+    public static readonly Option<double> ClassGain = Number("cls", Loss, Training.Gains.Class, "gain of the class loss");
+    public static readonly Option<double> DistributionGain = Number("dfl", Loss, Training.Gains.Dfl, "gain of the distribution focal loss");
 
     public static readonly Option<string> ClassWeights = Choice(
         "class_weights",
@@ -438,17 +475,80 @@ internal static class OptionTable
         "median"
     );
 
-    public static readonly Option<double> Hue = Number("hsv_h", Augmentation, 0.015, "largest change of hue", 0, 1);
-    public static readonly Option<double> Saturation = Number("hsv_s", Augmentation, 0.7, "largest change of saturation", 0, 1);
-    public static readonly Option<double> Brightness = Number("hsv_v", Augmentation, 0.4, "largest change of brightness", 0, 1);
-    public static readonly Option<double> Translate = Number("translate", Augmentation, 0.1, "largest shift, as a share of the side", 0, 1);
-    public static readonly Option<double> Scale = Number("scale", Augmentation, 0.5, "largest change of size, up and down", 0, 0.99);
-    public static readonly Option<double> Degrees = Number("degrees", Augmentation, 0, "largest rotation, degrees", 0, 180);
-    public static readonly Option<double> Shear = Number("shear", Augmentation, 0, "largest shear, degrees", 0, 89);
-    public static readonly Option<double> FlipUpDown = Number("flipud", Augmentation, 0, "probability of turning upside down", 0, 1);
-    public static readonly Option<double> FlipLeftRight = Number("fliplr", Augmentation, 0.5, "probability of mirroring", 0, 1);
-    public static readonly Option<double> Mosaic = Number("mosaic", Augmentation, 1, "probability of joining four pictures", 0, 1);
-    public static readonly Option<double> MixUp = Number("mixup", Augmentation, 0, "probability of blending with a second picture", 0, 1);
+    public static readonly Option<double> Hue = Number("hsv_h", Augmentation, Training.Augment.HsvH, "largest change of hue", 0, 1);
+    public static readonly Option<double> Saturation = Number(
+        "hsv_s",
+        Augmentation,
+        Training.Augment.HsvS,
+        "largest change of saturation",
+        0,
+        1
+    );
+    public static readonly Option<double> Brightness = Number(
+        "hsv_v",
+        Augmentation,
+        Training.Augment.HsvV,
+        "largest change of brightness",
+        0,
+        1
+    );
+    public static readonly Option<double> Translate = Number(
+        "translate",
+        Augmentation,
+        Training.Augment.Translate,
+        "largest shift, as a share of the side",
+        0,
+        1
+    );
+    public static readonly Option<double> Scale = Number(
+        "scale",
+        Augmentation,
+        Training.Augment.Scale,
+        "largest change of size, up and down",
+        0,
+        0.99
+    );
+    public static readonly Option<double> Degrees = Number(
+        "degrees",
+        Augmentation,
+        Training.Augment.Degrees,
+        "largest rotation, degrees",
+        0,
+        180
+    );
+    public static readonly Option<double> Shear = Number("shear", Augmentation, Training.Augment.Shear, "largest shear, degrees", 0, 89);
+    public static readonly Option<double> FlipUpDown = Number(
+        "flipud",
+        Augmentation,
+        Training.Augment.FlipUd,
+        "probability of turning upside down",
+        0,
+        1
+    );
+    public static readonly Option<double> FlipLeftRight = Number(
+        "fliplr",
+        Augmentation,
+        Training.Augment.FlipLr,
+        "probability of mirroring",
+        0,
+        1
+    );
+    public static readonly Option<double> Mosaic = Number(
+        "mosaic",
+        Augmentation,
+        Training.Augment.Mosaic,
+        "probability of joining four pictures",
+        0,
+        1
+    );
+    public static readonly Option<double> MixUp = Number(
+        "mixup",
+        Augmentation,
+        Training.Augment.MixUp,
+        "probability of blending with a second picture",
+        0,
+        1
+    );
     public static readonly Option<double[]?> RatioRange = Range(
         "ratio_range",
         Augmentation,
@@ -467,7 +567,7 @@ internal static class OptionTable
     public static readonly Option<double> CatMaxRatio = Number(
         "cat_max_ratio",
         Augmentation,
-        1,
+        Training.Augment.CatMaxRatio,
         "of segmentation: try ten other crops while one class has at least this share",
         0.01,
         1
@@ -478,24 +578,39 @@ internal static class OptionTable
         false,
         "of segmentation: brightness, contrast, saturation, hue by chance, instead of hsv"
     );
-    public static readonly Option<int> CloseMosaic = Whole("close_mosaic", Augmentation, 10, "last epochs without mosaic");
+    public static readonly Option<int> CloseMosaic = Whole(
+        "close_mosaic",
+        Augmentation,
+        Training.CloseMosaic,
+        "last epochs without mosaic"
+    );
 
     public static readonly Option<double?> Confidence = MaybeNumber(
         "conf",
         OptionGroup.Evaluation,
-        "least confidence of a box; 0.25, in val 0.001",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"least confidence of a box; {Suppression.Confidence}, in val {SuppressionOptions.Validation.Confidence}"
+        ),
         0,
         1
     );
     public static readonly Option<double> Overlap = Number(
         "iou",
         OptionGroup.Evaluation,
-        0.7,
+        Suppression.IoU,
         "overlap above which the weaker of two boxes goes",
         0,
         1
     );
-    public static readonly Option<int> MaxDetections = Whole("max_det", OptionGroup.Evaluation, 300, "most boxes a picture", 1, 30000);
+    public static readonly Option<int> MaxDetections = Whole(
+        "max_det",
+        OptionGroup.Evaluation,
+        Suppression.MaxDetections,
+        "most boxes a picture",
+        1,
+        30000
+    );
     public static readonly Option<bool> AgnosticNms = Flag(
         "agnostic_nms",
         OptionGroup.Evaluation,

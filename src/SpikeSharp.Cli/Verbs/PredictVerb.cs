@@ -6,6 +6,7 @@ using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Data;
 using SpikeSharp.Evaluation;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Video;
 using SpikeSharp.Models;
@@ -147,7 +148,7 @@ internal static class PredictVerb
             Strict = arguments.Get(Strict),
             Suppression = new()
             {
-                Confidence = arguments.Get(Confidence) ?? 0.25,
+                Confidence = arguments.Get(Confidence) ?? new SuppressionOptions().Confidence,
                 IoU = arguments.Get(Overlap),
                 MaxDetections = arguments.Get(MaxDetections),
                 Agnostic = arguments.Get(AgnosticNms),

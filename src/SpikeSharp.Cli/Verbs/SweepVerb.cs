@@ -9,6 +9,7 @@ using SpikeSharp.Conversion;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Evaluation.Sweep;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Reports;
@@ -71,7 +72,7 @@ internal static class SweepVerb
             ImageSize = input.Side,
             Batch = 1,
             Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
-            Confidence = arguments.Get(Confidence) ?? 0.001,
+            Confidence = arguments.Get(Confidence) ?? SuppressionOptions.Validation.Confidence,
             IoU = arguments.Get(Overlap),
             MaxDetections = arguments.Get(MaxDetections),
             Rectangular = true,

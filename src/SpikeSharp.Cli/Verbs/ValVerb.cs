@@ -9,6 +9,7 @@ using SpikeSharp.Data;
 using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Evaluation;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Metrics;
 using SpikeSharp.Models;
 using SpikeSharp.Reports;
@@ -150,7 +151,7 @@ internal static class ValVerb
             ImageSize = NetworkArguments.ImageSide(arguments.Get(ImageSize) ?? detector.ImageSize, display),
             Batch = arguments.Get(Batch),
             Workers = Math.Min(arguments.Get(Workers), Environment.ProcessorCount),
-            Confidence = arguments.Get(Confidence) ?? 0.001,
+            Confidence = arguments.Get(Confidence) ?? SuppressionOptions.Validation.Confidence,
             IoU = arguments.Get(Overlap),
             MaxDetections = arguments.Get(MaxDetections),
             Rectangular = !arguments.IsGiven(Rectangular) || arguments.Get(Rectangular),

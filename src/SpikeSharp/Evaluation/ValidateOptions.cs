@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Detection;
+
 namespace SpikeSharp.Evaluation;
 
 /// <summary>How a detector is validated (docs/spec/spikeyolo.md 5.4).</summary>
@@ -13,13 +15,13 @@ public sealed record ValidateOptions
     public int Workers { get; init; } = 1;
 
     /// <summary>conf: least confidence of a detection.</summary>
-    public double Confidence { get; init; } = 0.001;
+    public double Confidence { get; init; } = SuppressionOptions.Validation.Confidence;
 
     /// <summary>iou: overlap above which the weaker of two detections is suppressed.</summary>
-    public double IoU { get; init; } = 0.7;
+    public double IoU { get; init; } = SuppressionOptions.Validation.IoU;
 
     /// <summary>max_det: most detections an image.</summary>
-    public int MaxDetections { get; init; } = 300;
+    public int MaxDetections { get; init; } = SuppressionOptions.Validation.MaxDetections;
 
     /// <summary>rect: pad images little, by shape, instead of to squares.</summary>
     public bool Rectangular { get; init; } = true;

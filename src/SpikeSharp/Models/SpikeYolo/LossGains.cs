@@ -1,7 +1,7 @@
 namespace SpikeSharp.Models.SpikeYolo;
 
 /// <summary>Weights of the three parts of the detection loss.</summary>
-public readonly record struct LossGains(double Box = 7.5, double Class = 0.5, double Dfl = 1.5)
+public readonly record struct LossGains(double Box, double Class, double Dfl)
 {
     /// <summary>The defaults.</summary>
     public LossGains()

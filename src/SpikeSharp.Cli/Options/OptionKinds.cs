@@ -3,7 +3,7 @@ using System.Globalization;
 namespace SpikeSharp.Cli.Options;
 
 /// <summary>The kinds of option there are. Numbers are read the same in every locale and must be finite.</summary>
-internal static class Kinds
+internal static class OptionKinds
 {
     /// <summary>A switch: alone it means true.</summary>
     public static Option<bool> Flag(string name, OptionGroup group, bool fallback, string help) =>
