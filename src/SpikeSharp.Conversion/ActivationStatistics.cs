@@ -97,7 +97,7 @@ public sealed class ActivationStatistics
             graph.Info,
             [
                 .. graph.Nodes.Select(node =>
-                    node.Operation is Neuron { IsSpiking: false } neuron
+                    node.Operation is Relu neuron
                         ? node with
                         {
                             Operation = neuron with { Ceiling = MathF.Min(most, neuron.Ceiling ?? most) },

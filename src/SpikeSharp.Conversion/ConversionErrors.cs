@@ -40,8 +40,8 @@ public sealed record ConversionErrors(
         using var before = new SpikeEngine(source.Graph, options with { KeepValues = true });
         using var after = new SpikeEngine(graph, options with { StepsTogether = 1 });
         var scales = graph
-            .Nodes.Where(node => node.Operation is Neuron { Scale: not null } && source.Neurons.Contains(node.Name))
-            .ToDictionary(node => node.Name, node => ((Neuron)node.Operation).Scale!.Values.ToArray(), StringComparer.Ordinal);
+            .Nodes.Where(node => node.Operation is BurstIf && source.Neurons.Contains(node.Name))
+            .ToDictionary(node => node.Name, node => ((BurstIf)node.Operation).Scale.Values.ToArray(), StringComparer.Ordinal);
         var layers = scales.Keys.ToDictionary(name => name, _ => new Squares(steps.Length), StringComparer.Ordinal);
         var outputs = graph.Outputs.ToDictionary(output => output.Name, _ => new Squares(steps.Length), StringComparer.Ordinal);
         var rates = new Dictionary<string, double>(StringComparer.Ordinal);

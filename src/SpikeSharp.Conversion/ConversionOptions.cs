@@ -59,10 +59,6 @@ public sealed record ConversionOptions
         new()
         {
             TimeSteps = timeSteps,
-            Neuron = new BurstIfParameters(
-                MaxSpikes: Graph.Operations.Neuron.MostBurstSpikes,
-                InitialMembrane: 0.5,
-                Calibration: SpikeCalibration.Signed
-            ),
+            Neuron = new BurstIfParameters(MaxSpikes: BurstIf.SpikeLimit, InitialMembrane: 0.5, Calibration: SpikeCalibration.Signed),
         };
 }

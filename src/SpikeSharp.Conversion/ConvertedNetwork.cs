@@ -28,7 +28,7 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         if (!(options.Percentile is > 0 and <= 1))
             throw new GraphException($"the percentile is {options.Percentile}, wanted above 0 and at most 1");
         // Sums of spikes have to fit a byte too.
-        var fits = Math.Max(1, Neuron.MostBurstSpikes / source.LargestSum);
+        var fits = Math.Max(1, BurstIf.SpikeLimit / source.LargestSum);
         var warnings = new List<ConversionProblem>();
         if (options.Neuron.MaxSpikes > fits)
         {
@@ -38,7 +38,7 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         var layers = new Dictionary<string, ConvertedLayer>(StringComparer.Ordinal);
         foreach (var name in source.Neurons)
         {
-            var activation = (Neuron)source.Graph.Node(name).Operation;
+            var activation = (Relu)source.Graph.Node(name).Operation;
             var seen = statistics?.Layers.GetValueOrDefault(name);
             var scale = GroupScale(name, source, statistics, options);
             var saturating = seen?.ShareAbove(c => (double)options.Neuron.MaxSpikes * scale[scale.Length == 1 ? 0 : c]) ?? 0;
@@ -51,7 +51,7 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         var info = source.Graph.Info with { TimeSteps = options.TimeSteps, Metadata = Metadata(source.Graph.Info, options) };
         var graph = SpikingGraphWriter.Run(
             source,
-            name => NeuronOf(name, (Neuron)source.Graph.Node(name).Operation, layers[name].Scale, options),
+            name => NeuronOf(name, (Relu)source.Graph.Node(name).Operation, layers[name].Scale, options),
             options.MaxPooling,
             info
         );
@@ -62,15 +62,15 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
     private static float[] GroupScale(string name, SourceNetwork source, ActivationStatistics? statistics, ConversionOptions options)
     {
         float[] Own(string neuron, ConversionOptions how) =>
-            Scale(neuron, (Neuron)source.Graph.Node(neuron).Operation, statistics?.Layers.GetValueOrDefault(neuron), how);
+            Scale(neuron, (Relu)source.Graph.Node(neuron).Operation, statistics?.Layers.GetValueOrDefault(neuron), how);
         string[] group = [.. source.Neurons.Where(neuron => source.GroupOf(neuron) == source.GroupOf(name))];
         if (group.Length == 1 || options.GivenScales.ContainsKey(name))
             return Own(name, options);
         var largest = group.Max(neuron => Own(neuron, options with { Scales = ScaleMode.Layer })[0]);
-        return [MathF.Min(largest, group.Min(neuron => MostScale((Neuron)source.Graph.Node(neuron).Operation, options)))];
+        return [MathF.Min(largest, group.Min(neuron => MostScale((Relu)source.Graph.Node(neuron).Operation, options)))];
     }
 
-    private static float[] Scale(string name, Neuron activation, LayerActivations? seen, ConversionOptions options)
+    private static float[] Scale(string name, Relu activation, LayerActivations? seen, ConversionOptions options)
     {
         if (!options.GivenScales.TryGetValue(name, out var scale))
         {
@@ -89,7 +89,7 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
     }
 
     // At λ = c/γ the cap of γ spikes a step is exactly the clip at c.
-    private static float MostScale(Neuron activation, ConversionOptions options)
+    private static float MostScale(Relu activation, ConversionOptions options)
     {
         if (activation.Ceiling is not { } ceiling)
             return float.MaxValue;
@@ -97,12 +97,12 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         return options.RoundsToPowerOfTwo ? MathF.Pow(2, MathF.Floor(MathF.Log2(most))) : most;
     }
 
-    private static Neuron NeuronOf(string name, Neuron activation, float[] scale, ConversionOptions options)
+    private static BurstIf NeuronOf(string name, Relu activation, float[] scale, ConversionOptions options)
     {
         var parameters = options.Neuron with { Allowance = options.Allowances.GetValueOrDefault(name, options.Neuron.Allowance) };
         if (activation.Slope > 0)
             parameters = parameters with { Calibration = SpikeCalibration.None, NegativeSlope = activation.Slope };
-        return Neuron.BurstIf(parameters, new WeightTensor([scale.Length], scale));
+        return new BurstIf(parameters, new WeightTensor([scale.Length], scale));
     }
 
     private static Dictionary<string, string> Metadata(GraphInfo info, ConversionOptions options) =>

@@ -21,7 +21,7 @@ public static class QuantisedTwin
             source.Graph.Info,
             [
                 .. source.Graph.Nodes.Select(node =>
-                    source.IsNeuron(node.Name) && node.Operation is Neuron activation
+                    source.IsNeuron(node.Name) && node.Operation is Relu activation
                         ? node with
                         {
                             Operation = activation with { Quantum = Quantum(scales[node.Name], timeSteps) },

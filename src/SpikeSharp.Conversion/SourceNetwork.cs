@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Rewriting;
 
@@ -62,7 +63,7 @@ public sealed class SourceNetwork
     /// <summary>Whether a node is computed at every time step, because it sees neurons and stands before the last weighted layer.</summary>
     internal bool IsTimed(string node) => _timed.Contains(node);
 
-    internal bool IsNeuron(string node) => _body.Contains(node) && Graph.Node(node).Operation is Neuron { IsSpiking: false };
+    internal bool IsNeuron(string node) => _body.Contains(node) && Graph.Node(node).Operation is Relu;
 
     /// <summary>Everything that cannot be converted with these options.</summary>
     public IReadOnlyList<ConversionProblem> Problems(bool signedNeurons = false)
@@ -71,7 +72,7 @@ public sealed class SourceNetwork
         var weighted = Upstream(node => node.Operation is Convolution convolution && !IsExpectation(node, convolution));
         foreach (var node in Graph.Nodes)
         {
-            if (node.Operation is Neuron { IsSpiking: false } neuron)
+            if (node.Operation is Relu neuron)
             {
                 if (IsNeuron(node.Name) && Refusal(node.Name, neuron, signedNeurons) is { } refusal)
                     problems.Add(refusal);
@@ -119,13 +120,13 @@ public sealed class SourceNetwork
     // Activations of one kind on one value are one layer of neurons: two would send the same spikes.
     private static SpikeGraph WithoutTwins(SpikeGraph graph)
     {
-        var first = new Dictionary<(string Input, Neuron Neuron), string>();
+        var first = new Dictionary<(string Input, Relu Neuron), string>();
         var same = new Dictionary<string, string>(StringComparer.Ordinal);
         var nodes = new List<GraphNode>();
         foreach (var node in graph.Nodes)
         {
             string[] inputs = [.. node.Inputs.Select(input => same.GetValueOrDefault(input, input))];
-            if (node.Operation is Neuron { IsSpiking: false } neuron && !first.TryAdd((inputs[0], neuron), node.Name))
+            if (node.Operation is Relu neuron && !first.TryAdd((inputs[0], neuron), node.Name))
                 same.Add(node.Name, first[(inputs[0], neuron)]);
             else
                 nodes.Add(node with { Inputs = inputs });
@@ -143,7 +144,7 @@ public sealed class SourceNetwork
         var weighted = Upstream(node => node.Operation is Convolution convolution && !IsExpectation(node, convolution));
         foreach (var node in Graph.Nodes)
         {
-            if (node.Operation is Neuron { IsSpiking: false } && weighted.Contains(node.Name))
+            if (node.Operation is Relu && weighted.Contains(node.Name))
                 _neurons.Add(node.Name);
         }
         var neurons = _neurons.ToHashSet(StringComparer.Ordinal);
@@ -230,7 +231,7 @@ public sealed class SourceNetwork
     private bool IsExpectation(GraphNode node, Convolution convolution) =>
         convolution is { OutChannels: 1, KernelHeight: 1, KernelWidth: 1 } && Graph.Node(node.Inputs[0]).Operation is Softmax or Permute;
 
-    private static ConversionProblem? Refusal(string name, Neuron neuron, bool signedNeurons)
+    private static ConversionProblem? Refusal(string name, Relu neuron, bool signedNeurons)
     {
         if (neuron.Slope == 0)
             return null;

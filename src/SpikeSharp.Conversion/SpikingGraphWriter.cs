@@ -10,7 +10,7 @@ namespace SpikeSharp.Conversion;
 internal sealed class SpikingGraphWriter
 {
     private readonly SourceNetwork _source;
-    private readonly Func<string, Neuron> _neuron;
+    private readonly Func<string, BurstIf> _neuron;
     private readonly PoolingOverTime _pooling;
     private readonly IReadOnlyDictionary<string, ValueShape> _shapes;
     private readonly List<GraphNode> _nodes = [];
@@ -19,7 +19,7 @@ internal sealed class SpikingGraphWriter
     private readonly Dictionary<string, string> _currents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _means = new(StringComparer.Ordinal);
 
-    private SpikingGraphWriter(SourceNetwork source, Func<string, Neuron> neuron, PoolingOverTime pooling)
+    private SpikingGraphWriter(SourceNetwork source, Func<string, BurstIf> neuron, PoolingOverTime pooling)
     {
         (_source, _neuron, _pooling) = (source, neuron, pooling);
         _names = [.. source.Graph.Nodes.Select(node => node.Name)];
@@ -38,7 +38,7 @@ internal sealed class SpikingGraphWriter
     /// <param name="neuron">The neurons of an activation.</param>
     /// <param name="pooling">How max pooling treats spikes.</param>
     /// <param name="info">Of the new graph.</param>
-    internal static SpikeGraph Run(SourceNetwork source, Func<string, Neuron> neuron, PoolingOverTime pooling, GraphInfo info)
+    internal static SpikeGraph Run(SourceNetwork source, Func<string, BurstIf> neuron, PoolingOverTime pooling, GraphInfo info)
     {
         var writer = new SpikingGraphWriter(source, neuron, pooling);
         foreach (var node in source.Graph.Nodes)
@@ -57,7 +57,7 @@ internal sealed class SpikingGraphWriter
             return Same(node, [.. node.Inputs.Select(Mean)], timed: false);
         return node.Operation switch
         {
-            Neuron => Neurons(node),
+            Relu activation => Neurons(node, activation),
             Convolution convolution => Weighted(node, convolution),
             Affine affine => Scaled(node, affine),
             Add => Added(node),
@@ -68,10 +68,9 @@ internal sealed class SpikingGraphWriter
         };
     }
 
-    private Written Neurons(GraphNode node)
+    private Written Neurons(GraphNode node, Relu activation)
     {
         var input = _values[node.Inputs[0]];
-        var activation = (Neuron)node.Operation;
         // Spikes of a ReLU are what a ReLU makes of them.
         if (input is { Scale: not null, MayBeNegative: false } && activation.Ceiling is null)
             return input;
@@ -80,7 +79,7 @@ internal sealed class SpikingGraphWriter
         return new Written(
             node.Name,
             Timed: true,
-            ByChannel(neuron.Scale!, _shapes[node.Name].Channels),
+            ByChannel(neuron.Scale, _shapes[node.Name].Channels),
             neuron.MaxSpikes,
             activation.Slope > 0
         );

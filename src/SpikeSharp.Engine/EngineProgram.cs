@@ -122,7 +122,7 @@ internal sealed class EngineProgram
     internal long ScratchBytes { get; }
 
     /// <summary>D or γ of what a convolution sees, or of a layer of neurons.</summary>
-    internal int MostSpikes(string node) =>
+    internal int MaxSpikes(string node) =>
         Maps.MaxSpikes(_lowered.Graph.Node(node) is { Operation: Convolution } convolution ? convolution.Inputs[0] : node);
 
     /// <summary>Layers of neurons that have fired after a step, and had not before.</summary>

@@ -66,7 +66,7 @@ internal static class WarmUp
         g.Output("y", g.DetectionHead("head", new DetectionHead(16, 1, [4]), g.TimeMean("mean", maps)));
         return g.Build();
 
-        GraphValue Fire(GraphValue value) => g.Neuron($"{value.Name}.lif", value, Neuron.ILif());
+        GraphValue Fire(GraphValue value) => g.Neuron($"{value.Name}.lif", value, new ILif());
 
         static WeightTensor Ones(params int[] shape)
         {

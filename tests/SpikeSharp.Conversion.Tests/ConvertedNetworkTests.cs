@@ -53,8 +53,7 @@ public sealed class ConvertedNetworkTests
     public void A_rectifier_behind_another_still_cuts()
     {
         foreach (
-            var (first, second) in ((Neuron, Neuron)[])
-                [(Neuron.Relu, Neuron.Rectifier(0) with { Ceiling = 0.2f }), (Neuron.Rectifier(0.5f), Neuron.Relu)]
+            var (first, second) in ((Neuron, Neuron)[])[(new Relu(), new Relu(0) with { Ceiling = 0.2f }), (new Relu(0.5f), new Relu())]
         )
         {
             var g = Builder();
@@ -74,11 +73,11 @@ public sealed class ConvertedNetworkTests
         var x = g.Add(
             "silu",
             new Activation(ActivationKind.SiLU),
-            Conv(g, "a", g.Neuron("first", Conv(g, "stem", g.Input(2)), Neuron.Relu))
+            Conv(g, "a", g.Neuron("first", Conv(g, "stem", g.Input(2)), new Relu()))
         );
         x = g.Add("gate", new Combine(CombineKind.Multiply), x, g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), Conv(g, "e", x)));
-        x = g.Neuron("leaky", Conv(g, "b", x), Neuron.Rectifier(0.1f));
-        x = g.Neuron("odd", Conv(g, "c", x), Neuron.Rectifier(-0.5f));
+        x = g.Neuron("leaky", Conv(g, "b", x), new Relu(0.1f));
+        x = g.Neuron("odd", Conv(g, "c", x), new Relu(-0.5f));
         g.Output("y", Conv(g, "d", x));
         var refused = Assert.Throws<ConversionException>(() =>
             ConvertedNetwork.Of(new SourceNetwork(g.Build()), null, new ConversionOptions())
@@ -107,7 +106,7 @@ public sealed class ConvertedNetworkTests
     public void A_sigmoid_that_multiplies_its_own_input_is_told_as_an_activation()
     {
         var g = Builder();
-        var x = Conv(g, "b", g.Neuron("first", Conv(g, "a", g.Input(2)), Neuron.Relu));
+        var x = Conv(g, "b", g.Neuron("first", Conv(g, "a", g.Input(2)), new Relu()));
         g.Output(
             "y",
             Conv(g, "c", g.Add("times", new Combine(CombineKind.Multiply), x, g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), x)))
@@ -122,9 +121,9 @@ public sealed class ConvertedNetworkTests
     public void Spikes_that_are_added_before_weights_share_their_value_and_stay_spikes()
     {
         var g = Builder();
-        var x = g.Neuron("one", Conv(g, "a", g.Input(2)), Neuron.Relu);
-        var y = g.Add("sum", x, g.Neuron("two", Conv(g, "b", x), Neuron.Relu));
-        y = g.Add("sum2", y, g.Neuron("three", Conv(g, "c", y), Neuron.Relu));
+        var x = g.Neuron("one", Conv(g, "a", g.Input(2)), new Relu());
+        var y = g.Add("sum", x, g.Neuron("two", Conv(g, "b", x), new Relu()));
+        y = g.Add("sum2", y, g.Neuron("three", Conv(g, "c", y), new Relu()));
         g.Output("y", Conv(g, "d", g.Concat("join", x, y)));
         var ann = new SourceNetwork(g.Build());
         var images = Enumerable.Range(0, 3).Select(i => RandomSource.Image(ann.Graph, i)).ToArray();
@@ -172,22 +171,22 @@ public sealed class ConvertedNetworkTests
     public void What_follows_the_last_weights_sees_the_mean_and_stays_as_it_was()
     {
         var g = Builder();
-        var x = g.Neuron("last", Conv(g, "b", g.Neuron("first", Conv(g, "a", g.Input(2)), Neuron.Relu)), Neuron.Relu);
+        var x = g.Neuron("last", Conv(g, "b", g.Neuron("first", Conv(g, "a", g.Input(2)), new Relu())), new Relu());
         g.Output("y", g.Add("softmax", new Softmax(Axis.Channels, Logarithm: false), x));
         var ann = new SourceNetwork(g.Build());
         Assert.Equal(["first"], ann.Neurons);
         var graph = ConvertedNetwork.Of(ann, null, Given(ann)).Graph;
-        Assert.Equal(NeuronKind.Relu, ((Neuron)graph.Node("last").Operation).Equation);
+        Assert.IsType<Relu>(graph.Node("last").Operation);
         Assert.IsType<TimeMean>(graph.Node(graph.Node("last").Inputs[0]).Operation);
-        Assert.Equal(NeuronKind.BurstIf, ((Neuron)graph.Node("first").Operation).Equation);
+        Assert.IsType<BurstIf>(graph.Node("first").Operation);
     }
 
     [Fact]
     public void An_identity_branch_adds_its_own_spikes_value()
     {
         var g = Builder();
-        var x = g.Neuron("first", Conv(g, "a", g.Input(2)), Neuron.Relu);
-        g.Output("y", Conv(g, "c", g.Neuron("second", g.Add("sum", x, Conv(g, "b", x)), Neuron.Relu)));
+        var x = g.Neuron("first", Conv(g, "a", g.Input(2)), new Relu());
+        g.Output("y", Conv(g, "c", g.Neuron("second", g.Add("sum", x, Conv(g, "b", x)), new Relu())));
         var ann = new SourceNetwork(g.Build());
         var graph = ConvertedNetwork.Of(ann, null, Given(ann)).Graph;
         var scaled = Assert.IsType<Convolution>(graph.Node("first.scaled").Operation);
@@ -200,7 +199,7 @@ public sealed class ConvertedNetworkTests
     public void A_clip_is_the_cap_on_the_spikes_of_a_step()
     {
         var g = Builder();
-        g.Output("y", Conv(g, "b", g.Neuron("clip", Conv(g, "a", g.Input(2)), Neuron.Rectifier(ceiling: 6))));
+        g.Output("y", Conv(g, "b", g.Neuron("clip", Conv(g, "a", g.Input(2)), new Relu(Ceiling: 6))));
         var ann = new SourceNetwork(g.Build());
         var converted = ConvertedNetwork.Of(
             ann,
@@ -218,7 +217,7 @@ public sealed class ConvertedNetworkTests
     public void A_leaky_activation_sends_negative_spikes_when_asked()
     {
         var g = Builder();
-        g.Output("y", Conv(g, "b", g.Neuron("leaky", Conv(g, "a", g.Input(2)), Neuron.Rectifier(0.125f))));
+        g.Output("y", Conv(g, "b", g.Neuron("leaky", Conv(g, "a", g.Input(2)), new Relu(0.125f))));
         var ann = new SourceNetwork(g.Build());
         var images = new[] { RandomSource.Image(ann.Graph, 1) };
         var converted = ConvertedNetwork.Of(
@@ -230,7 +229,7 @@ public sealed class ConvertedNetworkTests
                 Percentile = 1,
             }
         );
-        Assert.Equal(0.125, ((Neuron)converted.Graph.Node("leaky").Operation).Burst.NegativeSlope);
+        Assert.Equal(0.125, ((BurstIf)converted.Graph.Node("leaky").Operation).Parameters.NegativeSlope);
         Assert.InRange(ConversionErrors.Measure(ann, converted.Graph, images, 1).OutputErrors["y"][^1], 0, 0.05);
     }
 
@@ -239,7 +238,7 @@ public sealed class ConvertedNetworkTests
     {
         var g = Builder();
         var x = g.Convolution("a", g.Input(2), new WeightTensor([2, 2, 1, 1], [-1, -1, -1, -1]));
-        x = g.Concat("join", g.Neuron("silent", x, Neuron.Relu), g.Neuron("loud", Conv(g, "b", g.Input(2, "again")), Neuron.Relu));
+        x = g.Concat("join", g.Neuron("silent", x, new Relu()), g.Neuron("loud", Conv(g, "b", g.Input(2, "again")), new Relu()));
         g.Output("y", Conv(g, "c", x));
         var builder = g.Build();
         // One input, as every network has.
@@ -273,7 +272,7 @@ public sealed class ConvertedNetworkTests
     {
         var g = Builder();
         var stem = Conv(g, "a", g.Input(2));
-        g.Output("y", g.Add("sum", Conv(g, "b", g.Neuron("one", stem, Neuron.Relu)), Conv(g, "c", g.Neuron("two", stem, Neuron.Relu))));
+        g.Output("y", g.Add("sum", Conv(g, "b", g.Neuron("one", stem, new Relu())), Conv(g, "c", g.Neuron("two", stem, new Relu()))));
         Assert.Equal(["one"], new SourceNetwork(g.Build()).Neurons);
     }
 
@@ -307,7 +306,7 @@ public sealed class ConvertedNetworkTests
     public void Global_max_pooling_takes_in_images_of_any_size()
     {
         var g = Builder();
-        var neurons = g.Neuron("relu", Conv(g, "stem", g.Input(2)), Neuron.Relu);
+        var neurons = g.Neuron("relu", Conv(g, "stem", g.Input(2)), new Relu());
         g.Output(
             "y",
             g.Convolution(
@@ -348,11 +347,11 @@ public sealed class ConvertedNetworkTests
             Assert.Contains("Published", read.Info.Metadata[ConvertedNetwork.MetadataKey]);
             foreach (var (before, after) in graph.Nodes.Zip(read.Nodes))
             {
-                if (before.Operation is not Neuron neuron)
+                if (before.Operation is not BurstIf neuron)
                     continue;
-                var other = Assert.IsType<Neuron>(after.Operation);
-                Assert.Equal((neuron.Burst, neuron.MaxSpikes), (other.Burst, other.MaxSpikes));
-                Assert.Equal(neuron.Scale!.Values, other.Scale!.Values);
+                var other = Assert.IsType<BurstIf>(after.Operation);
+                Assert.Equal(neuron.Parameters, other.Parameters);
+                Assert.Equal(neuron.Scale.Values, other.Scale.Values);
             }
             var image = RandomSource.Image(graph, 5);
             Assert.Equal(

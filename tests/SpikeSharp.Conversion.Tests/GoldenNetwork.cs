@@ -43,8 +43,8 @@ internal static class GoldenNetwork
                         },
                         "Gemm" => new Convolution(Dense(golden, $"w.{name}.weight"), Bias(golden, $"w.{name}.bias")),
                         "BatchNorm" => BatchNorm(golden, $"w.{name}", node.GetProperty("eps").GetDouble()),
-                        "Relu" => Neuron.Rectifier(
-                            ceiling: node.GetProperty("max").ValueKind == JsonValueKind.Null ? null : node.GetProperty("max").GetSingle()
+                        "Relu" => new Relu(
+                            Ceiling: node.GetProperty("max").ValueKind == JsonValueKind.Null ? null : node.GetProperty("max").GetSingle()
                         ),
                         "MaxPool" => new MaxPool(Int("kernel"), Int("stride"), Int("pad")),
                         "Upsample" => new Upsample(Int("scale")),

@@ -53,7 +53,7 @@ internal static class RandomSource
             return new WeightTensor(shape, values);
         }
 
-        GraphValue Relu(GraphValue v) => g.Neuron(Name("relu"), v, Neuron.Relu);
+        GraphValue Relu(GraphValue v) => g.Neuron(Name("relu"), v, new Relu());
 
         string Name(string what) => $"{what}{names++}";
     }

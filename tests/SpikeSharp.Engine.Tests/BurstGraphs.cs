@@ -151,10 +151,7 @@ internal static class BurstGraphs
             return _g.Neuron(
                 Name("fire"),
                 x,
-                Neuron.BurstIf(
-                    p,
-                    new WeightTensor([scales], [.. Enumerable.Range(0, scales).Select(_ => MathF.Pow(2, random.Next(-1, 2)))])
-                )
+                new BurstIf(p, new WeightTensor([scales], [.. Enumerable.Range(0, scales).Select(_ => MathF.Pow(2, random.Next(-1, 2)))]))
             );
         }
 

@@ -73,7 +73,7 @@ public class EnginePromiseTests
             x = g.Concat($"one{i}", x);
         for (var i = 0; i < 12; i++)
             x = g.Concat($"twice{i}", x, x);
-        g.Output("y", g.Neuron("neuron", x, Neuron.ILif()));
+        g.Output("y", g.Neuron("neuron", x, new ILif()));
         using var engine = new SpikeEngine(g.Build(), new EngineOptions { Threads = 1 });
         var spikes = engine.Run(new InputTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => (float)i)]), run => run.Output("y"));
         Assert.Equal(Enumerable.Range(0, 4096 * 16).Select(i => Math.Min(4f, i % 16)), spikes);

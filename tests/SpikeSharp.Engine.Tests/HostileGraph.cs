@@ -89,7 +89,7 @@ internal sealed class HostileGraph
         return g.Build();
 
         Neuron Burst(BurstIfParameters p, int scales) =>
-            Neuron.BurstIf(p, new WeightTensor([scales], [.. Enumerable.Range(0, scales).Select(_ => 0.1f + random.NextSingle())]));
+            new BurstIf(p, new WeightTensor([scales], [.. Enumerable.Range(0, scales).Select(_ => 0.1f + random.NextSingle())]));
 
         WeightTensor Weight(params int[] shape) =>
             new(shape, [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(_ => random.NextSingle() - 0.4f)]);
@@ -109,39 +109,34 @@ internal sealed class HostileGraph
             stride: 2,
             padding: 1
         );
-        var spikes = g.Neuron("fires", x, Neuron.ILif(4));
+        var spikes = g.Neuron("fires", x, new ILif(4));
         var offsets = g.Add("offset tokens", new ChannelsLast(), g.Convolution("offsets", spikes, Weight(36, 4, 1, 1)));
         var samples = g.Add(
             "samples",
             new DeformableSampling(2, 3, 0.25f),
             g.Convolution("values", spikes, Weight(4, 4, 1, 1)),
             offsets,
-            g.Neuron("weights", g.Convolution("mask", spikes, Weight(18, 4, 1, 1)), Neuron.ILif(4))
+            g.Neuron("weights", g.Convolution("mask", spikes, Weight(18, 4, 1, 1)), new ILif(4))
         );
         var level = g.MaxPool("pool", g.Add("sum", x, samples), 2, 2, 0);
-        var keys = g.Neuron("keys", g.Add("positioned", level, g.Add("positions", new SinePositions(), level)), Neuron.ILif(4));
-        var queries = g.Neuron("queries", g.Add("start", new Constant(Weight(4, 1, 3))), Neuron.ILif(4));
+        var keys = g.Neuron("keys", g.Add("positioned", level, g.Add("positions", new SinePositions(), level)), new ILif(4));
+        var queries = g.Neuron("queries", g.Add("start", new Constant(Weight(4, 1, 3))), new ILif(4));
         queries = g.Neuron(
             "seen",
-            g.Add("attention", new AttentionProduct(2, 0.3f), queries, keys, g.Neuron("level fires", level, Neuron.ILif(4))),
-            Neuron.ILif(4)
+            g.Add("attention", new AttentionProduct(2, 0.3f), queries, keys, g.Neuron("level fires", level, new ILif(4))),
+            new ILif(4)
         );
         var turned = g.Add("turned", new Permute([4, 3], [1, 0], 3, 1, 4), queries);
         queries = g.Neuron(
             "sure",
             g.Add("sigmoid", new Activation(ActivationKind.Sigmoid), g.Add("back", new Permute([3, 4], [1, 0], 4, 1, 3), turned)),
-            Neuron.ILif(4)
+            new ILif(4)
         );
         var masks = g.Add(
             "masks",
             new MaskProduct(0.5f),
             queries,
-            g.Add(
-                "larger",
-                new ResizeLike(),
-                g.Convolution("feature", g.Neuron("level again", level, Neuron.ILif(4)), Weight(4, 4, 1, 1)),
-                x
-            )
+            g.Add("larger", new ResizeLike(), g.Convolution("feature", g.Neuron("level again", level, new ILif(4)), Weight(4, 4, 1, 1)), x)
         );
         var classes = g.Convolution("classes", queries, Weight(3, 4, 1, 1), Weight(3));
         g.Output("y", g.Add("semantic", new SemanticHead(), g.TimeMean("class mean", classes), g.TimeMean("mask mean", masks), image));
@@ -157,7 +152,7 @@ internal sealed class HostileGraph
         var random = new Random(1);
         var g = new GraphBuilder(new GraphInfo("small", 2, 8) { ClassNames = ["a", "b"], Strides = [4] });
         var x = g.Convolution("stem", g.Input(3), Weight(4, 3, 3, 3), Weight(4), stride: 2, padding: 1);
-        var fires = g.Neuron("rep.lif", x, Neuron.ILif(4));
+        var fires = g.Neuron("rep.lif", x, new ILif(4));
         x = g.Add(
             "sum",
             x,
@@ -170,8 +165,8 @@ internal sealed class HostileGraph
                 fires
             )
         );
-        var pooled = g.MaxPool("pool", g.Neuron("lif", x, Neuron.Lif()), 3, 2, 1);
-        var joined = g.Concat("cat", g.Upsample("up", pooled, 2), g.Neuron("lif2", x, Neuron.ILif(2, 0.5f)));
+        var pooled = g.MaxPool("pool", g.Neuron("lif", x, new Lif()), 3, 2, 1);
+        var joined = g.Concat("cat", g.Upsample("up", pooled, 2), g.Neuron("lif2", x, new ILif(2, 0.5f)));
         x = g.Convolution("last", joined, Weight(10, 8, 1, 1), Weight(10));
         g.Output("y", g.DetectionHead("head", new DetectionHead(2, 2, [4]), g.TimeMean("mean", x)));
         g.Output("raw", x);

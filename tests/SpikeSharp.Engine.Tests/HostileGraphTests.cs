@@ -76,7 +76,7 @@ public sealed class HostileGraphTests : IDisposable
         Refused("'many': more than 8 layers of neurons", g =>
         {
             var sum = g.Add("many", g.Input(1), g.TimeMean("mean", new GraphValue("image", default)));
-            return g.Concat("all", [.. Enumerable.Range(0, 9).Select(i => g.Neuron($"n{i}", sum, Neuron.ILif(1 + i)))]);
+            return g.Concat("all", [.. Enumerable.Range(0, 9).Select(i => g.Neuron($"n{i}", sum, new ILif(1 + i)))]);
         });
 
         var builder = new GraphBuilder(new GraphInfo("x", 1, Side));
@@ -92,7 +92,7 @@ public sealed class HostileGraphTests : IDisposable
         Refused("keys of the values' size", g =>
         {
             // As many keys as values, but not in the same rows: a kernel would read beyond the values.
-            var spikes = g.Neuron("n", g.Input(1), Neuron.ILif());
+            var spikes = g.Neuron("n", g.Input(1), new ILif());
             return g.Add("attention", new AttentionProduct(1, 1), spikes, spikes, g.Add("flat", new Reshape(1, 1, Side * Side), spikes));
         });
 
@@ -118,7 +118,7 @@ public sealed class HostileGraphTests : IDisposable
                         new WeightTensor([64], Enumerable.Repeat(0.5f, 64).ToArray()),
                         padding: 1
                     );
-                return g.Neuron("fires", x, Neuron.ILif());
+                return g.Neuron("fires", x, new ILif());
             }),
             new EngineOptions { Mode = EngineMode.Exact }
         );
@@ -133,7 +133,7 @@ public sealed class HostileGraphTests : IDisposable
             {
                 var image = g.Input(1);
                 var taken = g.Upsample("fires@0", image, 1);
-                return g.Neuron("fires", g.Concat("cat", image, taken), Neuron.ILif());
+                return g.Neuron("fires", g.Concat("cat", image, taken), new ILif());
             })
         );
         Assert.All(engine.Run(new InputTensor(1, 2, 2, [2, 2, 2, 2]), run => run.Output("y")), spikes => Assert.Equal(2, spikes));
@@ -176,14 +176,14 @@ public sealed class HostileGraphTests : IDisposable
                     var join = g.Concat("join", [.. Enumerable.Repeat(g.Input(1), 1000)]);
                     return g.Concat(
                         "all",
-                        [.. Enumerable.Range(0, 1000).Select(i => g.Neuron($"n{i}", g.Concat($"c{i}", join), Neuron.ILif(1, i / 1000f)))]
+                        [.. Enumerable.Range(0, 1000).Select(i => g.Neuron($"n{i}", g.Concat($"c{i}", join), new ILif(1, i / 1000f)))]
                     );
                 })
             )
         )
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 200_000_000);
 
-        static GraphValue Fires(GraphBuilder g, int channels) => g.Neuron("fires", g.Input(channels), Neuron.ILif());
+        static GraphValue Fires(GraphBuilder g, int channels) => g.Neuron("fires", g.Input(channels), new ILif());
 
         static GraphValue Many(GraphBuilder g, int channels)
         {

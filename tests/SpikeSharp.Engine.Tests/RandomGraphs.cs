@@ -41,10 +41,10 @@ internal static class RandomGraphs
         private readonly GraphBuilder _g = new(new GraphInfo("random", steps, side));
         private readonly Neuron _neuron = random.Next(6) switch
         {
-            0 => Neuron.Lif(random.NextSingle(), 0.5f + random.NextSingle()),
-            1 => Neuron.Relu,
-            2 => Neuron.ILif(200, random.NextSingle()),
-            _ => Neuron.ILif(random.Next(1, 9), random.NextSingle()),
+            0 => new Lif(random.NextSingle(), 0.5f + random.NextSingle()),
+            1 => new Relu(),
+            2 => new ILif(200, random.NextSingle()),
+            _ => new ILif(random.Next(1, 9), random.NextSingle()),
         };
         private int _names;
 

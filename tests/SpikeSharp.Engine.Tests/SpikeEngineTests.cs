@@ -42,7 +42,7 @@ public class SpikeEngineTests
             Assert.Equal(set, engine.InstructionSet);
             var values = engine.Run(image, run => run.All());
             var neurons = graph
-                .Nodes.Where(node => node.Operation is Neuron { IsSpiking: true })
+                .Nodes.Where(node => node.Operation is SpikingNeuron)
                 .ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], s => (byte)s));
             var reference = new ReferenceInterpreter(mode == EngineMode.Exact ? graph : Quantised(graph));
             reference.Run(image, evaluation => Compare(seed, evaluation, values), neurons);
@@ -117,7 +117,7 @@ public class SpikeEngineTests
                     actual = binary.Run(image, run => run.Output(output));
                 Assert.True(expected.AsSpan().SequenceEqual(actual), $"graph {seed}, {output}: {Difference(expected, actual)}");
             }
-            var spikes = graph.Nodes.Any(node => node.Operation is Neuron { IsSpiking: true });
+            var spikes = graph.Nodes.Any(node => node.Operation is SpikingNeuron);
             Assert.Equal(spikes, binary.Additions.Values.Sum() > 0);
         }
     }
@@ -170,7 +170,7 @@ public class SpikeEngineTests
         {
             var moves =
                 node.Operation.MovesSpikes && node.Operation is not Add && node.Inputs.Count > 0 && node.Inputs.All(spikes.Contains);
-            if (moves || node.Operation is Neuron { IsSpiking: true })
+            if (moves || node.Operation is SpikingNeuron)
                 spikes.Add(node.Name);
         }
         return new SpikeGraph(

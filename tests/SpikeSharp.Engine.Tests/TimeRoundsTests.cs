@@ -99,7 +99,7 @@ public class TimeRoundsTests
         var g = new GraphBuilder(new GraphInfo("constants", 16, 8));
         var image = g.Input(2);
         var still = g.Add("still", new Activation(ActivationKind.Sigmoid), image);
-        var fires = g.Neuron("fire", image, Neuron.BurstIf(new BurstIfParameters(5), new WeightTensor([1], [0.25f])));
+        var fires = g.Neuron("fire", image, new BurstIf(new BurstIfParameters(5), new WeightTensor([1], [0.25f])));
         var weight = new WeightTensor([2, 2, 3, 3], [.. Enumerable.Range(0, 36).Select(_ => random.NextSingle() - 0.5f)]);
         var x = g.Add(
             "times",
@@ -136,8 +136,8 @@ public class TimeRoundsTests
     {
         var g = new GraphBuilder(new GraphInfo("mixed", 8, 4));
         var sum = g.Convolution("conv", g.Input(1), new WeightTensor([1, 1, 1, 1], [1f]));
-        var fires = g.Neuron("fire", sum, Neuron.BurstIf(new BurstIfParameters(5), new WeightTensor([1], [0.25f])));
-        g.Output("a", g.Neuron("relu", sum, Neuron.Relu));
+        var fires = g.Neuron("fire", sum, new BurstIf(new BurstIfParameters(5), new WeightTensor([1], [0.25f])));
+        g.Output("a", g.Neuron("relu", sum, new Relu()));
         g.Output("y", g.TimeMean("mean", g.Convolution("out", fires, new WeightTensor([1, 1, 1, 1], [0.25f]))));
         var graph = g.Build();
         var image = new InputTensor(1, 4, 4, [.. Enumerable.Range(0, 16).Select(i => i / 11f - 0.2f)]);

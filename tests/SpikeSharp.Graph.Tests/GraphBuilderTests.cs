@@ -36,12 +36,12 @@ public class GraphBuilderTests
         var g = new GraphBuilder(Graphs.Info(timeSteps: 3, size: 9));
         var x = g.Convolution("c", g.Input(2), Graphs.Weight(new float[4 * 2 * 9], 4, 2, 3, 3), stride: 2, padding: 1);
         Assert.Equal(new ValueShape(4, 5, 5, Timed: false), x.Shape);
-        var s = g.Neuron("n", x, Neuron.ILif());
+        var s = g.Neuron("n", x, new ILif());
         Assert.Equal(new ValueShape(4, 5, 5, Timed: true), s.Shape);
         Assert.True(g.Add("a", x, s).Shape.Timed);
         Assert.True(g.Concat("j", x, s).Shape is { Timed: true, Channels: 8 });
         Assert.False(g.TimeMean("m", s).Shape.Timed);
-        Assert.False(g.Neuron("r", x, Neuron.Relu).Shape.Timed);
+        Assert.False(g.Neuron("r", x, new Relu()).Shape.Timed);
     }
 
     [Fact]

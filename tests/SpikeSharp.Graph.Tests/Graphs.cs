@@ -57,8 +57,8 @@ internal static class Graphs
             stride: 2,
             padding: 1
         );
-        var s = g.Neuron("spikes", x, Neuron.ILif(4));
-        var weights = g.Neuron("sampled", g.Convolution("weights", s, Random(random, 2.0, 18, 4, 1, 1)), Neuron.ILif(4));
+        var s = g.Neuron("spikes", x, new ILif(4));
+        var weights = g.Neuron("sampled", g.Convolution("weights", s, Random(random, 2.0, 18, 4, 1, 1)), new ILif(4));
         var values = g.Convolution("values", s, Random(random, 4, 4, 1, 1));
         var samples = g.Add(
             "samples",
@@ -67,9 +67,9 @@ internal static class Graphs
             g.Convolution("offsets", s, Random(random, 36, 4, 1, 1)),
             weights
         );
-        var keys = g.Neuron("keys", g.Add("positioned", samples, g.Add("positions", new SinePositions(), samples)), Neuron.ILif(4));
-        var queries = g.Neuron("query", g.Add("queries", new Constant(Random(random, 4.0, 4, 1, 3))), Neuron.ILif(4));
-        queries = g.Neuron("seen", g.Add("attention", new AttentionProduct(2, 0.5f), queries, keys, s), Neuron.ILif(4));
+        var keys = g.Neuron("keys", g.Add("positioned", samples, g.Add("positions", new SinePositions(), samples)), new ILif(4));
+        var queries = g.Neuron("query", g.Add("queries", new Constant(Random(random, 4.0, 4, 1, 3))), new ILif(4));
+        queries = g.Neuron("seen", g.Add("attention", new AttentionProduct(2, 0.5f), queries, keys, s), new ILif(4));
         var classes = g.Convolution("classes", queries, Random(random, 3, 4, 1, 1));
         var masks = g.Add("masks", new MaskProduct(0.25f), queries, g.Add("larger", new ResizeLike(), values, image));
         g.Output("y", g.Add("semantic", new SemanticHead(), g.TimeMean("class mean", classes), g.TimeMean("mask mean", masks), image));
@@ -89,10 +89,10 @@ internal static class Graphs
             }
         );
         var x = g.Convolution("model.1", g.Input(3), Random(random, 4, 3, 3, 3), stride: 2, padding: 1);
-        var s = g.Neuron("model.2.lif", x, Neuron.ILif(4));
+        var s = g.Neuron("model.2.lif", x, new ILif(4));
         var y = g.Convolution("model.2.conv", s, Random(random, 4, 4, 1, 1), Random(random, 4));
         y = g.Add("model.2", x, y);
-        var pooled = g.MaxPool("model.3.pool", g.Neuron("model.3.lif", y, Neuron.Lif()), 3, 1, 1);
+        var pooled = g.MaxPool("model.3.pool", g.Neuron("model.3.lif", y, new Lif()), 3, 1, 1);
         y = g.Convolution(
             "model.3.conv",
             g.Upsample("model.3.up", g.Concat("model.3.cat", pooled, pooled), 2),

@@ -58,10 +58,7 @@ internal sealed partial class Peer : IDisposable
     private static Peer PlainTorch(SpikeGraph graph, int side, int threads, int runs)
     {
         var scale = SpikeYoloVariant.All.FirstOrDefault(variant => graph.Info.Name == SpikeYoloFamily.NameOf(variant))?.Name;
-        if (
-            scale is null
-            || graph.Nodes.Select(node => node.Operation).OfType<Neuron>().FirstOrDefault() is not { Equation: NeuronKind.ILif } neuron
-        )
+        if (scale is null || graph.Nodes.Select(node => node.Operation).OfType<Neuron>().FirstOrDefault() is not ILif neuron)
             throw new UsageException(
                 $"--peer {Torch} is for spikeyolo-{string.Join(", -", SpikeYoloVariant.All.Select(variant => variant.Name))} with I-LIF "
                     + $"neurons; '{graph.Info.Name}' is another network"

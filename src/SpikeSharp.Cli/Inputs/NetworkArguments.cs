@@ -46,7 +46,7 @@ internal static class NetworkArguments
                     TimeSteps = Given(OptionTable.TimeSteps),
                     MaxSpikes = Given(OptionTable.MaxSpikes),
                     Decay = (float?)Given(OptionTable.Decay),
-                    Neuron = Given(OptionTable.Neuron) is { } neuron ? Enum.Parse<NeuronKind>(neuron, ignoreCase: true) : null,
+                    Neuron = Given(OptionTable.Neuron) is { } neuron ? TrainedNeurons.Find(neuron) : null,
                     Layout = Given(OptionTable.TokenLayout) is { } layout
                         ? Enum.Parse<Models.Spike2Former.TokenLayout>(layout, ignoreCase: true)
                         : null,

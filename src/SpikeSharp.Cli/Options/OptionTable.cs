@@ -114,7 +114,7 @@ internal static class OptionTable
         OptionGroup.Model,
         $"largest integer spike; {NewNeuron.MaxSpikes}, or what the model was trained with",
         1,
-        255,
+        Graph.Operations.ILif.SpikeLimit,
         'D'
     );
     public static readonly Option<double?> Decay = MaybeNumber(
@@ -128,10 +128,7 @@ internal static class OptionTable
         "neuron",
         OptionGroup.Model,
         "spiking neuron; ilif in SpikeYOLO and nilif on Meta-SpikeFormer unless told otherwise; relu makes the ANN twin",
-        "ilif",
-        "nilif",
-        "lif",
-        "relu"
+        [.. TrainedNeurons.Words]
     );
     public static readonly Option<string?> TokenLayout = MaybeChoice(
         "token_layout",
@@ -191,7 +188,7 @@ internal static class OptionTable
         1024,
         'T'
     );
-    public static readonly Option<string> SpikingNeuron = Choice(
+    public static readonly Option<string> ConversionNeuron = Choice(
         "neuron",
         OptionGroup.Conversion,
         "burst integrate-and-fire; or the signed neuron whose T steps equal one pass of a quantised network",
@@ -728,7 +725,7 @@ internal static class OptionTable
     public static readonly Option[] Converting =
     [
         SpikingSteps,
-        SpikingNeuron,
+        ConversionNeuron,
         Percentile,
         ScaleKind,
         ScaleFactor,

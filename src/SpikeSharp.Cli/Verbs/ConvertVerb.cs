@@ -106,7 +106,7 @@ internal static class ConvertVerb
     private static ConversionOptions Options(Arguments arguments)
     {
         var steps = arguments.Get(SpikingSteps) ?? 64;
-        var exact = arguments.Get(SpikingNeuron) == "exact";
+        var exact = arguments.Get(ConversionNeuron) == "exact";
         var usual = exact ? ConversionOptions.Exact(steps) : ConversionOptions.Usual(steps);
         var calibration = exact ? SpikeCalibration.Signed : Enum.Parse<SpikeCalibration>(arguments.Get(CalibrationRule), ignoreCase: true);
         if (exact && new Option[] { CalibrationRule, AllowanceSteps, Restore }.FirstOrDefault(arguments.IsGiven) is { } idle)

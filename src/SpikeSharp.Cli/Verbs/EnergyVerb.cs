@@ -41,7 +41,7 @@ internal static class EnergyVerb
         {
             var counter = new OperationCounter(graph);
             // The merged network is what is counted, so it is what runs.
-            var sums = graph.Nodes.Any(node => node.Operation is Neuron { Equation: NeuronKind.BurstIf });
+            var sums = graph.Nodes.Any(node => node.Operation is BurstIf);
             using var engine = options is null ? null : new SpikeEngine(graph, options with { KeepValues = !sums, SpikesOnly = true });
             foreach (var image in GraphArguments.Read(pictures, PictureInput.Of(graph, side), session, report))
             {

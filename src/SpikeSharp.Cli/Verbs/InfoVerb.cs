@@ -152,8 +152,7 @@ internal static class InfoVerb
 
     private static object Facts(ModelDescription description) => description.Options.Family.Facts(description.Options, description.Names);
 
-    private static int FiringLayers(SpikeGraph graph) =>
-        graph.Nodes.Count(node => node.Operation is Graph.Operations.Neuron { IsSpiking: true });
+    private static int FiringLayers(SpikeGraph graph) => graph.Nodes.Count(node => node.Operation is Graph.Operations.SpikingNeuron);
 
     private static string Size(int[] shape) => string.Join(" x ", shape);
 

@@ -125,9 +125,9 @@ internal static class SweepVerb
     // The one is to be the other's conversion.
     private static void Compare(SpikeGraph spiking, SpikeGraph ann)
     {
-        if (!spiking.Nodes.Any(node => node.Operation is Neuron { Equation: NeuronKind.BurstIf }))
+        if (!spiking.Nodes.Any(node => node.Operation is BurstIf))
             throw new GraphException("it is no converted network; make one with `spikesharp convert`");
-        if (ann.Nodes.Any(node => node.Operation is Neuron { IsSpiking: true }))
+        if (ann.Nodes.Any(node => node.Operation is SpikingNeuron))
             throw new GraphException("the network of --ann spikes; give the ordinary network that --model was converted from");
         string[] Results(SpikeGraph graph)
         {

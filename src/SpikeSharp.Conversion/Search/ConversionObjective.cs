@@ -57,13 +57,13 @@ public sealed class ConversionObjective
         var converted = ConvertedNetwork.Of(_source, _statistics, options);
         // The quantised ANN has no cap of spikes, which nothing reaches then, no pooling by step and no negative side.
         var exact =
-            options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: Neuron.MostBurstSpikes }
+            options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: BurstIf.SpikeLimit }
             && converted.Layers.All(layer => layer.Saturating == 0)
             && (
                 options.MaxPooling == PoolingOverTime.Lossless
                 || !_source.Graph.Nodes.Any(node => node.Operation is MaxPool or Reduce { Function: ReduceKind.Max })
             )
-            && _source.Neurons.All(name => _source.Graph.Node(name).Operation is Neuron { Slope: 0 });
+            && _source.Neurons.All(name => _source.Graph.Node(name).Operation is Relu { Slope: 0 });
         double error = 0,
             spikes = 0;
         if (exact)

@@ -19,7 +19,7 @@ internal sealed unsafe class SpikeCounter(RunContext context)
     }
 
     private SpikeTotals Empty(MapView view, string node) =>
-        new(new ValueShape(view.Channels, view.Buffer.Height, view.Buffer.Width, Timed: true), context.Program.MostSpikes(node));
+        new(new ValueShape(view.Channels, view.Buffer.Height, view.Buffer.Width, Timed: true), context.Program.MaxSpikes(node));
 
     private void Add(SpikeTotals totals, MapView view)
     {

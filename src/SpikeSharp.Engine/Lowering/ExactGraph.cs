@@ -53,7 +53,8 @@ internal sealed class ExactGraph
     /// <summary>Shapes of all values for an image of that size.</summary>
     internal IReadOnlyDictionary<string, ValueShape> Shapes(int height, int width) => _graph.InferShapes(height, width);
 
-    private Trace? TraceOf(FusedStep step) => step.Neurons.Exists(neuron => neuron.Neuron.IsSpiking) ? Together(Terms(step), 1) : null;
+    private Trace? TraceOf(FusedStep step) =>
+        step.Neurons.Exists(neuron => neuron.Neuron is SpikingNeuron) ? Together(Terms(step), 1) : null;
 
     private static IEnumerable<string> Terms(FusedStep step) =>
         step.Operation is Convolution ? step.Residuals.Prepend(step.Node) : step.Residuals;
@@ -62,7 +63,7 @@ internal sealed class ExactGraph
         node.Operation switch
         {
             Input => new Trace([node.Name], 1, IsImage: true, IsSpikes: false),
-            Neuron { IsSpiking: true } => new Trace([node.Name], 1, IsImage: false, IsSpikes: true),
+            SpikingNeuron => new Trace([node.Name], 1, IsImage: false, IsSpikes: true),
             Convolution => _traces[node.Inputs[0]] switch
             {
                 null => null,

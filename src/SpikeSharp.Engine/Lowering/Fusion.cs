@@ -31,7 +31,7 @@ internal static class Fusion
                     !byValue.TryGetValue(node.Inputs[0], out var producer)
                     || !IsSum(producer.Operation)
                     || (hasRounds && producer.Phase != phases[node.Name])
-                    || producer.Neurons.Exists(other => IsBurst(other.Neuron) != IsBurst(neuron))
+                    || producer.Neurons.Exists(other => KeepsState(other.Neuron) != KeepsState(neuron))
                 )
                 {
                     // What comes from elsewhere (the image, a pooled membrane) is a sum of one term.
@@ -64,8 +64,8 @@ internal static class Fusion
     /// <summary>Whether neurons may be computed with it: it gives numbers, which need not go through memory.</summary>
     private static bool IsSum(Operation operation) => operation is Convolution or Add { OfSpikes: false };
 
-    // Burst neurons keep a state of their own and are not computed together with others.
-    private static bool IsBurst(Neuron neuron) => neuron.Equation == NeuronKind.BurstIf;
+    // Neurons that keep a state of their own are not computed together with others.
+    private static bool KeepsState(Neuron neuron) => NeuronForm.Of(neuron).KeepsState;
 
     private static FusedStep Step(SpikeGraph graph, GraphNode node, Dictionary<string, string> sums)
     {

@@ -57,7 +57,7 @@ internal sealed record LoweredGraph(
         IEnumerable<FusedStep> steps = Fusion.Apply(lowered, options.KeepValues, rounds);
         if (rounds)
             steps = steps.OrderBy(step => step.Phase);
-        var layers = graph.Nodes.Where(node => node.Operation is Neuron { IsSpiking: true }).Select(node => node.Name);
+        var layers = graph.Nodes.Where(node => node.Operation is SpikingNeuron).Select(node => node.Name);
         return new LoweredGraph(
             lowered,
             [.. steps],
@@ -70,7 +70,8 @@ internal sealed record LoweredGraph(
 
     /// <summary>Whether a node keeps what it must know of the past in memory, so that time may pass in rounds.</summary>
     private static bool Remembers(GraphNode node) =>
-        node.Operation is Neuron { Equation: NeuronKind.BurstIf } or MaxPool { OverTime: PoolingOverTime.Lossless };
+        node.Operation is Neuron neuron && NeuronForm.Of(neuron).KeepsState
+        || node.Operation is MaxPool { OverTime: PoolingOverTime.Lossless };
 
     private static int StepsTogether(SpikeGraph graph, int wanted)
     {
@@ -83,7 +84,7 @@ internal sealed record LoweredGraph(
         if (
             graph.Nodes.Any(node => node.Operation is Input { HasFrames: true })
             || graph.Outputs.Any(output => phases[output.Value] == Phase.Over)
-            || graph.Nodes.Any(node => node.Operation is Neuron { IsSpiking: true, Equation: not NeuronKind.BurstIf })
+            || graph.Nodes.Any(node => node.Operation is SpikingNeuron neuron && !NeuronForm.Of(neuron).KeepsState)
             || graph.Nodes.Any(node => phases[node.Name] == Phase.Over && node.Inputs.Any(input => phases[input] == Phase.After))
         )
             return all;

@@ -96,8 +96,8 @@ internal sealed class MapPlan
     {
         foreach (var (name, neuron) in step.Neurons)
         {
-            _maxSpikes.Add(name, neuron.IsSpiking ? neuron.MaxSpikes : 0);
-            if (neuron.IsSigned)
+            _maxSpikes.Add(name, (neuron as SpikingNeuron)?.MaxSpikes ?? 0);
+            if (neuron is SpikingNeuron { IsSigned: true })
                 _signed.Add(name);
         }
         if (!step.KeepsValue)
@@ -198,8 +198,8 @@ internal sealed class MapPlan
         {
             foreach (var (name, neuron) in step.Neurons)
             {
-                if (neuron.Equation == NeuronKind.BurstIf)
-                    _states.Add(name, StateMap.Of(shapes[name], NeuronOutput.PlanesOf(neuron.Burst), (float)neuron.Burst.InitialMembrane));
+                if (NeuronForm.Of(neuron) is { KeepsState: true, Row: var row })
+                    _states.Add(name, StateMap.Of(shapes[name], row.Planes, (float)row.Burst.InitialMembrane));
             }
             if (step.Operation is MaxPool { OverTime: PoolingOverTime.Lossless })
             {

@@ -1,6 +1,5 @@
 using SpikeSharp.Engine.Kernels.Neurons;
 using SpikeSharp.Engine.Maps;
-using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
@@ -8,57 +7,36 @@ namespace SpikeSharp.Engine.Steps;
 /// <summary>Neurons that look at a sum, where what they emit goes, and what they remember.</summary>
 internal sealed unsafe class NeuronOutput
 {
-    // Pinned, as rows hand its address to kernels; 1/λ of a burst neuron, q of a quantised ReLU, by channel; null where neither is meant.
+    // Pinned, as rows hand its address to kernels; the form's numbers by channel; null where it has none.
     private readonly float[]? _numbers;
     private readonly NeuronRow _row;
 
     /// <param name="view">Where spikes go.</param>
     /// <param name="neuron">Which neurons.</param>
-    /// <param name="state">Of burst neurons; null for others.</param>
+    /// <param name="state">Of neurons that keep one in memory; null for others.</param>
     internal NeuronOutput(MapView view, Neuron neuron, StateMap? state)
     {
-        (View, Neuron, State, IsBurst) = (view, neuron, state, neuron.Equation == NeuronKind.BurstIf);
-        if ((neuron.Scale ?? neuron.Quantum) is { } numbers)
+        (View, Neuron, State, Form) = (view, neuron, state, NeuronForm.Of(neuron));
+        if (Form.Numbers is { Length: > 0 } numbers)
         {
             _numbers = GC.AllocateUninitializedArray<float>(view.Channels, pinned: true);
             for (var c = 0; c < view.Channels; c++)
-            {
-                var value = numbers.Values[numbers.Values.Length == 1 ? 0 : c];
-                _numbers[c] = IsBurst ? 1 / value : value;
-            }
+                _numbers[c] = numbers[numbers.Length == 1 ? 0 : c];
         }
-        _row = new NeuronRow
-        {
-            Steps = view.Buffer.Steps,
-            Equation = neuron.Equation,
-            MaxSpikes = neuron.MaxSpikes,
-            Decay = neuron.Decay,
-            Threshold = neuron.Threshold,
-            Slope = neuron.Slope,
-            Ceiling = neuron.Ceiling ?? float.PositiveInfinity,
-            Burst = neuron.Burst,
-            StatePixel = state?.Buffer.Channels ?? 0,
-            StatePlane = state?.Channels ?? 0,
-            Planes = IsBurst ? PlanesOf(neuron.Burst) : 0,
-        };
+        _row = Form.Row;
+        _row.Steps = view.Buffer.Steps;
+        _row.StatePixel = state?.Buffer.Channels ?? 0;
+        _row.StatePlane = state?.Channels ?? 0;
     }
 
     internal MapView View { get; }
 
     internal Neuron Neuron { get; }
 
-    internal bool IsBurst { get; }
+    /// <summary>The neurons as the engine computes them.</summary>
+    internal NeuronForm Form { get; }
 
     internal StateMap? State { get; }
-
-    /// <summary>Numbers that a burst neuron remembers.</summary>
-    internal static int PlanesOf(in BurstIfParameters p) =>
-        p.Calibration switch
-        {
-            SpikeCalibration.None => 1,
-            SpikeCalibration.Signed => 2,
-            _ => 5,
-        };
 
     /// <summary>The neurons of some channels of a row.</summary>
     internal NeuronRow Row(MapRow output, byte* arena, int y, int x, int firstChannel)

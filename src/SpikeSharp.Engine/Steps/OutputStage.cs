@@ -4,7 +4,6 @@ using SpikeSharp.Engine.Kernels;
 using SpikeSharp.Engine.Kernels.Lanes;
 using SpikeSharp.Engine.Kernels.Neurons;
 using SpikeSharp.Engine.Maps;
-using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Steps;
@@ -59,11 +58,8 @@ internal sealed unsafe class OutputStage
         _steps = value?.Buffer.Steps ?? 1;
         foreach (var neuron in neurons)
             _steps = Math.Max(_steps, neuron.View.Buffer.Steps);
-        _bursts = neurons.Length > 0 && neurons.All(neuron => neuron.IsBurst);
-        _isOneStep =
-            _steps == 1
-            && residuals.All(residual => !residual.Buffer.IsSpikes)
-            && neurons.All(neuron => neuron.Neuron.Equation == NeuronKind.ILif);
+        _bursts = neurons.Length > 0 && neurons.All(neuron => neuron.Form.KeepsState);
+        _isOneStep = _steps == 1 && residuals.All(residual => !residual.Buffer.IsSpikes) && neurons.All(neuron => neuron.Form.Rounds);
     }
 
     /// <summary>Finishes some channels of some pixels of a row.</summary>
@@ -163,20 +159,15 @@ internal sealed unsafe class OutputStage
     /// <summary>Decides spikes in float64 where float32 cannot be trusted to.</summary>
     private void DecideInFloat64(byte* arena, int k, int t, int y, int x, int channel, ulong lanes)
     {
-        var (view, neuron) = (_neurons[k].View, _neurons[k].Neuron);
+        var (view, neuron) = (_neurons[k].View, (SpikingNeuron)_neurons[k].Neuron);
         for (; lanes != 0; lanes &= lanes - 1)
         {
             var c = channel + BitOperations.TrailingZeroCount(lanes);
-            var step = default(NeuronStep);
+            var memory = neuron.Start();
+            var spikes = 0;
             for (var past = 0; past <= t; past++)
-            {
-                var current = _exact!.At(arena, past, y, x, c);
-                step =
-                    neuron.Equation == NeuronKind.ILif
-                        ? ILif.Step(current, step.AfterReset, neuron.MaxSpikes, neuron.Decay)
-                        : Lif.Step(current, step.AfterReset, neuron.Threshold, neuron.Decay);
-            }
-            view.At(arena, t, y, x)[c] = (byte)step.Spikes;
+                spikes = neuron.Step(_exact!.At(arena, past, y, x, c), c, past, ref memory).Spikes;
+            view.At(arena, t, y, x)[c] = (byte)spikes;
         }
     }
 

@@ -62,7 +62,7 @@ public static class EngineVerification
         return tally.Report;
     }
 
-    private static bool IsSpiking(GraphNode node) => node.Operation is Neuron { IsSpiking: true };
+    private static bool IsSpiking(GraphNode node) => node.Operation is SpikingNeuron;
 
     private sealed class Tally
     {

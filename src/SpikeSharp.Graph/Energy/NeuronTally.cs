@@ -6,6 +6,7 @@ namespace SpikeSharp.Graph.Energy;
 /// <summary>Running sums of one layer of neurons over images.</summary>
 internal sealed class NeuronTally(string node, Neuron neuron)
 {
+    private readonly SpikingNeuron? _spiking = neuron as SpikingNeuron;
     private long _neurons;
     private double _sum;
 
@@ -23,12 +24,12 @@ internal sealed class NeuronTally(string node, Neuron neuron)
         foreach (var value in output.ToReals())
         {
             Elements++;
-            _sum += neuron.IsSpiking ? Math.Abs(value) : value;
+            _sum += _spiking is null ? value : Math.Abs(value);
             if (value == 0)
                 Zeros++;
         }
-        if (neuron.IsSpiking)
-            MembraneUpdates += input is null ? _neurons : Updates(input.ToReals(), input, output);
+        if (_spiking is not null)
+            MembraneUpdates += input is null ? _neurons : Updates(_spiking, input.ToReals(), input, output);
     }
 
     /// <summary>Adds one image of which only the sums over time are known. A burst neuron integrates its bias at every step, so every step
@@ -46,19 +47,19 @@ internal sealed class NeuronTally(string node, Neuron neuron)
     }
 
     internal FiringRate? Average =>
-        neuron.IsSpiking ? new FiringRate(node, neuron.MaxSpikes, _neurons, _sum / Elements, 1 - Zeros / Elements) : null;
+        _spiking is null ? null : new FiringRate(node, _spiking.MaxSpikes, _neurons, _sum / Elements, 1 - Zeros / Elements);
 
     /// <summary>NeuroBench: every neuron at t = 0, then those whose potential U[t] differs from U[t−1].</summary>
-    private long Updates(double[] current, ValueTensor input, ValueTensor output)
+    private long Updates(SpikingNeuron spiking, double[] current, ValueTensor input, ValueTensor output)
     {
         long updates = 0;
         for (var i = 0; i < _neurons; i++)
         {
-            var memory = neuron.Start();
+            var memory = spiking.Start();
             var before = double.NaN;
             for (var t = 0; t < output.TimeSteps; t++)
             {
-                var step = neuron.Step(current[input.Row(t) + i], i / output.Shape.Plane, t, ref memory);
+                var step = spiking.Step(current[input.Row(t) + i], i / output.Shape.Plane, t, ref memory);
                 if (step.Membrane != before)
                     updates++;
                 before = step.Membrane;

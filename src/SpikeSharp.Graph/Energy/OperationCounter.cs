@@ -109,7 +109,7 @@ public sealed class OperationCounter
             }
             if (_products.TryGetValue(node.Name, out var product))
                 Add(product, node, shapes, gate => neurons.TryGetValue(node.Inputs[gate], out var sent) ? SpikeSums.Of(sent) : null);
-            if (node.Operation is Neuron { IsSpiking: true })
+            if (node.Operation is SpikingNeuron)
                 _neurons[node.Name]
                     .Add(
                         neurons.TryGetValue(node.Name, out var fired)

@@ -49,7 +49,7 @@ internal sealed class Replay
         var steps = context.Shape.Steps(context.TimeSteps);
         if (numbers.Length != steps * context.Shape.Count)
             throw new GraphException($"{numbers.Length} numbers, the node has {steps * context.Shape.Count}", node.Name);
-        return node.Operation is Neuron { IsSpiking: true } neuron
+        return node.Operation is SpikingNeuron neuron
             ? new ValueTensor(context.Shape, steps, Array.ConvertAll(numbers, s => (byte)(int)s), neuron.MaxSpikes, neuron.IsSigned)
             : new ValueTensor(context.Shape, steps, Array.ConvertAll(numbers, x => (double)x));
     }

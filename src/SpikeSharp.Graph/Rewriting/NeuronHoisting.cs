@@ -65,7 +65,7 @@ public static class NeuronHoisting
         {
             var source = _byName[input];
             var passes =
-                source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1 && neuron.Slope >= 0);
+                source.Operation is Concat or Upsample || (source.Operation is MaxPool && graph.Info.TimeSteps == 1 && neuron.IsRising);
             if (!passes || depth == Deepest || source.Inputs.Count > _left)
             {
                 Add(new GraphNode(name, neuron, [input]));

@@ -16,8 +16,7 @@ public sealed record GraphSummary(int Height, int Width, IReadOnlyList<LayerSumm
     public long Macs => Layers.Sum(layer => layer.Macs);
 
     /// <summary>Neurons of all spiking layers.</summary>
-    public long Neurons =>
-        Layers.Where(layer => layer.Node.Operation is Operations.Neuron { IsSpiking: true }).Sum(layer => layer.Shape.Count);
+    public long Neurons => Layers.Where(layer => layer.Node.Operation is Operations.SpikingNeuron).Sum(layer => layer.Shape.Count);
 
     /// <summary>Summarises a graph for one image size.</summary>
     /// <exception cref="GraphException">The network cannot take that size.</exception>

@@ -40,7 +40,7 @@ public static class IntegerBinaryVerification
         return new VerificationReport(count, [.. layers.Values], [.. outputs.Values]);
     }
 
-    private static bool IsSpikingLayer(NodeEvaluation evaluation) => evaluation.Node.Operation is Operations.Neuron { IsSpiking: true };
+    private static bool IsSpikingLayer(NodeEvaluation evaluation) => evaluation.Node.Operation is Operations.SpikingNeuron;
 
     private static NeuronComparison Compare(NeuronComparison sofar, ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
     {

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Graph.Verification;
 
 /// <summary>Proves from the graph alone that every weighted layer but the first, which sees the image, takes only spikes.</summary>
-/// <remarks>Spikes are what an I-LIF or LIF node gives, and what pooling, upsampling and joining make of spikes; the image is the
+/// <remarks>Spikes are what a spiking neuron gives, and what pooling, upsampling and joining make of spikes; the image is the
 /// input, and what those operations, and a scaling of its channels, make of it. Everything else is real numbers. Operations which real
 /// numbers
 /// cannot be taken from, such as interpolation, break no rule but are named.</remarks>
@@ -46,8 +46,8 @@ public static class SpikeDrivenCheck
             flows[node.Name] = node.Operation switch
             {
                 Input => (Flow.Image, ""),
-                Neuron { IsSpiking: true } => (Flow.Spikes, ""),
-                Neuron => (Flow.Reals, $"'{node.Name}' is a ReLU and gives real numbers"),
+                SpikingNeuron => (Flow.Spikes, ""),
+                Relu => (Flow.Reals, $"'{node.Name}' is a ReLU and gives real numbers"),
                 { KeepsSpikes: true } => Join(node.Name, node.Inputs, flows),
                 // A picture whose channels are scaled is a picture.
                 Affine when flows[node.Inputs[0]].Flow == Flow.Image => (Flow.Image, ""),

@@ -5,7 +5,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Onnx.Export;
 
 /// <summary>
-/// Neurons in ONNX, the equations of <see cref="Graph.Neurons.ILif"/> and <see cref="Graph.Neurons.Lif"/> written out over time.
+/// Neurons in ONNX, their equations written out over time.
 /// </summary>
 internal static class OnnxNeuron
 {
@@ -16,36 +16,68 @@ internal static class OnnxNeuron
     /// <param name="currents">Input current of every time step.</param>
     public static void Write(OnnxGraph onnx, Neuron neuron, string[] spikes, string[] currents)
     {
-        if (neuron.Equation == NeuronKind.BurstIf)
+        Action write = neuron.Equation switch
         {
-            Burst(onnx, neuron, spikes, currents);
-            return;
-        }
+            NeuronKind.ILif or NeuronKind.NiLif => () => Write(onnx, (ILif)neuron, spikes, currents),
+            NeuronKind.Lif => () => Write(onnx, (Lif)neuron, spikes, currents),
+            NeuronKind.BurstIf => () => Write(onnx, (BurstIf)neuron, spikes, currents),
+            NeuronKind.Relu => () => Write(onnx, (Relu)neuron, spikes, currents),
+        };
+        write();
+    }
+
+    // S = round-half-even(clip(U, 0, D)); ONNX's Round is half to even too.
+    private static void Write(OnnxGraph onnx, ILif neuron, string[] spikes, string[] currents) =>
+        OverTime(onnx, neuron.Decay, threshold: 1, spikes, currents, (s, u) =>
+        {
+            var clipped = onnx.Node("Clip", onnx.Name(s + ".clip"), [u, onnx.Scalar(0), onnx.Scalar(neuron.MaxSpikes)]);
+            onnx.Node("Round", s, [clipped]);
+        });
+
+    // S = 1 where U ≥ θ.
+    private static void Write(OnnxGraph onnx, Lif neuron, string[] spikes, string[] currents) =>
+        OverTime(onnx, neuron.Decay, neuron.Threshold, spikes, currents, (s, u) =>
+        {
+            var fires = onnx.Node("GreaterOrEqual", onnx.Name(s + ".fires"), [u, onnx.Scalar(neuron.Threshold)]);
+            onnx.Node("Cast", s, [fires], OnnxMessages.Attribute("to", OnnxMessages.FloatType));
+        });
+
+    // U = β·H + X; fire; H = U − θ·S.
+    private static void OverTime(
+        OnnxGraph onnx,
+        float decay,
+        float threshold,
+        string[] spikes,
+        string[] currents,
+        Action<string, string> fire
+    )
+    {
         string? afterReset = null;
         for (var t = 0; t < spikes.Length; t++)
         {
-            var s = spikes[t];
-            if (neuron.Equation == NeuronKind.Relu)
+            var (s, u) = (spikes[t], currents[t]);
+            if (afterReset is not null)
             {
-                Rectify(onnx, neuron, s, currents[t]);
-                continue;
+                var leaked = onnx.Node("Mul", onnx.Name(s + ".leak"), [afterReset, onnx.Scalar(decay)]);
+                u = onnx.Node("Add", onnx.Name(s + ".u"), [leaked, u]);
             }
-            var u = afterReset is null ? currents[t] : Charge(onnx, neuron, s, currents[t], afterReset);
-            Fire(onnx, neuron, s, u);
+            fire(s, u);
             // After the last step nobody asks what is left.
-            if (t < spikes.Length - 1)
-                afterReset = Reset(onnx, neuron, s, u);
+            if (t == spikes.Length - 1)
+                return;
+            var taken = threshold == 1 ? s : onnx.Node("Mul", onnx.Name(s + ".taken"), [s, onnx.Scalar(threshold)]);
+            afterReset = onnx.Node("Sub", onnx.Name(s + ".h"), [u, taken]);
         }
     }
 
     // v ← v + x/λ; n = clip(⌊v⌋, 0, γ), of the signed neuron between −min(γ, N) and γ; v ← v − n.
-    private static void Burst(OnnxGraph onnx, Neuron neuron, string[] spikes, string[] currents)
+    private static void Write(OnnxGraph onnx, BurstIf neuron, string[] spikes, string[] currents)
     {
-        var p = neuron.Burst;
+        var p = neuron.Parameters;
         var signed = p.Calibration == SpikeCalibration.Signed;
         if (!signed && (p.IsSigned || p.ResetsToZero))
             throw new GraphException("only burst neurons without calibration, and exact ones, have a form in ONNX", spikes[0]);
-        var scale = neuron.Scale!.Values;
+        var scale = neuron.Scale.Values;
         var reciprocal = onnx.Floats(
             onnx.Name(spikes[0] + ".reciprocal"),
             [1, scale.Length, 1, 1],
@@ -76,7 +108,15 @@ internal static class OnnxNeuron
         }
     }
 
-    private static void Rectify(OnnxGraph onnx, Neuron neuron, string s, string x)
+    private static void Write(OnnxGraph onnx, Relu neuron, string[] activations, string[] currents)
+    {
+        if (neuron.Quantum is not null)
+            throw new GraphException("a quantised ReLU has no form in ONNX", activations[0]);
+        for (var t = 0; t < activations.Length; t++)
+            Rectify(onnx, neuron, activations[t], currents[t]);
+    }
+
+    private static void Rectify(OnnxGraph onnx, Relu neuron, string s, string x)
     {
         if (neuron.Slope != 0)
             x = onnx.Node(
@@ -89,32 +129,5 @@ internal static class OnnxNeuron
             onnx.Node("Clip", s, [x, neuron.Slope == 0 ? onnx.Scalar(0) : "", onnx.Scalar(ceiling)]);
         else if (neuron.Slope == 0)
             onnx.Node("Relu", s, [x]);
-    }
-
-    // U = β·H + X.
-    private static string Charge(OnnxGraph onnx, Neuron neuron, string s, string x, string h)
-    {
-        var leaked = onnx.Node("Mul", onnx.Name(s + ".leak"), [h, onnx.Scalar(neuron.Decay)]);
-        return onnx.Node("Add", onnx.Name(s + ".u"), [leaked, x]);
-    }
-
-    // I-LIF: round-half-even(clip(U, 0, D)); ONNX's Round is half to even too. LIF: 1 where U ≥ θ.
-    private static void Fire(OnnxGraph onnx, Neuron neuron, string s, string u)
-    {
-        if (neuron.Equation == NeuronKind.ILif)
-        {
-            var clipped = onnx.Node("Clip", onnx.Name(s + ".clip"), [u, onnx.Scalar(0), onnx.Scalar(neuron.MaxSpikes)]);
-            onnx.Node("Round", s, [clipped]);
-            return;
-        }
-        var fires = onnx.Node("GreaterOrEqual", onnx.Name(s + ".fires"), [u, onnx.Scalar(neuron.Threshold)]);
-        onnx.Node("Cast", s, [fires], OnnxMessages.Attribute("to", OnnxMessages.FloatType));
-    }
-
-    // H = U − S, for LIF U − θ·S.
-    private static string Reset(OnnxGraph onnx, Neuron neuron, string s, string u)
-    {
-        var taken = neuron.Threshold == 1 ? s : onnx.Node("Mul", onnx.Name(s + ".taken"), [s, onnx.Scalar(neuron.Threshold)]);
-        return onnx.Node("Sub", onnx.Name(s + ".h"), [u, taken]);
     }
 }

@@ -21,6 +21,6 @@ public sealed class ActivationLayer(Weights place, Activation activation) : Netw
 
     private GraphValue EmitAs(GraphBuilder g, GraphValue x, Weights at) =>
         activation == Activation.ReLU
-            ? g.Neuron(at.Path, x, Neuron.Relu)
+            ? g.Neuron(at.Path, x, new Relu())
             : g.Add(at.Path, new Graph.Operations.Activation(ActivationKind.SiLU), x);
 }

@@ -202,7 +202,7 @@ public sealed class ModelSource
         {
             if (node.Operation is DetectionHead head)
                 NetworkRequest.RequireSame(path, "nc", request.Classes, head.ClassCount);
-            if (node.Operation is Neuron { IsSpiking: true } neuron)
+            if (node.Operation is SpikingNeuron neuron)
                 NetworkRequest.RequireSame(path, "D", request.MaxSpikes, neuron.MaxSpikes);
         }
     }

@@ -23,7 +23,7 @@ public static class FiringMaps
         [
             .. graph
                 .Nodes.Where(node =>
-                    node.Operation is Neuron { IsSpiking: true } && Math.Min(shapes[node.Name].Height, shapes[node.Name].Width) >= LeastSide
+                    node.Operation is SpikingNeuron && Math.Min(shapes[node.Name].Height, shapes[node.Name].Width) >= LeastSide
                 )
                 .Select(node => node.Name),
         ];

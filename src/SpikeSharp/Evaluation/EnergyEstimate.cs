@@ -26,9 +26,7 @@ public sealed class EnergyEstimate
             .. from layer in GraphSummary.Of(graph, height, width).Layers
             from work in layer.Work
             select (
-                work.Gate is { } gate && Source(graph, layer.Node.Inputs[gate]) is { Operation: Neuron { IsSpiking: true } } neuron
-                    ? neuron.Name
-                    : null,
+                work.Gate is { } gate && Source(graph, layer.Node.Inputs[gate]) is { Operation: SpikingNeuron } neuron ? neuron.Name : null,
                 work.Macs
             ),
         ];

@@ -40,7 +40,7 @@ public sealed class RateObserver : IDisposable
             _layers.Add(neuron.Name, layer = new Sums(new double[spikes.Size(1)]));
             _order.Add(neuron.Name);
         }
-        layer.Add(spikes, neuron.Options.MostSpikes);
+        layer.Add(spikes, (neuron.Options.Compiled as Graph.Operations.SpikingNeuron)?.MaxSpikes);
     }
 
     private sealed class Sums(double[] channels)
@@ -50,13 +50,13 @@ public sealed class RateObserver : IDisposable
             _count;
 
         // [T·B, C, H, W].
-        public void Add(Tensor spikes, int? most)
+        public void Add(Tensor spikes, int? maxSpikes)
         {
             var sums = spikes.Sum([0, 2, 3]).To(DType.Float64).ToArray<double>();
             for (var c = 0; c < channels.Length; c++)
                 channels[c] += sums[c];
             _nonZero += spikes.CountNonZero().Item();
-            if (most is { } largest)
+            if (maxSpikes is { } largest)
                 _saturated += spikes.AtLeast(largest).CountNonZero().Item();
             _count += spikes.ElementCount;
         }

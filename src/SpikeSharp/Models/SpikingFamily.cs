@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models;
@@ -34,7 +35,5 @@ public abstract class SpikingFamily : NetworkFamily
     /// <summary>The neuron of a description.</summary>
     /// <exception cref="FormatException">There is none such.</exception>
     protected static NeuronKind KindOf(string neuron) =>
-        Enum.TryParse<NeuronKind>(neuron, ignoreCase: true, out var kind) && Enum.IsDefined(kind)
-            ? kind
-            : throw new FormatException($"it names a neuron '{neuron}', which this version does not know");
+        TrainedNeurons.Find(neuron) ?? throw new FormatException($"it names a neuron '{neuron}', which this version does not know");
 }

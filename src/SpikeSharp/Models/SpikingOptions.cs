@@ -8,5 +8,5 @@ namespace SpikeSharp.Models;
 public abstract record SpikingOptions(int Classes, NeuronOptions Neuron) : NetworkOptions(Classes)
 {
     /// <inheritdoc/>
-    public override bool IsSpiking => Neuron.Kind != NeuronKind.Relu;
+    public override bool IsSpiking => Neuron.Kind.IsSpiking();
 }

@@ -1,4 +1,5 @@
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;
 
@@ -18,30 +19,16 @@ public sealed class Neuron(string name, SpikingContext context) : Module
     /// <summary>Spikes over time of an input current, both [T·B, C, H, W].</summary>
     protected override Tensor Forward(Tensor x)
     {
-        var spikes = Options.Kind switch
-        {
-            NeuronKind.Relu => x.Relu(),
-            _ when Options.TimeSteps == 1 => Step(x, null).Spikes,
-            _ => Walk(x),
-        };
+        // Without spikes there is no past.
+        var spikes = Options.TimeSteps == 1 || !Options.Kind.IsSpiking() ? Step(x, null).Spikes : Walk(x);
         // Rounded, as the product of a rounded quotient may be a little less than the integer.
         if (context.Observer is { } observer)
-            observer(this, Options.Kind == NeuronKind.NiLif ? (spikes * (Options.Divisor ?? Options.MaxSpikes)).Round() : spikes);
+            observer(this, Options.Kind.IsNormalised() ? (spikes * (Options.Divisor ?? Options.MaxSpikes)).Round() : spikes);
         return spikes;
     }
 
     /// <summary>Adds the layer to a graph.</summary>
-    public GraphValue Emit(GraphBuilder g, GraphValue x) =>
-        g.Neuron(
-            Name,
-            x,
-            Options.Kind switch
-            {
-                NeuronKind.ILif or NeuronKind.NiLif => Graph.Operations.Neuron.ILif(Options.MaxSpikes, Options.Decay),
-                NeuronKind.Lif => Graph.Operations.Neuron.Lif(Options.Decay, Options.Threshold),
-                _ => Graph.Operations.Neuron.Relu,
-            }
-        );
+    public GraphValue Emit(GraphBuilder g, GraphValue x) => g.Neuron(Name, x, Options.Compiled);
 
     private Tensor Walk(Tensor x)
     {
@@ -64,6 +51,8 @@ public sealed class Neuron(string name, SpikingContext context) : Module
         {
             NeuronKind.ILif => ILif.Step(x, before, Options.MaxSpikes, Options.Decay),
             NeuronKind.NiLif => NiLif.Step(x, before, Options.MaxSpikes, Options.Decay, divisor: Options.Divisor),
-            _ => Lif.Step(x, before, Options.Decay, Options.Threshold),
+            NeuronKind.Lif => Lif.Step(x, before, Options.Decay, Options.Threshold),
+            NeuronKind.Relu => new MembraneState(x, x.Relu()),
+            NeuronKind.BurstIf => throw TrainedNeurons.Untrained(Options.Kind),
         };
 }

@@ -56,7 +56,7 @@ public sealed class ExportedLayers : IDisposable
             StringComparer.Ordinal
         );
         var forced = _layers
-            .Where(node => node.Operation is Neuron { IsSpiking: true })
+            .Where(node => node.Operation is SpikingNeuron)
             .ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], Byte), StringComparer.Ordinal);
         _interpreter.Run(
             image,

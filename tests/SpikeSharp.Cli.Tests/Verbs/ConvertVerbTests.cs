@@ -30,14 +30,14 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
         return GraphFile.Load(graph);
     }
 
-    private static Neuron First(SpikeGraph graph) => (Neuron)graph.Nodes.First(node => node.Operation is Neuron).Operation;
+    private static BurstIf First(SpikeGraph graph) => (BurstIf)graph.Nodes.First(node => node.Operation is Neuron).Operation;
 
     [Fact]
     public void A_converted_network_is_a_graph_as_any_other()
     {
         var graph = Convert("usual", "--T", "8");
         Assert.Equal(8, graph.Info.TimeSteps);
-        Assert.Equal(new BurstIfParameters(5, 0, SpikeCalibration.Corrected, 8), First(graph).Burst);
+        Assert.Equal(new BurstIfParameters(5, 0, SpikeCalibration.Corrected, 8), First(graph).Parameters);
         var path = tiny["usual.spk.safetensors"];
         foreach (
             var command in (string[][])
@@ -77,12 +77,12 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
                 "0.25"
             )
         );
-        Assert.Equal(new BurstIfParameters(3, 0.25, SpikeCalibration.Published, 8, RestoresMembrane: false), published.Burst);
-        Assert.True(published.Scale!.Values.Length > 1);
+        Assert.Equal(new BurstIfParameters(3, 0.25, SpikeCalibration.Published, 8, RestoresMembrane: false), published.Parameters);
+        Assert.True(published.Scale.Values.Length > 1);
         var exact = First(Convert("exact", "--neuron", "exact", "--power-of-two"));
-        Assert.Equal((0.5, SpikeCalibration.Signed), (exact.Burst.InitialMembrane, exact.Burst.Calibration));
-        Assert.Equal(Math.Round(Math.Log2(exact.Scale!.Values[0])), Math.Log2(exact.Scale.Values[0]));
-        Assert.Equal(SpikeCalibration.None, First(Convert("none", "--calibration", "none")).Burst.Calibration);
+        Assert.Equal((0.5, SpikeCalibration.Signed), (exact.Parameters.InitialMembrane, exact.Parameters.Calibration));
+        Assert.Equal(Math.Round(Math.Log2(exact.Scale.Values[0])), Math.Log2(exact.Scale.Values[0]));
+        Assert.Equal(SpikeCalibration.None, First(Convert("none", "--calibration", "none")).Parameters.Calibration);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class ConvertVerbTests(TinyNetwork tiny)
         var first = GraphFile.Load(tiny["searched.spk.safetensors"]);
         var again = Convert("again", [.. search, "--resume", Path.Combine(tiny["searches"], "one")]);
         Assert.Equal(trials, File.ReadAllLines(Path.Combine(tiny["searches"], "one", "trials.jsonl")));
-        Assert.Equal(First(first).Scale!.Values.ToArray(), First(again).Scale!.Values.ToArray());
+        Assert.Equal(First(first).Scale.Values.ToArray(), First(again).Scale.Values.ToArray());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Data.Synthetic;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;

@@ -86,7 +86,7 @@ public sealed class VerifyVerbTests(TinyNetwork tiny)
     public void A_layer_that_multiplies_fails_by_its_name()
     {
         var g = new GraphBuilder(new GraphInfo("broken", 1, 32));
-        var fires = g.Neuron("fires", g.Convolution("first", g.Input(3), Ones(2, 3)), Neuron.ILif());
+        var fires = g.Neuron("fires", g.Convolution("first", g.Input(3), Ones(2, 3)), new ILif());
         g.Output("y", g.Convolution("third", g.Convolution("second", fires, Ones(2, 2)), Ones(1, 2)));
         var path = tiny["broken.spk.safetensors"];
         GraphFile.Save(g.Build(), path);

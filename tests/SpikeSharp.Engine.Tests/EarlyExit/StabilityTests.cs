@@ -14,7 +14,7 @@ public class StabilityTests
     private static SpikeEngine Engine(int side = 1)
     {
         var g = new GraphBuilder(new GraphInfo("rates", Steps, side));
-        var fires = g.Neuron("fire", g.Input(2), Neuron.BurstIf(new BurstIfParameters(1), new WeightTensor([1], [1f])));
+        var fires = g.Neuron("fire", g.Input(2), new BurstIf(new BurstIfParameters(1), new WeightTensor([1], [1f])));
         g.Output("y", g.TimeMean("mean", g.Convolution("one", fires, new WeightTensor([2, 2, 1, 1], [1, 0, 0, 1]))));
         return new SpikeEngine(
             g.Build(),
@@ -78,7 +78,7 @@ public class StabilityTests
     public void Boxes_that_stay_where_they_are_end_the_run()
     {
         var g = new GraphBuilder(new GraphInfo("boxes", Steps, 2));
-        var fires = g.Neuron("fire", g.Input(9), Neuron.BurstIf(new BurstIfParameters(5), new WeightTensor([1], [0.5f])));
+        var fires = g.Neuron("fire", g.Input(9), new BurstIf(new BurstIfParameters(5), new WeightTensor([1], [0.5f])));
         var weight = new float[81];
         for (var i = 0; i < 9; i++)
             weight[i * 10] = 4;

@@ -1,5 +1,6 @@
 using SpikeSharp.Engine.Kernels.Lanes;
 using SpikeSharp.Engine.Kernels.Neurons;
+using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
@@ -119,7 +120,7 @@ internal static unsafe class NeuronCases
             row.Residuals[0] = Spikes(memory, length, Steps, signed: true);
             (row.Value, row.ValueSteps) = (Written<float>(memory, length, Steps, gap: 0), Steps);
         }
-        var planes = SpikeSharp.Engine.Steps.NeuronOutput.PlanesOf(rule);
+        var planes = NeuronForm.Planes(rule.Calibration);
         var state = memory.Reals(Pixels * planes * length);
         // Counts and steps of a run: whole numbers, the last firing not in the future.
         for (var i = 0; i < Pixels * planes * length; i++)

@@ -41,7 +41,7 @@ public sealed unsafe class ScalarNeuronTests
             var state = BurstIf.Start<float>(p);
             // Currents that fire, stay silent and turn round; sixteenths are exact in float32 however they are added.
             const int Steps = 40;
-            var planes = NeuronOutput.PlanesOf(p);
+            var planes = NeuronForm.Planes(p.Calibration);
             float* current = stackalloc float[Steps],
                 remembered = stackalloc float[planes];
             byte* spikes = stackalloc byte[Steps];

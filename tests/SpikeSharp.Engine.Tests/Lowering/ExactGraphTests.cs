@@ -23,11 +23,11 @@ public class ExactGraphTests
         var x = g.Convolution("first", image, Weights([48, 3, 3, 3], i => (i % 7 - 3) / 7f), padding: 1);
         for (var block = 0; block < 4; block++)
         {
-            var spikes = g.Neuron($"neuron{block}", x, block % 2 == 0 ? Neuron.ILif(4, 0.25f) : Neuron.Lif(0.5f, 0.7f));
+            var spikes = g.Neuron($"neuron{block}", x, block % 2 == 0 ? new ILif(4, 0.25f) : new Lif(0.5f, 0.7f));
             var y = g.Convolution($"conv{block}", spikes, Weights([48, 48, 3, 3], i => ((i * 7 + block) % 13 - 6) / 90f), padding: 1);
             x = g.Add($"add{block}", x, y);
         }
-        g.Output("spikes", g.Neuron("last", x, Neuron.ILif(8, 0.5f)));
+        g.Output("spikes", g.Neuron("last", x, new ILif(8, 0.5f)));
         var graph = g.Build();
         var pixels = new float[3 * 24 * 24];
         for (var i = 0; i < pixels.Length; i++)
@@ -45,7 +45,7 @@ public class ExactGraphTests
             x = g.Add($"twice{i}", x, x);
         for (var i = 0; i < 5000; i++)
             x = g.Add($"more{i}", x, first);
-        g.Output("spikes", g.Neuron("neuron", x, Neuron.ILif()));
+        g.Output("spikes", g.Neuron("neuron", x, new ILif()));
         var graph = g.Build();
         using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact });
         Assert.Equal(64, engine.Run(RandomGraphs.Image(graph, 1), run => run.Output("spikes")).Length);
@@ -67,7 +67,7 @@ public class ExactGraphTests
         var values = engine.Run(image, run => run.All());
         new ReferenceInterpreter(graph).Run(image, evaluation =>
         {
-            if (evaluation.Node.Operation is not Neuron { IsSpiking: true } || !values.TryGetValue(evaluation.Node.Name, out var actual))
+            if (evaluation.Node.Operation is not SpikingNeuron || !values.TryGetValue(evaluation.Node.Name, out var actual))
                 return;
             var differ = actual.Where((spike, i) => spike != evaluation.Output.Spikes[i]).Count();
             Assert.True(differ == 0, $"{what}: {differ} of {actual.Length} spikes of {evaluation.Node.Name} differ");

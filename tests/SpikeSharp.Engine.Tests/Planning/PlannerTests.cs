@@ -73,7 +73,7 @@ public class PlannerTests
             Weights(random, [64, 3, 1, 1]),
             new WeightTensor([64], [.. Enumerable.Repeat(bias, 64)])
         );
-        var spikes = g.Neuron("neuron", first, Neuron.ILif());
+        var spikes = g.Neuron("neuron", first, new ILif());
         g.Output("y", g.Convolution("second", spikes, Weights(random, [64, 64, 3, 3]), padding: 1));
         var graph = g.Build();
         var merged = (Convolution)graph.Node("second").Operation;
@@ -112,7 +112,7 @@ public class PlannerTests
         // Weights all alike and positive: sums reach 9 · 150 · 4 · 127.
         var g = new GraphBuilder(new GraphInfo("large", 1, 12));
         var first = g.Convolution("first", g.Input(3), new WeightTensor([150, 3, 1, 1], [.. Enumerable.Repeat(4f, 450)]));
-        var spikes = g.Neuron("neuron", first, Neuron.ILif());
+        var spikes = g.Neuron("neuron", first, new ILif());
         g.Output(
             "y",
             g.Convolution("second", spikes, new WeightTensor([70, 150, 3, 3], [.. Enumerable.Repeat(0.5f, 70 * 150 * 9)]), padding: 1)
@@ -165,7 +165,7 @@ public class PlannerTests
             g.Input(2),
             new WeightTensor([channels, 2, 1, 1], [.. Enumerable.Range(0, channels).SelectMany(c => new[] { 1f - c % 2, c % 2 })])
         );
-        g.Output("y", g.Convolution("second", g.Neuron("neuron", first, Neuron.ILif()), Weights(new Random(1), [32, channels, 1, 1])));
+        g.Output("y", g.Convolution("second", g.Neuron("neuron", first, new ILif()), Weights(new Random(1), [32, channels, 1, 1])));
         return g.Build();
     }
 

@@ -19,7 +19,7 @@ public class NeuroBenchMetricsTests
     [Fact]
     public void Parameters_bytes_and_zero_weights()
     {
-        var metrics = Measure(1, Neuron.ILif());
+        var metrics = Measure(1, new ILif());
         Assert.Equal((5, 20), (metrics.ParameterCount, metrics.Footprint));
         Assert.Equal(1.0 / 3, metrics.ConnectionSparsity);
     }
@@ -28,7 +28,7 @@ public class NeuroBenchMetricsTests
     public void Three_columns_of_synaptic_operations()
     {
         // Pixel 1: current 2, spikes 2 and 2. The first layer sees only ones, so NeuroBench calls it AC; integers of 2 make the second MAC.
-        var metrics = Measure(1, Neuron.ILif());
+        var metrics = Measure(1, new ILif());
         Assert.Equal(new SynapticOperations(2, 1, 1 + 4), metrics.Integer);
         Assert.Equal(new SynapticOperations(0, 1 + 4, 1 + 16), metrics.Binary);
         Assert.Equal(new SynapticOperations(1, 2 * 2 * 2, 1 + 4), metrics.PaperFormula);
@@ -37,7 +37,7 @@ public class NeuroBenchMetricsTests
     [Fact]
     public void Real_inputs_count_as_multiplications_in_every_column()
     {
-        var metrics = Measure(0.75f, Neuron.Relu);
+        var metrics = Measure(0.75f, new Relu());
         Assert.Equal(new SynapticOperations(2, 0, 3), metrics.Integer);
         Assert.Equal(new SynapticOperations(2, 0, 3), metrics.Binary);
         Assert.Equal(new SynapticOperations(3, 0, 3), metrics.PaperFormula);
@@ -48,8 +48,8 @@ public class NeuroBenchMetricsTests
     public void A_membrane_update_is_a_potential_that_differs_from_the_step_before()
     {
         // Current 2 is emitted whole, so the potential is 2 at both steps; 1.5 leaves 1.5 − 2 = −0.5 behind and changes it.
-        Assert.Equal(1, Measure(1, Neuron.ILif()).MembraneUpdates);
-        var changing = Measure(0.75f, Neuron.ILif());
+        Assert.Equal(1, Measure(1, new ILif()).MembraneUpdates);
+        var changing = Measure(0.75f, new ILif());
         Assert.Equal((2, 8, 8), (changing.MembraneUpdates, changing.NeuronOperations, changing.DenseNeuronOperations));
     }
 
@@ -57,7 +57,7 @@ public class NeuroBenchMetricsTests
     public void Activation_sparsity_is_the_share_of_zeros_over_all_steps()
     {
         // Current 0.42: spikes 0, 1, 0.
-        Assert.Equal(2.0 / 3, Measure(0.21f, Neuron.ILif(), timeSteps: 3).ActivationSparsity);
-        Assert.Equal(1, Measure(-1, Neuron.Relu).ActivationSparsity);
+        Assert.Equal(2.0 / 3, Measure(0.21f, new ILif(), timeSteps: 3).ActivationSparsity);
+        Assert.Equal(1, Measure(-1, new Relu()).ActivationSparsity);
     }
 }

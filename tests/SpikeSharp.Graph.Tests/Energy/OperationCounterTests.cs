@@ -50,7 +50,7 @@ public class OperationCounterTests
     [MemberData(nameof(Seeds))]
     public void Following_every_spike_to_every_output_gives_the_same_counts(int seed)
     {
-        var graph = Graphs.Network(seed, timeSteps: 1 + seed % 3, () => Neuron.ILif(4));
+        var graph = Graphs.Network(seed, timeSteps: 1 + seed % 3, () => new ILif(4));
         var counter = new OperationCounter(graph);
         var wanted = new Dictionary<string, (double Accumulations, double Events)>();
         counter.Add(Graphs.Image(new Random(seed), 3, graph.Info.ImageSize, graph.Info.ImageSize), e =>
@@ -145,7 +145,7 @@ public class OperationCounterTests
     private static LayerCount Count(InputTensor image, float[] weights)
     {
         var g = new GraphBuilder(Graphs.Info(size: 3));
-        g.Output("y", g.Convolution("c", g.Neuron("n", g.Input(1), Neuron.ILif(4)), Graphs.Weight(weights, 2, 1, 3, 3), padding: 1));
+        g.Output("y", g.Convolution("c", g.Neuron("n", g.Input(1), new ILif(4)), Graphs.Weight(weights, 2, 1, 3, 3), padding: 1));
         var counter = new OperationCounter(g.Build());
         counter.Add(image);
         return counter.Average().Layers[0];

@@ -35,6 +35,9 @@ public sealed class GraphDamageTests : IDisposable
     [InlineData("node 'model.1': input 'model.2' is missing", "\"inputs\":[\"image\"]", "\"inputs\":[\"model.2\"]")]
     [InlineData("node 'model.2.lif': equation 'alif' is unknown", "\"equation\":\"ilif\"", "\"equation\":\"alif\"")]
     [InlineData("node 'model.2.lif': maxSpikes is 1000", "\"maxSpikes\":4", "\"maxSpikes\":1000")]
+    [InlineData("'nilif' is unknown, wanted ilif, lif, relu or burst", "\"equation\":\"ilif\"", "\"equation\":\"nilif\"")]
+    [InlineData("'model.2.lif': threshold is 0.5, wanted 1", "\"threshold\":1", "\"threshold\":0.5")]
+    [InlineData("'model.2.lif': 'slope' is not known here", "\"threshold\":1", "\"threshold\":1,\"slope\":0.5")]
     [InlineData("node 'model.2.lif': 'decay' is no finite", "\"decay\":0.25", "\"decay\":1e99")]
     [InlineData(
         "node 'mean': the name is used twice",

@@ -100,9 +100,9 @@ public sealed class GraphFileTests : IDisposable
             }
         );
         var x = g.Convolution("c1", g.Input(3), Graphs.Random(random, 6, 3, 3, 3), Graphs.Random(random, 6), stride: 2, padding: 1);
-        var s = g.Concat("cat", g.Neuron("ilif", x, Neuron.ILif(8, 0.1f)), g.Neuron("lif", x, Neuron.Lif(0.5f, 0.7f)));
+        var s = g.Concat("cat", g.Neuron("ilif", x, new ILif(8, 0.1f)), g.Neuron("lif", x, new Lif(0.5f, 0.7f)));
         var y = g.Convolution("c2", g.MaxPool("pool", s, 3, 1, 1), Graphs.Random(random, 6, 2, 1, 1), groups: 6);
-        y = g.Upsample("up", g.Add("add", x, y, g.Neuron("relu", x, Neuron.Relu)), 2);
+        y = g.Upsample("up", g.Add("add", x, y, g.Neuron("relu", x, new Relu())), 2);
         g.Output("y", g.DetectionHead("head", new DetectionHead(1, 2, [4]), g.TimeMean("mean", y)));
         g.Output("raw", y);
         g.Output("moved", Moved(g, s));
@@ -129,12 +129,12 @@ public sealed class GraphFileTests : IDisposable
         z = g.Neuron(
             "burst",
             z,
-            Neuron.BurstIf(
+            new BurstIf(
                 new BurstIfParameters(7, 0.5, SpikeCalibration.Corrected, 3, RestoresMembrane: false),
                 new WeightTensor([z.Shape.Channels], [.. Enumerable.Repeat(0.5f, z.Shape.Channels)])
             )
         );
-        z = g.Neuron("leaky burst", z, Neuron.BurstIf(new BurstIfParameters(2, NegativeSlope: 0.25), new WeightTensor([1], [2f])));
+        z = g.Neuron("leaky burst", z, new BurstIf(new BurstIfParameters(2, NegativeSlope: 0.25), new WeightTensor([1], [2f])));
         return g.Add("reshape", new Reshape(1, 4, z.Shape.Plane), z);
     }
 
@@ -166,9 +166,9 @@ public sealed class GraphFileTests : IDisposable
     {
         var random = new Random(6);
         var z = g.Add("dilated", new Convolution(Graphs.Random(random, 6, 6, 3, 3), Padding: 2) { Dilation = 2 }, x);
-        z = g.Neuron("clipped", z, Neuron.Rectifier(ceiling: 6));
-        z = g.Neuron("leaky", z, Neuron.Rectifier(0.1f));
-        z = g.Neuron("quantised", z, Neuron.Relu with { Quantum = new WeightTensor([1], [0.125f]) });
+        z = g.Neuron("clipped", z, new Relu(Ceiling: 6));
+        z = g.Neuron("leaky", z, new Relu(0.1f));
+        z = g.Neuron("quantised", z, new Relu() with { Quantum = new WeightTensor([1], [0.125f]) });
         z = g.Add("average", new AveragePool(PoolingWindow.Square(3, 1, 1) with { Ceil = true }, CountsPadding: true), z);
         z = g.Add("affine", new Affine(Graphs.Random(random, 6), Graphs.Random(random, 6)), z);
         z = g.Add("product", new Combine(CombineKind.Multiply), z, g.Add("constant", new Constant(Graphs.Random(random, 6, 1, 1))));

@@ -10,7 +10,7 @@ public class ReferenceInterpreterTests
     {
         // t = 0: u = 2.25, s = 2. t = 1: u = 0.25·0.25 + 2.25 = 2.3125, s = 2.
         var g = new GraphBuilder(Graphs.Info(timeSteps: 2, size: 1));
-        var s = g.Neuron("n", g.Input(1), Neuron.ILif(4));
+        var s = g.Neuron("n", g.Input(1), new ILif(4));
         g.Output("sum", g.Convolution("c", s, Graphs.Weight([0.5f], 1, 1, 1, 1), Graphs.Weight([10], 1)));
         g.Output("s", s);
         var graph = g.Build();
@@ -103,7 +103,7 @@ public class ReferenceInterpreterTests
     public void A_relu_network_runs_on_real_numbers()
     {
         var g = new GraphBuilder(Graphs.Info(size: 1));
-        var y = g.Neuron("r", g.Convolution("c", g.Input(1), Graphs.Weight([-1, 2.5f], 2, 1, 1, 1)), Neuron.Relu);
+        var y = g.Neuron("r", g.Convolution("c", g.Input(1), Graphs.Weight([-1, 2.5f], 2, 1, 1, 1)), new Relu());
         g.Output("y", g.Convolution("d", y, Graphs.Weight([3, 0.5f], 1, 2, 1, 1)));
         var run = new ReferenceInterpreter(g.Build(), SpikeArithmetic.Binary).Run(Graphs.Image(1, 1, 0.5f));
         Assert.Equal(0.625, run.Outputs["y"].Reals[0]);

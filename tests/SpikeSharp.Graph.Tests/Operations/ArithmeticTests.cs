@@ -25,9 +25,9 @@ public class ArithmeticTests
                 [Math.Log(S(1)), Math.Log(S(-7)), Math.Log(S(9)), Math.Log(S(-1)), Math.Log(S(7)), Math.Log(S(-9))]
             },
             { new Softmax(Axis.Height, false), [1, 1, 1, 1, 1, 1] },
-            { Neuron.Rectifier(0.5f), [1, -1, 3, 0, 5, -3] },
-            { Neuron.Rectifier(ceiling: 2), [1, 0, 2, 0, 2, 0] },
-            { Neuron.Rectifier(0.25f, 4), [1, -0.5, 3, 0, 4, -1.5] },
+            { new Relu(0.5f), [1, -1, 3, 0, 5, -3] },
+            { new Relu(Ceiling: 2), [1, 0, 2, 0, 2, 0] },
+            { new Relu(0.25f, 4), [1, -0.5, 3, 0, 4, -1.5] },
         };
 
     public static TheoryData<ActivationKind, float, float, double, double> Activations =>
@@ -85,7 +85,7 @@ public class ArithmeticTests
         // x − n(x) + n(x): varies over time on the way, and is x at every step.
         var y = Graphs.Run(Image, 3, (g, x) =>
         {
-            var spikes = g.Neuron("n", x, Neuron.ILif(2));
+            var spikes = g.Neuron("n", x, new ILif(2));
             return g.Add("y", operation, g.Add("back", g.Add("less", new Combine(CombineKind.Subtract), x, spikes), spikes));
         });
         Assert.Equal(3, y.TimeSteps);

@@ -60,7 +60,7 @@ public class ConvolutionTests
         // Times 6 through a pointwise convolution, so that the spikes take all values 0…5.
         var scale = new float[channels];
         Array.Fill(scale, 6f);
-        var spikes = g.Neuron("s", g.Convolution("six", x, Graphs.Weight(scale, channels, 1, 1, 1), groups: channels), Neuron.ILif(5));
+        var spikes = g.Neuron("s", g.Convolution("six", x, Graphs.Weight(scale, channels, 1, 1, 1), groups: channels), new ILif(5));
         g.Output("spikes", spikes);
         g.Output("sums", g.Add("sums", convolution, spikes));
         var graph = g.Build();

@@ -76,7 +76,7 @@ public class DetectionHeadTests
             "mean over time",
             Assert
                 .Throws<GraphException>(() =>
-                    Graphs.Run(image, 1, (g, x) => g.DetectionHead("head", new DetectionHead(2, 1, [8]), g.Neuron("n", x, Neuron.ILif())))
+                    Graphs.Run(image, 1, (g, x) => g.DetectionHead("head", new DetectionHead(2, 1, [8]), g.Neuron("n", x, new ILif())))
                 )
                 .Message
         );

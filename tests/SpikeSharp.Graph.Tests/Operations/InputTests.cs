@@ -74,7 +74,7 @@ public sealed class InputTests : IDisposable
     private static SpikeGraph Graph(Input input, int timeSteps, float decay)
     {
         var g = new GraphBuilder(new GraphInfo("input", timeSteps, 1));
-        var x = g.Neuron("neuron", g.Input(input), Neuron.ILif(4, decay));
+        var x = g.Neuron("neuron", g.Input(input), new ILif(4, decay));
         g.Output("mean", g.TimeMean("time mean", x));
         return g.Build();
     }

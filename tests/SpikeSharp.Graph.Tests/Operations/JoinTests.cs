@@ -11,7 +11,7 @@ public class JoinTests
     [Fact]
     public void A_static_value_is_added_at_every_time_step()
     {
-        var y = Graphs.Run(Image, 3, (g, x) => g.Add("a", x, g.Neuron("n", x, Neuron.ILif(2))));
+        var y = Graphs.Run(Image, 3, (g, x) => g.Add("a", x, g.Neuron("n", x, new ILif(2))));
         Assert.Equal(3, y.TimeSteps);
         var f = 0.42f;
         Assert.Equal([5, 2, f, 5, 2, f + 1.0, 5, 2, f], y.Reals.ToArray());
@@ -20,7 +20,7 @@ public class JoinTests
     [Fact]
     public void A_static_value_is_joined_at_every_time_step_first_operand_first()
     {
-        var y = Graphs.Run(Image, 3, (g, x) => g.Concat("j", x, g.Neuron("n", x, Neuron.ILif(2))));
+        var y = Graphs.Run(Image, 3, (g, x) => g.Concat("j", x, g.Neuron("n", x, new ILif(2))));
         var f = 0.42f;
         Assert.Equal([3, 1, f, 2, 1, 0, 3, 1, f, 2, 1, 1, 3, 1, f, 2, 1, 0], y.Reals.ToArray());
     }
@@ -28,7 +28,7 @@ public class JoinTests
     [Fact]
     public void Joined_spikes_stay_spikes_with_the_larger_D()
     {
-        var y = Graphs.Run(Image, 1, (g, x) => g.Concat("j", g.Neuron("n", x, Neuron.ILif(2)), g.Neuron("m", x, Neuron.ILif(8))));
+        var y = Graphs.Run(Image, 1, (g, x) => g.Concat("j", g.Neuron("n", x, new ILif(2)), g.Neuron("m", x, new ILif(8))));
         Assert.Equal([2, 1, 0, 3, 1, 0], y.Spikes.ToArray());
         Assert.Equal(8, y.MaxSpikes);
     }
@@ -36,7 +36,7 @@ public class JoinTests
     [Fact]
     public void The_mean_over_time_is_the_mean_of_the_spikes()
     {
-        var y = Graphs.Run(Image, 3, (g, x) => g.TimeMean("m", g.Neuron("n", x, Neuron.ILif(2))));
+        var y = Graphs.Run(Image, 3, (g, x) => g.TimeMean("m", g.Neuron("n", x, new ILif(2))));
         Assert.Equal([2, 1, 1.0 / 3], y.Reals.ToArray());
         Assert.False(y.Shape.Timed);
     }
@@ -51,7 +51,7 @@ public class JoinTests
     [Fact]
     public void A_relu_of_a_static_value_is_static_and_has_no_state()
     {
-        var y = Graphs.Run(Graphs.Image(1, 2, -1, 2.5f), 4, (g, x) => g.Neuron("r", x, Neuron.Relu));
+        var y = Graphs.Run(Graphs.Image(1, 2, -1, 2.5f), 4, (g, x) => g.Neuron("r", x, new Relu()));
         Assert.Equal([0, 2.5], y.Reals.ToArray());
         Assert.Equal(1, y.TimeSteps);
     }

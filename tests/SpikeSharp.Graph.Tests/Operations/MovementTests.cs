@@ -46,7 +46,7 @@ public class MovementTests
         Assert.True(operation.KeepsSpikes);
         var g = new GraphBuilder(Graphs.Info(2, 2));
         // Current 1…12 with D = 12 and no leak: each number fires as itself at t = 0 and again at t = 1.
-        var s = g.Neuron("s", g.Input(3), Neuron.ILif(12, 0));
+        var s = g.Neuron("s", g.Input(3), new ILif(12, 0));
         var moved = g.Add("y", operation, s);
         g.Output("y", moved);
         g.Output("c", g.Convolution("c", moved, Graphs.Weight(new float[moved.Shape.Channels], 1, moved.Shape.Channels, 1, 1)));

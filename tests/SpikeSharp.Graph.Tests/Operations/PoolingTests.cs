@@ -21,7 +21,7 @@ public class PoolingTests
     [Fact]
     public void Pooled_spikes_stay_integer_spikes()
     {
-        var y = Graphs.Run(Graphs.Image(2, 2, 0, 1, 2, 3), 2, (g, x) => g.MaxPool("p", g.Neuron("n", x, Neuron.ILif(4)), 2, 1, 0));
+        var y = Graphs.Run(Graphs.Image(2, 2, 0, 1, 2, 3), 2, (g, x) => g.MaxPool("p", g.Neuron("n", x, new ILif(4)), 2, 1, 0));
         Assert.True(y.IsSpikes);
         Assert.Equal([3, 3], y.Spikes.ToArray());
         Assert.Equal(4, y.MaxSpikes);

@@ -72,7 +72,7 @@ public class PoolingWindowTests
         var (image, window) = Case(random);
         const int T = 5;
         var g = new GraphBuilder(Graphs.Info(T, Math.Max(image.Height, image.Width)));
-        var s = g.Neuron("s", g.Input(image.Channels), Neuron.ILif(4, 0.9f));
+        var s = g.Neuron("s", g.Input(image.Channels), new ILif(4, 0.9f));
         g.Output("s", s);
         g.Output("pooled", g.Add("p", new MaxPool(window) { OverTime = PoolingOverTime.Lossless }, s));
         g.Output("real", g.Add("r", new MaxPool(window) { OverTime = PoolingOverTime.Lossless }, g.Add("sum", s, s)));

@@ -62,7 +62,7 @@ public class ResizeTests
     public void Nearest_neighbours_of_spikes_are_spikes()
     {
         var y = Graphs.Run(Row, 2, (g, x) =>
-            g.Add("y", new Resize(ResizeKind.Nearest, 1, 3, ResizeCoordinates.Asymmetric), g.Neuron("s", x, Neuron.ILif(4, 0)))
+            g.Add("y", new Resize(ResizeKind.Nearest, 1, 3, ResizeCoordinates.Asymmetric), g.Neuron("s", x, new ILif(4, 0)))
         );
         Assert.Equal([1, 2, 3, 1, 2, 3], y.Spikes.ToArray());
     }

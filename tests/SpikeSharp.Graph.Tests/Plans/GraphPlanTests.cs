@@ -74,7 +74,7 @@ public sealed class GraphPlanTests : IDisposable
     {
         var g = new GraphBuilder(new GraphInfo("planned", 1, 8));
         var first = g.Convolution("first", g.Input(3), new WeightTensor([130, 3, 1, 1], new float[390]));
-        g.Output("y", g.Convolution("second", g.Neuron("neuron", first, Neuron.ILif()), new WeightTensor([2, 130, 1, 1], new float[260])));
+        g.Output("y", g.Convolution("second", g.Neuron("neuron", first, new ILif()), new WeightTensor([2, 130, 1, 1], new float[260])));
         return g.Build();
     }
 }

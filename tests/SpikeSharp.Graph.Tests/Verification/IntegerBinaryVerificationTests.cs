@@ -21,14 +21,14 @@ public class IntegerBinaryVerificationTests
     [InlineData(4, 4)]
     [InlineData(4, 8)]
     public void Random_networks_of_ILif_give_the_same_spikes_as_integers_and_as_binary_steps(int timeSteps, int maxSpikes) =>
-        Hold(timeSteps, () => Neuron.ILif(maxSpikes));
+        Hold(timeSteps, () => new ILif(maxSpikes));
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
     public void Random_networks_of_Lif_give_the_same_spikes_as_integers_and_as_binary_steps(int timeSteps) =>
-        Hold(timeSteps, () => Neuron.Lif(0.5f, 0.75f));
+        Hold(timeSteps, () => new Lif(0.5f, 0.75f));
 
     private static void Hold(int timeSteps, Func<Neuron> neuron)
     {
@@ -64,7 +64,7 @@ public class IntegerBinaryVerificationTests
     public void A_network_without_spikes_proves_nothing()
     {
         var g = new GraphBuilder(Graphs.Info());
-        g.Output("y", g.Neuron("r", g.Input(3), Neuron.Relu));
+        g.Output("y", g.Neuron("r", g.Input(3), new Relu()));
         Assert.False(IntegerBinaryVerification.Run(g.Build(), [Graphs.Image(new System.Random(1), 3, 8, 8)]).Passed);
     }
 }

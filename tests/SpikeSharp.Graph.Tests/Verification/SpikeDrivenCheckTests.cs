@@ -40,12 +40,12 @@ public class SpikeDrivenCheckTests
         var report = Check(
             (g, x) =>
             {
-                var s = g.Neuron("n", x, Neuron.ILif());
+                var s = g.Neuron("n", x, new ILif());
                 return g.Add("samples", new DeformableSampling(1, 1, 1), s, g.Concat("offsets", s, s), g.Convolution("c", s, One));
             }
         );
         Assert.Contains("'c' (convolution)", Assert.Single(report.Violations).Reason, StringComparison.Ordinal);
-        var masks = Check((g, x) => g.Add("masks", new MaskProduct(1), g.Neuron("n", x, Neuron.Relu), x));
+        var masks = Check((g, x) => g.Add("masks", new MaskProduct(1), g.Neuron("n", x, new Relu()), x));
         Assert.Contains("ReLU", Assert.Single(masks.Violations).Reason, StringComparison.Ordinal);
     }
 
@@ -66,7 +66,7 @@ public class SpikeDrivenCheckTests
             (g, x) =>
             {
                 for (var i = 0; i < 3; i++)
-                    x = g.Convolution($"c{i}", g.Neuron($"n{i}", x, Neuron.Relu), One);
+                    x = g.Convolution($"c{i}", g.Neuron($"n{i}", x, new Relu()), One);
                 return x;
             }
         );
@@ -79,7 +79,7 @@ public class SpikeDrivenCheckTests
     {
         Assert.True(
             Check(
-                (g, x) => g.Convolution("c", g.Upsample("u", g.MaxPool("p", g.Neuron("n", x, Neuron.ILif()), 3, 1, 1), 2), One)
+                (g, x) => g.Convolution("c", g.Upsample("u", g.MaxPool("p", g.Neuron("n", x, new ILif()), 3, 1, 1), 2), One)
             ).IsSpikeDriven
         );
         Assert.Contains(
@@ -87,7 +87,7 @@ public class SpikeDrivenCheckTests
             Check(
                 (g, x) =>
                 {
-                    var s = g.Neuron("n", x, Neuron.ILif());
+                    var s = g.Neuron("n", x, new ILif());
                     return g.Convolution("c", g.Add("a", s, s), One);
                 }
             )
@@ -96,7 +96,7 @@ public class SpikeDrivenCheckTests
         );
         Assert.Contains(
             "(timemean)",
-            Check((g, x) => g.Convolution("c", g.TimeMean("m", g.Neuron("n", x, Neuron.Lif())), One)).Violations[0].Reason
+            Check((g, x) => g.Convolution("c", g.TimeMean("m", g.Neuron("n", x, new Lif())), One)).Violations[0].Reason
         );
     }
 
@@ -108,7 +108,7 @@ public class SpikeDrivenCheckTests
             Check((g, x) => g.Add("s", g.Convolution("a", x, One), g.Convolution("b", g.MaxPool("p", x, 1, 1, 0), One))).ImageLayers
         );
         var two = Graphs.Weight([1, 1], 1, 2, 1, 1);
-        var mixed = Check((g, x) => g.Convolution("c", g.Concat("j", x, g.Neuron("n", x, Neuron.ILif())), two));
+        var mixed = Check((g, x) => g.Convolution("c", g.Concat("j", x, g.Neuron("n", x, new ILif())), two));
         Assert.Contains("'j' mixes spikes with the image", Assert.Single(mixed.Violations).Reason);
     }
 
@@ -116,9 +116,7 @@ public class SpikeDrivenCheckTests
     public void Joining_spikes_with_real_numbers_gives_real_numbers()
     {
         var two = Graphs.Weight([1, 1], 1, 2, 1, 1);
-        var report = Check(
-            (g, x) => g.Convolution("c", g.Concat("j", g.Neuron("n", x, Neuron.ILif()), g.Convolution("real", x, One)), two)
-        );
+        var report = Check((g, x) => g.Convolution("c", g.Concat("j", g.Neuron("n", x, new ILif()), g.Convolution("real", x, One)), two));
         Assert.Contains("'real'", Assert.Single(report.Violations).Reason);
     }
 }

@@ -15,7 +15,7 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public void The_file_says_its_versions_and_what_the_network_is()
     {
-        var model = Export(Build(g => g.Neuron("s", g.Input(3), Neuron.ILif()), timeSteps: 2));
+        var model = Export(Build(g => g.Neuron("s", g.Input(3), new ILif()), timeSteps: 2));
         Assert.Equal(8, model.IrVersion);
         Assert.Equal([("", 17L)], model.Opsets);
         Assert.Equal("[\"é\"]", model.Metadata["names"]);
@@ -106,7 +106,7 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public void ILif_in_one_step_is_a_clip_and_a_rounding()
     {
-        var model = Export(Build(g => g.Neuron("s", g.Input(3), Neuron.ILif(4))));
+        var model = Export(Build(g => g.Neuron("s", g.Input(3), new ILif(4))));
         Assert.Equal(["Clip", "Round", "Identity"], model.Nodes.Select(node => node.Operation));
         var clip = model["s.clip"];
         Assert.Equal("images", clip.Inputs[0]);
@@ -118,7 +118,7 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public void ILif_over_time_keeps_what_is_left_of_its_potential()
     {
-        var model = Export(Build(g => g.Neuron("s", g.Input(3), Neuron.ILif(4, 0.5f)), timeSteps: 2));
+        var model = Export(Build(g => g.Neuron("s", g.Input(3), new ILif(4, 0.5f)), timeSteps: 2));
         Assert.Equal(["Clip", "Round", "Sub", "Mul", "Add", "Clip", "Round", "Concat"], model.Nodes.Select(node => node.Operation));
         Assert.Equal(["images", "s.t0"], model["s.t0.h"].Inputs);
         Assert.Equal("s.t0.h", model["s.t1.leak"].Inputs[0]);
@@ -133,7 +133,7 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public void Lif_fires_at_its_threshold_and_loses_that()
     {
-        var model = Export(Build(g => g.Neuron("s", g.Input(3), Neuron.Lif(0.25f, 1.5f)), timeSteps: 2));
+        var model = Export(Build(g => g.Neuron("s", g.Input(3), new Lif(0.25f, 1.5f)), timeSteps: 2));
         Assert.Equal(
             ["GreaterOrEqual", "Cast", "Mul", "Sub", "Mul", "Add", "GreaterOrEqual", "Cast", "Concat"],
             model.Nodes.Select(node => node.Operation)
@@ -146,7 +146,7 @@ public sealed class OnnxExportTests : IDisposable
     [Fact]
     public void ReLU_of_what_is_static_is_computed_once()
     {
-        var model = Export(Build(g => g.Neuron("s", g.Input(3), Neuron.Relu), timeSteps: 4));
+        var model = Export(Build(g => g.Neuron("s", g.Input(3), new Relu()), timeSteps: 4));
         Assert.Equal(["Relu", "Identity"], model.Nodes.Select(node => node.Operation));
     }
 
@@ -158,7 +158,7 @@ public sealed class OnnxExportTests : IDisposable
                 g =>
                 {
                     var still = g.MaxPool("pool", g.Input(3), 3, 1, 1);
-                    var spikes = g.Neuron("s", still, Neuron.ILif());
+                    var spikes = g.Neuron("s", still, new ILif());
                     return g.TimeMean("mean", g.Concat("cat", still, g.Add("add", still, spikes, spikes)));
                 },
                 timeSteps: 2
@@ -294,7 +294,7 @@ public sealed class OnnxExportTests : IDisposable
     {
         var g = new GraphBuilder(new GraphInfo("everything", timeSteps, 8) { ClassNames = ["a", "b"], Strides = [2, 4] });
         var first = g.Convolution("first", g.Input(3), Ones(2, 3, 3, 3), Ones(2), stride: 2, padding: 1);
-        var spikes = g.Neuron("s", first, Neuron.ILif());
+        var spikes = g.Neuron("s", first, new ILif());
         var rep = g.Add(
             "rep",
             new Convolution(Ones(2, 2, 3, 3), null, 1, 1)
@@ -307,8 +307,8 @@ public sealed class OnnxExportTests : IDisposable
             },
             spikes
         );
-        var lif = g.Neuron("lif", g.Add("add", first, rep), Neuron.Lif());
-        var map = g.TimeMean("mean0", g.Convolution("map0", g.Neuron("relu", g.Concat("cat", lif, spikes), Neuron.Relu), Ones(18, 4)));
+        var lif = g.Neuron("lif", g.Add("add", first, rep), new Lif());
+        var map = g.TimeMean("mean0", g.Convolution("map0", g.Neuron("relu", g.Concat("cat", lif, spikes), new Relu()), Ones(18, 4)));
         var coarse = g.TimeMean("mean1", g.Convolution("map1", g.MaxPool("pool", g.Upsample("up", lif, 2), 4, 4, 0), Ones(18, 2)));
         g.Output("raw0", map);
         g.Output("raw1", coarse);
@@ -318,7 +318,7 @@ public sealed class OnnxExportTests : IDisposable
             new DeformableSampling(1, 1, 0.5f),
             spikes,
             g.Add("last", new Graph.Operations.ChannelsLast(), first),
-            g.Neuron("weight", g.Convolution("mask", spikes, Ones(1, 2)), Neuron.ILif())
+            g.Neuron("weight", g.Convolution("mask", spikes, Ones(1, 2)), new ILif())
         );
         var positioned = g.Add(
             "positioned",
@@ -326,7 +326,7 @@ public sealed class OnnxExportTests : IDisposable
             g.Add("positions", new SinePositions(), sampled),
             g.Add("constant", new Constant(Ones(2, 4, 4)))
         );
-        var attended = g.Add("attended", new AttentionProduct(2, 0.5f), spikes, g.Neuron("keys", positioned, Neuron.ILif()), spikes);
+        var attended = g.Add("attended", new AttentionProduct(2, 0.5f), spikes, g.Neuron("keys", positioned, new ILif()), spikes);
         var query = g.Add(
             "sigmoid",
             new Activation(ActivationKind.Sigmoid),

@@ -1,6 +1,7 @@
 using SpikeSharp.Blocks;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Modules;

@@ -4,6 +4,7 @@ using SpikeSharp.Compilation;
 using SpikeSharp.Data;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Models;
 using SpikeSharp.Models.Spike2Former;
@@ -83,8 +84,8 @@ public sealed class ModelSourceTests : IDisposable
     [Theory]
     [InlineData("backbone: []", "'backbone' is no key")]
     [InlineData("scale: n\nT: two", "'T:' must be a whole number")]
-    [InlineData("scale: n\nneuron: sigmoid", "ilif, lif or relu")]
-    [InlineData("scale: n\nneuron: 1", "ilif, lif or relu")]
+    [InlineData("scale: n\nneuron: sigmoid", "ilif, nilif, lif, relu")]
+    [InlineData("scale: n\nneuron: 1", "ilif, nilif, lif, relu")]
     [InlineData("scale: n\nnc: 3\nnames: [a, b]", "disagrees")]
     [InlineData("- n", "map")]
     public void A_YAML_file_that_says_what_cannot_be_is_refused_with_its_name(string text, string expected)

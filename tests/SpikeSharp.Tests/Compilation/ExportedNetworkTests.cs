@@ -3,6 +3,7 @@ using SpikeSharp.Checkpoints;
 using SpikeSharp.Compilation;
 using SpikeSharp.Conversion;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Models;
 using SpikeSharp.Models.Classifiers;
 using SpikeSharp.Models.Fcn;

@@ -1,6 +1,7 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Verification;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;

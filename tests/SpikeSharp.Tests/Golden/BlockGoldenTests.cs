@@ -1,4 +1,5 @@
 using SpikeSharp.Blocks;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 using SpikeSharp.Testing;
 using SpikeSharp.Torch;

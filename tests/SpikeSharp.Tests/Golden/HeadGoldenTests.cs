@@ -1,4 +1,5 @@
 using SpikeSharp.Evaluation;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
 using SpikeSharp.Testing;

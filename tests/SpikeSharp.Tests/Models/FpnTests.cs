@@ -3,6 +3,7 @@ using SpikeSharp.Compilation;
 using SpikeSharp.Engine;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Verification;
 using SpikeSharp.Models.Fpn;
 using SpikeSharp.Models.Spike2Former;

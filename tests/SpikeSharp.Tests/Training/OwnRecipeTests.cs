@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Neurons;
 using SpikeSharp.Training;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using SpikeSharp.Engine.Kernels.Lanes;
 using SpikeSharp.Graph.Neurons;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Kernels.Neurons;
 

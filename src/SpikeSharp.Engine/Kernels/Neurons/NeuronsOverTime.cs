@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using SpikeSharp.Engine.Kernels.Lanes;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Kernels.Neurons;
@@ -65,20 +67,14 @@ internal static unsafe class NeuronsOverTime
     {
         var target = neurons.Output.At(t, pixel) + c;
         TLanes u = TLanes.Create(neurons.Decay) * h + x,
-            threshold = TLanes.Create(neurons.Threshold),
-            spikes;
+            threshold = TLanes.Create(neurons.Threshold);
         ulong near;
-        if (neurons.Equation == NeuronKind.ILif)
+        var spikes = neurons.Equation switch
         {
-            // Max first: it sends NaN to 0 spikes, as ILif.Step does.
-            var p = TLanes.Min(TLanes.Max(u, TLanes.Create(0)), TLanes.Create(neurons.MaxSpikes));
-            (spikes, near) = (TLanes.Round(p), borderline.Matters ? Borderline.NearHalf(p) : 0);
-        }
-        else
-        {
-            spikes = TLanes.IfAtLeast(u, threshold, TLanes.Create(1), TLanes.Create(0));
-            near = borderline.Matters ? Borderline.NearThreshold(u, threshold) : 0;
-        }
+            NeuronKind.ILif or NeuronKind.NiLif => Rounded(u, TLanes.Create(neurons.MaxSpikes), borderline.Matters, out near),
+            NeuronKind.Lif => AtThreshold(u, threshold, borderline.Matters, out near),
+            NeuronKind.BurstIf or NeuronKind.Relu => throw new UnreachableException($"{neurons.Equation} is computed elsewhere"),
+        };
         spikes.StoreRounded(target);
         if (near != 0)
         {
@@ -86,6 +82,26 @@ internal static unsafe class NeuronsOverTime
             spikes = TLanes.Load(target);
         }
         h = u - threshold * spikes;
+    }
+
+    /// <summary>I-LIF: round(clip(U, 0, D)).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes Rounded<TLanes>(TLanes u, TLanes most, bool matters, out ulong near)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        // Max first: it sends NaN to 0 spikes, as ILif.Step does.
+        var p = TLanes.Min(TLanes.Max(u, TLanes.Create(0)), most);
+        near = matters ? Borderline.NearHalf(p) : 0;
+        return TLanes.Round(p);
+    }
+
+    /// <summary>LIF: 1 where U ≥ θ.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TLanes AtThreshold<TLanes>(TLanes u, TLanes threshold, bool matters, out ulong near)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        near = matters ? Borderline.NearThreshold(u, threshold) : 0;
+        return TLanes.IfAtLeast(u, threshold, TLanes.Create(1), TLanes.Create(0));
     }
 
     /// <summary>slope·x below 0, x above, no more than the ceiling; x first rounded to multiples of a quantum where there is one.</summary>

@@ -125,7 +125,7 @@ internal static class ArithmeticOperators
     {
         Operation? operation = (kind, number) switch
         {
-            (CombineKind.Maximum, 0) => Neuron.Relu,
+            (CombineKind.Maximum, 0) => new Relu(),
             (CombineKind.Maximum, _) when float.IsFinite(number) => new Activation(ActivationKind.Clip, number, float.MaxValue),
             (CombineKind.Minimum, _) when float.IsFinite(number) => new Activation(ActivationKind.Clip, float.MinValue, number),
             (CombineKind.Power, 0.5f) when !constantFirst => new Activation(ActivationKind.Sqrt),

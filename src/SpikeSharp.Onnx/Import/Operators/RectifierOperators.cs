@@ -6,9 +6,9 @@ namespace SpikeSharp.Onnx.Import.Operators;
 /// <summary>ReLU and its kin: the activations that spikes can carry.</summary>
 internal static class RectifierOperators
 {
-    public static void Relu(NodeImport node) => Neurons(node, Neuron.Relu);
+    public static void Relu(NodeImport node) => Neurons(node, new Relu());
 
-    public static void LeakyRelu(NodeImport node) => Neurons(node, Neuron.Rectifier(node.Real("alpha", 0.01f)));
+    public static void LeakyRelu(NodeImport node) => Neurons(node, new Relu(node.Real("alpha", 0.01f)));
 
     public static void Clip(NodeImport node)
     {
@@ -18,7 +18,7 @@ internal static class RectifierOperators
         if (least == 0 && most >= float.MaxValue)
             Relu(node);
         else if (least == 0 && most > 0)
-            Neurons(node, Neuron.Rectifier(ceiling: most));
+            Neurons(node, new Relu(Ceiling: most));
         else
             node.Chain()
                 .Then(new Activation(ActivationKind.Clip, Math.Max(least, float.MinValue), Math.Min(most, float.MaxValue)))
@@ -32,7 +32,7 @@ internal static class RectifierOperators
         var layout = value.Layout;
         if (slopes.Count == 1)
         {
-            Neurons(node, Neuron.Rectifier((float)slopes[0]));
+            Neurons(node, new Relu((float)slopes[0]));
             return;
         }
         // [C, 1, 1] for [1, C, H, W]: one a channel.
@@ -44,8 +44,8 @@ internal static class RectifierOperators
             throw new NodeException($"its slopes have shape {OnnxShape.Text(slopes.Shape)}, wanted one number for all or one a channel");
         // relu(x) − slope·relu(−x)
         var x = node.Chain().Value();
-        var above = node.Part(Neuron.Relu, x);
-        var below = node.Part(Neuron.Relu, node.Part(new Activation(ActivationKind.Negate), x));
+        var above = node.Part(new Relu(), x);
+        var below = node.Part(new Relu(), node.Part(new Activation(ActivationKind.Negate), x));
         var negative = new float[slopes.Count];
         for (var c = 0; c < negative.Length; c++)
             negative[c] = -(float)slopes[c];

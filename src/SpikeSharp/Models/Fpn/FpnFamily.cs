@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Neurons;
 
@@ -75,7 +76,7 @@ public sealed class FpnFamily : SpikingFamily
         int[] sizes = [f.channels, .. f.widths ?? []];
         if (
             !Possible(f.names, f.imgsz)
-            || f.D is < 1 or > 255
+            || f.D is < 1 or > Graph.Operations.ILif.SpikeLimit
             || f.widths is not { Count: 4 }
             || sizes.Any(size => size is < 2 or > 65536)
             || f.backbone_heads is < 1 or > 1024

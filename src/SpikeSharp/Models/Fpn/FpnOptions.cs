@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.Fpn;
@@ -16,8 +17,7 @@ public sealed record FpnOptions(FpnVariant Variant, int Classes, NeuronOptions N
     public override string Name => FpnFamily.NameOf(Variant);
 
     /// <inheritdoc/>
-    public override string Units =>
-        string.Create(CultureInfo.InvariantCulture, $"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}");
+    public override string Units => string.Create(CultureInfo.InvariantCulture, $"neuron {Neuron.Kind.Word()}, D = {Neuron.MaxSpikes}");
 
     /// <inheritdoc/>
     public override int SizeStep => 1;

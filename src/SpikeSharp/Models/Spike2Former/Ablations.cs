@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.Spike2Former;
@@ -56,11 +57,8 @@ public static class Ablations
     /// <summary>Why a network cannot be without these parts; null when it can.</summary>
     public static string? Problem(Ablation ablation, NeuronKind neuron)
     {
-        if (
-            neuron != NeuronKind.NiLif
-            && (ablation & (Ablation.CrossNormalised | Ablation.DivideBy8)) is not Ablation.None and var normalising
-        )
-            return $"{NamesOf(normalising)[0]} is of the normalised neuron nilif, not of {neuron.ToString().ToLowerInvariant()}";
+        if (!neuron.IsNormalised() && (ablation & (Ablation.CrossNormalised | Ablation.DivideBy8)) is not Ablation.None and var normalising)
+            return $"{NamesOf(normalising)[0]} is of the normalised neuron nilif, not of {neuron.Word()}";
         foreach (var row in Exclusive)
         {
             if (row.Where(value => ablation.HasFlag(value)).ToArray() is [var first, var second, ..])

@@ -1,4 +1,5 @@
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 using SpikeSharp.Torch;
 using SpikeSharp.Torch.Functional;

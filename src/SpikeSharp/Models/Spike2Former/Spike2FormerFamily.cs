@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Neurons;
 using SpikeSharp.TaskLosses;
@@ -126,7 +127,7 @@ public sealed class Spike2FormerFamily : SpikingFamily
         int[] counts = [f.heads, f.groups, f.encoder_layers, f.decoder_layers, f.backbone_heads];
         if (
             !Possible(f.names, f.imgsz)
-            || f.D is < 1 or > 255
+            || f.D is < 1 or > Graph.Operations.ILif.SpikeLimit
             || f.widths is not { Count: 4 }
             || sizes.Any(size => size is < 1 or > 65536)
             || counts.Any(count => count is < 1 or > 1024)

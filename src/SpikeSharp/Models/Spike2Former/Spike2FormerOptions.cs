@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.Spike2Former;
@@ -30,8 +31,7 @@ public sealed record Spike2FormerOptions(
     public override string Units =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, D = {Neuron.MaxSpikes}, token layout "
-                + $"{Layout.ToString().ToLowerInvariant()}"
+            $"neuron {Neuron.Kind.Word()}, D = {Neuron.MaxSpikes}, token layout " + $"{Layout.ToString().ToLowerInvariant()}"
         ) + (Ablation == Ablation.None ? "" : $", ablated: {string.Join(", ", Ablations.NamesOf(Ablation))}");
 
     /// <inheritdoc/>

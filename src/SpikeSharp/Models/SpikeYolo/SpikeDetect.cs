@@ -23,7 +23,7 @@ public sealed class SpikeDetect
     public SpikeDetect(Weights w, SpikingContext context, int classes, int[] channels)
     {
         (Classes, _place) = (classes, w);
-        _spiking = context.Neuron.Kind != NeuronKind.Relu;
+        _spiking = context.Neuron.Kind.IsSpiking();
         _timeSteps = _spiking ? context.Neuron.TimeSteps : 1;
         var boxWidth = Math.Max(16, Math.Max(channels[0] / 4, RegMax * 4));
         var classWidth = Math.Max(channels[0], Math.Min(classes, 100));

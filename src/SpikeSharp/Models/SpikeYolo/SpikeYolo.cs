@@ -93,7 +93,7 @@ public sealed class SpikeYolo : Network
     public SpikeDetect Head { get; }
 
     /// <summary>T of the network's computation: the options' T, but 1 for the ANN twin, which has no time.</summary>
-    public override int TimeSteps => Options.Neuron.Kind == NeuronKind.Relu ? 1 : Options.Neuron.TimeSteps;
+    public override int TimeSteps => Options.IsSpiking ? Options.Neuron.TimeSteps : 1;
 
     /// <summary>Sees every layer's output [T·B, C, H, W] by its number; null when nobody watches.</summary>
     public Action<int, Tensor>? LayerObserver { get; set; }

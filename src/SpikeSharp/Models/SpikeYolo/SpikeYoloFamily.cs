@@ -105,7 +105,7 @@ public sealed class SpikeYoloFamily : SpikingFamily
         if (
             !Possible(f.names, f.imgsz)
             || f.T is < 1 or > 1024
-            || f.D is < 1 or > 255
+            || f.D is < 1 or > Graph.Operations.ILif.SpikeLimit
             || f.depth_multiple is not (> 0 and <= 4)
             || f.width_multiple is not (> 0 and <= 4)
             || f.max_channels is < 8 or > 65536

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.SpikeYolo;
@@ -17,10 +18,7 @@ public sealed record SpikeYoloOptions(SpikeYoloVariant Variant, int Classes, Neu
 
     /// <inheritdoc/>
     public override string Units =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"neuron {Neuron.Kind.ToString().ToLowerInvariant()}, T = {Neuron.TimeSteps}, D = {Neuron.MaxSpikes}"
-        );
+        string.Create(CultureInfo.InvariantCulture, $"neuron {Neuron.Kind.Word()}, T = {Neuron.TimeSteps}, D = {Neuron.MaxSpikes}");
 
     /// <inheritdoc/>
     public override Network Build() => new SpikeYolo(this);

@@ -1,5 +1,6 @@
 using SpikeSharp.Data;
 using SpikeSharp.Data.Yaml;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.SpikeYolo;
@@ -79,10 +80,7 @@ internal static class SpikeYoloYaml
     {
         if (node?.AsScalar("'neuron:'") is not { } scalar)
             return null;
-        // By name alone: Enum.TryParse would take a number too.
-        var name = Array.Find(Enum.GetNames<NeuronKind>(), name => name.Equals(scalar.Text, StringComparison.OrdinalIgnoreCase));
-        return name is null
-            ? throw scalar.Error($"'neuron:' must be ilif, lif or relu, found '{scalar.Text}'")
-            : Enum.Parse<NeuronKind>(name);
+        return TrainedNeurons.Find(scalar.Text)
+            ?? throw scalar.Error($"'neuron:' must be one of {string.Join(", ", TrainedNeurons.Words)}, found '{scalar.Text}'");
     }
 }

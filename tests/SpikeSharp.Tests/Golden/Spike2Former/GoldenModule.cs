@@ -1,4 +1,5 @@
 using SpikeSharp.Checkpoints;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 using SpikeSharp.Testing;
 using SpikeSharp.Torch;

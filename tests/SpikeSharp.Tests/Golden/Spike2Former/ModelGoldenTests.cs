@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SpikeSharp.Checkpoints;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Models.Spike2Former;
 using SpikeSharp.Neurons;
 using SpikeSharp.Testing;

@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 using SpikeSharp.Testing;
 using SpikeSharp.Torch;

@@ -1,9 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
 using SpikeSharp.Graph.Neurons;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Testing;
 
-namespace SpikeSharp.Graph.Tests.Neurons;
+namespace SpikeSharp.Graph.Tests.Operations;
 
 public sealed class BurstIfTests
 {

@@ -1,7 +1,8 @@
 using SpikeSharp.Graph.Neurons;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Testing;
 
-namespace SpikeSharp.Graph.Tests.Neurons;
+namespace SpikeSharp.Graph.Tests.Operations;
 
 public class NeuronStepTests
 {
