@@ -2,8 +2,8 @@
 # The engine against ONNX Runtime (float, factorised) and plain PyTorch on the same network, in turn, in one run.
 # Usage: bench/engine.sh [scale, default s] [size, default 640] [rounds, default 5] [T, default 1] [shift, default 0]
 # The network has drawn weights and the batch statistics of real pictures, so that its spikes are as dense as a trained one's; shift moves
-# the mean of what neurons see, and with it the density. It is planned on sixteen pictures, which the measured one is not among. Needs node with
-# npm, and Debian's python3-torch; SPIKESHARP_SHARED holds pictures and peer. The medians are added to bench/results/engine.csv.
+# the mean of what neurons see, and with it the density. It is planned on sixteen pictures, which the measured one is not among. Needs
+# Debian's python3-torch; SPIKESHARP_SHARED holds pictures and peer. The medians are added to bench/results/engine.csv.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 scale=${1:-s} size=${2:-640} rounds=${3:-5} steps=${4:-1} shift=${5:-0}
@@ -14,7 +14,6 @@ pictures=$shared/data/coco128/images/train2017
 ./spikesharp --version >/dev/null
 dotnet build bench/SpikeSharp.Bench -c Release --artifacts-path build/dotnet -v quiet -nologo >/dev/null
 bench=build/dotnet/bin/SpikeSharp.Bench/release/SpikeSharp.Bench
-(cd bench/onnx && [[ -d node_modules ]] || npm install --ignore-scripts --silent --no-fund --no-audit >/dev/null)
 work=build/bench-engine
 mkdir -p "$work"
 mapfile -t files < <(find "$(readlink -f -- "$pictures")" -name '*.jpg' | sort)
@@ -33,7 +32,7 @@ declare -A all
 for ((round = 1; round <= rounds; round++)); do
     declare -A now=(
         [int8]=$(ours int8) [int8-spikes-only]=$(ours int8 1) [exact]=$(ours exact)
-        [onnxruntime]=$(node bench/onnx/run.mjs time "$onnx" "$size" "$size" 9 "$(nproc)" | median)
+        [onnxruntime]=$("$bench" onnx-time "$onnx" "$size" "$size" 9 "$(nproc)" | median)
         [torch]=$(/usr/bin/python3 "$peer" --scale "$scale" --size "$size" --T "$steps" --threads "$(nproc)" --runs 5 | median)
     )
     line="round $round:"

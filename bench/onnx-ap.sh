@@ -3,12 +3,11 @@
 # equal inputs, and AP beside the interpreter's and the engine's, by the same batches and metrics: on the test split, and on the pictures of all three.
 # Read it so: a potential within a rounding of a boundary flips a spike, and that changes some percent of all later ones. Which way AP then goes is
 # chance, some tenths of a point on the 72 test pictures, and the less the more pictures there are.
-# Needs Node.js and `npm install --ignore-scripts` in bench/onnx. Usage: bench/onnx-ap.sh [pictures for the layers, default 32].
+# Usage: bench/onnx-ap.sh [pictures for the layers, default 32].
 # Ten minutes on 2 cores; results go to bench/results/onnx-ap.txt.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 pictures=${1:-32} net=bench/weights/bccd-p.spk.safetensors data=${SPIKESHARP_SHARED:-../shared}/data/bccd
-[[ -d bench/onnx/node_modules ]] || { echo "onnxruntime is missing: run 'npm install --ignore-scripts' in bench/onnx" >&2; exit 3; }
 [[ -d $data ]] || { echo "no data at $data: set SPIKESHARP_SHARED" >&2; exit 3; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

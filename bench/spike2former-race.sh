@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The trained Spike2Former-nano in the engine against plain PyTorch (graph_torch.py) and ONNX Runtime on the same merged network, in turn, in one run.
 # Usage: bench/spike2former-race.sh [rounds, default 5] [size, default 320] [weights, default bench/weights/camvid-spike2former-nano.safetensors]
-# One core: put `taskset -c 1` before it. Needs Debian's python3-torch, Node.js and `npm install --ignore-scripts` in bench/onnx, and SPIKESHARP_SHARED
-# for the pictures. Leaves bench/results/spike2former/race.txt, and layers.txt: what each layer costs.
+# One core: put `taskset -c 1` before it. Needs Debian's python3-torch, and SPIKESHARP_SHARED for the
+# pictures. Leaves bench/results/spike2former/race.txt, and layers.txt: what each layer costs.
 set -euo pipefail
 cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")/.."
 rounds=${1:-5} size=${2:-320} weights=${3:-bench/weights/camvid-spike2former-nano.safetensors}
@@ -12,6 +12,8 @@ work=build/spike2former results=bench/results/spike2former
 mkdir -p "$work/planned" "$work/picture" "$results"
 find "$data/train" -name '*.jpg' | sort | awk 'NR % 23 == 0' | xargs -I{} ln -sf {} "$work/planned/"
 ln -sf "$(find "$data/val" -name '*.jpg' | sort | sed -n 7p)" "$work/picture/"
+dotnet build bench/SpikeSharp.Bench -c Release --artifacts-path build/dotnet -v quiet -nologo >/dev/null
+bench=build/dotnet/bin/SpikeSharp.Bench/release/SpikeSharp.Bench
 net=$work/net.spk.safetensors threads=$(nproc)
 ./spikesharp compile --model "$weights" --imgsz "$size" --calibrate "$work/planned" -o "$net" >/dev/null
 ./spikesharp export --model "$net" --imgsz "$size" -o "$work/net.onnx" >/dev/null
@@ -26,8 +28,8 @@ for ((round = 1; round <= rounds; round++)); do
     declare -A now=(
         [exact]=$(ours exact) [int8]=$(ours int8)
         [torch]=$(/usr/bin/python3 bench/graph_torch.py "$net" "$size" 1 "$threads" 15 | median)
-        [onnxruntime]=$(node bench/onnx/run.mjs time "$work/net.onnx" "$size" "$size" 30 "$threads" | median)
-        [onnxruntime-factorised]=$(node bench/onnx/run.mjs time "$work/factorised.onnx" "$size" "$size" 30 "$threads" | median)
+        [onnxruntime]=$("$bench" onnx-time "$work/net.onnx" "$size" "$size" 30 "$threads" | median)
+        [onnxruntime-factorised]=$("$bench" onnx-time "$work/factorised.onnx" "$size" "$size" 30 "$threads" | median)
     )
     line="round $round:"
     for name in "${names[@]}"; do line+=" $name ${now[$name]}"; done

@@ -6,9 +6,8 @@ using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Format;
-using SpikeSharp.Graph.Interpretation;
-using SpikeSharp.Graph.Operations;
 using SpikeSharp.Prediction;
+using SpikeSharp.Testing;
 
 namespace SpikeSharp.Bench;
 
@@ -51,58 +50,29 @@ internal static class OnnxCheck
     public static bool Layers(string graph, string file, string folder, int count)
     {
         var network = GraphFile.Load(graph);
-        GraphNode[] layers = [.. network.Nodes.Where(node => node.Operation is not Input)];
-        using var session = new OnnxSession(file, network.Info.ImageSize, [.. layers.Select(node => node.Name)]);
-        var (worst, layer, flipped, spikes, equal) = (0.0, "", 0L, 0L, 0);
+        using var layers = new ExportedLayers(network, file);
+        var equal = 0;
         foreach (var picture in SourceListing.List(folder).Where(picture => !picture.IsVideo).Take(count))
         {
-            var before = flipped;
-            var image = NetworkInput.Load(picture.Path, network.Info.ImageSize);
-            var values = layers.Zip(session.Run(image.Values)).ToDictionary(pair => pair.First.Name, pair => pair.Second);
-            var forced = layers
-                .Where(node => node.Operation is Neuron)
-                .ToDictionary(node => node.Name, node => Array.ConvertAll(values[node.Name], spike => (byte)spike));
-            new ReferenceInterpreter(network).Run(
-                image,
-                evaluation =>
-                {
-                    if (!values.TryGetValue(evaluation.Node.Name, out var actual))
-                        return;
-                    var expected = evaluation.Output.ToFloats();
-                    if (evaluation.Node.Operation is Neuron)
-                    {
-                        // At a boundary a rounding decides; the sum in front of it was compared.
-                        spikes += expected.Length;
-                        for (var i = 0; i < expected.Length; i++)
-                            flipped += expected[i] != actual[i] ? 1 : 0;
-                        return;
-                    }
-                    double largest = Math.Max(1, expected.Max(Math.Abs)),
-                        difference = 0;
-                    for (var i = 0; i < expected.Length; i++)
-                        difference = Math.Max(difference, Math.Abs(expected[i] - actual[i]) / largest);
-                    if (difference > worst)
-                        (worst, layer) = (difference, evaluation.Node.Name);
-                },
-                forced
-            );
+            var before = layers.Flipped;
+            layers.Add(NetworkInput.Load(picture.Path, network.Info.ImageSize));
             // Without a flip the interpreter went on with its own spikes: then all is equal end to end.
-            if (flipped == before)
+            if (layers.Flipped == before)
                 equal++;
         }
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Path.GetFileName(file)}: {layers.Length} layers on equal inputs, {count} pictures: largest difference {worst:G2} "
-                    + $"({layer}); {flipped} of {spikes:N0} spikes differ, none in {equal} of the pictures"
+                $"{Path.GetFileName(file)}: {layers.Count} layers on equal inputs, {count} pictures: {layers}, none in {equal} of the pictures"
             )
         );
-        return worst <= MostDifference;
+        return layers.Worst <= MostDifference;
     }
 
     private sealed class OnnxDetector(SpikeGraph graph, string file) : IDetector
     {
-        private readonly OnnxSession _session = new(file, graph.Info.ImageSize, [DetectorGraph.Of(graph).Boxes]);
+        private readonly string _boxes = DetectorGraph.Of(graph).Boxes;
+        private readonly OnnxSession _session = OnnxSession.Judge(file);
 
         public IReadOnlyList<string> Names { get; } = DetectorGraph.Of(graph).Detector.Names;
 
@@ -113,7 +83,9 @@ internal static class OnnxCheck
             var size = 3 * height * width;
             var predictions = new float[count][];
             for (var n = 0; n < count; n++)
-                predictions[n] = _session.Run(Array.ConvertAll(pixels.Slice(n * size, size).ToArray(), level => level / 255f))[0];
+                predictions[n] = _session
+                    .Run(Array.ConvertAll(pixels.Slice(n * size, size).ToArray(), level => level / 255f), 1, 3, height, width)[_boxes]
+                    .Numbers;
             return predictions;
         }
 

@@ -1,3 +1,4 @@
+using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
 using SpikeSharp.Demo;

@@ -103,25 +103,27 @@ internal sealed partial class Peer : IDisposable
 
     private static Peer OnnxRuntime(string file, int side, int threads, int runs)
     {
-        var scripts = Path.Combine(Sources(Ort), "bench", "onnx");
-        if (!Directory.Exists(Path.Combine(scripts, "node_modules")))
-            throw new FileNotFoundException($"ONNX Runtime is missing: run 'npm install --ignore-scripts' in {scripts}");
+        var program = Path.Combine(Sources(Ort), "build", "dotnet", "bin", "SpikeSharp.Bench", "release", "SpikeSharp.Bench.dll");
+        if (!File.Exists(program))
+            throw new FileNotFoundException(
+                $"ONNX Runtime is missing: run 'dotnet build bench/SpikeSharp.Bench -c Release --artifacts-path build/dotnet' in {Sources(Ort)}"
+            );
         return new Peer(
             "ONNX Runtime",
-            "node",
-            [Path.Combine(scripts, "run.mjs"), "time", file, .. Numbers(side, side, runs, threads)],
-            "install Node.js"
+            "dotnet",
+            [program, "onnx-time", file, .. Numbers(side, side, runs, threads)],
+            "install the .NET SDK so that 'dotnet' is on the PATH"
         );
     }
 
     private static IEnumerable<string> Numbers(params object[] words) =>
         words.Select(word => Convert.ToString(word, CultureInfo.InvariantCulture)!);
 
-    /// <summary>The folder with the sources, above the program where it was built: the scripts that run peers are not installed.</summary>
+    /// <summary>The folder with the sources, above the program where it was built: what runs peers is not installed.</summary>
     private static string Sources(string peer)
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-            if (File.Exists(Path.Combine(at.FullName, "bench", "onnx", "run.mjs")))
+            if (File.Exists(Path.Combine(at.FullName, "bench", "SpikeSharp.Bench", "SpikeSharp.Bench.csproj")))
                 return at.FullName;
         throw new FileNotFoundException(
             $"--peer {peer} needs SpikeSharp's sources, and {AppContext.BaseDirectory} is not within them: use the ./spikesharp of a clone"
