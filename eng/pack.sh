@@ -47,6 +47,8 @@ expect() { # WHAT COMMAND...: its output has that
 step tool.log "installing the command" "$dotnet" tool install SpikeSharp.Cli --tool-path tools
 expect '^spikesharp [0-9]' tools/spikesharp --version
 expect 'MACs an image' tools/spikesharp info --model net.spk.safetensors
+# An ordinary network for the program that converts; a checkpoint becomes an ONNX file through libtorch.
+expect 'written: net.onnx' tools/spikesharp export --model "$root/bench/weights/bccd-relu.safetensors" --imgsz 320 -o net.onnx
 # Graphs need no libtorch: they run without the binding to it, and what cannot says so in a sentence.
 find tools -name libspikesharp_torch.so -delete
 expect 'RBC' tools/spikesharp predict --model net.spk.safetensors --source picture.bmp --engine int8
@@ -83,5 +85,8 @@ END
 program picture README.md SpikeSharp.Engine SpikeSharp.Imaging
 [[ -s found.jpg ]] || { say "the README's program saved no picture"; exit 6; }
 [[ $(ls cache) == $'spikesharp.engine\nspikesharp.graph\nspikesharp.imaging' ]] || { say "SpikeSharp.Imaging brings more of ours than SpikeSharp.Graph: $(ls cache)"; exit 6; }
-! grep -rqi torch picture/out/*.deps.json || { say "a program that only detects brings libtorch along"; exit 6; }
+rm found.jpg
+program conversion docs/packages.md SpikeSharp.Onnx SpikeSharp.Conversion SpikeSharp.Imaging
+[[ -s found.jpg ]] || { say "the program that converts saved no picture"; exit 6; }
+! grep -qi torch {picture,conversion}/out/*.deps.json || { say "a program without training brings libtorch along"; exit 6; }
 say "the packages in $folder can be used"

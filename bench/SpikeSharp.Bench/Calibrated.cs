@@ -1,6 +1,7 @@
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph.Format;
+using SpikeSharp.Imaging;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
 using SpikeSharp.Prediction;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SpikeSharp.Engine;
+using SpikeSharp.Imaging;
 using SpikeSharp.Prediction;
 
 namespace SpikeSharp.Bench;

@@ -1,6 +1,7 @@
 namespace SpikeSharp.Bench;
 
-/// <summary>mulberry32: the same numbers from 0 to 1 everywhere. Pictures and weights of the ONNX benches have always been drawn so.</summary>
+/// <summary>mulberry32: the same numbers from 0 to 1 everywhere.</summary>
+/// <remarks>Pictures and weights of the ONNX benches have always been drawn so.</remarks>
 /// <param name="seed">Same seed, same numbers.</param>
 internal sealed class JsRandom(int seed)
 {

@@ -6,6 +6,7 @@ using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Format;
+using SpikeSharp.Imaging;
 using SpikeSharp.Prediction;
 using SpikeSharp.Testing;
 
@@ -63,7 +64,8 @@ internal static class OnnxCheck
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{Path.GetFileName(file)}: {layers.Count} layers on equal inputs, {count} pictures: {layers}, none in {equal} of the pictures"
+                $"{Path.GetFileName(file)}: {layers.Count} layers on equal inputs, {count} pictures: {layers}, "
+                    + $"none in {equal} of the pictures"
             )
         );
         return layers.Worst <= MostDifference;

@@ -50,7 +50,8 @@ internal static class OnnxRun
         WriteImage(image, shape.Length == 4 ? shape : [1, shape[1], 1, shape.ElementAtOrDefault(2) is > 0 and var width ? width : 1], 1);
     }
 
-    /// <summary>Whether all outputs are within 1e-4 of their largest number, at least 1. Files for a larger batch get the image as often.</summary>
+    /// <summary>Whether all outputs are within 1e-4 of their largest number, at least 1.</summary>
+    /// <remarks>Files for a larger batch get the image as often.</remarks>
     /// <param name="file">The network.</param>
     /// <param name="image">Its input.</param>
     /// <param name="results">What `spikesharp forward` made of it.</param>
@@ -79,7 +80,8 @@ internal static class OnnxRun
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"  {output}  [{string.Join(", ", found.Shape)}]  largest difference {Digits(largest)} of {Digits(most)}{(close ? "" : ": NOT CLOSE")}"
+                    $"  {output}  [{string.Join(", ", found.Shape)}]  largest difference {Digits(largest)} of {Digits(most)}"
+                        + (close ? "" : ": NOT CLOSE")
                 )
             );
         }
@@ -111,7 +113,8 @@ internal static class OnnxRun
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{output}  [{shape}]  largest difference {Digits(largest)} of {Digits(most)}, {100.0 * close / wanted.Length:F3} % within {Close}"
+                    $"{output}  [{shape}]  largest difference {Digits(largest)} of {Digits(most)}, "
+                        + $"{100.0 * close / wanted.Length:F3} % within {Close}"
                 )
             );
         }

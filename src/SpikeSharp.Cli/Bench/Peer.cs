@@ -106,7 +106,8 @@ internal sealed partial class Peer : IDisposable
         var program = Path.Combine(Sources(Ort), "build", "dotnet", "bin", "SpikeSharp.Bench", "release", "SpikeSharp.Bench.dll");
         if (!File.Exists(program))
             throw new FileNotFoundException(
-                $"ONNX Runtime is missing: run 'dotnet build bench/SpikeSharp.Bench -c Release --artifacts-path build/dotnet' in {Sources(Ort)}"
+                "ONNX Runtime is missing: run 'dotnet build bench/SpikeSharp.Bench -c Release --artifacts-path build/dotnet' "
+                    + $"in {Sources(Ort)}"
             );
         return new Peer(
             "ONNX Runtime",

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Onnx.Tests.Export;
 
-/// <summary>What is in the files; that a runtime computes the same with them is checked by bench/onnx-check.sh.</summary>
+/// <summary>What is in the files; that a runtime computes the same with them, ExportedNetworkTests hold.</summary>
 public sealed class OnnxExportTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;

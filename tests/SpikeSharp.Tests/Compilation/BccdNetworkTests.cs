@@ -2,6 +2,7 @@ using SpikeSharp.Checkpoints;
 using SpikeSharp.Compilation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Verification;
+using SpikeSharp.Imaging;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Prediction;
 using SpikeSharp.Testing;

@@ -5,6 +5,7 @@ using SpikeSharp.Engine.Verification;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Verification;
+using SpikeSharp.Imaging;
 using SpikeSharp.Prediction;
 using SpikeSharp.Testing;
 

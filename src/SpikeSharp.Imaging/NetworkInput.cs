@@ -1,7 +1,6 @@
 using SpikeSharp.Graph;
-using SpikeSharp.Imaging;
 
-namespace SpikeSharp.Prediction;
+namespace SpikeSharp.Imaging;
 
 /// <summary>From pictures to what a graph sees.</summary>
 public static class NetworkInput
