@@ -81,7 +81,7 @@ internal static class OnnxRun
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"  {output}  [{string.Join(", ", found.Shape)}]  largest difference {Digits(largest)} of {Digits(most)}"
-                        + (close ? "" : ": NOT CLOSE")
+                        + $"{(close ? "" : ": NOT CLOSE")}"
                 )
             );
         }
