@@ -46,14 +46,14 @@ public class OnnxZooTests
     [Theory]
     [InlineData("conv", "y", typeof(Convolution))]
     [InlineData("max_pool", "y", typeof(MaxPool))]
-    [InlineData("relu", "y", typeof(Neuron))]
+    [InlineData("relu", "y", typeof(Relu))]
     [InlineData("batch_norm", "y", typeof(Affine))]
     [InlineData("matmul_add", "y", typeof(Affine))]
     [InlineData("add", "y", typeof(Add))]
     [InlineData("concat", "y", typeof(Concat))]
     [InlineData("upsample_9", "y", typeof(Upsample))]
     [InlineData("resize_default_twice", "y", typeof(Upsample))]
-    [InlineData("max_zero", "y", typeof(Neuron))]
+    [InlineData("max_zero", "y", typeof(Relu))]
     [InlineData("global_average_pool", "y", typeof(Reduce))]
     public void Operators_become_the_operations_that_a_converter_looks_for(string model, string node, Type operation) =>
         Assert.IsType(operation, OnnxFile.Load(Path.Combine(Zoo, model + ".onnx")).Node(node).Operation);
