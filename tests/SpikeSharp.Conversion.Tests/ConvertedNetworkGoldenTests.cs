@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SpikeSharp.Conversion;
 using SpikeSharp.Engine;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;

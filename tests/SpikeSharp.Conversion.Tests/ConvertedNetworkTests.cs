@@ -1,4 +1,3 @@
-using SpikeSharp.Conversion;
 using SpikeSharp.Engine;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;

@@ -1,4 +1,3 @@
-using SpikeSharp.Conversion;
 using SpikeSharp.Graph;
 using SpikeSharp.Testing;
 

@@ -1,4 +1,3 @@
-using SpikeSharp.Conversion;
 using SpikeSharp.Engine;
 using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Testing;

@@ -2,7 +2,6 @@ using System.Globalization;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
 using SpikeSharp.Engine.Kernels;
-using SpikeSharp.Engine.Planning;
 
 namespace SpikeSharp.Cli.Bench;
 

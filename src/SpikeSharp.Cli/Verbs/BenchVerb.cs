@@ -8,7 +8,6 @@ using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
 using SpikeSharp.Engine.Kernels;
-using SpikeSharp.Engine.Planning;
 using SpikeSharp.Graph;
 using SpikeSharp.Prediction;
 using static SpikeSharp.Cli.Options.OptionTable;

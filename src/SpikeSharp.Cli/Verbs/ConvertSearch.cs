@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using SpikeSharp.Cli.Inputs;
 using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;

@@ -6,7 +6,6 @@ using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Forwarding;
 using SpikeSharp.Cli.Inputs;
 using SpikeSharp.Cli.Invocation;
-using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;

@@ -4,7 +4,6 @@ using SpikeSharp.Cli.Bench;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Inputs;
 using SpikeSharp.Cli.Invocation;
-using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Engine;
 using SpikeSharp.Engine.Kernels;

@@ -2,7 +2,6 @@ using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Inputs;
 using SpikeSharp.Cli.Invocation;
-using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Scores;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Data;

@@ -7,7 +7,6 @@ using SpikeSharp.Cli.Scores;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Data;
 using SpikeSharp.Data.Description;
-using SpikeSharp.Data.Detection;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Metrics;

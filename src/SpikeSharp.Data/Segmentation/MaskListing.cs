@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using SpikeSharp.Data.Description;
-using SpikeSharp.Data.Detection;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Segmentation;

@@ -1,4 +1,3 @@
-using SpikeSharp.Graph.Operations.Arithmetic;
 
 namespace SpikeSharp.Graph.Operations;
 

@@ -19,7 +19,6 @@ using SpikeSharp.Imaging;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
 using SpikeSharp.Prediction;
-using SpikeSharp.Reports;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Demo;

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using SpikeSharp.Checkpoints;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Invocation;
-using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Verbs;
 using SpikeSharp.Data.Description;
 using SpikeSharp.Testing;

@@ -1,6 +1,5 @@
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Cli.Invocation;
-using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Verbs;
 
 namespace SpikeSharp.Cli.Tests.Invocation;

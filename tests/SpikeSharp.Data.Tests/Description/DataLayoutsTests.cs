@@ -1,5 +1,4 @@
 using SpikeSharp.Data.Description;
-using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Tests.Segmentation;
 using SpikeSharp.Imaging;
 

@@ -44,7 +44,7 @@ public sealed unsafe class ScalarNeuronTests
             var planes = NeuronForm.Planes(p.Calibration);
             float* current = stackalloc float[Steps],
                 remembered = stackalloc float[planes];
-            byte* spikes = stackalloc byte[Steps];
+            var spikes = stackalloc byte[Steps];
             new Span<float>(remembered, planes).Clear();
             for (var t = 0; t < Steps; t++)
                 current[t] = random.Next(-24, 48 - t) / 16f;
@@ -90,8 +90,8 @@ public sealed unsafe class ScalarNeuronTests
         for (var neuron = 0; neuron < Count; neuron++)
         {
             const int Steps = 8;
-            float* current = stackalloc float[Steps];
-            byte* spikes = stackalloc byte[Steps];
+            var current = stackalloc float[Steps];
+            var spikes = stackalloc byte[Steps];
             // Eighths: halves and thresholds are met exactly, and a quarter of what is left over is exact too.
             for (var t = 0; t < Steps; t++)
                 current[t] = random.Next(40) == 0 ? float.NaN : random.Next(-16, 12 * Math.Min(most, 8)) / 8f;

@@ -1,5 +1,4 @@
 using SpikeSharp.Data.Description;
-using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;

@@ -1,4 +1,3 @@
-using SpikeSharp.Reports;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;

@@ -3,7 +3,6 @@ using SpikeSharp.Data.Classification;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Engine;
-using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
 
