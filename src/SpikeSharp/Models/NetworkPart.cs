@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models;
@@ -20,7 +21,7 @@ public sealed record NetworkPart(
         new("T", asked => asked.TimeSteps, found => Of(found).TimeSteps, NoNeurons),
         new("D", asked => asked.MaxSpikes, found => Of(found).MaxSpikes, NoNeurons),
         new("decay", asked => asked.Decay, found => Of(found).Decay, NoNeurons),
-        new("neuron", asked => Word(asked.Neuron), found => Word(Of(found).Kind)!, NoNeurons),
+        new("neuron", asked => asked.Neuron?.Word(), found => Of(found).Kind.Word(), NoNeurons),
     ];
 
     /// <summary>The activation of an ordinary network.</summary>

@@ -60,7 +60,7 @@ public sealed class FpnFamily : SpikingFamily
                 variant.Channels,
                 variant.BackboneHeads,
                 names,
-                NetworkPart.Word(neuron.Kind)!,
+                neuron.Kind.Word(),
                 neuron.MaxSpikes,
                 neuron.Decay,
                 neuron.Threshold,

@@ -106,7 +106,7 @@ public sealed class Spike2FormerFamily : SpikingFamily
                 variant.DecoderHidden,
                 variant.BackboneHeads,
                 names,
-                NetworkPart.Word(neuron.Kind)!,
+                neuron.Kind.Word(),
                 neuron.MaxSpikes,
                 neuron.Decay,
                 neuron.Threshold,

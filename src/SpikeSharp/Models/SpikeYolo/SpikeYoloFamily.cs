@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models.SpikeYolo;
@@ -88,7 +89,7 @@ public sealed class SpikeYoloFamily : SpikingFamily
                 variant.MaxChannels,
                 variant.LastRatio,
                 names,
-                NetworkPart.Word(neuron.Kind)!,
+                neuron.Kind.Word(),
                 neuron.TimeSteps,
                 neuron.MaxSpikes,
                 neuron.Decay,
@@ -138,7 +139,7 @@ public sealed class SpikeYoloFamily : SpikingFamily
             WidthMultiple = variant.Width,
             variant.MaxChannels,
             variant.LastRatio,
-            Neuron = NetworkPart.Word(neuron.Kind),
+            Neuron = neuron.Kind.Word(),
             neuron.TimeSteps,
             neuron.MaxSpikes,
             neuron.Decay,
