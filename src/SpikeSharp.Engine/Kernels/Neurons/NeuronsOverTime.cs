@@ -73,7 +73,7 @@ internal static unsafe class NeuronsOverTime
         {
             NeuronKind.ILif or NeuronKind.NiLif => Rounded(u, TLanes.Create(neurons.MaxSpikes), borderline.Matters, out near),
             NeuronKind.Lif => AtThreshold(u, threshold, borderline.Matters, out near),
-            NeuronKind.BurstIf or NeuronKind.Relu => throw new UnreachableException($"{neurons.Equation} is computed elsewhere"),
+            NeuronKind.BurstIf or NeuronKind.Relu => throw Elsewhere(neurons.Equation),
         };
         spikes.StoreRounded(target);
         if (near != 0)
@@ -83,6 +83,10 @@ internal static unsafe class NeuronsOverTime
         }
         h = u - threshold * spikes;
     }
+
+    // Apart, as building a sentence would burden every step.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static UnreachableException Elsewhere(NeuronKind kind) => new($"{kind} is computed elsewhere");
 
     /// <summary>I-LIF: round(clip(U, 0, D)).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
