@@ -71,7 +71,7 @@ public sealed class HostileGraphTests : IDisposable
     [Fact]
     public void What_the_interpreter_runs_and_the_engine_does_not_is_refused_by_name()
     {
-        Refused("takes 2 images", g => g.Add("sum", g.Input(1), g.Input(1, "second")));
+        Refused("the graph has 2 inputs, wanted one", g => g.Add("sum", g.Input(1), g.Input(1, "second")));
         Refused("node 'up': it reads 'head', a detection head", g => g.Upsample("up", Head(g), 2));
         Refused("'many': more than 8 layers of neurons", g =>
         {
@@ -85,7 +85,7 @@ public sealed class HostileGraphTests : IDisposable
         using var engine = new SpikeEngine(builder.Build());
         Assert.Contains(
             "no output",
-            Assert.Throws<GraphException>(() => engine.Detect(new byte[3], 1, 1)).Message,
+            Assert.Throws<GraphException>(() => engine.Detect(new byte[1], 1, 1)).Message,
             StringComparison.Ordinal
         );
 

@@ -131,7 +131,7 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         var run = Training(yaml);
         // The same run if the same was asked for, wherever the folder lies now.
         var asked = run with { RunFolder = "", Data = Path.GetFileName(Path.GetDirectoryName(yaml)!) };
-        var (note, wanted) = (Path.Combine(RunFolder, "demo.json"), JsonSerializer.Serialize(asked));
+        var (note, wanted) = (Path.Combine(RunFolder, "demo.json"), RunFile.Words(asked));
         var resume =
             File.Exists(Path.Combine(RunFolder, "weights", "last.safetensors")) && File.Exists(note) && File.ReadAllText(note) == wanted;
         step(resume ? "going on with the training" : "training");

@@ -158,6 +158,9 @@ internal sealed class RunFile
             info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(family.OptionsType));
     }
 
+    /// <summary>What was asked of a run, in the words of its file.</summary>
+    public static string Words(TrainOptions options) => JsonSerializer.Serialize(options, Settings);
+
     private static JsonNode? Node<T>(T value) => JsonSerializer.SerializeToNode(value, Settings);
 
     private static string Now() =>

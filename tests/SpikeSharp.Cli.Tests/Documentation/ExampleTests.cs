@@ -23,7 +23,11 @@ public sealed class ExampleTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
-    public static TheoryData<string> Pages => [.. DocumentationPage.All.Where(page => DocumentationPage.Read(page).Blocks("csharp").Any())];
+    // The program of docs/packages.md begins with an ONNX file that eng/pack.sh makes; there it is built and run, on the packages.
+    public static TheoryData<string> Pages =>
+        [
+            .. DocumentationPage.All.Where(page => page != "docs/packages.md" && DocumentationPage.Read(page).Blocks("csharp").Any()),
+        ];
 
     [Fact]
     public void The_README_begins_with_at_most_ten_lines()
