@@ -10,8 +10,7 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Bench;
 
 /// <summary>A network of any size whose spikes are as dense as a trained one's, without training it: drawn weights, and batch normalisation
-/// with
-/// the statistics of real pictures, shifted until the neurons fire as often as wanted.</summary>
+/// with the statistics of real pictures, shifted until the neurons fire as often as wanted.</summary>
 /// <remarks>
 /// With the statistics it was born with (mean 0, variance 1) its spikes die after a few layers: never measure speed on those.
 /// </remarks>

@@ -8,8 +8,7 @@ namespace SpikeSharp.Bench;
 /// minutes.
 /// </summary>
 /// <remarks>A pixel's red counts its ON events, its blue its OFF events, over the whole recording. Of every twenty recordings, in the order
-/// of their numbers, fourteen are
-/// for training, three for validation and three for the test.</remarks>
+/// of their numbers, fourteen are for training, three for validation and three for the test.</remarks>
 internal static class EventFrames
 {
     private const int Side = 34,

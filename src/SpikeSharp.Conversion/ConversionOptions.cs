@@ -25,8 +25,7 @@ public sealed record ConversionOptions
     public IReadOnlyDictionary<string, double> ScaleFactors { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Where activations are cut while they are measured, before the layers behind see them, as the published code does with γ;
-    /// null for
-    /// nowhere.</summary>
+    /// null for nowhere.</summary>
     public float? Clamp { get; init; }
 
     /// <summary>γ, v0, calibration, allowance.</summary>
@@ -53,8 +52,7 @@ public sealed record ConversionOptions
         };
 
     /// <summary>The signed neuron that starts half full: T steps equal one pass of a quantised ANN (spec 8.1), as long as no step asks for
-    /// more
-    /// than 127 spikes.</summary>
+    /// more than 127 spikes.</summary>
     public static ConversionOptions Exact(int timeSteps = 64) =>
         new()
         {

@@ -4,8 +4,7 @@ namespace SpikeSharp.Conversion;
 
 /// <summary>What one activation gave on the calibration images: its positive values, by channel, and how many there were in all.</summary>
 /// <remarks>Exact order statistics, zeros counted but not stored. Beyond <see cref="MostStored"/> values only the largest are kept, enough
-/// for
-/// every percentile from <see cref="LeastPercentile"/> on.</remarks>
+/// for every percentile from <see cref="LeastPercentile"/> on.</remarks>
 public sealed class LayerActivations
 {
     /// <summary>The smallest percentile that is always exact.</summary>

@@ -15,8 +15,7 @@ public sealed record EngineOptions
     public InstructionSet? InstructionSet { get; init; }
 
     /// <summary>Keep every convolution on spikes, as the merged graph has them, where the factors of a re-parameterised convolution would
-    /// be
-    /// faster but compute on real numbers. Binary arithmetic always does.</summary>
+    /// be faster but compute on real numbers. Binary arithmetic always does.</summary>
     public bool SpikesOnly { get; init; }
 
     /// <summary>T in place of the graph's own, 1…1024; null for the graph's. Converted networks run for any T, others for the one they were
@@ -24,8 +23,7 @@ public sealed record EngineOptions
     public int? TimeSteps { get; init; }
 
     /// <summary>Time steps of a converted network that go through a layer before the next layer begins, a divisor of T; 0 for what fits
-    /// caches
-    /// well. Results do not depend on it.</summary>
+    /// caches well. Results do not depend on it.</summary>
     public int StepsTogether { get; init; }
 
     /// <summary>Keep every value of a run for inspection: more memory, and nothing is shared between layers.</summary>

@@ -394,8 +394,7 @@ internal sealed class EngineProgram
     }
 
     // A window of one row has 2·kw − 1 slots for its weights, and a list has a place for every value of a padded row: what a file may ask
-    // for
-    // is bounded where memory would be a multiple of it.
+    // for is bounded where memory would be a multiple of it.
     private static bool ListsFit(Convolution convolution, MapView input) =>
         convolution.KernelWidth <= MostKernelWidth && (input.Buffer.Width + 2L * convolution.Padding) * input.Channels <= MostListed;
 

@@ -256,8 +256,7 @@ public sealed class SpikeEngine : IDisposable
         Detect(picture.Pixels.Span, picture.Width, picture.Height, options, cancel);
 
     /// <summary>Finds the objects of many pictures, each by one thread and as many at once as there are threads: more pictures a second
-    /// than one
-    /// after another, but each takes longer.</summary>
+    /// than one after another, but each takes longer.</summary>
     /// <param name="pictures">Of any sizes.</param>
     /// <param name="options">How to look; the usual way unless told.</param>
     /// <param name="cancel">Ends the runs between two layers.</param>

@@ -4,8 +4,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine;
 
 /// <summary>Lets the JIT compiler work on the engine's code while a file is read: a small network of all that detectors are made of runs on
-/// another core,
-/// once a process and arithmetic.</summary>
+/// another core, once a process and arithmetic.</summary>
 internal static class WarmUp
 {
     private const int Side = 32;

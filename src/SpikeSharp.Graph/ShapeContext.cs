@@ -6,8 +6,7 @@ internal readonly record struct ShapeContext(string Node, int ImageHeight, int I
     internal GraphException Error(string reason) => new(reason, Node);
 
     /// <summary>A side or a number of channels of the output, computed without overflow; one beyond every bound is refused here, one below
-    /// 1 by
-    /// the check of all outputs.</summary>
+    /// 1 by the check of all outputs.</summary>
     internal int Side(string name, long size) =>
         size <= GraphShapes.MaxElements ? (int)Math.Max(0, size) : throw Error($"its output would have {name} {size}, which is too large");
 

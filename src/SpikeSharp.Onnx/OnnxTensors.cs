@@ -5,8 +5,7 @@ using SpikeSharp.Graph;
 namespace SpikeSharp.Onnx;
 
 /// <summary>What an imported graph remembers of its file: tensors that are another node's numbers, and the outputs' shapes. It stands in
-/// the
-/// graph's metadata, and so in its file.</summary>
+/// the graph's metadata, and so in its file.</summary>
 public static class OnnxTensors
 {
     private const string AliasKey = "onnx.aliases",

@@ -11,8 +11,8 @@ namespace SpikeSharp.Conversion.Tests;
 public sealed class ConvertedNetworkGoldenTests
 {
     // Its scales, computed in float32, lie up to 2e-6 beside those of float64, as the index allows; but with those a spike of one output
-    // pixel falls
-    // into another step, and its mean is 0.026 off where 0.018 is allowed. So its scales are compared, and then the file's are used.
+    // pixel falls into another step, and its mean is 0.026 off where 0.018 is allowed. So its scales are compared, and then the file's are
+    // used.
     private const string SensitiveToScales = "seg_float.g5ch";
 
     public static TheoryData<string> Cases() =>

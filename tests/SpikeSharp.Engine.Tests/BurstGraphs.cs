@@ -5,8 +5,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Tests;
 
 /// <summary>Small converted networks of every shape: calibrations, pooling over time, joins, residuals, borders. All numbers are so round
-/// that float32
-/// holds every sum, in whatever order it is made.</summary>
+/// that float32 holds every sum, in whatever order it is made.</summary>
 internal static class BurstGraphs
 {
     internal static SpikeGraph Make(int seed, bool signed = true)

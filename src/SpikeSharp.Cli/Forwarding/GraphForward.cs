@@ -14,8 +14,7 @@ internal sealed class GraphForward(SpikeGraph graph, bool all)
 
     /// <summary>Runs one image.</summary>
     /// <returns>The outputs, an imported graph's in their ONNX shape without the batch axis; then the other values, [C, H, W], or [T, C, H,
-    /// W] where
-    /// they vary over time.</returns>
+    /// W] where they vary over time.</returns>
     public IReadOnlyList<NamedValues> Run(InputTensor image)
     {
         var inside = new List<NamedValues>();

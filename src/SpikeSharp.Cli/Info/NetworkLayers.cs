@@ -9,8 +9,7 @@ namespace SpikeSharp.Cli.Info;
 
 /// <summary>
 /// The layers of a network, counted twice: as it is trained, with its factorised convolutions, and as it is compiled. The graph's nodes
-/// carry the
-/// names of the modules they were made from, which joins the two.
+/// carry the names of the modules they were made from, which joins the two.
 /// </summary>
 internal static class NetworkLayers
 {

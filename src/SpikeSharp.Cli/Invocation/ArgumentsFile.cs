@@ -8,8 +8,7 @@ namespace SpikeSharp.Cli.Invocation;
 
 /// <summary>
 /// Options in a file, as Ultralytics' `args.yaml`: one `key: value` a line. A file of another verb, or of Ultralytics itself, serves as
-/// well: keys of
-/// other verbs are passed over, and keys that SpikeSharp does not have are accepted as long as they ask for nothing.
+/// well: keys of other verbs are passed over, and keys that SpikeSharp does not have are accepted as long as they ask for nothing.
 /// </summary>
 internal static class ArgumentsFile
 {

@@ -10,8 +10,7 @@ namespace SpikeSharp.Cli.Options;
 
 /// <summary>
 /// Every option there is, once: names and defaults are Ultralytics' wherever it has them. Parser, help, suggestions and options files read
-/// this table;
-/// which verb offers which stands in VerbTable.
+/// this table; which verb offers which stands in VerbTable.
 /// </summary>
 internal static class OptionTable
 {

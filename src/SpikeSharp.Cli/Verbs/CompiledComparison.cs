@@ -10,8 +10,8 @@ namespace SpikeSharp.Cli.Verbs;
 
 /// <summary>
 /// A network in libtorch's float32 against its graph in the interpreter's float64, on one random picture, every layer on equal inputs: a
-/// potential
-/// within a rounding of its boundary may fall to either side, and would otherwise carry its difference through all layers after it.
+/// potential within a rounding of its boundary may fall to either side, and would otherwise carry its difference through all layers after
+/// it.
 /// </summary>
 /// <param name="Side">Of the picture, pixels.</param>
 /// <param name="LargestOutput">Largest absolute value in the network's raw maps.</param>

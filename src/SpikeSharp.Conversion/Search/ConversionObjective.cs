@@ -8,10 +8,8 @@ namespace SpikeSharp.Conversion.Search;
 /// <summary>How bad a conversion is, on fixed images and at the T that is to be deployed: ln(error) + w·ln(spikes); smaller is better
 /// (docs/spec/spicalib.md 4.2).</summary>
 /// <remarks>The error of class scores is the KL divergence of their softmax, a mean over images and pixels; of a detector's raw maps, and
-/// of
-/// a network that names no classes, the mean square of the difference, each map in units of its ANN's standard deviation. Signed neurons
-/// that start half full are not simulated: one pass of the quantised
-/// ANN gives the same (8.1), and its net spikes.</remarks>
+/// of a network that names no classes, the mean square of the difference, each map in units of its ANN's standard deviation. Signed neurons
+/// that start half full are not simulated: one pass of the quantised ANN gives the same (8.1), and its net spikes.</remarks>
 public sealed class ConversionObjective
 {
     private readonly SourceNetwork _source;

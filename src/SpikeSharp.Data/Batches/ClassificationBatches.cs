@@ -9,8 +9,7 @@ namespace SpikeSharp.Data.Batches;
 
 /// <summary>
 /// Square batches of images with their classes. In training they are shuffled, scaled, cropped, coloured and flipped, batch k of epoch e a
-/// pure function of seed,
-/// e and k; else they come in order, the middle of each image.
+/// pure function of seed, e and k; else they come in order, the middle of each image.
 /// </summary>
 public sealed class ClassificationBatches
 {

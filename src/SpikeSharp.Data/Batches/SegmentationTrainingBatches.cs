@@ -9,8 +9,7 @@ namespace SpikeSharp.Data.Batches;
 
 /// <summary>
 /// Training batches of images with masks: scaled, cropped, coloured, flipped, image and mask alike. Batch k of epoch e is a pure function
-/// of seed, e and k, so
-/// training can go on anywhere, and threads change nothing.
+/// of seed, e and k, so training can go on anywhere, and threads change nothing.
 /// </summary>
 public sealed class SegmentationTrainingBatches
 {

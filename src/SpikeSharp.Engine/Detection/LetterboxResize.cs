@@ -5,8 +5,7 @@ using SpikeSharp.Engine.Maps;
 namespace SpikeSharp.Engine.Detection;
 
 /// <summary>Draws a picture into the network's input, bilinear with the fixed-point arithmetic of OpenCV, so that pixels are those the
-/// network
-/// was trained on, to the bit.</summary>
+/// network was trained on, to the bit.</summary>
 internal static unsafe class LetterboxResize
 {
     // OpenCV: coefficients of 11 bits; the vertical pass drops 4 and 16 bits, and rounds the last 2.

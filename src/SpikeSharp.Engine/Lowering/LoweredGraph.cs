@@ -14,8 +14,7 @@ namespace SpikeSharp.Engine.Lowering;
 /// <param name="Layers">The spiking neurons of the graph as compiled; where one was moved, its name is that of what its parts are joined
 /// to.</param>
 /// <param name="Exact">Decides potentials near a firing boundary as the interpreter does; null where sums are whole numbers, and for burst
-/// neurons,
-/// whose membranes remember every rounding.</param>
+/// neurons, whose membranes remember every rounding.</param>
 internal sealed record LoweredGraph(
     SpikeGraph Graph,
     IReadOnlyList<FusedStep> Steps,

@@ -5,8 +5,7 @@ namespace SpikeSharp.Engine.Lowering;
 
 /// <summary>Takes the mean over time in front of the last weighted layers, which are linear: weighted once in place of T times.</summary>
 /// <remarks>mean(W·s + b) = W·mean(s) + b; in real numbers, of which float32 keeps 24 bits. Names keep their meaning, but the convolution's
-/// own
-/// result over time is no longer there; so it is done only where nobody else reads it.</remarks>
+/// own result over time is no longer there; so it is done only where nobody else reads it.</remarks>
 internal static class TimeMeanHoisting
 {
     internal static SpikeGraph Apply(SpikeGraph graph)

@@ -8,8 +8,7 @@ internal static class ChannelPairing
     private const int Group = ConvolutionPlan.OrderGroup;
 
     /// <summary>Channel at each place: each takes the free one that is silent with it most often, the most silent first; then two pairs
-    /// swap
-    /// partners as long as that gains.</summary>
+    /// swap partners as long as that gains.</summary>
     internal static int[] Order(ChannelStatistics statistics)
     {
         var order = new int[statistics.Channels];

@@ -4,8 +4,7 @@ namespace SpikeSharp.Engine.Planning;
 
 /// <summary>What a convolution costs an output pixel, in vector instructions of 512 bits that the arithmetic ports must issue.</summary>
 /// <remarks>Only ratios matter. Events: two instructions (multiply, add) for a pair of channels that fires and 32 outputs. Real numbers:
-/// one for
-/// 16 multiply-adds; a depthwise filter is bound by reading, about twice that. What comes out of a layer is scaled, added to and
+/// one for 16 multiply-adds; a depthwise filter is bound by reading, about twice that. What comes out of a layer is scaled, added to and
 /// stored.</remarks>
 internal static class CostModel
 {

@@ -14,10 +14,8 @@ namespace SpikeSharp.Engine.Steps;
 /// <remarks>
 /// A band of output rows at a time: first the events of its input rows are listed, once for all output channels and kernel rows; then the
 /// weights pass chunk by chunk, each staying in the first-level cache while all pixels of the band add their events; last, the output
-/// stage.
-/// Packed sums have 16 bits, which holds any one chunk. That all chunks together leave them is possible, but so rare that it is watched for
-/// and
-/// the band then done again with 32-bit sums.
+/// stage. Packed sums have 16 bits, which holds any one chunk. That all chunks together leave them is possible, but so rare that it is
+/// watched for and the band then done again with 32-bit sums.
 /// </remarks>
 internal sealed unsafe class EventConvolution<TKernel> : Step
     where TKernel : struct, IEventKernel

@@ -5,8 +5,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>A convolution of any kind by plain loops with float64 sums: for groups that are neither one nor all, and spikes too large for
-/// the
-/// packed kernels.</summary>
+/// the packed kernels.</summary>
 internal sealed unsafe class PlainConvolution(
     string name,
     Convolution convolution,

@@ -5,8 +5,7 @@ using SpikeSharp.Graph.Interpretation;
 namespace SpikeSharp.Engine.Steps;
 
 /// <summary>What the engine has no kernel for, by the interpreter's arithmetic: slow, and it allocates. Networks of ours have none; heads
-/// of imported
-/// ones may.</summary>
+/// of imported ones may.</summary>
 internal sealed unsafe class ReferenceStep(GraphNode node, MapView[] inputs, MapView output) : Step(node.Name)
 {
     internal override string Kernel => node.Operation.Kind;

@@ -32,8 +32,7 @@ public static class EngineVerification
     }
 
     /// <summary>Float weights: spikes end to end, where each goes its own way; all other values on equal inputs, where the interpreter goes
-    /// on
-    /// with the engine's spikes.</summary>
+    /// on with the engine's spikes.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="images">Inputs; read one at a time.</param>
     /// <param name="options">Threads, instruction set, and whether to keep to spikes.</param>

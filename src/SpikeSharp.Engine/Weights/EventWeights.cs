@@ -75,8 +75,7 @@ internal sealed unsafe class EventWeights : IDisposable
     internal int Chunks => Rows * Channels.Length;
 
     /// <summary>Place of the channel within its group of <see cref="ConvolutionPlan.OrderGroup"/> for each place of the weights, whole
-    /// groups; null where
-    /// weights and maps have one order.</summary>
+    /// groups; null where weights and maps have one order.</summary>
     internal byte* Order => _order is null ? null : _order.Pointer;
 
     /// <summary>Bytes of weights in all.</summary>
@@ -175,8 +174,7 @@ internal sealed unsafe class EventWeights : IDisposable
     }
 
     /// <summary>Whether the events of any one chunk keep their sums within 16 bits, by its actual weights: a sum lies between −D·Σ|w⁻| and
-    /// D·Σw⁺,
-    /// wherever its window stands.</summary>
+    /// D·Σw⁺, wherever its window stands.</summary>
     private bool ChunksFit(int maxSpikes)
     {
         for (var b = 0; b < Blocks; b++)

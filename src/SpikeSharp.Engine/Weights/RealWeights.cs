@@ -5,8 +5,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Weights;
 
 /// <summary>Float weights of an ungrouped convolution in the order in which a dense kernel reads them, in chunks that stay in the
-/// first-level
-/// cache while pixels pass.</summary>
+/// first-level cache while pixels pass.</summary>
 internal sealed unsafe class RealWeights : IDisposable
 {
     private const int ChunkBytes = 32 * 1024;

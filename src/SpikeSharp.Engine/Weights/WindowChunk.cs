@@ -10,8 +10,7 @@ namespace SpikeSharp.Engine.Weights;
 internal readonly record struct WindowChunk(int Row, int Offset, int Length)
 {
     /// <summary>Cuts the window of an ungrouped convolution over channels-last maps, whose kernel rows are contiguous unless the map is a
-    /// part
-    /// of a wider one.</summary>
+    /// part of a wider one.</summary>
     /// <param name="convolution">The convolution.</param>
     /// <param name="input">What it sees.</param>
     /// <param name="most">Longest chunk.</param>

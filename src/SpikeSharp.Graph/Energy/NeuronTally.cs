@@ -33,8 +33,7 @@ internal sealed class NeuronTally(string node, Neuron neuron)
     }
 
     /// <summary>Adds one image of which only the sums over time are known. A burst neuron integrates its bias at every step, so every step
-    /// counts as an
-    /// update of its membrane.</summary>
+    /// counts as an update of its membrane.</summary>
     internal void Add(SpikeTotals output)
     {
         _neurons = output.Shape.Count;

@@ -58,8 +58,7 @@ public sealed class OperationCounter
     /// <summary>Counts one image that another implementation ran.</summary>
     /// <param name="image">The input.</param>
     /// <param name="values">What it computed, [T, C, H, W] row-major by node: the neurons, and for T above 1 the convolutions and sums that
-    /// they
-    /// look at. What else is wanted is computed from these; what is missing of these takes the interpreter's time.</param>
+    /// they look at. What else is wanted is computed from these; what is missing of these takes the interpreter's time.</param>
     /// <exception cref="GraphException">The network cannot take the image, or a value has another size than its node.</exception>
     public void Add(InputTensor image, IReadOnlyDictionary<string, float[]> values)
     {

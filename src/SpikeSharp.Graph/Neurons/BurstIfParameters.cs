@@ -5,8 +5,7 @@ namespace SpikeSharp.Graph.Neurons;
 /// <param name="InitialMembrane">v0, membrane potential before the first step; 0.5 turns cutting off into rounding.</param>
 /// <param name="Calibration">How spikes are taken back.</param>
 /// <param name="Allowance">a, steps that a neuron may be silent beyond its usual interval before the published and the corrected
-/// calibration
-/// take spikes back, 0 or more.</param>
+/// calibration take spikes back, 0 or more.</param>
 /// <param name="RestoresMembrane">Whether a spike that the corrected calibration takes back goes to the membrane, so that none is
 /// lost.</param>
 /// <param name="NegativeSlope">α of a LeakyReLU, above 0, whose negative values are negative spikes of the same size; 0 for ReLU.</param>

@@ -14,8 +14,7 @@ public enum NeuronKind
     /// <summary>Leaky integrate-and-fire with binary spikes (docs/spec/spikeyolo.md 1.3).</summary>
     Lif,
 
-    /// <summary>Burst integrate-and-fire: the neuron of converted networks (docs/spec/spicalib.md
-    /// 1.2).</summary>
+    /// <summary>Burst integrate-and-fire: the neuron of converted networks (docs/spec/spicalib.md 1.2).</summary>
     BurstIf,
 
     /// <summary>The activation of the ANN twin: no state and no spikes.</summary>

@@ -4,8 +4,7 @@ namespace SpikeSharp.Graph.Operations;
 
 /// <summary>
 /// scale · q (kᵀ v), head by head: attention without softmax, of three values made of spikes. The sums kᵀ v are whole numbers, as are their
-/// products with
-/// q, so that nothing is lost; the scale is applied once (docs/spec/spike2former.md 1.3, 4.3).
+/// products with q, so that nothing is lost; the scale is applied once (docs/spec/spike2former.md 1.3, 4.3).
 /// </summary>
 /// <param name="Heads">Heads; head h owns channels h·d … h·d + d − 1.</param>
 /// <param name="Scale">Factor on the whole numbers.</param>

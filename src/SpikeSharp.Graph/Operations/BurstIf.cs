@@ -79,8 +79,7 @@ public sealed record BurstIf(BurstIfParameters Parameters, WeightTensor Scale) :
         : 0;
 
     /// <summary>One step of the published (2.2) or the corrected (2.4) calibration: a neuron that stays silent longer than is usual for it,
-    /// and
-    /// a steps more, takes one spike back a step.</summary>
+    /// and a steps more, takes one spike back a step.</summary>
     /// <param name="n">Spikes of the neuron, 0 or more.</param>
     /// <param name="t">Step, from 0.</param>
     /// <param name="state">All but the membrane is read and written.</param>

@@ -1,10 +1,8 @@
-
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>
 /// Sees the numbers of [C, H, W] in their row-major order as [H, W, C], where permuting was meant: the reshape of the authors of
-/// Spike2Former, which their
-/// checkpoints want (docs/spec/spike2former.md 3.5).
+/// Spike2Former, which their checkpoints want (docs/spec/spike2former.md 3.5).
 /// </summary>
 public sealed record ChannelsLast : Operation
 {

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace SpikeSharp.Graph.Operations;
 
 /// <summary>Sees a value as an array of more or fewer axes, changes their order, and sees the result as [C, H, W] again: transposing, space
-/// to
-/// depth and back.</summary>
+/// to depth and back.</summary>
 /// <param name="Sizes">The array's axes, 1…8 of them, outermost first.</param>
 /// <param name="Order">Which of these axes each axis of the result is.</param>
 /// <param name="Channels">C of the output.</param>

@@ -8,8 +8,7 @@ public enum PoolingOverTime
     Instantaneous,
 
     /// <summary>The growth of the largest sum so far, MaxPool(A(t)) − MaxPool(A(t−1)) with A the running sum of the input: what has come
-    /// out
-    /// is at every step the pooling of what has come in, for any window.</summary>
+    /// out is at every step the pooling of what has come in, for any window.</summary>
     Lossless,
 
     /// <summary>

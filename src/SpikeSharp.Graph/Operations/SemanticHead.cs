@@ -2,8 +2,8 @@ namespace SpikeSharp.Graph.Operations;
 
 /// <summary>
 /// Scores of classes at every pixel of the image, from queries with a class and a mask: Σ_q softmax(classes)[k, q] · sigmoid(mask of q at
-/// the image's size)
-/// (docs/spec/spike2former.md 4.6). Inputs: class logits [K + 1, 1, Q], the last of which is no object; mask logits [Q, h, w]; the image.
+/// the image's size) (docs/spec/spike2former.md 4.6). Inputs: class logits [K + 1, 1, Q], the last of which is no object; mask logits [Q,
+/// h, w]; the image.
 /// </summary>
 public sealed record SemanticHead : Operation
 {

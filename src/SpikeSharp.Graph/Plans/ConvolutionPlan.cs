@@ -8,8 +8,7 @@ namespace SpikeSharp.Graph.Plans;
 /// <param name="PairDensity">Share of the pairs of channels, as <paramref name="Order"/> makes them, of which one or both fire,
 /// 0…1.</param>
 /// <param name="Order">Input channel at each place, so that channels that are silent together are neighbours; empty for the order of the
-/// weights.
-/// A channel moves only within its group of <see cref="OrderGroup"/>.</param>
+/// weights. A channel moves only within its group of <see cref="OrderGroup"/>.</param>
 /// <param name="UsesFactors">Whether the factors of the convolution are cheaper than the convolution; true for one that has none.</param>
 public sealed record ConvolutionPlan(string Node, double Density, double PairDensity, IReadOnlyList<int> Order, bool UsesFactors)
 {

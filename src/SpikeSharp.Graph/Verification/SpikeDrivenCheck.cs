@@ -3,10 +3,9 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Graph.Verification;
 
 /// <summary>Proves from the graph alone that every weighted layer but the first, which sees the image, takes only spikes.</summary>
-/// <remarks>Spikes are what a spiking neuron gives, and what pooling, upsampling and joining make of spikes; the image is the
-/// input, and what those operations, and a scaling of its channels, make of it. Everything else is real numbers. Operations which real
-/// numbers
-/// cannot be taken from, such as interpolation, break no rule but are named.</remarks>
+/// <remarks>Spikes are what a spiking neuron gives, and what pooling, upsampling and joining make of spikes; the image is the input, and
+/// what those operations, and a scaling of its channels, make of it. Everything else is real numbers. Operations which real numbers cannot
+/// be taken from, such as interpolation, break no rule but are named.</remarks>
 public static class SpikeDrivenCheck
 {
     private enum Flow

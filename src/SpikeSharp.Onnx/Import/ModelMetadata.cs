@@ -10,8 +10,7 @@ internal static partial class ModelMetadata
         MostText = 4 << 20;
 
     /// <summary>Class names under "names": {0: 'person', 1: 'bicycle'} as Ultralytics writes them, or ["person", "bicycle"] as we do. None
-    /// where
-    /// the text is something else.</summary>
+    /// where the text is something else.</summary>
     public static IReadOnlyList<string> ClassNames(IReadOnlyDictionary<string, string> metadata)
     {
         if (!metadata.TryGetValue("names", out var text) || text.Length > MostText)

@@ -5,8 +5,7 @@ using SpikeSharp.Torch.Modules;
 namespace SpikeSharp.Blocks;
 
 /// <summary>The basic block of residual networks (He et al. 2016): 3×3 → BN → activation → 3×3 → BN, plus the input, then the activation.
-/// Where shape or
-/// width change, the input goes through a 1×1 convolution with BN.</summary>
+/// Where shape or width change, the input goes through a 1×1 convolution with BN.</summary>
 public sealed class ResidualBlock : NetworkModule
 {
     private readonly Weights _place;

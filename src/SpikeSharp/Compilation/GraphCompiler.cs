@@ -7,8 +7,7 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Compilation;
 
 /// <summary>From a trained network to the graph: batch normalisation folded, re-parameterised convolutions merged, so that every
-/// convolution but
-/// the first sees spikes only.</summary>
+/// convolution but the first sees spikes only.</summary>
 public static class GraphCompiler
 {
     /// <summary>

@@ -25,9 +25,8 @@ namespace SpikeSharp.Demo;
 
 /// <summary>
 /// The whole way on one small machine, without a download: draws a data set, trains a spiking detector, validates it, compiles it to the
-/// graph, shows that
-/// integer spikes and binary time steps are the same network, counts operations, and writes it all on one page. Interrupted, it goes on
-/// where it was.
+/// graph, shows that integer spikes and binary time steps are the same network, counts operations, and writes it all on one page.
+/// Interrupted, it goes on where it was.
 /// </summary>
 /// <param name="options">What to do.</param>
 /// <param name="reporter">Sees the training.</param>

@@ -4,8 +4,7 @@ namespace SpikeSharp.Evaluation;
 
 /// <summary>
 /// Scores the pixels of large pictures in windows that overlap, and averages where they do; the last window of a row or column ends with
-/// the picture.
-/// A picture no larger than a window is scored whole.
+/// the picture. A picture no larger than a window is scored whole.
 /// </summary>
 public sealed class SlidingScorer : IScorer
 {

@@ -4,15 +4,13 @@ namespace SpikeSharp.Neurons;
 
 /// <summary>
 /// The normalised integer leaky integrate-and-fire neuron of Spike2Former (Eq. 16–18; docs/spec/spike2former.md 1): I-LIF's integers
-/// divided by D. At inference
-/// the integer goes on as D binary virtual time steps, and 1/D is folded into the weights that read it.
+/// divided by D. At inference the integer goes on as D binary virtual time steps, and 1/D is folded into the weights that read it.
 /// </summary>
 public static class NiLif
 {
     /// <summary>
     /// One time step: U[t] = H[t−1] + X[t]; S[t] = round(clip(U[t], 0, D)) / D, ties to even; H[t] = β (U[t] − D S[t]). The surrogate
-    /// gradient is 1/D for
-    /// 0 ≤ U ≤ D, both ends included.
+    /// gradient is 1/D for 0 ≤ U ≤ D, both ends included.
     /// </summary>
     /// <param name="x">Input current X[t], float [N, C, H, W], finite.</param>
     /// <param name="before">Membrane potential and spikes of the step before, or null at the first.</param>

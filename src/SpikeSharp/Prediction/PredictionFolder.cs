@@ -7,8 +7,7 @@ namespace SpikeSharp.Prediction;
 
 /// <summary>
 /// Writes results into a folder as users of Ultralytics know it: pictures and videos with boxes under their own names, labels/*.txt,
-/// crops/class/*.jpg,
-/// results.jsonl. Files of one name from several folders are told apart by a number.
+/// crops/class/*.jpg, results.jsonl. Files of one name from several folders are told apart by a number.
 /// </summary>
 /// <param name="folder">An existing folder.</param>
 /// <param name="names">Class names, by class.</param>

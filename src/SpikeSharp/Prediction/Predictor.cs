@@ -10,8 +10,7 @@ namespace SpikeSharp.Prediction;
 /// <summary>Finds objects in pictures and videos. Not for several threads at once.</summary>
 /// <remarks>
 /// Every picture gets the rectangle that suits it, as in the reference's own runs over folders, which take pictures one by one; those of
-/// one rectangle go
-/// through the network together. So what is found in a picture does not depend on the others.
+/// one rectangle go through the network together. So what is found in a picture does not depend on the others.
 /// </remarks>
 public sealed class Predictor
 {

@@ -34,8 +34,7 @@ public static class SourceListing
     /// <summary>Lists the files of a source.</summary>
     /// <param name="source">
     /// A file of any ending (not a video's: taken for a picture); a folder, whose own pictures and videos are taken; a pattern, where * and
-    /// ? stand for
-    /// letters and ** for folders; or a .txt list, one path a line, relative to the list.
+    /// ? stand for letters and ** for folders; or a .txt list, one path a line, relative to the list.
     /// </param>
     /// <returns>At least one file; those of folders and patterns in ordinal order, those of a list in its own.</returns>
     /// <exception cref="DataException">There is nothing there, or a line of the list is no picture or video.</exception>

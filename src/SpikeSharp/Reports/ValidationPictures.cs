@@ -7,8 +7,7 @@ namespace SpikeSharp.Reports;
 
 /// <summary>
 /// All pictures of a validation, of a trained network or a compiled graph: curves, confusion matrices, and the first three batches with
-/// what is there
-/// (<c>val_batch0_labels.jpg</c>) and what was found (<c>val_batch0_pred.jpg</c>). Let it observe the validation, then save.
+/// what is there (<c>val_batch0_labels.jpg</c>) and what was found (<c>val_batch0_pred.jpg</c>). Let it observe the validation, then save.
 /// </summary>
 /// <param name="pictures">Takes the pictures.</param>
 /// <param name="names">Class names of the detector, by class.</param>

@@ -12,8 +12,7 @@ namespace SpikeSharp.Training;
 
 /// <summary>
 /// Trains a network for its task (docs/spec/spikeyolo.md 5.1–5.3): the same options, data and machine give the same weights, byte for byte,
-/// however often
-/// the run was interrupted.
+/// however often the run was interrupted.
 /// </summary>
 public sealed class Trainer : IDisposable
 {

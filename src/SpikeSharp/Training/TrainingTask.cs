@@ -11,8 +11,7 @@ namespace SpikeSharp.Training;
 
 /// <summary>
 /// What a task brings to the trainer: its data, its loss, its validation and its pictures. Epochs, steps, checkpoints, resuming and
-/// recovery are the
-/// trainer's, the same for all.
+/// recovery are the trainer's, the same for all.
 /// </summary>
 public abstract class TrainingTask
 {

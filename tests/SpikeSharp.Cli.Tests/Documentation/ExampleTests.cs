@@ -25,9 +25,7 @@ public sealed class ExampleTests : IDisposable
 
     // The program of docs/packages.md begins with an ONNX file that eng/pack.sh makes; there it is built and run, on the packages.
     public static TheoryData<string> Pages =>
-        [
-            .. DocumentationPage.All.Where(page => page != "docs/packages.md" && DocumentationPage.Read(page).Blocks("csharp").Any()),
-        ];
+        [.. DocumentationPage.All.Where(page => page != "docs/packages.md" && DocumentationPage.Read(page).Blocks("csharp").Any())];
 
     [Fact]
     public void The_README_begins_with_at_most_ten_lines()

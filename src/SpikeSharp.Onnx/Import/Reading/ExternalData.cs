@@ -3,8 +3,7 @@ using System.Globalization;
 namespace SpikeSharp.Onnx.Import.Reading;
 
 /// <summary>Numbers of a tensor that lie in another file. That file's name comes from whoever made the model, so it must not lead out of
-/// the
-/// model's folder: neither by an absolute path, nor by "..", nor by a link.</summary>
+/// the model's folder: neither by an absolute path, nor by "..", nor by a link.</summary>
 /// <param name="folder">The model's folder.</param>
 internal sealed class ExternalData(string folder)
 {

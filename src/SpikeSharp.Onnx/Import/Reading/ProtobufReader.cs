@@ -4,8 +4,7 @@ using System.Text;
 namespace SpikeSharp.Onnx.Import.Reading;
 
 /// <summary>The fields of one protobuf message, one after the other. What a field holds is a part of the file's bytes, never a copy, so a
-/// length
-/// that lies costs nothing; and a message inside is read only by whoever knows its field, so nesting goes no deeper than the
+/// length that lies costs nothing; and a message inside is read only by whoever knows its field, so nesting goes no deeper than the
 /// schema.</summary>
 internal struct ProtobufReader(ReadOnlyMemory<byte> message)
 {

@@ -47,8 +47,7 @@ public sealed class Classifier : Network
     }
 
     /// <summary>Adds the network to a graph. Mean and linear layer become one convolution over the whole map, which takes what the last
-    /// activations give (spikes, once
-    /// the network is converted) and not their mean; so the graph is for pictures of its own size.</summary>
+    /// activations give (spikes, once the network is converted) and not their mean; so the graph is for pictures of its own size.</summary>
     public override void Emit(GraphBuilder g)
     {
         var x = g.Input(3);

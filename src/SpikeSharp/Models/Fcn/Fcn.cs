@@ -9,9 +9,8 @@ namespace SpikeSharp.Models.Fcn;
 
 /// <summary>
 /// A small fully convolutional segmenter after Long, Shelhamer and Darrell (2015): VGG-like stages with max pooling, residual blocks at the
-/// coarsest, and
-/// skips fused by addition, level by level. It gives the classes' scores at a quarter of the picture's sides; whoever wants them finer
-/// interpolates.
+/// coarsest, and skips fused by addition, level by level. It gives the classes' scores at a quarter of the picture's sides; whoever wants
+/// them finer interpolates.
 /// </summary>
 public sealed class Fcn : Network
 {

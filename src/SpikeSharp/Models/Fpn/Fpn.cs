@@ -7,8 +7,7 @@ namespace SpikeSharp.Models.Fpn;
 
 /// <summary>
 /// Semantic FPN (Kirillov et al. 2019) on Meta-SpikeFormer: what Spike2Former's queries and deformable attention are compared with. It
-/// gives the classes'
-/// scores at a quarter of the picture's sides; whoever wants them finer interpolates.
+/// gives the classes' scores at a quarter of the picture's sides; whoever wants them finer interpolates.
 /// </summary>
 public sealed class Fpn : Network
 {

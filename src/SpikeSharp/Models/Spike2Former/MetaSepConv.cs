@@ -8,8 +8,7 @@ namespace SpikeSharp.Models.Spike2Former;
 
 /// <summary>
 /// bn2(pwconv2(dwconv(SN(bn1(pwconv1(SN(x))))))) with a 7×7 depthwise convolution, and neither neuron nor normalisation behind it, so that
-/// the last two
-/// convolutions merge into one (docs/spec/spike2former.md 2.1).
+/// the last two convolutions merge into one (docs/spec/spike2former.md 2.1).
 /// </summary>
 internal sealed class MetaSepConv : NetworkModule
 {

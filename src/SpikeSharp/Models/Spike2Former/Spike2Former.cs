@@ -37,8 +37,7 @@ public sealed class Spike2Former : Network
 
     /// <summary>
     /// Class logits [O, B, Q, classes + 1], the last of which is "no object", and mask logits [O, B, Q, H/2, W/2]: of all O supervised
-    /// outputs while it trains
-    /// and of the last one else.
+    /// outputs while it trains and of the last one else.
     /// </summary>
     /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1.</param>
     public override Tensor[] Forward(Tensor images)
