@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using SpikeSharp.Engine;
 using SpikeSharp.Imaging;
-using SpikeSharp.Prediction;
 
 namespace SpikeSharp.Bench;
 

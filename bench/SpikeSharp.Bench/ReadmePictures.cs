@@ -5,7 +5,6 @@ using SpikeSharp.Demo;
 using SpikeSharp.Engine;
 using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Drawing;
-using SpikeSharp.Prediction;
 
 namespace SpikeSharp.Bench;
 

@@ -3,7 +3,6 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models;
-using SpikeSharp.Prediction;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Cli.Verbs;

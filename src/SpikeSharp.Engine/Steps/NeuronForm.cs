@@ -1,5 +1,4 @@
 using SpikeSharp.Engine.Kernels.Neurons;
-using SpikeSharp.Graph;
 using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Graph.Operations;
 

@@ -18,7 +18,6 @@ using SpikeSharp.Graph.Verification;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
-using SpikeSharp.Prediction;
 using SpikeSharp.Training;
 
 namespace SpikeSharp.Demo;

@@ -2,7 +2,6 @@ using System.Globalization;
 using SpikeSharp.Blocks;
 using SpikeSharp.Graph.Neurons;
 using SpikeSharp.Models.Spike2Former;
-using SpikeSharp.Neurons;
 
 namespace SpikeSharp.Models;
 

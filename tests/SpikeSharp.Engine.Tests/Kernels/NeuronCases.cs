@@ -2,7 +2,6 @@ using SpikeSharp.Engine.Kernels.Lanes;
 using SpikeSharp.Engine.Kernels.Neurons;
 using SpikeSharp.Engine.Steps;
 using SpikeSharp.Graph.Neurons;
-using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Tests.Kernels;
 

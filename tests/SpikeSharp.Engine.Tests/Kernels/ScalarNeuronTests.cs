@@ -36,16 +36,17 @@ public sealed unsafe class ScalarNeuronTests
     {
         var p = new BurstIfParameters(most, 0, calibration, allowance, restores, slope, resets);
         var random = new Random(7);
+        const int Steps = 40;
+        var planes = NeuronForm.Planes(p.Calibration);
+        float* current = stackalloc float[Steps],
+            remembered = stackalloc float[planes];
+        var spikes = stackalloc byte[Steps];
         for (var neuron = 0; neuron < Count; neuron++)
         {
             var state = BurstIf.Start<float>(p);
-            // Currents that fire, stay silent and turn round; sixteenths are exact in float32 however they are added.
-            const int Steps = 40;
-            var planes = NeuronForm.Planes(p.Calibration);
-            float* current = stackalloc float[Steps],
-                remembered = stackalloc float[planes];
-            var spikes = stackalloc byte[Steps];
             new Span<float>(remembered, planes).Clear();
+            new Span<byte>(spikes, Steps).Clear();
+            // Currents that fire, stay silent and turn round; sixteenths are exact in float32 however they are added.
             for (var t = 0; t < Steps; t++)
                 current[t] = random.Next(-24, 48 - t) / 16f;
             float one = 1,
@@ -87,11 +88,12 @@ public sealed unsafe class ScalarNeuronTests
     public void Lanes_over_time_are_the_steps_of_ILif_and_Lif(NeuronKind equation, int most, float threshold)
     {
         var random = new Random(8);
+        const int Steps = 8;
+        var current = stackalloc float[Steps];
+        var spikes = stackalloc byte[Steps];
         for (var neuron = 0; neuron < Count; neuron++)
         {
-            const int Steps = 8;
-            var current = stackalloc float[Steps];
-            var spikes = stackalloc byte[Steps];
+            new Span<byte>(spikes, Steps).Clear();
             // Eighths: halves and thresholds are met exactly, and a quarter of what is left over is exact too.
             for (var t = 0; t < Steps; t++)
                 current[t] = random.Next(40) == 0 ? float.NaN : random.Next(-16, 12 * Math.Min(most, 8)) / 8f;

@@ -4,7 +4,6 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Verification;
 using SpikeSharp.Imaging;
 using SpikeSharp.Models.SpikeYolo;
-using SpikeSharp.Prediction;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Tests.Compilation;

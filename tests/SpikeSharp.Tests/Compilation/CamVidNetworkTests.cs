@@ -6,7 +6,6 @@ using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Verification;
 using SpikeSharp.Imaging;
-using SpikeSharp.Prediction;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Tests.Compilation;

@@ -1,5 +1,4 @@
 using SpikeSharp.Graph.Neurons;
-using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Kernels.Neurons;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using SpikeSharp.Engine.Kernels.Lanes;
 using SpikeSharp.Graph.Neurons;
-using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Kernels.Neurons;
 
