@@ -3,8 +3,9 @@
 
 build=$root/build
 artifacts=$build/dotnet
-# The OpenCV that NuGet brings shows windows too, which nobody here asks for; it does not load without GTK.
-packages=(g++ cmake make libopenblas0-pthread libgtk-3-0)
+# The OpenCV that NuGet brings shows windows too, which nobody here asks for; it does not load without GTK. Debian 13 and Ubuntu 24.04
+# call that package by the second name; either will do.
+packages=(g++ cmake make libopenblas0-pthread 'libgtk-3-0|libgtk-3-0t64')
 # Whoever names another libtorch brings it along; everybody else gets the distribution's.
 [[ -n ${SPIKESHARP_TORCH-}${CMAKE_PREFIX_PATH-} ]] || packages+=(libtorch-dev)
 # What the native library was configured for; a change of any of these configures it anew.
@@ -66,10 +67,15 @@ step() {
 }
 
 missing_packages() {
-    local installed package
-    installed=$(dpkg-query -W -f='${Package}=${db:Status-Status}\n' "${packages[@]}" 2>/dev/null || true)
-    for package in "${packages[@]}"; do
-        [[ $'\n'$installed$'\n' == *$'\n'"$package=installed"$'\n'* ]] || printf '%s ' "$package"
+    local installed names name known
+    installed=$(IFS='|'; dpkg-query -W -f='${Package}=${db:Status-Status}\n' ${packages[*]} 2>/dev/null || true)
+    for names in "${packages[@]}"; do
+        known=${names%%|*}
+        for name in ${names//|/ }; do
+            [[ $'\n'$installed$'\n' == *$'\n'"$name=installed"$'\n'* ]] && continue 2
+            if [[ $names == *'|'* ]] && apt-cache show "$name" >/dev/null 2>&1; then known=$name; fi
+        done
+        printf '%s ' "$known"
     done
 }
 

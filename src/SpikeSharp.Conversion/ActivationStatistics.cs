@@ -5,7 +5,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>What the activations of an ANN give on calibration images.</summary>
+/// <summary>The values of an ANN's activations on calibration images.</summary>
 public sealed class ActivationStatistics
 {
     private readonly Dictionary<string, LayerActivations> _layers = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ public sealed class ActivationStatistics
     /// <summary>Runs the ANN on each image and records every activation.</summary>
     /// <param name="source">As prepared for conversion.</param>
     /// <param name="images">One batch, all of the same size.</param>
-    /// <param name="clamp">Where activations are cut, before the layers behind see them; null for nowhere.</param>
+    /// <param name="clamp">Activations are cut off here, for the layers behind them too; null: nowhere.</param>
     /// <param name="threads">How many the engine may use; 0 for the interpreter, which is slow and computes in float64.</param>
     /// <param name="advance">Told of every image done.</param>
     /// <param name="cancel">Ends it between two layers.</param>

@@ -3,12 +3,12 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>Puts what scales and shifts the channels of a convolution (a batch normalisation) into its weights, by the edges of the graph
+/// <summary>Folds the scale and shift of each channel behind a convolution (a batch normalisation) into its weights
 /// (docs/spec/spicalib.md 1.5).</summary>
 public static class BatchNormFolding
 {
     /// <summary>
-    /// Folds every affine step whose convolution has no other reader; the convolution then has the name of the affine step.
+    /// Folds every affine step whose convolution nothing else reads. The convolution takes the name of the affine step.
     /// </summary>
     public static SpikeGraph Apply(SpikeGraph graph)
     {

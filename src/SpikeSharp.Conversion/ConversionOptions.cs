@@ -21,11 +21,11 @@ public sealed record ConversionOptions
     /// <summary>λ of some layers by the name of their activation, [1] or [C]: taken as they are.</summary>
     public IReadOnlyDictionary<string, float[]> GivenScales { get; init; } = new Dictionary<string, float[]>();
 
-    /// <summary>What λ is multiplied with, by the name of the activation; 1 where nothing is said.</summary>
+    /// <summary>Factors on λ by the name of the activation; 1 for all others.</summary>
     public IReadOnlyDictionary<string, double> ScaleFactors { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>Where activations are cut while they are measured, before the layers behind see them, as the published code does with γ;
-    /// null for nowhere.</summary>
+    /// <summary>Activations are cut off here while they are measured, for the layers behind them too; null: nowhere. The published code
+    /// cuts at γ.</summary>
     public float? Clamp { get; init; }
 
     /// <summary>γ, v0, calibration, allowance.</summary>
@@ -51,8 +51,8 @@ public sealed record ConversionOptions
             Neuron = new BurstIfParameters(Calibration: SpikeCalibration.Corrected, Allowance: Math.Max(8, timeSteps / 8)),
         };
 
-    /// <summary>The signed neuron that starts half full: T steps equal one pass of a quantised ANN (spec 8.1), as long as no step asks for
-    /// more than 127 spikes.</summary>
+    /// <summary>Signed neurons that start half full. T steps equal one pass of a quantised ANN (docs/spec/spicalib.md 8.1), as long as no
+    /// step asks for more than 127 spikes.</summary>
     public static ConversionOptions Exact(int timeSteps = 64) =>
         new()
         {

@@ -8,7 +8,7 @@ namespace SpikeSharp.Conversion;
 /// <summary>A trained ANN as a spiking network (SpiCalib; docs/spec/spicalib.md).</summary>
 /// <param name="Graph">T time steps, burst neurons, the result read from the mean current.</param>
 /// <param name="Layers">One an activation, in order.</param>
-/// <param name="Warnings">What its user should know: silent and saturating layers.</param>
+/// <param name="Warnings">Layers that stay silent, that saturate, or that may send fewer spikes than asked for.</param>
 public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedLayer> Layers, IReadOnlyList<ConversionProblem> Warnings)
 {
     /// <summary>Key of the graph's metadata that tells how it was converted.</summary>
@@ -27,7 +27,7 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
             throw new ConversionException(problems);
         if (!(options.Percentile is > 0 and <= 1))
             throw new GraphException($"the percentile is {options.Percentile}, wanted above 0 and at most 1");
-        // Sums of spikes have to fit a byte too.
+        // A sum of spikes is stored as a signed byte, like the spikes themselves.
         var fits = Math.Max(1, BurstIf.SpikeLimit / source.LargestSum);
         var warnings = new List<ConversionProblem>();
         if (options.Neuron.MaxSpikes > fits)
@@ -58,7 +58,7 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         return new ConvertedNetwork(graph, [.. layers.Values], warnings);
     }
 
-    // The largest of those that share it.
+    // The scale of a neuron; of a group that shares one, the largest of its members' scales.
     private static float[] GroupScale(string name, SourceNetwork source, ActivationStatistics? statistics, ConversionOptions options)
     {
         float[] Own(string neuron, ConversionOptions how) =>
@@ -88,7 +88,7 @@ public sealed record ConvertedNetwork(SpikeGraph Graph, IReadOnlyList<ConvertedL
         });
     }
 
-    // At λ = c/γ the cap of γ spikes a step is exactly the clip at c.
+    // A neuron sends at most γ spikes a step, each worth λ. With λ = c/γ that is the activation's clip at c.
     private static float MostScale(Relu activation, ConversionOptions options)
     {
         if (activation.Ceiling is not { } ceiling)

@@ -2,9 +2,9 @@ using SpikeSharp.Graph;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>What one activation gave on the calibration images: its positive values, by channel, and how many there were in all.</summary>
-/// <remarks>Exact order statistics, zeros counted but not stored. Beyond <see cref="MostStored"/> values only the largest are kept, enough
-/// for every percentile from <see cref="LeastPercentile"/> on.</remarks>
+/// <summary>The values of one activation on the calibration images, by channel.</summary>
+/// <remarks>Percentiles are exact. Zeros are counted and not stored. Of more than <see cref="MostStored"/> values only the largest are
+/// kept, enough for every percentile from <see cref="LeastPercentile"/> on.</remarks>
 public sealed class LayerActivations
 {
     /// <summary>The smallest percentile that is always exact.</summary>
@@ -21,21 +21,21 @@ public sealed class LayerActivations
     /// <param name="channels">C.</param>
     /// <param name="plane">H·W.</param>
     /// <param name="images">Of a batch, at most.</param>
-    /// <param name="mostStored">From how many values on some may be dropped.</param>
+    /// <param name="mostStored">Beyond so many values the smallest are dropped.</param>
     internal LayerActivations(int channels, int plane, int images, int mostStored = MostStored) =>
         (Channels, _plane, _images, _mostStored) = (channels, plane, images, mostStored);
 
     /// <summary>C.</summary>
     public int Channels { get; }
 
-    /// <summary>Whether a channel is one pixel, as behind a dense layer, so that it has too few values for a scale of its own.</summary>
+    /// <summary>Whether a channel has a single pixel, as behind a dense layer. That is too few values for a scale by channel.</summary>
     internal bool IsFlat => _plane == 1;
 
     /// <summary>Largest value of all.</summary>
     public float Largest => _batches.Max(batch => batch.Largest);
 
     /// <summary>Adds one image to the batch.</summary>
-    /// <param name="values">[C, H, W]; of negative values (LeakyReLU) the size counts.</param>
+    /// <param name="values">[C, H, W]; negative ones (of a LeakyReLU) count by their absolute value.</param>
     internal void Add(ReadOnlySpan<float> values)
     {
         if (!_open)
@@ -165,7 +165,8 @@ public sealed class LayerActivations
             _sorted = true;
         }
 
-        // Of the whole batch, the images to come included, the largest 1 − p of each channel and of all together are kept.
+        // Keeps the largest share 1 − p of each channel and of all channels together. The share is one of the whole batch, images that
+        // are still to come included.
         private void Prune()
         {
             Sort();

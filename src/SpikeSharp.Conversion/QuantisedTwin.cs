@@ -3,11 +3,11 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion;
 
-/// <summary>The ANN whose one pass gives what T steps of signed neurons with half-threshold start and lossless pooling give on average
-/// (docs/spec/spicalib.md 8.1).</summary>
-/// <remarks>Proof, layer by layer: such a neuron's net count after T steps is max(0, ⌊½ + Σu⌋), which depends only on the sum of its input;
-/// lossless pooling gives the pooling of sums; everything else is linear. So with q = λ/T the mean of λ·n is q·max(0, ⌊½ + z/q⌋), z being
-/// the mean input. It holds as long as no neuron wants to send more than γ spikes in one step.</remarks>
+/// <summary>An ANN with rounded activations. One pass of it gives the mean of T steps of the spiking network, if the neurons are signed and
+/// start half full and pooling is lossless (docs/spec/spicalib.md 8.1).</summary>
+/// <remarks>Proof, layer by layer. Such a neuron's net count after T steps is max(0, ⌊½ + Σu⌋): it depends only on the sum of the input.
+/// Lossless pooling gives the pooling of the sums. Everything else is linear. So the mean of λ·n is q·max(0, ⌊½ + z/q⌋), with q = λ/T and
+/// the mean input z. This holds as long as no neuron wants to send more than γ spikes in one step.</remarks>
 public static class QuantisedTwin
 {
     /// <summary>The ANN with quantised activations.</summary>

@@ -4,7 +4,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Conversion;
 
 /// <summary>
-/// How the values of spikes, λ by channel, pass through operations that only move or average them (docs/spec/spicalib.md 1.4).
+/// What a spike is worth (λ, by channel) behind operations that only move or average spikes (docs/spec/spicalib.md 1.4).
 /// </summary>
 internal static class ScaleFlow
 {

@@ -7,8 +7,8 @@ using SpikeSharp.Graph.Rewriting;
 namespace SpikeSharp.Conversion;
 
 /// <summary>
-/// The ordinary network that a conversion starts from, made ready: batch normalisation is folded, activations stand in front of pooling,
-/// joins and upsampling. Every node is told apart: what becomes neurons, what runs at every time step, what waits for the mean over time.
+/// The ordinary network that a conversion starts from, made ready. Batch normalisation is folded. Activations stand in front of pooling,
+/// joins and upsampling. For each node it is known whether it becomes neurons, runs at every time step, or reads the mean over time.
 /// </summary>
 public sealed class SourceNetwork
 {
@@ -44,8 +44,8 @@ public sealed class SourceNetwork
     public IReadOnlyList<string> Neurons => _neurons;
 
     /// <summary>
-    /// Neurons that share one scale, because sums of their spikes go into weights: for each the first of its group; itself where it is
-    /// alone.
+    /// The first neuron of the group that a neuron shares its scale with; the neuron itself where it shares with none. A group shares one
+    /// scale because a weighted layer reads sums of its spikes.
     /// </summary>
     internal string GroupOf(string neuron)
     {
@@ -54,10 +54,10 @@ public sealed class SourceNetwork
         return neuron;
     }
 
-    /// <summary>Most neurons whose spikes one sum adds up.</summary>
+    /// <summary>How many layers of neurons the largest sum of spikes adds up.</summary>
     internal int LargestSum { get; private set; } = 1;
 
-    /// <summary>Whether a sum goes into weights as it is, and not into neurons only.</summary>
+    /// <summary>Whether anything but neurons reads a sum: then the sum has to count spikes.</summary>
     internal bool IsRead(string sum) => _readers[sum].Any(reader => !_neurons.Contains(reader.Name));
 
     /// <summary>Whether a node is computed at every time step, because it sees neurons and stands before the last weighted layer.</summary>
@@ -95,11 +95,12 @@ public sealed class SourceNetwork
             var operation when CarriesSpikes(operation) => true,
             Reduce { Function: ReduceKind.Mean or ReduceKind.Sum } => true,
             Reduce { Function: ReduceKind.Max, OverChannels: false, OverHeight: true, OverWidth: true } => true,
-            // What stands between the image and the first neurons is computed once, whatever it is.
+            // Between the image and the first neurons any operation may stand: it is computed once and sees no spikes.
             _ => _neurons.Count > 0 && !node.Inputs.Any(_seesNeurons.Contains),
         };
 
-    // Linear operations and data movement that may stand between neurons and the last weights; of Reduce some do, which each asker names.
+    // Operations that may stand between neurons and the last weights: linear ones, and those that move data. Only some kinds of Reduce may;
+    // the callers say which.
     private static bool CarriesSpikes(Operation operation) =>
         operation
             is Convolution
@@ -117,7 +118,7 @@ public sealed class SourceNetwork
                 or Reshape
                 or Permute;
 
-    // Activations of one kind on one value are one layer of neurons: two would send the same spikes.
+    // Two equal activations of one value become one layer of neurons, as they would send the same spikes.
     private static SpikeGraph WithoutTwins(SpikeGraph graph)
     {
         var first = new Dictionary<(string Input, Relu Neuron), string>();
@@ -138,7 +139,7 @@ public sealed class SourceNetwork
         );
     }
 
-    // A ReLU is a neuron where a weighted layer comes after it; the last ones of a network are functions of its result.
+    // A ReLU with a weighted layer behind it becomes neurons. A ReLU without one stays a ReLU, on the network's result.
     private void FindNeurons()
     {
         var weighted = Upstream(node => node.Operation is Convolution convolution && !IsExpectation(node, convolution));
@@ -157,7 +158,7 @@ public sealed class SourceNetwork
         }
     }
 
-    // Behind the last neurons the linear way to the last weighted layers still sees spikes.
+    // What leads from the last neurons to the last weighted layers reads spikes, so it runs at every time step too.
     private void FindTimed()
     {
         var toWeights = new HashSet<string>(StringComparer.Ordinal);
@@ -176,7 +177,7 @@ public sealed class SourceNetwork
         }
     }
 
-    // Spikes of one value may be added up and weighted as they are; so what is added shares its scale.
+    // Spikes can be added as counts only where each is worth the same λ. So neurons whose spikes are added share one scale.
     private void GroupScales()
     {
         var origins = new Dictionary<string, (HashSet<string> Neurons, int Terms)?>(StringComparer.Ordinal);
@@ -214,7 +215,7 @@ public sealed class SourceNetwork
             _groups.Add(b, a);
     }
 
-    /// <summary>Nodes from which such a node can be reached, the node itself left out.</summary>
+    /// <summary>All nodes that a wanted node depends on.</summary>
     private HashSet<string> Upstream(Func<GraphNode, bool> wanted)
     {
         var upstream = new HashSet<string>(StringComparer.Ordinal);

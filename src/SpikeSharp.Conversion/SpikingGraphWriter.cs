@@ -4,8 +4,8 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Conversion;
 
 /// <summary>
-/// Writes the spiking network node by node: neurons for activations, λ folded into the weights that read spikes, lossless pooling, and the
-/// mean over time in front of what follows the last weighted layer (docs/spec/spicalib.md 1.4, 1.7, 1.8).
+/// Writes the spiking network node by node (docs/spec/spicalib.md 1.4, 1.7, 1.8). Activations become neurons. λ is multiplied into the
+/// weights that read spikes. Max pooling becomes lossless. Behind the last weighted layer stands the mean over time.
 /// </summary>
 internal sealed class SpikingGraphWriter
 {
@@ -26,12 +26,12 @@ internal sealed class SpikingGraphWriter
         _shapes = source.Graph.InferShapes();
     }
 
-    /// <summary>What an ANN's value has become.</summary>
+    /// <summary>What a value of the ANN has become in the spiking network.</summary>
     /// <param name="Name">Of the node.</param>
-    /// <param name="Timed">Whether there is one for every step.</param>
-    /// <param name="Scale">λ by channel where it counts spikes; null where it is in the units of the ANN.</param>
-    /// <param name="MaxSpikes">Most spikes of a step; 0 where means of spikes made fractions.</param>
-    /// <param name="MayBeNegative">Whether what it counts may be below 0.</param>
+    /// <param name="Timed">Whether it has a value of its own at every time step.</param>
+    /// <param name="Scale">λ by channel, if the value counts spikes; null if it is in the units of the ANN.</param>
+    /// <param name="MaxSpikes">Most spikes of a step; 0 if averaging made fractions of them.</param>
+    /// <param name="MayBeNegative">Whether the count may be below 0.</param>
     private readonly record struct Written(string Name, bool Timed, float[]? Scale, int MaxSpikes = 0, bool MayBeNegative = false);
 
     /// <param name="source">Without problems.</param>
@@ -71,7 +71,7 @@ internal sealed class SpikingGraphWriter
     private Written Neurons(GraphNode node, Relu activation)
     {
         var input = _values[node.Inputs[0]];
-        // Spikes of a ReLU are what a ReLU makes of them.
+        // A ReLU leaves counts of 0 or more as they are, so it needs no neurons of its own.
         if (input is { Scale: not null, MayBeNegative: false } && activation.Ceiling is null)
             return input;
         var neuron = _neuron(node.Name);
@@ -92,7 +92,7 @@ internal sealed class SpikingGraphWriter
         return new Written(node.Name, Timed: true, Scale: null);
     }
 
-    // k·(λ·n) + s is a convolution of each channel with itself.
+    // k·(λ·n) + s is a 1×1 convolution of each channel alone, with weight k·λ and bias s.
     private Written Scaled(GraphNode node, Affine affine)
     {
         var input = _values[node.Inputs[0]];
@@ -102,7 +102,7 @@ internal sealed class SpikingGraphWriter
         return new Written(node.Name, Timed: true, Scale: null);
     }
 
-    // Spikes of one value are added as spikes where weights read the sum; else, and before neurons, in the units of the ANN.
+    // Counts are added as counts if their spikes have one λ and a weighted layer reads the sum. All else is added in the units of the ANN.
     private Written Added(GraphNode node)
     {
         var first = _values[node.Inputs[0]];
@@ -145,7 +145,7 @@ internal sealed class SpikingGraphWriter
             ? null
             : ScaleFlow.Through(node.Operation, input.Scale, _shapes[node.Inputs[0]], _shapes[node.Name]);
         Write(node.Name, node.Operation, scale is null ? Current(node.Inputs[0]) : input.Name);
-        // A cubic resize overshoots.
+        // A cubic resize overshoots, so it can make negative values of positive ones.
         return new Written(
             node.Name,
             Timed: true,
@@ -166,7 +166,7 @@ internal sealed class SpikingGraphWriter
         return new Written(node.Name, timed, Scale: null);
     }
 
-    /// <summary>The value in the units of the ANN: spikes times λ, added up by whoever reads them.</summary>
+    /// <summary>The value at each step in the units of the ANN: the spikes times λ.</summary>
     private string Current(string value)
     {
         var written = _values[value];

@@ -16,7 +16,7 @@ public sealed class ConfusionMatrix
     /// <param name="classes">Number of classes, at least 1.</param>
     /// <param name="confidence">Detections must be more confident than this.</param>
     /// <param name="iou">A detection and an object match when they overlap by more than this.</param>
-    public ConfusionMatrix(int classes, double confidence = 0.25, double iou = 0.45)
+    public ConfusionMatrix(int classes, double confidence = SuppressionOptions.UsualConfidence, double iou = 0.45)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
         (Classes, _confidence, _iou) = (classes, confidence, iou);

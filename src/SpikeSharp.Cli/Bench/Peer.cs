@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using SpikeSharp.Cli.Failures;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Operations;
-using SpikeSharp.Models.SpikeYolo;
+using SpikeSharp.Models;
 using SpikeSharp.Onnx;
 
 namespace SpikeSharp.Cli.Bench;
@@ -15,7 +15,7 @@ namespace SpikeSharp.Cli.Bench;
 /// </summary>
 internal sealed partial class Peer : IDisposable
 {
-    /// <summary>Plain PyTorch, the peer script of the shared folder.</summary>
+    /// <summary>Plain PyTorch: the shared folder has a script for families of networks that it was written for.</summary>
     public const string Torch = "torch";
 
     /// <summary>ONNX Runtime, on the graph exported in its factors.</summary>
@@ -57,14 +57,16 @@ internal sealed partial class Peer : IDisposable
 
     private static Peer PlainTorch(SpikeGraph graph, int side, int threads, int runs)
     {
-        var scale = SpikeYoloVariant.All.FirstOrDefault(variant => graph.Info.Name == SpikeYoloFamily.NameOf(variant))?.Name;
-        if (scale is null || graph.Nodes.Select(node => node.Operation).OfType<Neuron>().FirstOrDefault() is not ILif neuron)
+        // A network of a fixed size is called by its family and its size: spikeyolo-s.
+        var name = graph.Info.Name.Split('-');
+        var isKnown = NetworkFamilies.All.Any(family => family.Names.Contains(graph.Info.Name));
+        if (!isKnown || name is not [var family, var scale] || Neurons(graph).FirstOrDefault() is not ILif neuron)
             throw new UsageException(
-                $"--peer {Torch} is for spikeyolo-{string.Join(", -", SpikeYoloVariant.All.Select(variant => variant.Name))} with I-LIF "
-                    + $"neurons; '{graph.Info.Name}' is another network"
+                $"--peer {Torch} is for networks of a family's sizes, such as spikeyolo-s, with I-LIF neurons; "
+                    + $"'{graph.Info.Name}' is another network"
             );
         var shared = Environment.GetEnvironmentVariable("SPIKESHARP_SHARED") ?? Path.Combine(Sources(Torch), "..", "shared");
-        var script = Path.Combine(shared, "bench", "peer_spikeyolo_torch.py");
+        var script = Path.Combine(shared, "bench", $"peer_{family}_torch.py");
         if (!File.Exists(script))
             throw new FileNotFoundException(
                 $"{script} is missing, which --peer {Torch} runs; set SPIKESHARP_SHARED to the shared folder",
@@ -82,6 +84,8 @@ internal sealed partial class Peer : IDisposable
             "install Debian's python3-torch and libopenblas0-pthread"
         );
     }
+
+    private static IEnumerable<Neuron> Neurons(SpikeGraph graph) => graph.Nodes.Select(node => node.Operation).OfType<Neuron>();
 
     private static Peer Exported(SpikeGraph graph, int side, int threads, int runs)
     {

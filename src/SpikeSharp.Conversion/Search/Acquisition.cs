@@ -1,13 +1,13 @@
 namespace SpikeSharp.Conversion.Search;
 
-/// <summary>How much an evaluation promises, where large targets are wanted (docs/spec/spicalib.md 4.2).</summary>
+/// <summary>How much an evaluation at a point promises, when large targets are wanted (docs/spec/spicalib.md 4.2).</summary>
 public static class Acquisition
 {
     /// <summary>μ + κ σ.</summary>
     /// <param name="mean">μ, what is expected.</param>
     /// <param name="deviation">σ, at least 0.</param>
     /// <param name="kappa">κ: how much the unknown attracts.</param>
-    public static double UpperConfidenceBound(double mean, double deviation, double kappa = 2.576) => mean + kappa * deviation;
+    public static double UpperConfidenceBound(double mean, double deviation, double kappa) => mean + kappa * deviation;
 
     /// <summary>E max(0, f − best − ξ) = (μ − best − ξ) Φ(z) + σ φ(z), z = (μ − best − ξ) / σ.</summary>
     /// <param name="mean">μ, what is expected.</param>

@@ -5,11 +5,11 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Conversion.Search;
 
-/// <summary>How bad a conversion is, on fixed images and at the T that is to be deployed: ln(error) + w·ln(spikes); smaller is better
+/// <summary>What a search minimises: ln(error) + w·ln(spikes) of a conversion, on fixed images and at the T that is to be deployed
 /// (docs/spec/spicalib.md 4.2).</summary>
-/// <remarks>The error of class scores is the KL divergence of their softmax, a mean over images and pixels; of a detector's raw maps, and
-/// of a network that names no classes, the mean square of the difference, each map in units of its ANN's standard deviation. Signed neurons
-/// that start half full are not simulated: one pass of the quantised ANN gives the same (8.1), and its net spikes.</remarks>
+/// <remarks>The error of class scores is the KL divergence of their softmax, a mean over images and pixels. The error of all other outputs
+/// is the mean square of the difference, each map in units of its standard deviation in the ANN. Signed neurons that start half full are
+/// not simulated: one pass of <see cref="QuantisedTwin"/> gives the same outputs and the net spikes (8.1).</remarks>
 public sealed class ConversionObjective
 {
     private readonly SourceNetwork _source;
@@ -53,7 +53,7 @@ public sealed class ConversionObjective
     public double Evaluate(ConversionOptions options, CancellationToken cancel)
     {
         var converted = ConvertedNetwork.Of(_source, _statistics, options);
-        // The quantised ANN has no cap of spikes, which nothing reaches then, no pooling by step and no negative side.
+        // The quantised ANN is the same network only if no neuron saturates, pooling is lossless, and no activation has a negative side.
         var exact =
             options.Neuron is { Calibration: SpikeCalibration.Signed, InitialMembrane: 0.5, MaxSpikes: BurstIf.SpikeLimit }
             && converted.Layers.All(layer => layer.Saturating == 0)
@@ -104,7 +104,7 @@ public sealed class ConversionObjective
                 error += Error(i, found);
             }
         }
-        // Nothing is nearer than a rounding; a network that never fires costs what one spike does.
+        // Bounds keep the logarithms finite: an error below rounding counts as one, and no spike at all counts as one spike.
         var score = Math.Log(Math.Max(error / _images.Count, 1e-12));
         return _spikeWeight == 0 ? score : score + _spikeWeight * Math.Log(Math.Max(1, spikes / _images.Count));
     }

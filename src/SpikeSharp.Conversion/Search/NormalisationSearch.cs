@@ -6,7 +6,7 @@ namespace SpikeSharp.Conversion.Search;
 
 /// <summary>
 /// Searches the settings of a conversion (docs/spec/spicalib.md 4.2): those of the whole network by Bayesian optimisation, then each
-/// layer's λ by coordinate descent. Every trial is on the disk before the next begins, and a search that was ended, however, goes on with
+/// layer's λ by coordinate descent. Every trial is on the disk before the next begins. A search that was ended in any way goes on with
 /// exactly the points it would have tried.
 /// </summary>
 /// <remarks>The folder gets <c>search.json</c> and <c>trials.jsonl</c>.</remarks>
@@ -149,7 +149,7 @@ public sealed class NormalisationSearch
             if (trial is null)
                 return true;
 
-            // The random points set the mark; improvements too small to count add up until they do.
+            // The best of the random points is the first mark. The mark moves only with an improvement that counts, so small ones add up.
             if (double.IsInfinity(target) || trial.Best < target - _options.MinImprovement * Math.Abs(target))
                 (target, waited) = (trial.Best, 0);
             else if (chosen)
@@ -180,7 +180,7 @@ public sealed class NormalisationSearch
                 {
                     double[] candidate = [.. before];
                     candidate[layer] *= factor;
-                    // What was tried was not better than the best.
+                    // A factor that was tried before was no better than the best.
                     if (trials.Any(trial => trial.Point.SameAs(candidate)))
                         continue;
                     if (Evaluate(candidate) is var value && value < best)
@@ -219,7 +219,7 @@ public sealed class NormalisationSearch
         {
             if (due.Kind != kind || !due.Point.Names.SequenceEqual(names))
             {
-                // A space of few choices may be tried out before its budget; then the recorded trial is the next search's.
+                // A small space may be exhausted before the budget. Then the recorded trial belongs to the next search.
                 return propose() is null
                     ? null
                     : throw _log.Wrong(

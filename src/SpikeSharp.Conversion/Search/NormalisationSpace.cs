@@ -15,10 +15,10 @@ public static class NormalisationSpace
     /// <summary>A factor on all λ.</summary>
     public const string Multiplier = "multiplier";
 
-    /// <summary>A factor on all λ alone: a fallback where percentile and γ are given.</summary>
+    /// <summary>Only a factor on all λ, for conversions whose percentile and γ are fixed.</summary>
     public static SearchSpace MultiplierOnly { get; } = new(MultiplierRow);
 
-    /// <summary>What matters of the exact neuron: percentile and factor together decide λ, which T only divides.</summary>
+    /// <summary>The settings of the exact neuron: percentile and a factor, which together decide λ.</summary>
     public static SearchSpace Exact { get; } = new(SearchDimension.Range(Percentile, 0.95, 0.99999, SearchScale.Tail), MultiplierRow);
 
     private static SearchDimension MultiplierRow => SearchDimension.Range(Multiplier, 0.5, 1.5, SearchScale.Logarithm);

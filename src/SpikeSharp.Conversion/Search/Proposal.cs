@@ -28,7 +28,7 @@ internal static class Proposal
     /// </summary>
     public static SearchPoint? Bayes(SearchSpace space, IReadOnlyList<SearchTrial> trials, SearchOptions options, CounterRandom random)
     {
-        // Small objectives are wanted, large targets promise.
+        // The process looks for large targets and the search for small objectives, so the sign changes.
         double[] targets = [.. trials.Select(trial => -trial.Objective)];
         var best = targets.Max();
         var process = GaussianProcess.Fit([.. trials.Select(trial => space.PositionOf(trial.Point))], targets, options.Noise);
@@ -46,7 +46,7 @@ internal static class Proposal
         var starts = new List<double[]>();
         for (var i = 0; i < Candidates && starts.Count < Refined; i++)
         {
-            // Where all settings are choices, many candidates are the same point.
+            // If all settings are choices, many candidates are the same point.
             if (!starts.Any(start => start.SequenceEqual(positions[order[i]])))
                 starts.Add(positions[order[i]]);
         }
@@ -64,7 +64,7 @@ internal static class Proposal
                 : Acquisition.UpperConfidenceBound(mean, deviation, options.Kappa);
         }
 
-        // Uphill along the axes, with steps that halve where none leads up.
+        // Climbs along the axes. Where no step leads up, the steps are halved.
         double[] Refine(double[] position)
         {
             var score = Score(position);

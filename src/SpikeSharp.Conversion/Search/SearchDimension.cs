@@ -48,13 +48,13 @@ public sealed class SearchDimension
         return new(name, [.. values], isChoice: true, scale);
     }
 
-    /// <summary>Whether a value may be.</summary>
+    /// <summary>Whether the setting may have a value.</summary>
     public bool Contains(double value) => _choices is null ? value >= _ends[0] && value <= _ends[1] : Array.IndexOf(_choices, value) >= 0;
 
-    /// <summary>The coordinate of a value that may be.</summary>
+    /// <summary>The coordinate of a value that the setting may have.</summary>
     public double Coordinate(double value) => _scale is { } s ? s.Coordinate(value) : Array.IndexOf(_choices!, value);
 
-    /// <summary>The position of a value that may be, 0…1.</summary>
+    /// <summary>The position of a value that the setting may have, 0…1.</summary>
     public double Position(double value) => _high > _low ? Math.Clamp((Coordinate(value) - _low) / (_high - _low), 0, 1) : 0;
 
     /// <summary>The value at a position 0…1.</summary>
@@ -66,10 +66,10 @@ public sealed class SearchDimension
             : _choices.MinBy(value => Math.Abs(Coordinate(value) - coordinate));
     }
 
-    /// <summary>The position of what a position stands for: with choices, that of the nearest.</summary>
+    /// <summary>The position of the value that a position stands for; of choices, that of the nearest one.</summary>
     internal double Snap(double position) => _choices is null ? position : Position(Value(position));
 
-    /// <summary>A step of a local search from the position of a value: to the next choice, or by so much.</summary>
+    /// <summary>Where a step of a local search leads from the position of a value: to the next choice, or by a given length.</summary>
     internal double Move(double position, double step)
     {
         if (_choices is null)

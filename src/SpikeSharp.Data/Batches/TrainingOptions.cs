@@ -6,14 +6,20 @@ namespace SpikeSharp.Data.Batches;
 /// <summary>How training batches are made.</summary>
 public sealed record TrainingOptions
 {
+    /// <summary>The side of images where nothing else is said, of training and of all else.</summary>
+    public const int UsualImageSize = 640;
+
+    /// <summary>The images in a batch where nothing else is said.</summary>
+    public const int UsualBatchSize = 16;
+
     /// <summary>Side of the square images, pixels.</summary>
-    public int ImageSize { get; init; } = 640;
+    public int ImageSize { get; init; } = UsualImageSize;
 
     /// <summary>Shape of what is cut out of pictures for segmentation; null for the shape that most have at the image size.</summary>
     public PictureShape? CropSize { get; init; }
 
     /// <summary>Images in a batch; the last of an epoch may have fewer.</summary>
-    public int BatchSize { get; init; } = 16;
+    public int BatchSize { get; init; } = UsualBatchSize;
 
     /// <summary>Decides order and augmentation, with epoch and position and nothing else.</summary>
     public long Seed { get; init; }

@@ -4,10 +4,10 @@ namespace SpikeSharp.Data.Batches;
 public sealed record ValidationOptions
 {
     /// <summary>Length of the long side, pixels.</summary>
-    public int ImageSize { get; init; } = 640;
+    public int ImageSize { get; init; } = TrainingOptions.UsualImageSize;
 
     /// <summary>Images in a batch; the last may have fewer.</summary>
-    public int BatchSize { get; init; } = 16;
+    public int BatchSize { get; init; } = TrainingOptions.UsualBatchSize;
 
     /// <summary>Sort by shape and pad little (the default of validation); otherwise squares in the order of the paths.</summary>
     public bool Rectangular { get; init; } = true;

@@ -7,6 +7,8 @@ namespace SpikeSharp.Engine.EarlyExit;
 /// <param name="rounds">How many rounds in a row the result must stay.</param>
 public abstract class Stability(int rounds)
 {
+    private protected const int UsualRounds = 2;
+
     private int _stayed;
 
     /// <summary>

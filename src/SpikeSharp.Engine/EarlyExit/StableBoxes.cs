@@ -9,8 +9,13 @@ namespace SpikeSharp.Engine.EarlyExit;
 /// <param name="suppression">Which boxes count.</param>
 /// <param name="overlap">Least IoU of an object with itself a round before.</param>
 /// <param name="rounds">How many rounds in a row.</param>
-public sealed class StableBoxes(string output, int classes, SuppressionOptions suppression, double overlap = 0.95, int rounds = 2)
-    : Stability(rounds)
+public sealed class StableBoxes(
+    string output,
+    int classes,
+    SuppressionOptions suppression,
+    double overlap = 0.95,
+    int rounds = Stability.UsualRounds
+) : Stability(rounds)
 {
     private Found[]? _before;
 

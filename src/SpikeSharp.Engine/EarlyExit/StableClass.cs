@@ -4,7 +4,7 @@ namespace SpikeSharp.Engine.EarlyExit;
 /// <param name="output">Scores, one a class.</param>
 /// <param name="margin">In units of the scores.</param>
 /// <param name="rounds">How many rounds in a row.</param>
-public sealed class StableClass(string output, float margin, int rounds = 2) : Stability(rounds)
+public sealed class StableClass(string output, float margin, int rounds = Stability.UsualRounds) : Stability(rounds)
 {
     private int _best = -1;
 

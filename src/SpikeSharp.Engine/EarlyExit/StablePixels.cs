@@ -5,7 +5,7 @@ namespace SpikeSharp.Engine.EarlyExit;
 /// <param name="classes">How many.</param>
 /// <param name="share">Of the pixels, that may change.</param>
 /// <param name="rounds">How many rounds in a row.</param>
-public sealed class StablePixels(string output, int classes, double share = 0.001, int rounds = 2) : Stability(rounds)
+public sealed class StablePixels(string output, int classes, double share = 0.001, int rounds = Stability.UsualRounds) : Stability(rounds)
 {
     private int[]? _before;
 

@@ -3,11 +3,14 @@ namespace SpikeSharp.Graph.Detection;
 /// <summary>What <see cref="NonMaximumSuppression"/> keeps. The defaults are those of prediction (SpikeYOLO, 5.5).</summary>
 public sealed record SuppressionOptions
 {
+    /// <summary>Detections more confident than this are shown and counted as found, unless another confidence is asked for.</summary>
+    public const double UsualConfidence = 0.25;
+
     /// <summary>As validation does it: confidence 0.001, every class above it of every anchor (SpikeYOLO, 5.4).</summary>
     public static SuppressionOptions Validation { get; } = new() { Confidence = 0.001, MultiLabel = true };
 
     /// <summary>Detections must be more confident than this, 0 … 1.</summary>
-    public double Confidence { get; init; } = 0.25;
+    public double Confidence { get; init; } = UsualConfidence;
 
     /// <summary>A detection that overlaps a better one by more than this IoU goes, 0 … 1.</summary>
     public double IoU { get; init; } = 0.7;

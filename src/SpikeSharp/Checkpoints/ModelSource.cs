@@ -1,4 +1,5 @@
 using SpikeSharp.Conversion;
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Format;
 using SpikeSharp.Graph.Operations;
@@ -16,8 +17,6 @@ namespace SpikeSharp.Checkpoints;
 /// </summary>
 public sealed class ModelSource
 {
-    private const int DefaultImageSize = 640;
-
     private readonly bool _isCheckpoint;
 
     private ModelSource(string name, ModelDescription? description, SpikeGraph? graph, bool isCheckpoint, string? weights) =>
@@ -139,7 +138,11 @@ public sealed class ModelSource
         // A checkpoint of ours that is named for its weights alone tells what they were trained with as well.
         var known = file is not null && Checkpoint.KnowsItself(file) ? Checkpoint.Describe(file).Options : null;
         var made = Made(request.Weights, () => make(file is null ? null : new GivenWeights(file, known)));
-        var description = new ModelDescription(made.Options, made.Names, made.ImageSize ?? request.ImageSize ?? DefaultImageSize);
+        var description = new ModelDescription(
+            made.Options,
+            made.Names,
+            made.ImageSize ?? request.ImageSize ?? TrainingOptions.UsualImageSize
+        );
         // Through the form of a checkpoint and back: whatever is trained can be read again.
         description = ModelDescription.FromJson(description.ToJson(), model);
         description.Options.Family.RequireBuildable(model, description.Options);

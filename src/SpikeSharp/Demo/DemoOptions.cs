@@ -1,3 +1,4 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Synthetic;
 using SpikeSharp.Models.SpikeYolo;
 
@@ -35,7 +36,7 @@ public sealed record DemoOptions
     public int Epochs { get; init; } = 30;
 
     /// <summary>Images a training step.</summary>
-    public int Batch { get; init; } = 16;
+    public int Batch { get; init; } = TrainingOptions.UsualBatchSize;
 
     /// <summary>First learning rate of AdamW.</summary>
     public double LearningRate { get; init; } = 0.002;

@@ -15,7 +15,7 @@ internal sealed class DemoPage
     private const int TrainingPictures = 8,
         PictureSide = 480,
         JpegQuality = 82;
-    private const float LeastConfidence = 0.25f;
+    private const float LeastConfidence = (float)SuppressionOptions.UsualConfidence;
 
     private readonly DemoResult _result;
     private readonly StringBuilder _html = new();

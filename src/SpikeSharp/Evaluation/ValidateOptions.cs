@@ -1,3 +1,4 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Graph.Detection;
 
 namespace SpikeSharp.Evaluation;
@@ -6,10 +7,10 @@ namespace SpikeSharp.Evaluation;
 public sealed record ValidateOptions
 {
     /// <summary>imgsz: length of the long side in pixels.</summary>
-    public int ImageSize { get; init; } = 640;
+    public int ImageSize { get; init; } = TrainingOptions.UsualImageSize;
 
     /// <summary>batch.</summary>
-    public int Batch { get; init; } = 16;
+    public int Batch { get; init; } = TrainingOptions.UsualBatchSize;
 
     /// <summary>workers: threads that prepare batches.</summary>
     public int Workers { get; init; } = 1;

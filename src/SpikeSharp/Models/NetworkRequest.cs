@@ -41,10 +41,10 @@ public sealed record NetworkRequest
     /// <summary>last_ratio: expansion of layer 25, 1…16.</summary>
     public int? LastRatio { get; init; }
 
-    /// <summary>token_layout: of Spike2Former.</summary>
+    /// <summary>token_layout: how a transformer lays out its tokens.</summary>
     public TokenLayout? Layout { get; init; }
 
-    /// <summary>ablate: of Spike2Former.</summary>
+    /// <summary>ablate: what of the network is left out or replaced, to see what it is worth.</summary>
     public Ablation? Ablation { get; init; }
 
     /// <summary>imgsz: side in pixels a new network is meant for.</summary>

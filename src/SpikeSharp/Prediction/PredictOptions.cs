@@ -1,3 +1,4 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Graph.Detection;
 
 namespace SpikeSharp.Prediction;
@@ -9,7 +10,7 @@ public sealed record PredictOptions
     public int? ImageSize { get; init; }
 
     /// <summary>batch: most pictures that go through the network together.</summary>
-    public int Batch { get; init; } = 16;
+    public int Batch { get; init; } = TrainingOptions.UsualBatchSize;
 
     /// <summary>rect: the smallest rectangle of multiples of 32 that holds a picture; otherwise squares.</summary>
     public bool Rectangular { get; init; } = true;

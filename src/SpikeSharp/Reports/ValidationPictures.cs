@@ -15,7 +15,7 @@ namespace SpikeSharp.Reports;
 public sealed class ValidationPictures(PictureFolder pictures, IReadOnlyList<string> names, int batch = LabelledImage.MostInGrid)
 {
     private const int Batches = 3;
-    private const float LeastConfidence = 0.25f;
+    private const float LeastConfidence = (float)SuppressionOptions.UsualConfidence;
 
     private readonly List<ImageDetections> _seen = [];
 

@@ -1,4 +1,5 @@
 using SpikeSharp.Data.Augmentation;
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
@@ -32,10 +33,10 @@ public sealed record TrainOptions
     public double TimeLimitHours { get; init; }
 
     /// <summary>batch: images a step.</summary>
-    public int Batch { get; init; } = 16;
+    public int Batch { get; init; } = TrainingOptions.UsualBatchSize;
 
     /// <summary>imgsz: side in pixels, a multiple of 32.</summary>
-    public int ImageSize { get; init; } = 640;
+    public int ImageSize { get; init; } = TrainingOptions.UsualImageSize;
 
     /// <summary>
     /// crop_size: of segmentation, the shape of what is cut out of pictures; null for the shape that most have at <see cref="ImageSize"/>.
@@ -109,7 +110,8 @@ public sealed record TrainOptions
     public double WarmupBiasLr { get; init; } = 0.1;
 
     /// <summary>
-    /// backbone_lr_mult: factor on the rate of Spike2Former's backbone; null for 0.1 where <see cref="Pretrained"/> is given, else 1.
+    /// backbone_lr_mult: factor on the rate of the backbone, in families whose recipe has one; null for 0.1 where
+    /// <see cref="Pretrained"/> is given, else 1.
     /// </summary>
     public double? BackboneRate { get; init; }
 

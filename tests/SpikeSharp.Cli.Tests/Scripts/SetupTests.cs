@@ -69,6 +69,19 @@ public sealed class SetupTests : IDisposable
         Assert.Equal(torch.Length == 0, errors.Contains("libtorch-dev", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("libgtk-3-0=installed", "libgtk-3-0 ", "")]
+    [InlineData("libgtk-3-0t64=installed", "libgtk-3-0t64", "")]
+    [InlineData("", "libgtk-3-0", "libgtk-3-0 ")]
+    [InlineData("", "libgtk-3-0t64", "libgtk-3-0t64 ")]
+    [InlineData("libgtk-3-0=config-files", "", "libgtk-3-0 ")]
+    public void GTK_is_wanted_by_the_name_that_the_system_has_for_it(string installed, string offered, string missing)
+    {
+        Command("dpkg-query", $"printf '%s\\n' g++=installed '{installed}'; exit 1");
+        Command("apt-cache", $"test \"$2\" = '{offered.Trim()}'");
+        Assert.Equal(missing, Setup("packages=(g++ 'libgtk-3-0|libgtk-3-0t64'); missing_packages").Output);
+    }
+
     [Fact]
     public void The_package_index_is_fetched_only_when_the_install_does_not_work_without()
     {

@@ -41,5 +41,5 @@ public class AcquisitionTests
     }
 
     [Fact]
-    public void The_confidence_bound_is_linear() => Assert.Equal(1 + 2.576 * 3, Acquisition.UpperConfidenceBound(1, 3));
+    public void The_confidence_bound_is_linear() => Assert.Equal(1 + 2.576 * 3, Acquisition.UpperConfidenceBound(1, 3, 2.576));
 }

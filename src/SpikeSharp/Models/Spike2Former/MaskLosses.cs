@@ -6,7 +6,8 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>The three losses of a supervised output (docs/spec/spike2former.md 5.3).</summary>
 internal static class MaskLosses
 {
-    private const double FocalAlpha = 0.25,
+    /// <summary>α of the focal loss; its weight, and those of the other two. Queries are matched by the same.</summary>
+    internal const double FocalAlpha = 0.25,
         FocalWeight = 20,
         DiceWeight = 1,
         ClassWeight = 1;

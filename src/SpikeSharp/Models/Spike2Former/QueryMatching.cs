@@ -6,11 +6,7 @@ namespace SpikeSharp.Models.Spike2Former;
 /// <summary>Which query answers for which target of a picture (docs/spec/spike2former.md 5.2).</summary>
 internal static class QueryMatching
 {
-    private const double ClassWeight = 1,
-        FocalWeight = 20,
-        DiceWeight = 1,
-        Alpha = 0.25,
-        Eps = 1e-12;
+    private const double Eps = 1e-12;
 
     /// <summary>What it costs that queries answer for targets, [Q, M] each: class, focal, dice, without their weights.</summary>
     /// <param name="classes">Class logits [Q, K + 1].</param>
@@ -21,8 +17,8 @@ internal static class QueryMatching
     {
         var p = masks.Reshape(masks.Size(0), -1).Sigmoid();
         var t = targets.Reshape(targets.Size(0), -1).Transpose(0, 1); // [h·w, M]
-        var positive = (p + Eps).Log() * -Alpha * (1.0 - p).Square();
-        var negative = (1.0 - p + Eps).Log() * -(1 - Alpha) * p.Square();
+        var positive = (p + Eps).Log() * -MaskLosses.FocalAlpha * (1.0 - p).Square();
+        var negative = (1.0 - p + Eps).Log() * -(1 - MaskLosses.FocalAlpha) * p.Square();
         var focal = (positive.MatMul(t) + negative.MatMul(1.0 - t)) / (double)p.Size(1);
         var dice = 1.0 - (p.MatMul(t) * 2.0 + 1.0) / (p.Sum([1], keep: true) + t.Sum([0], keep: true) + 1.0);
         return (-Losses.Softmax(classes, 1).IndexSelect(1, labels), focal, dice);
@@ -34,7 +30,7 @@ internal static class QueryMatching
         using var scope = new TensorScope();
         using var off = GradMode.Off();
         var (cls, focal, dice) = Costs(classes, masks, labels, targets);
-        var cost = (cls * ClassWeight + focal * FocalWeight + dice * DiceWeight).To("cpu");
+        var cost = (cls * MaskLosses.ClassWeight + focal * MaskLosses.FocalWeight + dice * MaskLosses.DiceWeight).To("cpu");
         var (rows, columns) = ((int)cost.Size(0), (int)cost.Size(1));
         var matrix = new float[rows, columns];
         var values = cost.ToArray<float>();
