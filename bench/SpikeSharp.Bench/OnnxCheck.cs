@@ -1,4 +1,5 @@
 using System.Globalization;
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Engine;
@@ -6,6 +7,7 @@ using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Format;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Imaging;
 using SpikeSharp.Prediction;
 using SpikeSharp.Testing;
@@ -71,26 +73,29 @@ internal static class OnnxCheck
         return layers.Worst <= MostDifference;
     }
 
-    private sealed class OnnxDetector(SpikeGraph graph, string file) : IDetector
+    private sealed class OnnxDetector(SpikeGraph graph, string file) : BatchDetector
     {
         private readonly string _boxes = DetectorGraph.Of(graph).Boxes;
         private readonly OnnxSession _session = OnnxSession.Judge(file);
 
-        public IReadOnlyList<string> Names { get; } = DetectorGraph.Of(graph).Detector.Names;
+        public override IReadOnlyList<string> Names { get; } = DetectorGraph.Of(graph).Detector.Names;
 
-        public int ImageSize => graph.Info.ImageSize;
+        public override int ImageSize => graph.Info.ImageSize;
 
-        public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
+        public override Input Input { get; } = Input.Of(graph).Input;
+
+        public override float[][] Predict(PixelBatch pictures)
         {
-            var size = 3 * height * width;
-            var predictions = new float[count][];
-            for (var n = 0; n < count; n++)
-                predictions[n] = _session
-                    .Run(Array.ConvertAll(pixels.Slice(n * size, size).ToArray(), level => level / 255f), 1, 3, height, width)[_boxes]
-                    .Numbers;
+            var (height, width) = (pictures.Height, pictures.Width);
+            var predictions = new float[pictures.Count][];
+            for (var n = 0; n < predictions.Length; n++)
+            {
+                var image = InputTensor.OfPixels(pictures[n], height, width, Input);
+                predictions[n] = _session.Run(image.Values.ToArray(), 1, image.Channels, height, width)[_boxes].Numbers;
+            }
             return predictions;
         }
 
-        public void Dispose() => _session.Dispose();
+        public override void Dispose() => _session.Dispose();
     }
 }

@@ -34,7 +34,7 @@ internal static class ReadmePictures
         ImageGrid
             .Compose([.. files.Select(file => Detections(engine, file))], columns: Columns)
             .Save(Path.Combine(pictures, "detections.jpg"), quality: 85);
-        var seen = Letterbox.Apply(Image.Load(files[0]), new(engine.Graph.Info.ImageSize, engine.Graph.Info.ImageSize)).Image;
+        var seen = Resampling.Fit(Image.Load(files[0]), new(engine.Graph.Info.ImageSize, engine.Graph.Info.ImageSize));
         Spikes(seen, Layers(engine, seen)).Save(Path.Combine(pictures, "spikes.png"));
     }
 

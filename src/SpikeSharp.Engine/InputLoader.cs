@@ -30,30 +30,25 @@ internal static unsafe class InputLoader
         }
     }
 
-    /// <summary>Levels [C, H, W], a byte each, as the numbers that the network wants for them.</summary>
+    /// <summary>Levels [H, W, C], a byte each, as the numbers that the network wants for them.</summary>
     /// <param name="context">The run.</param>
     /// <param name="name">Of the input.</param>
-    /// <param name="planes">[C, H, W].</param>
-    /// <param name="channels">C.</param>
+    /// <param name="pixels">[H, W, C].</param>
     /// <param name="levels">The number for each level.</param>
-    internal static void Load(RunContext context, string name, ReadOnlySpan<byte> planes, int channels, float[] levels)
+    internal static void Load(RunContext context, string name, ReadOnlySpan<byte> pixels, float[] levels)
     {
         var view = context.Program.Maps[name];
-        var (height, width) = (view.Buffer.Height, view.Buffer.Width);
-        var plane = height * width;
+        var (height, row) = (view.Buffer.Height, view.Buffer.Width * view.Channels);
         view.ClearHalo(context.Arena, 0, 0, height);
-        fixed (byte* bytes = planes)
+        fixed (byte* bytes = pixels)
         fixed (float* numbers = levels)
         {
             for (var y = 0; y < height; y++)
             {
-                var row = (float*)view.At(context.Arena, 0, y, 0);
-                for (var c = 0; c < channels; c++)
-                {
-                    var source = bytes + (nint)c * plane + y * width;
-                    for (var x = 0; x < width; x++)
-                        row[x * channels + c] = numbers[source[x]];
-                }
+                var source = bytes + (nint)y * row;
+                var target = (float*)view.At(context.Arena, 0, y, 0);
+                for (var i = 0; i < row; i++)
+                    target[i] = numbers[source[i]];
             }
         }
     }

@@ -77,11 +77,11 @@ internal sealed unsafe class RunContext : IJob, IDisposable
     }
 
     /// <summary>Draws a picture into the network's input.</summary>
-    internal void Draw(ReadOnlySpan<byte> pixels, LetterboxPlan plan, string input, float[] levels) =>
+    internal void Draw(ReadOnlySpan<byte> pixels, Letterbox plan, string input, float[] levels) =>
         LetterboxResize.Draw(pixels, plan, Program.Maps[input], Arena, levels);
 
     /// <summary>What the head has found, in the picture's pixels.</summary>
-    internal DetectedObject[] Objects(DetectorGraph head, SuppressionOptions options, LetterboxPlan plan)
+    internal DetectedObject[] Objects(DetectorGraph head, SuppressionOptions options, Letterbox plan)
     {
         var view = Program.Maps[head.Node.Name];
         var prediction = new ReadOnlySpan<float>(view.At(Arena, 0, 0, 0), view.Channels * view.Buffer.Width);

@@ -119,22 +119,21 @@ public sealed class SpikeEngine : IDisposable
     }
 
     /// <summary>Runs one picture.</summary>
-    /// <param name="planes">A byte a level, [C, H, W]: red, green and blue where the network wants three.</param>
+    /// <param name="pixels">[H, W, C], a byte a channel: RGB where the network wants three.</param>
     /// <param name="height">H in pixels.</param>
     /// <param name="width">W in pixels.</param>
     /// <param name="read">As in <see cref="Run{T}(InputTensor, Func{EngineValues, T}, CancellationToken)"/>.</param>
     /// <param name="cancel">Ends the run between two layers.</param>
-    /// <exception cref="ArgumentException">There are not C·H·W bytes.</exception>
+    /// <exception cref="ArgumentException">There are not H·W·C bytes.</exception>
     /// <exception cref="GraphException">The network cannot take an image of that size or channel count.</exception>
-    public T Run<T>(ReadOnlySpan<byte> planes, int height, int width, Func<EngineValues, T> read, CancellationToken cancel = default)
+    public T Run<T>(ReadOnlySpan<byte> pixels, int height, int width, Func<EngineValues, T> read, CancellationToken cancel = default)
     {
-        RequirePicture();
-        if (planes.Length != (long)_wanted.Channels * height * width)
-            throw new ArgumentException($"{planes.Length} bytes are not {_wanted.Channels}×{height}×{width}.", nameof(planes));
+        _wanted.RequirePicture();
+        RequireBytes(pixels, width, height);
         var context = Rent(height, width);
         try
         {
-            InputLoader.Load(context, _input, planes, _wanted.Channels, _levels);
+            InputLoader.Load(context, _input, pixels, _levels);
             context.Run(_team, cancel);
             return read(new EngineValues(context, _lowered.Graph));
         }
@@ -286,16 +285,12 @@ public sealed class SpikeEngine : IDisposable
         CancellationToken cancel
     )
     {
-        RequirePicture();
-        if (width < 1 || height < 1 || pixels.Length != (long)_wanted.Channels * width * height)
-            throw new ArgumentException(
-                $"{pixels.Length} bytes are not a picture of {width}×{height} pixels of {_wanted.Channels} channels.",
-                nameof(pixels)
-            );
         var head = _head ?? DetectorGraph.Of(Graph).Detector;
+        _wanted.RequirePicture();
+        RequireBytes(pixels, width, height);
         var stride = head.Head.Strides.Max();
         var side = ((options.ImageSize ?? Graph.Info.ImageSize) + stride - 1) / stride * stride;
-        var plan = LetterboxPlan.Of(width, height, side, stride, options.Rectangular);
+        var plan = Letterbox.Plan(width, height, new(side, side, Auto: options.Rectangular, Stride: stride));
         var start = Stopwatch.GetTimestamp();
         var context = Rent(plan.Height, plan.Width);
         try
@@ -306,10 +301,10 @@ public sealed class SpikeEngine : IDisposable
             context.Run(team, cancel, rates is null ? null : rates.Observe);
             var inferred = Stopwatch.GetTimestamp();
             var objects = context.Objects(head, options.Suppression, plan);
-            var times = new DetectionTimes(
-                Stopwatch.GetElapsedTime(start, loaded),
-                Stopwatch.GetElapsedTime(loaded, inferred),
-                Stopwatch.GetElapsedTime(inferred)
+            var times = new StageTimes(
+                Stopwatch.GetElapsedTime(start, loaded).TotalMilliseconds,
+                Stopwatch.GetElapsedTime(loaded, inferred).TotalMilliseconds,
+                Stopwatch.GetElapsedTime(inferred).TotalMilliseconds
             );
             return new DetectionResult(width, height, objects, times, rates?.Layers ?? []);
         }
@@ -318,6 +313,9 @@ public sealed class SpikeEngine : IDisposable
             Return(context);
         }
     }
+
+    /// <summary>What pictures it takes.</summary>
+    public Input Input => _wanted;
 
     /// <summary>Class names, by class; empty without a detection head.</summary>
     public IReadOnlyList<string> Names => _head?.Names ?? [];
@@ -406,10 +404,13 @@ public sealed class SpikeEngine : IDisposable
         return context;
     }
 
-    private void RequirePicture()
+    private void RequireBytes(ReadOnlySpan<byte> pixels, int width, int height)
     {
-        if (_wanted.HasFrames)
-            throw new GraphException("the network wants a frame for each time step, not a picture", _input);
+        if (width < 1 || height < 1 || pixels.Length != (Int128)_wanted.Channels * width * height)
+            throw new ArgumentException(
+                $"{pixels.Length} bytes are not a picture of {width}×{height} pixels of {_wanted.Channels} channels.",
+                nameof(pixels)
+            );
     }
 
     private RunContext Rent(int height, int width)

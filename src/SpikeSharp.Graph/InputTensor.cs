@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Operations;
+
 namespace SpikeSharp.Graph;
 
 /// <summary>
@@ -30,6 +32,26 @@ public sealed class InputTensor
         if (bad >= 0)
             throw new GraphException($"the input is not finite at position {bad}");
         (Frames, Channels, Height, Width, _values) = (frames, channels, height, width, values);
+    }
+
+    /// <summary>A picture of bytes as the numbers that a network wants for them.</summary>
+    /// <param name="pixels">[H, W, C], a byte a channel, C as many as the network wants.</param>
+    /// <param name="height">H in pixels.</param>
+    /// <param name="width">W in pixels.</param>
+    /// <param name="wanted">The network's input: channels and range of values.</param>
+    /// <exception cref="GraphException">There are not H·W·C bytes.</exception>
+    public static InputTensor OfPixels(ReadOnlySpan<byte> pixels, int height, int width, Input wanted)
+    {
+        var (channels, plane) = (wanted.Channels, height * width);
+        if (height < 1 || width < 1 || (Int128)channels * height * width != pixels.Length)
+            throw new GraphException($"{pixels.Length} bytes are not a picture of {width}×{height} pixels of {channels} channels");
+        var (levels, values) = (wanted.Range.Levels(), new float[pixels.Length]);
+        for (var i = 0; i < plane; i++)
+        {
+            for (var c = 0; c < channels; c++)
+                values[c * plane + i] = levels[pixels[i * channels + c]];
+        }
+        return new InputTensor(channels, height, width, values);
     }
 
     /// <summary>One for all time steps, or one for each.</summary>

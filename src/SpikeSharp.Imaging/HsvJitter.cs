@@ -11,7 +11,7 @@ public static unsafe class HsvJitter
     private const string Subject = "HSV jitter";
 
     /// <summary>Multiplies, in place.</summary>
-    /// <param name="image">The image to change.</param>
+    /// <param name="image">The RGB image to change; one of other channels has no hue and stays as it is, as with Ultralytics.</param>
     /// <param name="hue">Factor of the hue, 1 for none; hues go round at 180.</param>
     /// <param name="saturation">Factor of the saturation, 1 for none; cut at 255.</param>
     /// <param name="value">Factor of the value, 1 for none; cut at 255.</param>
@@ -29,7 +29,7 @@ public static unsafe class HsvJitter
     }
 
     /// <summary>Turns the hue, in place.</summary>
-    /// <param name="image">The image to change.</param>
+    /// <param name="image">The RGB image to change; one of other channels stays as it is.</param>
     /// <param name="halfDegrees">What is added, modulo 180.</param>
     public static void Turn(Image image, int halfDegrees)
     {
@@ -46,6 +46,8 @@ public static unsafe class HsvJitter
     // In bands of rows, so that the HSV copy stays in the cache. One table of 256 entries a channel: H, S, V.
     private static void Map(Image image, byte* tables)
     {
+        if (image.Channels != 3)
+            return;
         var band = Math.Max(1, BandBytes / (3 * image.Width));
         var hsv = ArrayPool<byte>.Shared.Rent(3 * image.Width * Math.Min(band, image.Height));
         fixed (
@@ -59,8 +61,8 @@ public static unsafe class HsvJitter
 
     private static void MapBand(byte* pixels, byte* hsv, int width, int rows, byte* tables)
     {
-        using var colours = PixelView.Colour(pixels, width, rows, 3 * width);
-        using var part = PixelView.Colour(hsv, width, rows, 3 * width);
+        using var colours = PixelView.Of(pixels, width, rows, 3, 3 * width);
+        using var part = PixelView.Of(hsv, width, rows, 3, 3 * width);
         OpenCv.Check(NativeMethods.imgproc_cvtColor(colours.Input, part.Output, (int)ColorConversionCodes.RGB2HSV, 0), Subject);
         part.RequireInPlace(Subject);
         for (byte* value = hsv, end = value + (nint)rows * width * 3; value < end; value += 3)

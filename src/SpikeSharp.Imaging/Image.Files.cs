@@ -1,5 +1,6 @@
 using System.Buffers;
 using OpenCvSharp;
+using OpenCvSharp.Internal;
 using SpikeSharp.Graph.Safetensors;
 using SpikeSharp.Imaging.Formats;
 
@@ -15,10 +16,12 @@ public sealed partial class Image
 
     /// <summary>Reads an image file (JPEG, PNG, BMP, WebP, TIFF; told by content, not by name).</summary>
     /// <param name="path">The file.</param>
-    /// <returns>8-bit RGB: grey is widened, transparency dropped, 16 bits cut to 8, the EXIF orientation applied.</returns>
-    /// <exception cref="ImagingException">The file is of no known format, truncated, damaged or too large.</exception>
+    /// <param name="channels">Three for RGB; one for grey, weighted as usual from the colours; else as many as a TIFF file has pages, each
+    /// of which is one channel.</param>
+    /// <returns>8 bits a channel: grey is widened, transparency dropped, 16 bits cut to 8, the EXIF orientation applied.</returns>
+    /// <exception cref="ImagingException">The file is of no known format, truncated, damaged or too large, or has other channels.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
-    public static Image Load(string path)
+    public static Image Load(string path, int channels = Colours)
     {
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
         var length = RandomAccess.GetLength(file);
@@ -30,7 +33,7 @@ public sealed partial class Image
             var read = 0;
             while (read < length && RandomAccess.Read(file, bytes.AsSpan(read, (int)length - read), read) is > 0 and var got)
                 read += got;
-            return Decode(bytes.AsSpan(0, read), path);
+            return Decode(bytes.AsSpan(0, read), path, channels);
         }
         finally
         {
@@ -41,8 +44,17 @@ public sealed partial class Image
     /// <summary>Reads an image from memory; otherwise as <see cref="Load"/>.</summary>
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What errors call it.</param>
-    /// <exception cref="ImagingException">The bytes are of no known format, truncated, damaged or too large.</exception>
-    public static unsafe Image Decode(ReadOnlySpan<byte> bytes, string name)
+    /// <param name="channels">As for <see cref="Load"/>.</param>
+    /// <exception cref="ImagingException">The bytes are of no known format, truncated, damaged or too large, or have other channels.</exception>
+    public static Image Decode(ReadOnlySpan<byte> bytes, string name, int channels = Colours) =>
+        channels switch
+        {
+            Colours => DecodeColours(bytes, name),
+            1 => DecodeColours(bytes, name).ToGrey(),
+            _ => TiffPages.Decode(bytes, name, channels),
+        };
+
+    private static Image DecodeColours(ReadOnlySpan<byte> bytes, string name)
     {
         if (bytes.Length > MaxFileBytes)
             throw new ImagingException(name, $"there are {bytes.Length} bytes, images may have {MaxFileBytes}");
@@ -80,13 +92,60 @@ public sealed partial class Image
         }
     }
 
+    /// <summary>One channel of grey; itself if that is what it is.</summary>
+    /// <returns>Each pixel 0.299·R + 0.587·G + 0.114·B, rounded.</returns>
+    /// <exception cref="InvalidOperationException">The image is neither grey nor RGB.</exception>
+    public unsafe Image ToGrey()
+    {
+        if (Channels == 1)
+            return this;
+        RequireColours();
+        var grey = Uninitialised(Width, Height, channels: 1);
+        fixed (
+            byte* from = Pixels,
+                to = grey.Pixels
+        )
+        {
+            using var before = PixelView.Of(this, from);
+            using var after = PixelView.Of(grey, to);
+            OpenCv.Check(
+                NativeMethods.imgproc_cvtColor(before.Input, after.Output, (int)ColorConversionCodes.RGB2GRAY, 0),
+                "conversion to grey"
+            );
+            after.RequireInPlace("conversion to grey");
+        }
+        return grey;
+    }
+
+    /// <summary>Red, green and blue for looking at; itself if that is what it is.</summary>
+    /// <returns>Grey where there is one channel; else the first three, and 0 for one that is missing.</returns>
+    public Image ToRgb()
+    {
+        if (Channels == Colours)
+            return this;
+        var colours = Uninitialised(Width, Height);
+        for (var i = 0; i < Width * Height; i++)
+        {
+            for (var c = 0; c < Colours; c++)
+                colours.Pixels[Colours * i + c] =
+                    Channels == 1 ? Pixels[i]
+                    : c < Channels ? Pixels[Channels * i + c]
+                    : (byte)0;
+        }
+        return colours;
+    }
+
     /// <summary>The image as the bytes of a file.</summary>
     /// <param name="format">The format.</param>
     /// <param name="quality">0…100 for JPEG and WebP, otherwise without effect.</param>
+    /// <exception cref="InvalidOperationException">The image is neither grey nor RGB; see <see cref="ToRgb"/>.</exception>
     public unsafe byte[] Encode(ImageFormat format, int quality = 95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quality, 0);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(quality, 100);
+        if (Channels == 1)
+            return ToRgb().Encode(format, quality);
+        RequireColours();
         var extension = format switch
         {
             ImageFormat.Jpeg => ".jpg",

@@ -28,11 +28,13 @@ internal readonly unsafe ref struct PixelView : IDisposable
     /// <summary>For writing: OpenCV's OutputArray.</summary>
     public nint Output { get; }
 
-    /// <summary>Three bytes a pixel; rows <paramref name="stride"/> bytes apart.</summary>
-    public static PixelView Colour(byte* pixels, int width, int height, int stride) => new(pixels, width, height, stride, MatType.CV_8UC3);
+    /// <summary>A byte a channel; rows <paramref name="stride"/> bytes apart.</summary>
+    public static PixelView Of(byte* pixels, int width, int height, int channels, int stride) =>
+        new(pixels, width, height, stride, MatType.CV_8UC(channels));
 
-    /// <summary>One byte a pixel.</summary>
-    public static PixelView Plane(byte* pixels, int width, int height) => new(pixels, width, height, width, MatType.CV_8UC1);
+    /// <summary>A whole image, whose pixels lie at <paramref name="pixels"/>.</summary>
+    public static PixelView Of(Image image, byte* pixels) =>
+        Of(pixels, image.Width, image.Height, image.Channels, image.Channels * image.Width);
 
     /// <summary>A matrix of doubles, row-major.</summary>
     public static PixelView Matrix(double* values, int columns, int rows) =>

@@ -1,9 +1,10 @@
 using OpenCvSharp;
 using OpenCvSharp.Internal;
+using SpikeSharp.Graph.Detection;
 
 namespace SpikeSharp.Imaging;
 
-/// <summary>Resizing, warping and reordering pixels, by OpenCV, so that results are those of the reference implementations.</summary>
+/// <summary>Resizing, warping and mirroring, by OpenCV, so that results are those of the reference implementations.</summary>
 public static unsafe class Resampling
 {
     /// <summary>Resizes to a new image.</summary>
@@ -13,7 +14,7 @@ public static unsafe class Resampling
     /// <param name="interpolation">Bilinear, or area for shrinking.</param>
     public static Image Resize(Image source, int width, int height, Interpolation interpolation = Interpolation.Bilinear)
     {
-        var target = Image.Uninitialised(width, height);
+        var target = Image.Uninitialised(width, height, source.Channels);
         ResizeInto(source, target, 0, 0, width, height, interpolation);
         return target;
     }
@@ -51,8 +52,9 @@ public static unsafe class Resampling
                 to = target.Pixels
         )
         {
-            using var before = PixelView.Colour(from, source.Width, source.Height, 3 * source.Width);
-            using var after = PixelView.Colour(to + 3 * ((nint)y * target.Width + x), width, height, 3 * target.Width);
+            var channels = source.Channels;
+            using var before = PixelView.Of(source, from);
+            using var after = PixelView.Of(to + channels * ((nint)y * target.Width + x), width, height, channels, channels * target.Width);
             OpenCv.Check(
                 NativeMethods.imgproc_resize(before.Input, after.Output, new Size(width, height), 0, 0, (int)interpolation),
                 "resize"
@@ -61,13 +63,44 @@ public static unsafe class Resampling
         }
     }
 
+    /// <summary>Fits an image into a new letterbox.</summary>
+    /// <param name="source">The image.</param>
+    /// <param name="options">The rectangle and how to fit.</param>
+    public static Image Fit(Image source, LetterboxOptions options)
+    {
+        var letterbox = Letterbox.Plan(source.Width, source.Height, options);
+        var target = Image.Uninitialised(letterbox.Width, letterbox.Height, source.Channels);
+        FitInto(source, target, letterbox);
+        return target;
+    }
+
+    /// <summary>Draws a letterbox into an image that exists. Allocates nothing.</summary>
+    /// <param name="source">An image of the planned source size.</param>
+    /// <param name="target">An image of the letterbox's size; every pixel is written.</param>
+    /// <param name="letterbox">Where the source goes.</param>
+    /// <exception cref="ArgumentException">An image has another size.</exception>
+    public static void FitInto(Image source, Image target, in Letterbox letterbox)
+    {
+        if (
+            (source.Width, source.Height) != (letterbox.SourceWidth, letterbox.SourceHeight)
+            || (target.Width, target.Height) != (letterbox.Width, letterbox.Height)
+        )
+            throw new ArgumentException(
+                $"planned for {letterbox.SourceWidth}x{letterbox.SourceHeight} into {letterbox.Width}x{letterbox.Height}, "
+                    + $"given {source.Width}x{source.Height} into {target.Width}x{target.Height}"
+            );
+        if ((letterbox.ResizedWidth, letterbox.ResizedHeight) != (letterbox.Width, letterbox.Height))
+            target.Fill(Letterbox.Grey);
+        ResizeInto(source, target, letterbox.Left, letterbox.Top, letterbox.ResizedWidth, letterbox.ResizedHeight);
+    }
+
     /// <summary>Moves every pixel by an affine map, bilinearly. Allocates nothing here.</summary>
     /// <param name="source">Any image with sides below 32,768, OpenCV's limit.</param>
     /// <param name="target">The image to fill, not the source.</param>
     /// <param name="matrix">From source to target coordinates; must be invertible.</param>
-    /// <param name="border">The colour of what lies outside the source.</param>
+    /// <param name="border">The level, in every channel, of what lies outside the source.</param>
     /// <exception cref="ArgumentException">The matrix is singular or not finite.</exception>
-    public static void WarpAffine(Image source, Image target, in AffineMatrix matrix, Rgb border)
+    public static void WarpAffine(Image source, Image target, in AffineMatrix matrix, byte border)
     {
         RequireTwo(source, target);
         var determinant = matrix.A * matrix.D - matrix.B * matrix.C;
@@ -79,8 +112,8 @@ public static unsafe class Resampling
                 to = target.Pixels
         )
         {
-            using var before = PixelView.Colour(from, source.Width, source.Height, 3 * source.Width);
-            using var after = PixelView.Colour(to, target.Width, target.Height, 3 * target.Width);
+            using var before = PixelView.Of(source, from);
+            using var after = PixelView.Of(target, to);
             using var map = PixelView.Matrix(values, columns: 3, rows: 2);
             var status = NativeMethods.imgproc_warpAffine(
                 before.Input,
@@ -89,7 +122,7 @@ public static unsafe class Resampling
                 new Size(target.Width, target.Height),
                 (int)InterpolationFlags.Linear,
                 (int)BorderTypes.Constant,
-                new Scalar(border.R, border.G, border.B)
+                Scalar.All(border)
             );
             OpenCv.Check(status, "affine warp");
             after.RequireInPlace("affine warp");
@@ -104,37 +137,11 @@ public static unsafe class Resampling
     /// <param name="image">The image to change.</param>
     public static void FlipVertically(Image image) => Flip(image, FlipMode.X);
 
-    /// <summary>Interleaved [H, W, 3] to planar [3, H, W], the order of network inputs.</summary>
-    /// <param name="image">The image.</param>
-    /// <param name="planes">3·H·W bytes: all red, all green, all blue.</param>
-    /// <exception cref="ArgumentException">The span has another length.</exception>
-    public static void ToPlanes(Image image, Span<byte> planes)
-    {
-        if (planes.Length != image.Pixels.Length)
-            throw new ArgumentException(
-                $"the planes of a {image.Width}x{image.Height} image have {image.Pixels.Length} bytes, the span has {planes.Length}",
-                nameof(planes)
-            );
-        fixed (
-            byte* from = image.Pixels,
-                to = planes
-        )
-        {
-            using var pixels = PixelView.Colour(from, image.Width, image.Height, 3 * image.Width);
-            for (var channel = 0; channel < 3; channel++)
-            {
-                using var plane = PixelView.Plane(to + (nint)channel * image.Width * image.Height, image.Width, image.Height);
-                OpenCv.Check(NativeMethods.core_extractChannel(pixels.Input, plane.Output, channel), "planes");
-                plane.RequireInPlace("planes");
-            }
-        }
-    }
-
     private static void Flip(Image image, FlipMode mode)
     {
         fixed (byte* pixels = image.Pixels)
         {
-            using var view = PixelView.Colour(pixels, image.Width, image.Height, 3 * image.Width);
+            using var view = PixelView.Of(image, pixels);
             OpenCv.Check(NativeMethods.core_flip(view.Input, view.Output, (int)mode), "flip");
             view.RequireInPlace("flip");
         }
@@ -142,6 +149,7 @@ public static unsafe class Resampling
 
     private static void RequireTwo(Image source, Image target)
     {
+        source.RequireLike(target);
         if (ReferenceEquals(source.Pixels, target.Pixels))
             throw new ArgumentException("source and target must be two images", nameof(target));
     }

@@ -12,9 +12,6 @@ public readonly record struct Rgb(byte R, byte G, byte B)
     /// <summary>White.</summary>
     public static Rgb White => new(255, 255, 255);
 
-    /// <summary>The grey that letterboxes and mosaics are padded with: 114.</summary>
-    public static Rgb Padding => Grey(114);
-
     /// <summary>Three equal parts.</summary>
     /// <param name="level">0 black … 255 white.</param>
     public static Rgb Grey(byte level) => new(level, level, level);

@@ -1,6 +1,7 @@
 using SpikeSharp.Engine.Detection;
 using SpikeSharp.Engine.Maps;
 using SpikeSharp.Graph;
+using SpikeSharp.Graph.Detection;
 
 namespace SpikeSharp.Imaging.Tests;
 
@@ -29,23 +30,28 @@ public unsafe class EngineLetterboxTests
 
     private static void Compare(int width, int height, int side, bool rectangular)
     {
-        var pixels = new byte[3 * width * height];
+        foreach (var channels in (int[])[1, 3, 5])
+            Compare(width, height, channels, new LetterboxOptions(side, side, Auto: rectangular));
+    }
+
+    private static void Compare(int width, int height, int channels, LetterboxOptions options)
+    {
+        var pixels = new byte[channels * width * height];
         new Random(width * 1000 + height).NextBytes(pixels);
-        var (expected, letterbox) = Letterbox.Apply(new Image(width, height, pixels), new LetterboxOptions(side, side, Auto: rectangular));
-        var plan = LetterboxPlan.Of(width, height, side, 32, rectangular);
-        Assert.Equal((letterbox.Width, letterbox.Height, letterbox.Left, letterbox.Top), (plan.Width, plan.Height, plan.Left, plan.Top));
-        var map = new MapBuffer(isSpikes: false, 1, new ValueShape(3, plan.Height, plan.Width, Timed: false), halo: 2);
+        var expected = Resampling.Fit(new Image(width, height, pixels, channels), options);
+        var plan = Letterbox.Plan(width, height, options);
+        var map = new MapBuffer(isSpikes: false, 1, new ValueShape(channels, plan.Height, plan.Width, Timed: false), halo: 2);
         using var arena = new NativeBlock(map.Bytes);
-        var view = new MapView(map, 0, 3);
+        var view = new MapView(map, 0, channels);
         LetterboxResize.Draw(pixels, plan, view, arena.Pointer, ValueRange.Unit.Levels());
         for (var y = 0; y < plan.Height; y++)
         {
-            var row = new ReadOnlySpan<float>(view.At(arena.Pointer, 0, y, 0), 3 * plan.Width);
+            var row = new ReadOnlySpan<float>(view.At(arena.Pointer, 0, y, 0), channels * plan.Width);
             for (var i = 0; i < row.Length; i++)
             {
                 if (row[i] != expected.Pixels[y * row.Length + i] / 255f)
                     Assert.Fail(
-                        $"{width}x{height} into {plan.Width}x{plan.Height}: row {y}, byte {i} is {row[i] * 255}, "
+                        $"{channels} channels, {width}x{height} into {plan.Width}x{plan.Height}: row {y}, byte {i} is {row[i] * 255}, "
                             + $"expected {expected.Pixels[y * row.Length + i]}"
                     );
             }

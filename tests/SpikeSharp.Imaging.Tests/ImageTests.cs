@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Detection;
+
 namespace SpikeSharp.Imaging.Tests;
 
 public sealed class ImageTests
@@ -18,9 +20,9 @@ public sealed class ImageTests
     public void Filling_reaches_every_pixel()
     {
         var image = new Image(5, 3);
-        image.Fill(new(1, 2, 3));
+        image.Fill(new Rgb(1, 2, 3));
         Assert.Equal(15, image.Count(pixel => pixel == new Rgb(1, 2, 3)));
-        image.Fill(Rgb.Padding);
+        image.Fill(Letterbox.Grey);
         Assert.Equal(15, image.Count(pixel => pixel == new Rgb(114, 114, 114)));
     }
 

@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Testing;
 
 namespace SpikeSharp.Imaging.Tests;
@@ -19,7 +20,8 @@ public sealed class LetterboxTests
         var (size, shape) = (golden.Shape(input), golden.Numbers("new_shape")); // height, width
         var options = new LetterboxOptions((int)shape[1], (int)shape[0], golden.Bool("auto"), golden.Bool("scaleup"), golden.Int("stride"));
 
-        var (image, letterbox) = Letterbox.Apply(new Image(size[1], size[0], golden.Tensors.Bytes(input).ToArray()), options);
+        var source = new Image(size[1], size[0], golden.Tensors.Bytes(input).ToArray());
+        var (image, letterbox) = (Resampling.Fit(source, options), Letterbox.Plan(source.Width, source.Height, options));
 
         Assert.Equal(golden.Double("ratio"), letterbox.Ratio, 1e-12);
         Assert.Equal(golden.Numbers("resized_wh"), new double[] { letterbox.ResizedWidth, letterbox.ResizedHeight });
@@ -50,7 +52,7 @@ public sealed class LetterboxTests
     [InlineData(1, 1)]
     public void An_extreme_shape_keeps_a_pixel_of_its_short_side(int width, int height)
     {
-        var (image, letterbox) = Letterbox.Apply(new Image(width, height), new(64, 64));
+        var (image, letterbox) = (Resampling.Fit(new Image(width, height), new(64, 64)), Letterbox.Plan(width, height, new(64, 64)));
         Assert.Equal((64, 64), (image.Width, image.Height));
         Assert.True(letterbox.ResizedWidth >= 1 && letterbox.ResizedHeight >= 1);
         Assert.Equal(Rgb.Black, image[letterbox.Left, letterbox.Top]);
@@ -62,17 +64,19 @@ public sealed class LetterboxTests
         var source = new Image(50, 37);
         var letterbox = Letterbox.Plan(50, 37, new(64, 64));
         var target = new Image(64, 64);
-        letterbox.ApplyTo(source, target);
-        target.Fill(new(1, 2, 3));
+        Resampling.FitInto(source, target, letterbox);
+        target.Fill(new Rgb(1, 2, 3));
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        letterbox.ApplyTo(source, target);
+        Resampling.FitInto(source, target, letterbox);
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
 
-        Assert.Equal(Letterbox.Apply(source, new(64, 64)).Image.Pixels, target.Pixels);
+        Assert.Equal(Resampling.Fit(source, new(64, 64)).Pixels, target.Pixels);
     }
 
     [Fact]
     public void Images_of_other_sizes_than_planned_are_refused() =>
-        Assert.Throws<ArgumentException>(() => Letterbox.Plan(50, 37, new(64, 64)).ApplyTo(new Image(50, 36), new Image(64, 64)));
+        Assert.Throws<ArgumentException>(() =>
+            Resampling.FitInto(new Image(50, 36), new Image(64, 64), Letterbox.Plan(50, 37, new(64, 64)))
+        );
 }

@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Detection;
+
 namespace SpikeSharp.Imaging.Tests;
 
 public sealed class ResamplingTests
@@ -30,17 +32,32 @@ public sealed class ResamplingTests
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(5, 3)]
-    [InlineData(33, 17)]
-    public void Planes_hold_red_then_green_then_blue(int width, int height)
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(12)]
+    public void Every_channel_is_moved_as_it_would_be_alone(int channels)
     {
-        var image = Pictures.Noise(width, height, seed: 2);
-        var planes = new byte[image.Pixels.Length];
-        Resampling.ToPlanes(image, planes);
-        for (var i = 0; i < planes.Length; i++)
-            Assert.Equal(image.Pixels[i % (width * height) * 3 + i / (width * height)], planes[i]);
-        Assert.Throws<ArgumentException>(() => Resampling.ToPlanes(image, new byte[planes.Length - 1]));
+        var source = new Image(31, 22, channels);
+        new Random(channels).NextBytes(source.Pixels);
+        var options = new LetterboxOptions(48, 48);
+        var warp = new AffineMatrix(0.9, 0.1, 3, -0.1, 0.8, 2);
+        var (fitted, warped) = (Resampling.Fit(source, options), new Image(40, 40, channels));
+        Resampling.WarpAffine(source, warped, warp, Letterbox.Grey);
+        Resampling.FlipHorizontally(source);
+        for (var c = 0; c < channels; c++)
+        {
+            var flipped = Channel(source, c);
+            var alone = flipped.Clone();
+            Resampling.FlipHorizontally(alone);
+            Assert.Equal(Resampling.Fit(alone, options).Pixels, Channel(fitted, c).Pixels);
+            var moved = new Image(40, 40, channels: 1);
+            Resampling.WarpAffine(alone, moved, warp, Letterbox.Grey);
+            Assert.Equal(moved.Pixels, Channel(warped, c).Pixels);
+        }
+
+        static Image Channel(Image image, int c) =>
+            new(image.Width, image.Height, [.. image.Pixels.Where((_, i) => i % image.Channels == c)], channels: 1);
     }
 
     [Fact]
@@ -57,7 +74,7 @@ public sealed class ResamplingTests
     {
         var target = new Image(10, 10);
         var source = new Image(3, 3);
-        source.Fill(new(9, 8, 7));
+        source.Fill(new Rgb(9, 8, 7));
         Resampling.ResizeInto(source, target, 4, 5, 6, 5);
         for (var y = 0; y < 10; y++)
         for (var x = 0; x < 10; x++)
@@ -71,26 +88,25 @@ public sealed class ResamplingTests
     public void A_singular_or_endless_map_is_refused()
     {
         var (source, target) = (new Image(4, 4), new Image(4, 4));
-        Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(1, 1, 0, 1, 1, 0), Rgb.Black));
-        Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(double.NaN, 0, 0, 0, 1, 0), Rgb.Black));
+        Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(1, 1, 0, 1, 1, 0), border: 0));
+        Assert.Throws<ArgumentException>(() => Resampling.WarpAffine(source, target, new(double.NaN, 0, 0, 0, 1, 0), border: 0));
         Assert.Throws<ArgumentException>(() =>
-            Resampling.WarpAffine(source, target, new(1, 0, double.PositiveInfinity, 0, 1, 0), Rgb.Black)
+            Resampling.WarpAffine(source, target, new(1, 0, double.PositiveInfinity, 0, 1, 0), border: 0)
         );
     }
 
     [Fact]
-    public void The_border_colour_fills_what_lies_outside()
+    public void The_border_fills_what_lies_outside()
     {
         var target = new Image(8, 8);
-        Resampling.WarpAffine(new Image(4, 4), target, new(1, 0, 2, 0, 1, 2), new(1, 2, 3));
-        Assert.Equal((new Rgb(1, 2, 3), Rgb.Black, new Rgb(1, 2, 3)), (target[0, 0], target[4, 4], target[7, 7]));
+        Resampling.WarpAffine(new Image(4, 4), target, new(1, 0, 2, 0, 1, 2), border: 7);
+        Assert.Equal((Rgb.Grey(7), Rgb.Black, Rgb.Grey(7)), (target[0, 0], target[4, 4], target[7, 7]));
     }
 
     [Fact]
     public void The_work_of_a_training_loader_allocates_nothing()
     {
         var (source, canvas, output) = (Pictures.Noise(60, 40, seed: 4), new Image(96, 96), new Image(48, 48));
-        var planes = new byte[output.Pixels.Length];
         Step();
         var before = GC.GetAllocatedBytesForCurrentThread();
         Step();
@@ -98,12 +114,11 @@ public sealed class ResamplingTests
 
         void Step()
         {
-            canvas.Fill(Rgb.Padding);
+            canvas.Fill(Letterbox.Grey);
             source.CopyTo(canvas, 0, 0, 20, 30, 60, 40);
-            Resampling.WarpAffine(canvas, output, new(0.5, 0, 0, 0, 0.5, 0), Rgb.Padding);
+            Resampling.WarpAffine(canvas, output, new(0.5, 0, 0, 0, 0.5, 0), Letterbox.Grey);
             HsvJitter.Apply(output, 1.01, 0.9, 1.1);
             Resampling.FlipHorizontally(output);
-            Resampling.ToPlanes(output, planes);
         }
     }
 }

@@ -2,7 +2,7 @@ using SpikeSharp.Graph.Safetensors;
 
 namespace SpikeSharp.Cli.Forwarding;
 
-/// <summary>The tensor `image` of a file: [N, C, H, W], every number finite; for pictures RGB, 0…1.</summary>
+/// <summary>The tensor `image` of a file: [N, C, H, W], every number finite, in the network's range of values.</summary>
 internal sealed record ImageBatch(string Path, int Count, int Channels, int Height, int Width, float[] Values)
 {
     private const string Name = "image";
@@ -24,7 +24,7 @@ internal sealed record ImageBatch(string Path, int Count, int Channels, int Heig
             || info.Elements > Array.MaxLength
         )
             throw new InvalidDataException(
-                $"{path}: '{Name}' is {info}, wanted floats [N, 3, H, W], or [N, C, H, W] for a graph of C channels"
+                $"{path}: '{Name}' is {info}, wanted floats [N, C, H, W], where C are the network's channels, 3 for RGB"
             );
         var values = file.Floats(Name);
         var bad = Array.FindIndex(values, value => !float.IsFinite(value));
@@ -34,12 +34,14 @@ internal sealed record ImageBatch(string Path, int Count, int Channels, int Heig
     }
 
     /// <summary>Refuses what a trained detector cannot take.</summary>
-    /// <exception cref="InvalidDataException">There are not three channels, or a side is no multiple of 32.</exception>
-    public void RequirePictures()
+    /// <param name="channels">The network's channels.</param>
+    /// <exception cref="InvalidDataException">There are others, or a side is no multiple of 32.</exception>
+    public void RequirePictures(int channels)
     {
-        if (Channels != 3 || Height % 32 != 0 || Width % 32 != 0)
+        if (Channels != channels || Height % 32 != 0 || Width % 32 != 0)
             throw new InvalidDataException(
-                $"{Path}: '{Name}' is [{Count}, {Channels}, {Height}, {Width}], wanted floats [N, 3, H, W] with H and W multiples of 32"
+                $"{Path}: '{Name}' is [{Count}, {Channels}, {Height}, {Width}], wanted floats [N, {channels}, H, W] with H and W "
+                    + "multiples of 32"
             );
     }
 

@@ -9,20 +9,16 @@ internal static class NetworkRunner
 {
     /// <summary>Runs one image.</summary>
     /// <param name="detector">A trained network or a compiled graph.</param>
-    /// <param name="image">[3, H, W].</param>
-    /// <param name="height">H.</param>
-    /// <param name="width">W.</param>
+    /// <param name="image">What the network wants.</param>
     /// <param name="device">Where a trained network computes.</param>
-    public static NetworkResult Run(IDetector detector, float[] image, int height, int width, string device) =>
-        detector is GraphDetector graph
-            ? Run(graph, new InputTensor(3, height, width, image))
-            : Run((ModelDetector)detector, image, height, width, device);
+    public static NetworkResult Run(IDetector detector, InputTensor image, string device) =>
+        detector is GraphDetector graph ? Run(graph, image) : Run((ModelDetector)detector, image, device);
 
-    private static NetworkResult Run(ModelDetector detector, float[] image, int height, int width, string device)
+    private static NetworkResult Run(ModelDetector detector, InputTensor image, string device)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        var maps = detector.Model.Forward(Tensor.From(image, 1, 3, height, width).To(device));
+        var maps = detector.Model.Forward(Tensor.From(image.Values, 1, image.Channels, image.Height, image.Width).To(device));
         var boxes = ModelDetector.Decode(maps, detector.Names.Count)[0];
         return new NetworkResult(
             new NamedValues("y", [4 + detector.Names.Count, boxes.Length / (4 + detector.Names.Count)], boxes),

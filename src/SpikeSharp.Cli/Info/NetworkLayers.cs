@@ -30,7 +30,7 @@ internal static class NetworkLayers
         var rows = new List<LayerRow>();
         // The first row of a spiking network repeats the image over time, which needs no node.
         if (!layers.Contains("model.0"))
-            rows.Add(new(0, $"image, T = {model.TimeSteps}", [3, side, side], 0, 0, 0));
+            rows.Add(new(0, $"image, T = {model.TimeSteps}", [model.Options.Input.Channels, side, side], 0, 0, 0));
         foreach (var layer in layers.OrderBy(group => NumberOf(group.Key) ?? 0))
         {
             var mine = weights[layer.Key].ToArray();

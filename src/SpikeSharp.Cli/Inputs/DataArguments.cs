@@ -21,6 +21,9 @@ internal static class DataArguments
     public static IReadOnlyList<string> Names(string data) =>
         ClassificationData.IsOne(data) ? ClassificationData.ReadNames(data) : DataYaml.Load(data).Names;
 
+    /// <summary>The channels of a data set's pictures; null where it does not tell.</summary>
+    public static int? Channels(string data) => ClassificationData.IsOne(data) ? null : DataYaml.Load(data).Channels;
+
     /// <summary>What a data set is for, as far as it tells; null where it does not.</summary>
     public static VisionTask? Task(string data) =>
         ClassificationData.IsOne(data) ? VisionTask.Classify

@@ -19,7 +19,8 @@ internal static class NetworkArguments
 {
     /// <summary>Finds out what `--model` is; nothing is built yet.</summary>
     /// <param name="arguments">The verb's arguments; of the options of a network those that the verb does not have are left out.</param>
-    /// <param name="names">Class names of the data, for a network that has none of its own.</param>
+    /// <param name="data">The data set: class names and channels for a network that has none of its own.</param>
+    /// <param name="names">Class names in place of the data set's.</param>
     /// <param name="fallback">The model when none is given.</param>
     /// <param name="model">The model in place of that of `--model`.</param>
     /// <param name="image">Size of the image it is to run on, for an ONNX file that leaves it open.</param>
@@ -27,6 +28,7 @@ internal static class NetworkArguments
     /// <exception cref="UsageException">The options contradict the name, the file or one another.</exception>
     public static ModelSource Open(
         Arguments arguments,
+        string? data = null,
         IReadOnlyList<string>? names = null,
         string? fallback = null,
         string? model = null,
@@ -42,7 +44,8 @@ internal static class NetworkArguments
                 new()
                 {
                     Classes = Given(OptionTable.ClassCount),
-                    Names = names,
+                    Channels = Given(OptionTable.Channels) ?? (data is null ? null : DataArguments.Channels(data)),
+                    Names = names ?? (data is null ? null : DataArguments.Names(data)),
                     TimeSteps = Given(OptionTable.TimeSteps),
                     MaxSpikes = Given(OptionTable.MaxSpikes),
                     Decay = (float?)Given(OptionTable.Decay),

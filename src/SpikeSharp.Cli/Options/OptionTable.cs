@@ -100,6 +100,14 @@ internal static class OptionTable
         "number of classes; told by the data set otherwise",
         1
     );
+    public static readonly Option<int?> Channels = MaybeWhole(
+        "channels",
+        OptionGroup.Model,
+        "channels of the pictures of a new network: 1 grey, 3 colours, else as many as TIFF files have pages; told by the data set "
+            + "otherwise, else 3",
+        1,
+        Graph.Operations.Input.MaxChannels
+    );
     public static readonly Option<int?> TimeSteps = MaybeWhole(
         "T",
         OptionGroup.Model,
@@ -709,6 +717,7 @@ internal static class OptionTable
     public static readonly Option[] Network =
     [
         ClassCount,
+        Channels,
         TimeSteps,
         MaxSpikes,
         Decay,

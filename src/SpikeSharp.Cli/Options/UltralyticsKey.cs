@@ -38,7 +38,6 @@ internal sealed record UltralyticsKey(string Name, params string[] Neutral)
         new("angle"),
         new("rle"),
         new("end2end"),
-        new("channels"),
         new("compile"),
         // Of effect there.
         new("half", "false"),

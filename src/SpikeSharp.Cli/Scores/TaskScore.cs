@@ -1,5 +1,6 @@
 using System.Globalization;
 using SpikeSharp.Cli.Terminal;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Evaluation;
 
 namespace SpikeSharp.Cli.Scores;

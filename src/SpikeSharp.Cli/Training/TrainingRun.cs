@@ -55,9 +55,14 @@ internal sealed record TrainingRun(Arguments Arguments, TrainOptions Options, Cl
     private static TrainingRun Begin(Arguments arguments, Display display)
     {
         var data = arguments.Require(OptionTable.DataSet);
-        var names = DataArguments.Names(data);
         var usual = NetworkFamilies.UsualName(NetworkArguments.Task(arguments) ?? DataArguments.Task(data) ?? VisionTask.Detect);
-        var source = NetworkArguments.Open(arguments, arguments.Get(OptionTable.SingleClass) ? ["object"] : names, usual, trains: true);
+        var source = NetworkArguments.Open(
+            arguments,
+            data,
+            arguments.Get(OptionTable.SingleClass) ? ["object"] : null,
+            usual,
+            trains: true
+        );
         NetworkArguments.RequireTask(source, arguments);
         if (source.Graph is not null || source.Description is not { } description)
             throw new CheckpointException(

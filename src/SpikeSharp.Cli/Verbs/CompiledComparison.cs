@@ -1,3 +1,4 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
@@ -29,7 +30,7 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
     public static CompiledComparison Of(Network model, SpikeGraph graph)
     {
         var side = Math.Min(MostSide, graph.Info.ImageSize);
-        var picture = new Image(side, side);
+        var picture = new Image(side, side, model.Options.Input.Channels);
         new Random(0).NextBytes(picture.Pixels);
         var spikes = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var maps = RunModel(model, picture, spikes);
@@ -37,7 +38,7 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
         long compared = 0,
             equal = 0;
         var run = new ReferenceInterpreter(graph).Run(
-            NetworkInput.Of(picture),
+            NetworkInput.Of(picture, model.Options.Input),
             evaluation =>
             {
                 if (!evaluation.Output.IsSpikes || !spikes.TryGetValue(evaluation.Node.Name, out var expected))
@@ -67,13 +68,13 @@ internal sealed record CompiledComparison(int Side, double LargestOutput, double
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        var planes = new byte[picture.Pixels.Length];
-        Resampling.ToPlanes(picture, planes);
         if (model.Context is { } context)
             context.Observer = (neuron, fired) => spikes[neuron.Name] = fired.To(DType.UInt8).ToArray<byte>();
         try
         {
-            var maps = model.Forward(Pixels.ToTensor(planes, 1, picture.Height, picture.Width));
+            var maps = model.Forward(
+                PictureTensor.Of(new PixelBatch(picture.Pixels, 1, picture.Height, picture.Width, picture.Channels), model.Options.Input)
+            );
             if (model.Options.Task != VisionTask.Detect)
                 maps = [model.Scores(maps, picture.Height, picture.Width)];
             return [.. maps.Select(map => map.Contiguous().ToArray<float>())];

@@ -104,9 +104,12 @@ internal static class ForwardVerb
         }
         if (all)
             throw new UsageException("--all-tensors is for graphs: compile the network first");
-        images.RequirePictures();
+        images.RequirePictures(source.Input.Channels);
         var detector = NetworkArguments.Detector(source, arguments, display);
         var device = source.Graph is null ? NetworkArguments.Device(arguments) : "cpu";
-        return (image => [.. NetworkRunner.Run(detector, image, images.Height, images.Width, device).All], detector);
+        return (
+            image => [.. NetworkRunner.Run(detector, new InputTensor(images.Channels, images.Height, images.Width, image), device).All],
+            detector
+        );
     }
 }

@@ -5,6 +5,7 @@ using SpikeSharp.Cli.Invocation;
 using SpikeSharp.Cli.Options;
 using SpikeSharp.Cli.Terminal;
 using SpikeSharp.Data;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
@@ -77,7 +78,7 @@ internal static class PredictVerb
         var limit = arguments.Get(Limit) ?? int.MaxValue;
         using var detector = NetworkArguments.Detector(source, arguments, session.Display);
         var predictor = new Predictor(detector, OptionsOf(arguments, detector, session.Display));
-        using var output = Output.Open(arguments, detector.Names, files);
+        using var output = Output.Open(arguments, files);
 
         var (records, skipped, times) = (new List<PredictionRecord>(), new List<DataProblem>(), new Times());
         try
@@ -86,9 +87,9 @@ internal static class PredictVerb
             {
                 foreach (var result in predictor.Run(files.Take(limit), Skip, session.Stop).Take(limit))
                 {
-                    var record = PredictionRecord.Of(result, detector.Names);
+                    var record = PredictionRecord.Of(result);
                     records.Add(record);
-                    times.Add(result.Times);
+                    times.Add(result.Result.Times);
                     if (!result.File.IsVideo)
                         session.Display.Line(Describe(record, files.Count));
                     output.Folder?.Add(result);
@@ -182,7 +183,7 @@ internal static class PredictVerb
         );
     }
 
-    private static string Count(IEnumerable<DetectionRecord> detections) =>
+    private static string Count(IEnumerable<DetectedObject> detections) =>
         string.Join(
             ", ",
             detections
@@ -239,7 +240,7 @@ internal static class PredictVerb
     {
         public string? Path => Claim?.Folder;
 
-        public static Output Open(Arguments arguments, IReadOnlyList<string> names, IReadOnlyList<SourceFile> files)
+        public static Output Open(Arguments arguments, IReadOnlyList<SourceFile> files)
         {
             var options = new PredictionFolderOptions
             {
@@ -260,7 +261,7 @@ internal static class PredictVerb
             var path = System.IO.Path.GetFullPath(claim.Folder);
             // Pictures with boxes are written under the names of their sources.
             if (!files.Any(file => System.IO.Path.GetDirectoryName(file.Path) == path))
-                return new(claim, new PredictionFolder(claim.Folder, names, options));
+                return new(claim, new PredictionFolder(claim.Folder, options));
             claim.Dispose();
             throw new UsageException($"{claim.Folder} holds pictures of the source, which would be written over; choose another --name");
         }

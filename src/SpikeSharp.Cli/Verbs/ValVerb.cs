@@ -63,7 +63,7 @@ internal static class ValVerb
     private static void Run(Arguments arguments, Session session)
     {
         var display = session.Display;
-        var source = NetworkArguments.Open(arguments, DataArguments.Names(arguments.Require(DataSet)));
+        var source = NetworkArguments.Open(arguments, arguments.Require(DataSet));
         NetworkArguments.RequireTask(source, arguments);
         if (source.Task != VisionTask.Detect)
         {

@@ -1,4 +1,5 @@
 using SpikeSharp.Data.Detection;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Augmentation;

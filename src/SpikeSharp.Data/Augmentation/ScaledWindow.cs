@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
@@ -61,7 +62,7 @@ internal readonly record struct ScaledWindow(double Scale, double X, double Y)
     /// <summary>Moves the picture bilinearly onto the output, grey where there is none.</summary>
     // Pixels have their centres at halves: edge 0 lies at −½ of the map that counts centres.
     public void Apply(Image source, Image output) =>
-        Resampling.WarpAffine(source, output, new(Scale, 0, X + (Scale - 1) / 2, 0, Scale, Y + (Scale - 1) / 2), Rgb.Padding);
+        Resampling.WarpAffine(source, output, new(Scale, 0, X + (Scale - 1) / 2, 0, Scale, Y + (Scale - 1) / 2), Letterbox.Grey);
 
     /// <summary>Moves classes the same way, each output pixel taking that under its centre; 255 where there is none.</summary>
     public void Apply(ReadOnlySpan<byte> source, int width, int height, Span<byte> output, int outputWidth, int outputHeight)

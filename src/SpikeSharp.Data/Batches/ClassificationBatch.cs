@@ -3,8 +3,8 @@ namespace SpikeSharp.Data.Batches;
 /// <summary>A batch of images and their classes.</summary>
 public sealed class ClassificationBatch : ImageBatch
 {
-    internal ClassificationBatch(int count, int side)
-        : base(count, side, side) => Classes = new int[count];
+    internal ClassificationBatch(int count, int side, int channels)
+        : base(count, side, side, channels) => Classes = new int[count];
 
     /// <summary>Classes, [N].</summary>
     public int[] Classes { get; }

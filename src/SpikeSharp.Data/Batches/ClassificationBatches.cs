@@ -53,14 +53,18 @@ public sealed class ClassificationBatches
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, Count);
         var first = batch * _options.BatchSize;
-        var result = new ClassificationBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), _options.ImageSize);
+        var result = new ClassificationBatch(
+            Math.Min(_options.BatchSize, _data.Images.Count - first),
+            _options.ImageSize,
+            _options.Channels
+        );
         try
         {
-            var canvas = new Image(_options.ImageSize, _options.ImageSize);
+            var canvas = new Image(_options.ImageSize, _options.ImageSize, _options.Channels);
             for (var i = 0; i < result.Count; i++)
             {
                 var source = _data.Images[_training ? Order(epoch)[first + i] : first + i];
-                var image = ResizedImages.Load(source.Path);
+                var image = ResizedImages.Load(source.Path, _options.Channels);
                 if (_training)
                     Sample(epoch, first + i, image, canvas);
                 else

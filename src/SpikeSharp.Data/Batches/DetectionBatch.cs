@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SpikeSharp.Data.Detection;
+using SpikeSharp.Graph.Detection;
 
 namespace SpikeSharp.Data.Batches;
 
@@ -10,8 +11,8 @@ public sealed class DetectionBatch : ImageBatch
     private readonly List<int> _classes = [];
     private readonly List<float> _boxes = [];
 
-    internal DetectionBatch(int count, int height, int width)
-        : base(count, height, width) { }
+    internal DetectionBatch(int count, int height, int width, int channels)
+        : base(count, height, width, channels) { }
 
     /// <summary>For each object, the image in the batch it is on, ascending; [M].</summary>
     public ReadOnlySpan<int> ImageIndex => CollectionsMarshal.AsSpan(_imageIndex);
@@ -25,11 +26,11 @@ public sealed class DetectionBatch : ImageBatch
     /// <summary>The box of an object in the pixels of its file: the ground truth that detections are compared with.</summary>
     /// <param name="item">The object, 0…M−1.</param>
     /// <returns>Edges, clipped to the image.</returns>
-    public (float X1, float Y1, float X2, float Y2) OriginalBox(int item)
+    public Box OriginalBox(int item)
     {
         var box = XywhNormalised.Slice(4 * item, 4);
         var (x, y, w, h) = (box[0] * Width, box[1] * Height, box[2] * Width / 2, box[3] * Height / 2);
-        return Images[_imageIndex[item]].ToOriginal(x - w, y - h, x + w, y + h);
+        return Images[_imageIndex[item]].Mapping.ToImage(new Box(x - w, y - h, x + w, y + h));
     }
 
     internal void Add(int index, ObjectLabel label)

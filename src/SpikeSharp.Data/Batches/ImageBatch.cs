@@ -8,10 +8,10 @@ public abstract class ImageBatch : IDisposable
 {
     private byte[]? _pixels;
 
-    private protected ImageBatch(int count, int height, int width)
+    private protected ImageBatch(int count, int height, int width, int channels)
     {
-        (Height, Width, Images) = (height, width, new BatchImage[count]);
-        _pixels = ArrayPool<byte>.Shared.Rent(checked(count * 3 * height * width));
+        (Height, Width, Channels, Images) = (height, width, channels, new BatchImage[count]);
+        _pixels = ArrayPool<byte>.Shared.Rent(checked(count * height * width * channels));
     }
 
     /// <summary>N, the number of images.</summary>
@@ -23,15 +23,17 @@ public abstract class ImageBatch : IDisposable
     /// <summary>W, pixels.</summary>
     public int Width { get; }
 
-    /// <summary>Planar RGB, [N, 3, H, W], 0…255. Not to be kept beyond disposal.</summary>
+    /// <summary>Channels: three for RGB.</summary>
+    public int Channels { get; }
+
+    /// <summary>The pictures' bytes. Not to be kept beyond disposal.</summary>
     /// <exception cref="ObjectDisposedException">The batch is disposed.</exception>
-    public ReadOnlySpan<byte> Pixels => Buffer;
+    public PixelBatch Pixels => new(Buffer, Count, Height, Width, Channels);
 
     /// <summary>The images, [N]. A training image names the first of its mosaic, with gains 1 and pads 0.</summary>
     public BatchImage[] Images { get; }
 
-    private Span<byte> Buffer =>
-        _pixels is { } rented ? rented.AsSpan(0, Count * 3 * Height * Width) : throw new ObjectDisposedException(GetType().Name);
+    private Span<byte> Buffer => _pixels ?? throw new ObjectDisposedException(GetType().Name);
 
     /// <summary>Gives the pixels back to the pool.</summary>
     public void Dispose()
@@ -43,20 +45,11 @@ public abstract class ImageBatch : IDisposable
 
     /// <summary>One of the images, as a picture of its own.</summary>
     /// <param name="index">0…<see cref="Count"/> − 1.</param>
-    public Image Picture(int index)
-    {
-        var (image, size) = (new Image(Width, Height), Width * Height);
-        var planes = Pixels.Slice(3 * size * index, 3 * size);
-        var target = image.Pixels;
-        for (var i = 0; i < size; i++)
-            (target[3 * i], target[3 * i + 1], target[3 * i + 2]) = (planes[i], planes[size + i], planes[2 * size + i]);
-        return image;
-    }
+    public Image Picture(int index) => new(Width, Height, Pixels[index].ToArray(), Channels);
 
     internal void Put(int index, BatchImage source, Image image)
     {
-        var size = 3 * Height * Width;
         Images[index] = source;
-        Resampling.ToPlanes(image, Buffer.Slice(index * size, size));
+        image.Pixels.CopyTo(Buffer[(index * Height * Width * Channels)..]);
     }
 }

@@ -7,7 +7,7 @@ namespace SpikeSharp.Data.Batches;
 /// Images with their long side resized to one length, the latest of them kept in memory: a mosaic's partners are images shown shortly
 /// before, so each is decoded about once an epoch. What is kept changes the speed, never the result. Safe from several threads.
 /// </summary>
-internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int side, long maxBytes)
+internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int side, int channels, long maxBytes)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Lazy<Image>> _kept = [];
@@ -26,7 +26,7 @@ internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int si
                 if (!_kept.TryGetValue(index, out image))
                 {
                     // Decoded outside the lock, by whoever asks first; others who want the same image wait for it.
-                    _kept[index] = image = new(() => Resize(Load(images[index].Path), side));
+                    _kept[index] = image = new(() => Resize(Load(images[index].Path, channels), side));
                     _age.Enqueue(index);
                     _bytes += SizeOf(index);
                     while (_bytes > maxBytes && _age.Count > 1)
@@ -60,15 +60,15 @@ internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int si
     private long SizeOf(int index)
     {
         var (width, height) = SizeOf(images[index].Width, images[index].Height, side);
-        return 3L * width * height;
+        return (long)channels * width * height;
     }
 
     /// <summary>Decodes a file that decoded when the data set was checked.</summary>
-    public static Image Load(string path)
+    public static Image Load(string path, int channels)
     {
         try
         {
-            return Image.Load(path);
+            return Image.Load(path, channels);
         }
         catch (ImagingException e) when (e.File == path)
         {

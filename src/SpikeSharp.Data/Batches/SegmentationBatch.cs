@@ -5,8 +5,8 @@ public sealed class SegmentationBatch : ImageBatch
 {
     private readonly byte[] _masks;
 
-    internal SegmentationBatch(int count, int height, int width)
-        : base(count, height, width)
+    internal SegmentationBatch(int count, int height, int width, int channels)
+        : base(count, height, width, channels)
     {
         _masks = new byte[checked(count * height * width)];
         Originals = new byte[count][];

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Sampling;
 using SpikeSharp.Data.Segmentation;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
@@ -36,7 +37,7 @@ public sealed class SegmentationTrainingBatches
         Shape = options.CropSize ?? PictureShape.MostOf(data, options.ImageSize, step);
         if (Shape.Height < 1 || Shape.Width < 1 || Shape.Height % step != 0 || Shape.Width % step != 0)
             throw new ArgumentOutOfRangeException(nameof(options), Shape, $"crop_size must be multiples of {step}");
-        if (data.Images.Sum(image => 4L * image.Width * image.Height) <= options.CacheBytes)
+        if (data.Images.Sum(image => (1L + options.Channels) * image.Width * image.Height) <= options.CacheBytes)
             _kept = new();
     }
 
@@ -64,10 +65,15 @@ public sealed class SegmentationTrainingBatches
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, BatchesPerEpoch);
         var first = batch * _options.BatchSize;
-        var result = new SegmentationBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), Shape.Height, Shape.Width);
+        var result = new SegmentationBatch(
+            Math.Min(_options.BatchSize, _data.Images.Count - first),
+            Shape.Height,
+            Shape.Width,
+            _options.Channels
+        );
         try
         {
-            var canvas = new Image(Shape.Width, Shape.Height);
+            var canvas = new Image(Shape.Width, Shape.Height, _options.Channels);
             for (var i = 0; i < result.Count; i++)
             {
                 var index = Order(epoch)[first + i];
@@ -122,8 +128,7 @@ public sealed class SegmentationTrainingBatches
     private static void Pad(Image canvas, int width, int height)
     {
         for (var y = 0; y < canvas.Height; y++)
-        for (var x = y < height ? width : 0; x < canvas.Width; x++)
-            canvas[x, y] = Rgb.Padding;
+            canvas.Row(y)[(canvas.Channels * (y < height ? Math.Min(width, canvas.Width) : 0))..].Fill(Letterbox.Grey);
     }
 
     // A smaller picture lies where the flips bring it to the left and top.
@@ -167,7 +172,7 @@ public sealed class SegmentationTrainingBatches
         return all == 0 ? 1 : (double)most / all;
     }
 
-    private (Image, byte[]) Read(SegmentationImage source) => (ResizedImages.Load(source.Path), _data.Mask(source));
+    private (Image, byte[]) Read(SegmentationImage source) => (ResizedImages.Load(source.Path, _options.Channels), _data.Mask(source));
 
     private int[] Order(int epoch)
     {

@@ -9,6 +9,7 @@ namespace SpikeSharp.Data.Batches;
 public sealed class SegmentationValidationBatches
 {
     private readonly SegmentationData _data;
+    private readonly int _channels;
     private readonly (PictureShape Shape, int[] Images)[] _batches;
 
     /// <summary>Plans the batches; reads no image yet.</summary>
@@ -16,11 +17,12 @@ public sealed class SegmentationValidationBatches
     /// <param name="imageSize">Length of the long side, pixels.</param>
     /// <param name="batchSize">Most images in a batch.</param>
     /// <param name="step">Both sides of the batches are multiples of this.</param>
-    public SegmentationValidationBatches(SegmentationData data, int imageSize, int batchSize, int step)
+    /// <param name="channels">Channels of the pictures.</param>
+    public SegmentationValidationBatches(SegmentationData data, int imageSize, int batchSize, int step, int channels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(imageSize, step);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        _data = data;
+        (_data, _channels) = (data, channels);
         _batches =
         [
             .. from index in Enumerable.Range(0, data.Images.Count)
@@ -44,13 +46,13 @@ public sealed class SegmentationValidationBatches
     public SegmentationBatch Make(int batch)
     {
         var (shape, images) = _batches[batch];
-        var result = new SegmentationBatch(images.Length, shape.Height, shape.Width);
+        var result = new SegmentationBatch(images.Length, shape.Height, shape.Width, _channels);
         try
         {
             for (var i = 0; i < images.Length; i++)
             {
                 var source = _data.Images[images[i]];
-                var image = ResizedImages.Load(source.Path);
+                var image = ResizedImages.Load(source.Path, _channels);
                 result.Put(
                     i,
                     new(

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Sampling;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Sampling;
 using SpikeSharp.Imaging;
 
@@ -37,8 +38,8 @@ public sealed class TrainingBatches
         _buffer = (int)Math.Min(Math.Min(data.Images.Count, 8L * options.BatchSize), LongestBuffer);
         // Threads that work ahead must not push out what earlier batches still want.
         var ahead = Math.Min(2L * options.BatchSize, LongestBuffer);
-        var needed = (_buffer + ahead) * 3 * options.ImageSize * options.ImageSize;
-        _images = new(data.Images, options.ImageSize, Math.Max(options.CacheBytes, needed));
+        var needed = (_buffer + ahead) * options.Channels * options.ImageSize * options.ImageSize;
+        _images = new(data.Images, options.ImageSize, options.Channels, Math.Max(options.CacheBytes, needed));
     }
 
     /// <summary>Batches of an epoch; every image is the first of one sample.</summary>
@@ -70,8 +71,8 @@ public sealed class TrainingBatches
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(batch, BatchesPerEpoch);
         var first = batch * _options.BatchSize;
         var side = _options.ImageSize;
-        var result = new DetectionBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), side, side);
-        var work = _canvases.TryTake(out var free) ? free : new(side);
+        var result = new DetectionBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), side, side, _options.Channels);
+        var work = _canvases.TryTake(out var free) ? free : new(side, _options.Channels);
         try
         {
             for (var i = 0; i < result.Count; i++)
@@ -120,14 +121,14 @@ public sealed class TrainingBatches
         var canvas = mosaic && random.NextBool(_options.Augment.Mosaic) ? Join(work, at, index, ref random) : Alone(work, index);
         random = Random(at, affineStream);
         var affine = RandomAffine.Draw(ref random, _options.Augment, canvas.Width, canvas.Height, _options.ImageSize);
-        Resampling.WarpAffine(canvas, work.Output, affine.Map, Rgb.Padding);
+        Resampling.WarpAffine(canvas, work.Output, affine.Map, Letterbox.Grey);
         affine.Apply(work.Boxes, _options.ImageSize);
     }
 
     private Image Join(Canvases work, Position at, int index, ref CounterRandom random)
     {
         var centre = Mosaic.DrawCentre(ref random, _options.ImageSize);
-        work.Mosaic.Fill(Rgb.Padding);
+        work.Mosaic.Fill(Letterbox.Grey);
         for (var tile = 0; tile < Mosaic.Tiles; tile++)
         {
             var source = tile == 0 ? index : Partner(at, ref random);
@@ -140,7 +141,7 @@ public sealed class TrainingBatches
     {
         var (image, side) = (_images[index], _options.ImageSize);
         var letterbox = Letterbox.Plan(image.Width, image.Height, new(side, side));
-        letterbox.ApplyTo(image, work.Square);
+        Resampling.FitInto(image, work.Square, letterbox);
         foreach (var label in _data.Images[index].Labels)
             work.Boxes.Add(LabelGeometry.ToPixels(label, image, letterbox));
         return work.Square;
@@ -181,21 +182,21 @@ public sealed class TrainingBatches
     private readonly record struct Position(int Epoch, int Index);
 
     /// <summary>What one thread needs to make a sample; reused.</summary>
-    private sealed class Canvases(int side)
+    private sealed class Canvases(int side, int channels)
     {
         private Image? _mosaic,
             _square,
             _spare;
 
-        public Image Mosaic => _mosaic ??= new(2 * side, 2 * side);
+        public Image Mosaic => _mosaic ??= new(2 * side, 2 * side, channels);
 
-        public Image Square => _square ??= new(side, side);
+        public Image Square => _square ??= new(side, side, channels);
 
-        public Image Output { get; private set; } = new(side, side);
+        public Image Output { get; private set; } = new(side, side, channels);
 
         public List<PixelBox> Boxes { get; private set; } = [];
 
-        public Image Spare => _spare ??= new(side, side);
+        public Image Spare => _spare ??= new(side, side, channels);
 
         public List<PixelBox> SpareBoxes { get; private set; } = [];
 

@@ -1,5 +1,6 @@
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Segmentation;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Data.Batches;
 
@@ -14,6 +15,9 @@ public sealed record TrainingOptions
 
     /// <summary>Side of the square images, pixels.</summary>
     public int ImageSize { get; init; } = UsualImageSize;
+
+    /// <summary>Channels of the pictures: three for RGB, one for grey, else as many as TIFF files have pages.</summary>
+    public int Channels { get; init; } = Input.Rgb.Channels;
 
     /// <summary>Shape of what is cut out of pictures for segmentation; null for the shape that most have at the image size.</summary>
     public PictureShape? CropSize { get; init; }

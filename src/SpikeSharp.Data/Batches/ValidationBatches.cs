@@ -1,5 +1,6 @@
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Detection;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Batches;
@@ -49,14 +50,14 @@ public sealed class ValidationBatches
         var first = batch * _options.BatchSize;
         var square = (_options.ImageSize + _options.Stride - 1) / _options.Stride * _options.Stride;
         var (height, width) = _rectangles?.Shapes[batch] ?? (square, square);
-        var result = new DetectionBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), height, width);
+        var result = new DetectionBatch(Math.Min(_options.BatchSize, _data.Images.Count - first), height, width, _options.Channels);
         try
         {
-            var canvas = new Image(width, height);
+            var canvas = new Image(width, height, _options.Channels);
             for (var i = 0; i < result.Count; i++)
             {
                 var source = _data.Images[_rectangles?.Order[first + i] ?? first + i];
-                Put(result, i, source, ResizedImages.Load(source.Path), _options.ImageSize, canvas);
+                Put(result, i, source, ResizedImages.Load(source.Path, _options.Channels), _options.ImageSize, canvas);
             }
             return result;
         }
@@ -71,7 +72,7 @@ public sealed class ValidationBatches
     {
         var image = ResizedImages.Resize(original, imageSize);
         var letterbox = Letterbox.Plan(image.Width, image.Height, new(canvas.Width, canvas.Height, ScaleUp: false));
-        letterbox.ApplyTo(image, canvas);
+        Resampling.FitInto(image, canvas, letterbox);
         var (gainX, gainY) = ((double)image.Width / original.Width, (double)image.Height / original.Height);
         batch.Put(index, new(source.Path, original.Width, original.Height, gainX, gainY, letterbox.Left, letterbox.Top), canvas);
         foreach (var label in source.Labels)

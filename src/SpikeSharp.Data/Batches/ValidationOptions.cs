@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Operations;
+
 namespace SpikeSharp.Data.Batches;
 
 /// <summary>How validation batches are made.</summary>
@@ -5,6 +7,9 @@ public sealed record ValidationOptions
 {
     /// <summary>Length of the long side, pixels.</summary>
     public int ImageSize { get; init; } = TrainingOptions.UsualImageSize;
+
+    /// <summary>Channels of the pictures: three for RGB, one for grey, else as many as TIFF files have pages.</summary>
+    public int Channels { get; init; } = Input.Rgb.Channels;
 
     /// <summary>Images in a batch; the last may have fewer.</summary>
     public int BatchSize { get; init; } = TrainingOptions.UsualBatchSize;

@@ -1,4 +1,5 @@
 using SpikeSharp.Data.Yaml;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Data.Description;
 
@@ -25,6 +26,9 @@ public sealed class DataYaml
 
     /// <summary>What its labels are for, as <c>task:</c> says it; null when it says nothing.</summary>
     public string? Task { get; private init; }
+
+    /// <summary><c>channels</c>: of the pictures, one for grey; null when the file says nothing, so three.</summary>
+    public int? Channels { get; private init; }
 
     /// <summary><c>img_path</c>: the folder, absolute, of the images that lists name without suffix; null where lists hold paths.</summary>
     public string? ImageFolder { get; private init; }
@@ -55,6 +59,7 @@ public sealed class DataYaml
         var data = new DataYaml(file, root, names, map.Find("download") is not null)
         {
             Task = map.Find("task")?.AsScalar("'task:'").Text,
+            Channels = ReadChannels(map),
             Masks = MaskSettings.Read(map, root, names, categories),
             ImageFolder = map.Find("img_path")?.AsScalar("'img_path:'") is { } folder ? FullPath(root, folder) : null,
             ImageSuffix = map.Find("img_suffix")?.AsScalar("'img_suffix:'").Text,
@@ -115,6 +120,16 @@ public sealed class DataYaml
 
     internal static string FullPath(string folder, YamlScalar entry) =>
         entry.Text.Contains('\0') ? throw entry.Error("a path must not contain a zero byte") : Path.GetFullPath(entry.Text, folder);
+
+    private static int? ReadChannels(YamlMap map)
+    {
+        if (map.Find("channels")?.AsScalar("'channels:'") is not { } node)
+            return null;
+        var channels = node.AsInt("'channels:'");
+        return channels is >= 1 and <= Input.MaxChannels
+            ? channels
+            : throw node.Error($"'channels:' must be 1 to {Input.MaxChannels}, found {channels}");
+    }
 
     private static string[] ReadNames(YamlMap map)
     {

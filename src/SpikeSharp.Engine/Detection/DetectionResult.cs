@@ -13,7 +13,7 @@ public sealed record DetectionResult(
     int Width,
     int Height,
     IReadOnlyList<DetectedObject> Objects,
-    DetectionTimes Times,
+    StageTimes Times,
     IReadOnlyList<LayerFiring> FiringRates
 )
 {
@@ -31,9 +31,9 @@ public sealed record DetectionResult(
                 Write(json, found);
             json.WriteEndArray();
             json.WriteStartObject("times_ms");
-            json.WriteNumber("load", Times.Load.TotalMilliseconds);
-            json.WriteNumber("infer", Times.Infer.TotalMilliseconds);
-            json.WriteNumber("post", Times.Post.TotalMilliseconds);
+            json.WriteNumber("load", Times.Load);
+            json.WriteNumber("infer", Times.Infer);
+            json.WriteNumber("post", Times.Post);
             json.WriteEndObject();
             if (FiringRates.Count > 0)
             {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using SpikeSharp.Engine.Maps;
+using SpikeSharp.Graph.Detection;
 
 namespace SpikeSharp.Engine.Detection;
 
@@ -16,7 +17,7 @@ internal static unsafe class LetterboxResize
     /// <param name="input">The network's input.</param>
     /// <param name="arena">Where it lies.</param>
     /// <param name="levels">The number for each level of a byte.</param>
-    internal static void Draw(ReadOnlySpan<byte> pixels, LetterboxPlan plan, MapView input, byte* arena, float[] levels)
+    internal static void Draw(ReadOnlySpan<byte> pixels, Letterbox plan, MapView input, byte* arena, float[] levels)
     {
         if (input.Channels == 3)
             Draw(pixels, plan, input, arena, levels, new Three());
@@ -26,7 +27,7 @@ internal static unsafe class LetterboxResize
 
     private static void Draw<TChannels>(
         ReadOnlySpan<byte> pixels,
-        LetterboxPlan plan,
+        Letterbox plan,
         MapView input,
         byte* arena,
         float[] levels,
@@ -35,7 +36,7 @@ internal static unsafe class LetterboxResize
         where TChannels : struct, IChannels
     {
         var count = channels.Count;
-        var grey = levels[LetterboxPlan.Grey];
+        var grey = levels[Letterbox.Grey];
         input.ClearHalo(arena, 0, 0, plan.Height);
         var columns = ArrayPool<int>.Shared.Rent(2 * plan.ResizedWidth);
         var rows = ArrayPool<int>.Shared.Rent(2 * count * plan.ResizedWidth);
@@ -87,7 +88,7 @@ internal static unsafe class LetterboxResize
     }
 
     /// <summary>For each column its left neighbour's first byte, and the weight of its right neighbour.</summary>
-    private static void Columns(LetterboxPlan plan, Span<int> columns, int channels)
+    private static void Columns(Letterbox plan, Span<int> columns, int channels)
     {
         var scale = 1.0 / ((double)plan.ResizedWidth / plan.SourceWidth);
         for (var x = 0; x < plan.ResizedWidth; x++)
@@ -113,13 +114,7 @@ internal static unsafe class LetterboxResize
     private static int Coefficient(float weight) => (int)MathF.Round(weight * Scale);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Horizontal<TChannels>(
-        byte* source,
-        LetterboxPlan plan,
-        ReadOnlySpan<int> columns,
-        Span<int> result,
-        TChannels channels
-    )
+    private static void Horizontal<TChannels>(byte* source, Letterbox plan, ReadOnlySpan<int> columns, Span<int> result, TChannels channels)
         where TChannels : struct, IChannels
     {
         var count = channels.Count;
@@ -145,18 +140,22 @@ internal static unsafe class LetterboxResize
         }
     }
 
-    // At exactly one half OpenCV takes the mean of four.
+    // At exactly one half OpenCV takes the mean of four. It rounds halves up with the channels that it has vectors for, else to even.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Halve<TChannels>(byte* source, LetterboxPlan plan, int at, float* result, float[] levels, TChannels channels)
+    private static void Halve<TChannels>(byte* source, Letterbox plan, int at, float* result, float[] levels, TChannels channels)
         where TChannels : struct, IChannels
     {
         var count = channels.Count;
+        var upwards = count is 1 or 3 or 4;
         byte* upper = source + (nint)(2 * at) * plan.SourceWidth * count,
             lower = upper + (nint)plan.SourceWidth * count;
         for (var x = 0; x < plan.ResizedWidth; x++, upper += 2 * count, lower += 2 * count)
         {
             for (var c = 0; c < count; c++)
-                result[count * x + c] = levels[(upper[c] + upper[c + count] + lower[c] + lower[c + count] + 2) >> 2];
+            {
+                var sum = upper[c] + upper[c + count] + lower[c] + lower[c + count];
+                result[count * x + c] = levels[(sum + (upwards ? 2 : 1 + (sum >> 2 & 1))) >> 2];
+            }
         }
     }
 

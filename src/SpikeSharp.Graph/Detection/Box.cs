@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace SpikeSharp.Graph.Detection;
 
@@ -7,6 +8,7 @@ namespace SpikeSharp.Graph.Detection;
 /// <param name="Y1">Top.</param>
 /// <param name="X2">Right, not less than left in a proper box.</param>
 /// <param name="Y2">Bottom, not less than top in a proper box.</param>
+[JsonConverter(typeof(BoxJson))]
 public readonly record struct Box(float X1, float Y1, float X2, float Y2)
 {
     private const float Epsilon = 1e-7f;

@@ -9,6 +9,9 @@ public sealed record Input(int Channels, bool HasFrames = false) : Operation
 {
     internal const string Word = "input";
 
+    /// <summary>A picture in colours: red, green, blue.</summary>
+    public static Input Rgb { get; } = new(3);
+
     /// <summary>Channels that an input may have.</summary>
     public const int MaxChannels = 1024;
 
@@ -26,6 +29,14 @@ public sealed record Input(int Channels, bool HasFrames = false) : Operation
         return inputs.Length == 1
             ? (inputs[0].Name, (Input)inputs[0].Operation)
             : throw new GraphException($"the graph has {inputs.Length} inputs, wanted one");
+    }
+
+    /// <summary>Refuses pictures where the network wants a frame for each time step.</summary>
+    /// <exception cref="GraphException">It does.</exception>
+    public void RequirePicture()
+    {
+        if (HasFrames)
+            throw new GraphException("the network wants a frame for each time step, not a picture");
     }
 
     /// <summary>Refuses what the network cannot take.</summary>

@@ -148,6 +148,7 @@ public static unsafe class Draw
     private static void Paint(Image image, string subject, Action<Mat> paint)
     {
         OpenCv.Require();
+        image.RequireColours();
         fixed (byte* pixels = image.Pixels)
         {
             using var view = Mat.FromPixelData(image.Height, image.Width, MatType.CV_8UC3, (nint)pixels);

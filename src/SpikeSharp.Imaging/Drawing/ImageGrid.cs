@@ -1,3 +1,5 @@
+using SpikeSharp.Graph.Detection;
+
 namespace SpikeSharp.Imaging.Drawing;
 
 /// <summary>Several pictures in one, row by row: what a batch looks like.</summary>
@@ -22,9 +24,10 @@ public static class ImageGrid
         for (var i = 0; i < images.Count; i++)
         {
             var (x, y) = (i % columns * width, i / columns * height);
-            var cell = Letterbox.Plan(images[i].Width, images[i].Height, new(width, height));
+            var image = images[i].ToRgb();
+            var cell = Letterbox.Plan(image.Width, image.Height, new(width, height));
             Resampling.ResizeInto(
-                images[i],
+                image,
                 grid,
                 x + cell.Left,
                 y + cell.Top,

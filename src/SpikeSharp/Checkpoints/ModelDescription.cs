@@ -9,7 +9,7 @@ namespace SpikeSharp.Checkpoints;
 public sealed record ModelDescription(NetworkOptions Options, IReadOnlyList<string> Names, int ImageSize)
 {
     /// <summary>As one line of JSON, under the names of the command line.</summary>
-    public string ToJson() => Options.Family.Write(Options, Names, ImageSize);
+    public string ToJson() => NetworkFamilies.Write(Options, Names, ImageSize);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <exception cref="CheckpointException">A field is missing or out of range.</exception>

@@ -85,6 +85,10 @@ public sealed class ModelSource
             : FromFile(model, request);
     }
 
+    /// <summary>What it sees.</summary>
+    /// <exception cref="GraphException">It is a graph with no input, or several.</exception>
+    public Input Input => Graph is null ? Description!.Options.Input : Input.Of(Graph).Input;
+
     /// <summary>Builds the network for libtorch, with its weights: fresh ones are those of seed 0.</summary>
     /// <param name="loaded">Told which weights of <see cref="WeightsFile"/> were taken; not called for a checkpoint, which holds all or is
     /// refused.</param>
@@ -138,11 +142,9 @@ public sealed class ModelSource
         // A checkpoint of ours that is named for its weights alone tells what they were trained with as well.
         var known = file is not null && Checkpoint.KnowsItself(file) ? Checkpoint.Describe(file).Options : null;
         var made = Made(request.Weights, () => make(file is null ? null : new GivenWeights(file, known)));
-        var description = new ModelDescription(
-            made.Options,
-            made.Names,
-            made.ImageSize ?? request.ImageSize ?? TrainingOptions.UsualImageSize
-        );
+        var input = known?.Input ?? made.Options.Input;
+        var options = made.Options with { Input = input with { Channels = request.Channels ?? input.Channels } };
+        var description = new ModelDescription(options, made.Names, made.ImageSize ?? request.ImageSize ?? TrainingOptions.UsualImageSize);
         // Through the form of a checkpoint and back: whatever is trained can be read again.
         description = ModelDescription.FromJson(description.ToJson(), model);
         description.Options.Family.RequireBuildable(model, description.Options);
@@ -201,6 +203,7 @@ public sealed class ModelSource
             return;
         }
         NetworkRequest.RequireSame(path, "T", request.TimeSteps, graph.Info.TimeSteps);
+        NetworkRequest.RequireSame(path, "channels", request.Channels, Input.Of(graph).Input.Channels);
         foreach (var node in graph.Nodes)
         {
             if (node.Operation is DetectionHead head)

@@ -81,7 +81,7 @@ public sealed class Demonstration(DemoOptions options, ITrainingReporter reporte
         var counts = counter.Average();
 
         step("writing the page");
-        var watched = Letterbox.Apply(Image.Load(validation.Images[0].Path), new(options.ImageSize, options.ImageSize)).Image;
+        var watched = Resampling.Fit(Image.Load(validation.Images[0].Path), new(options.ImageSize, options.ImageSize));
         var weights = loaded.Model.Weights.Entries;
         var result = new DemoResult
         {

@@ -58,7 +58,12 @@ public sealed class ClassificationValidator(ClassificationData data, ValidateOpt
         var (clock, done) = (new StageClock(runs.Length), 0);
         var batches = new ClassificationBatches(
             Data,
-            new TrainingOptions { ImageSize = options.ImageSize, BatchSize = options.Batch },
+            new TrainingOptions
+            {
+                ImageSize = options.ImageSize,
+                BatchSize = options.Batch,
+                Channels = scorers[0].Input.Channels,
+            },
             training: false
         );
         using var loader = batches.Load(workers: options.Workers, cancel: cancel);
@@ -71,7 +76,7 @@ public sealed class ClassificationValidator(ClassificationData data, ValidateOpt
                 {
                     var (scorer, metrics, losses) = runs[k];
                     Watch(scorer as ModelScorer, loss ? batch : null, losses);
-                    var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
+                    var maps = scorer.Score(batch.Pixels);
                     Watch(scorer as ModelScorer, null, losses);
                     clock.Inferred(k);
                     for (var i = 0; i < batch.Count; i++)

@@ -1,5 +1,6 @@
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Detection;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Metrics;
 using SpikeSharp.Models.SpikeYolo;
@@ -12,7 +13,6 @@ namespace SpikeSharp.Evaluation;
 public sealed class DetectionValidator
 {
     private readonly ValidateOptions _options;
-    private readonly ValidationBatches _batches;
     private readonly SuppressionOptions _suppression;
 
     /// <param name="data">The split.</param>
@@ -20,15 +20,6 @@ public sealed class DetectionValidator
     public DetectionValidator(DetectionData data, ValidateOptions options)
     {
         (Data, _options) = (data, options);
-        _batches = new ValidationBatches(
-            data,
-            new ValidationOptions
-            {
-                ImageSize = options.ImageSize,
-                BatchSize = options.Batch,
-                Rectangular = options.Rectangular,
-            }
-        );
         _suppression = SuppressionOptions.Validation with
         {
             Confidence = options.Confidence,
@@ -79,7 +70,7 @@ public sealed class DetectionValidator
         );
         try
         {
-            using var loader = _batches.Load(_options.Workers, cancel);
+            using var loader = Batches(detectors[0].Input.Channels).Load(_options.Workers, cancel);
             foreach (var batch in loader)
             {
                 using (batch)
@@ -105,6 +96,18 @@ public sealed class DetectionValidator
         }
     }
 
+    private ValidationBatches Batches(int channels) =>
+        new(
+            Data,
+            new ValidationOptions
+            {
+                ImageSize = _options.ImageSize,
+                BatchSize = _options.Batch,
+                Channels = channels,
+                Rectangular = _options.Rectangular,
+            }
+        );
+
     private static List<GroundTruth>[] Truth(DetectionBatch batch)
     {
         var truth = new List<GroundTruth>[batch.Count];
@@ -112,8 +115,7 @@ public sealed class DetectionValidator
             list = [];
         for (var i = 0; i < batch.Class.Length; i++)
         {
-            var (x1, y1, x2, y2) = batch.OriginalBox(i);
-            truth[batch.ImageIndex[i]].Add(new GroundTruth(new Box(x1, y1, x2, y2), batch.Class[i]));
+            truth[batch.ImageIndex[i]].Add(new GroundTruth(batch.OriginalBox(i), batch.Class[i]));
         }
         return truth;
     }
@@ -130,12 +132,6 @@ public sealed class DetectionValidator
             add(loss.Compute(maps, targets));
         };
         return new Watch(model);
-    }
-
-    private static Box ToOriginal(BatchImage image, Box box)
-    {
-        var (x1, y1, x2, y2) = image.ToOriginal(box.X1, box.Y1, box.X2, box.Y2);
-        return new Box(x1, y1, x2, y2);
     }
 
     // One detector's scores so far.
@@ -160,7 +156,7 @@ public sealed class DetectionValidator
         public float[][] Predict(DetectionBatch batch, DetectionLoss? loss)
         {
             using var watch = WatchLoss(_detector, loss, batch, parts => _losses.Add([parts.Box, parts.Class, parts.Dfl]));
-            return _detector.Predict(batch.Pixels, batch.Count, batch.Height, batch.Width);
+            return _detector.Predict(batch.Pixels);
         }
 
         public void Add(
@@ -175,7 +171,7 @@ public sealed class DetectionValidator
             {
                 var found = NonMaximumSuppression.Run(predictions[i], _classes, suppression);
                 for (var k = 0; k < found.Length; k++)
-                    found[k] = found[k] with { Box = ToOriginal(batch.Images[i], found[k].Box) };
+                    found[k] = found[k] with { Box = batch.Images[i].Mapping.ToImage(found[k].Box) };
                 _metrics.Add(found, truth[i].ToArray());
                 _confusion.Add(found, truth[i].ToArray());
                 observe?.Invoke(new ImageDetections(batch.Images[i], found, truth[i]));

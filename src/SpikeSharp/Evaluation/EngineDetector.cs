@@ -1,6 +1,10 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Engine;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Evaluation;
 
@@ -28,14 +32,23 @@ public sealed class EngineDetector : IDetector
     public int ImageSize => Engine.Graph.Info.ImageSize;
 
     /// <inheritdoc/>
-    public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    public Input Input => Engine.Input;
+
+    /// <inheritdoc/>
+    public float[][] Predict(PixelBatch pictures)
     {
-        var size = 3 * height * width;
-        var predictions = new float[count][];
-        for (var n = 0; n < count; n++)
-            predictions[n] = Engine.Run(pixels.Slice(n * size, size), height, width, run => run.Output(_boxes));
+        var predictions = new float[pictures.Count][];
+        for (var n = 0; n < predictions.Length; n++)
+            predictions[n] = Engine.Run(pictures[n], pictures.Height, pictures.Width, run => run.Output(_boxes));
         return predictions;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<DetectionResult> Detect(
+        IReadOnlyList<Image> pictures,
+        DetectOptions options,
+        CancellationToken cancel = default
+    ) => [.. pictures.Select(picture => Engine.Detect(picture, options, cancel))];
 
     /// <inheritdoc/>
     public void Dispose() => Engine.Dispose();

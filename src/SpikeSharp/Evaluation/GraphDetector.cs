@@ -1,11 +1,13 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Evaluation;
 
 /// <summary>A compiled graph as a detector, run by the reference interpreter: slow and right.</summary>
-public sealed class GraphDetector : IDetector
+public sealed class GraphDetector : BatchDetector
 {
     private readonly ReferenceInterpreter _interpreter;
     private readonly string _boxes;
@@ -19,6 +21,8 @@ public sealed class GraphDetector : IDetector
         Graph = graph;
         (var detector, _boxes) = DetectorGraph.Of(graph);
         (Head, Names) = (detector.Node, detector.Names);
+        Input = Input.Of(graph).Input;
+        Stride = detector.Head.Strides.Max();
         _interpreter = new ReferenceInterpreter(graph, arithmetic);
     }
 
@@ -32,28 +36,28 @@ public sealed class GraphDetector : IDetector
     public Action<GraphRun>? RunObserver { get; set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Names { get; }
+    public override IReadOnlyList<string> Names { get; }
 
     /// <inheritdoc/>
-    public int ImageSize => Graph.Info.ImageSize;
+    public override int ImageSize => Graph.Info.ImageSize;
 
     /// <inheritdoc/>
-    public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    public override Input Input { get; }
+
+    /// <inheritdoc/>
+    protected override int Stride { get; }
+
+    /// <inheritdoc/>
+    public override float[][] Predict(PixelBatch pictures)
     {
-        var size = 3 * height * width;
-        var predictions = new float[count][];
-        for (var n = 0; n < count; n++)
-        {
-            var values = new float[size];
-            for (var i = 0; i < size; i++)
-                values[i] = pixels[n * size + i] / 255f;
-            predictions[n] = Run(new InputTensor(3, height, width, values)).ToFloats();
-        }
+        var predictions = new float[pictures.Count][];
+        for (var n = 0; n < predictions.Length; n++)
+            predictions[n] = Run(InputTensor.OfPixels(pictures[n], pictures.Height, pictures.Width, Input)).ToFloats();
         return predictions;
     }
 
     /// <summary>Boxes and class probabilities of one image, [4 + classes, 1, anchors].</summary>
-    /// <param name="image">RGB, 0…1.</param>
+    /// <param name="image">What the network wants.</param>
     /// <param name="observe">Sees every node's result.</param>
     public ValueTensor Run(InputTensor image, Action<NodeEvaluation>? observe = null)
     {
@@ -63,5 +67,5 @@ public sealed class GraphDetector : IDetector
     }
 
     /// <summary>Nothing to free.</summary>
-    public void Dispose() { }
+    public override void Dispose() { }
 }

@@ -1,6 +1,8 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Engine;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Interpretation;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Graph.Summary;
 
 namespace SpikeSharp.Evaluation;
@@ -23,6 +25,7 @@ public sealed class GraphScorer : IScorer
     {
         (_graph, SizeStep) = (graph, sizeStep);
         _output = graph.Outputs[0].Name;
+        Input = Input.Of(graph).Input;
         _onePicture = ShapeAt(ImageSize, ImageSize).Plane == 1;
         if (options is null)
             _interpreter = new ReferenceInterpreter(graph);
@@ -40,16 +43,19 @@ public sealed class GraphScorer : IScorer
     public int SizeStep { get; }
 
     /// <inheritdoc/>
-    public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    public Input Input { get; }
+
+    /// <inheritdoc/>
+    public ScoreMap[] Score(PixelBatch pictures)
     {
-        var size = 3 * height * width;
+        var (height, width) = (pictures.Height, pictures.Width);
         var shape = ShapeAt(height, width);
         if (_onePicture && shape.Plane > 1)
             throw new GraphException($"it classifies pictures of {ImageSize}x{ImageSize}, not of {width}x{height}");
-        var maps = new ScoreMap[count];
-        for (var n = 0; n < count; n++)
+        var maps = new ScoreMap[pictures.Count];
+        for (var n = 0; n < maps.Length; n++)
         {
-            var picture = pixels.Slice(n * size, size);
+            var picture = pictures[n];
             maps[n] = new ScoreMap(
                 shape.Channels,
                 shape.Height,
@@ -66,11 +72,6 @@ public sealed class GraphScorer : IScorer
     private ValueShape ShapeAt(int height, int width) =>
         GraphSummary.Of(_graph, height, width).Layers.First(layer => layer.Node.Name == _graph.Outputs[0].Value).Shape;
 
-    private float[] Interpret(ReadOnlySpan<byte> picture, int height, int width)
-    {
-        var values = new float[picture.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = picture[i] / 255f;
-        return _interpreter!.Run(new InputTensor(3, height, width, values)).Outputs[_output].ToFloats();
-    }
+    private float[] Interpret(ReadOnlySpan<byte> picture, int height, int width) =>
+        _interpreter!.Run(InputTensor.OfPixels(picture, height, width, Input)).Outputs[_output].ToFloats();
 }

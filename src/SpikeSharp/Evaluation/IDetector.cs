@@ -1,3 +1,8 @@
+using SpikeSharp.Data.Batches;
+using SpikeSharp.Engine.Detection;
+using SpikeSharp.Graph.Operations;
+using SpikeSharp.Imaging;
+
 namespace SpikeSharp.Evaluation;
 
 /// <summary>A network that finds objects: the trained model, or a compiled graph.</summary>
@@ -9,11 +14,18 @@ public interface IDetector : IDisposable
     /// <summary>Side in pixels the network was trained at.</summary>
     int ImageSize { get; }
 
+    /// <summary>What pictures it takes.</summary>
+    Input Input { get; }
+
     /// <summary>Boxes and class probabilities at every anchor.</summary>
-    /// <param name="pixels">Planar RGB bytes [N, 3, H, W].</param>
-    /// <param name="count">N.</param>
-    /// <param name="height">H, a multiple of 32.</param>
-    /// <param name="width">W, a multiple of 32.</param>
-    /// <returns>For each image [4 + classes, anchors]: centre, width and height in pixels, then probabilities.</returns>
-    float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width);
+    /// <param name="pictures">Of the network's channels; both sides multiples of its largest stride.</param>
+    /// <returns>For each picture [4 + classes, anchors]: centre, width and height in pixels, then probabilities.</returns>
+    float[][] Predict(PixelBatch pictures);
+
+    /// <summary>Finds the objects of pictures of any sizes.</summary>
+    /// <param name="pictures">Of the network's channels.</param>
+    /// <param name="options">How to look.</param>
+    /// <param name="cancel">Ends it between two pictures, or two batches of one shape.</param>
+    /// <returns>One a picture, in their order.</returns>
+    IReadOnlyList<DetectionResult> Detect(IReadOnlyList<Image> pictures, DetectOptions options, CancellationToken cancel = default);
 }

@@ -1,5 +1,7 @@
 using SpikeSharp.Checkpoints;
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Graph.Detection;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Models;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Torch;
@@ -7,7 +9,7 @@ using SpikeSharp.Torch;
 namespace SpikeSharp.Evaluation;
 
 /// <summary>A trained network as a detector, with its running statistics.</summary>
-public sealed class ModelDetector(Network model, ModelDescription description, string device = "cpu") : IDetector
+public sealed class ModelDetector(Network model, ModelDescription description, string device = "cpu") : BatchDetector
 {
     /// <summary>The network.</summary>
     public Network Model { get; } = model;
@@ -16,17 +18,23 @@ public sealed class ModelDetector(Network model, ModelDescription description, s
     public Action<Tensor[]>? MapObserver { get; set; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Names => description.Names;
+    public override IReadOnlyList<string> Names => description.Names;
 
     /// <inheritdoc/>
-    public int ImageSize => description.ImageSize;
+    public override int ImageSize => description.ImageSize;
 
     /// <inheritdoc/>
-    public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    public override Input Input => Model.Options.Input;
+
+    /// <inheritdoc/>
+    protected override int Stride => Model.Options.SizeStep;
+
+    /// <inheritdoc/>
+    public override float[][] Predict(PixelBatch pictures)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        var maps = Model.Forward(Pixels.ToTensor(pixels, count, height, width, device));
+        var maps = Model.Forward(PictureTensor.Of(pictures, Input, device));
         MapObserver?.Invoke(maps);
         return Decode(maps, Names.Count);
     }
@@ -53,5 +61,5 @@ public sealed class ModelDetector(Network model, ModelDescription description, s
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Model.Dispose();
+    public override void Dispose() => Model.Dispose();
 }

@@ -1,4 +1,6 @@
 using SpikeSharp.Checkpoints;
+using SpikeSharp.Data.Batches;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Models;
 using SpikeSharp.Torch;
 
@@ -23,13 +25,16 @@ public sealed class ModelScorer(Network model, ModelDescription description, str
     public int SizeStep => Model.Options.SizeStep;
 
     /// <inheritdoc/>
-    public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    public Input Input => Model.Options.Input;
+
+    /// <inheritdoc/>
+    public ScoreMap[] Score(PixelBatch pictures)
     {
         using var scope = new TensorScope();
         using var off = GradMode.Off();
-        var maps = Model.Forward(Pixels.ToTensor(pixels, count, height, width, device));
+        var maps = Model.Forward(PictureTensor.Of(pictures, Input, device));
         MapObserver?.Invoke(maps);
-        var scores = Model.Scores(maps, height, width);
+        var scores = Model.Scores(maps, pictures.Height, pictures.Width);
         var (_, classes, h, w) = scores.Size4;
         _ = ScoreMap.Length((int)classes, (int)h, (int)w);
         return [.. scores.Unbind().Select(map => new ScoreMap((int)classes, (int)h, (int)w, map.ToArray<float>()))];

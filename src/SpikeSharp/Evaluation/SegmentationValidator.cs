@@ -70,7 +70,8 @@ public sealed class SegmentationValidator(SegmentationData data, ValidateOptions
                 Data,
                 options.ImageSize,
                 scorers.Any(scorer => scorer is SlidingScorer) ? 1 : options.Batch,
-                scorers[0].SizeStep
+                scorers[0].SizeStep,
+                scorers[0].Input.Channels
             );
             using var loader = batches.Load(options.Workers, cancel);
             foreach (var batch in loader)
@@ -82,7 +83,7 @@ public sealed class SegmentationValidator(SegmentationData data, ValidateOptions
                     {
                         var (scorer, metrics, losses, _) = runs[k];
                         Watch(scorer as ModelScorer, loss, batch, losses);
-                        var maps = scorer.Score(batch.Pixels, batch.Count, batch.Height, batch.Width);
+                        var maps = scorer.Score(batch.Pixels);
                         Watch(scorer as ModelScorer, null, null, losses);
                         clock.Inferred(k);
                         for (var i = 0; i < batch.Count; i++)

@@ -1,4 +1,6 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Evaluation;
 
@@ -44,15 +46,19 @@ public sealed class SlidingScorer : IScorer
     public int SizeStep => Windows.SizeStep;
 
     /// <inheritdoc/>
-    public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+    public Input Input => Windows.Input;
+
+    /// <inheritdoc/>
+    public ScoreMap[] Score(PixelBatch pictures)
     {
+        var (height, width) = (pictures.Height, pictures.Width);
         var (h, w) = (Math.Min(Crop.Height, height), Math.Min(Crop.Width, width));
         if ((h, w) == (height, width))
-            return Windows.Score(pixels, count, height, width);
+            return Windows.Score(pictures);
         // One picture after the other: all their sums at once are what memory has least room for.
-        var (maps, size) = (new ScoreMap[count], 3 * height * width);
-        for (var n = 0; n < count; n++)
-            maps[n] = Slide(pixels.Slice(n * size, size), height, width, h, w);
+        var maps = new ScoreMap[pictures.Count];
+        for (var n = 0; n < maps.Length; n++)
+            maps[n] = Slide(pictures[n], height, width, h, w);
         return maps;
     }
 
@@ -61,16 +67,17 @@ public sealed class SlidingScorer : IScorer
 
     private ScoreMap Slide(ReadOnlySpan<byte> picture, int height, int width, int h, int w)
     {
-        var window = new byte[3 * h * w];
+        var channels = Input.Channels;
+        var window = new byte[h * w * channels];
         var sums = new float[ScoreMap.Length(Names.Count, height, width)];
         var (rows, columns) = (Starts(height, h, Stride.Height), Starts(width, w, Stride.Width));
         foreach (var top in rows)
         {
             foreach (var left in columns)
             {
-                for (var line = 0; line < 3 * h; line++)
-                    picture.Slice((line / h * height + top + line % h) * width + left, w).CopyTo(window.AsSpan(line * w));
-                Windows.Score(window, 1, h, w)[0].AddTo(sums, height, width, top, left, h, w);
+                for (var y = 0; y < h; y++)
+                    picture.Slice(((top + y) * width + left) * channels, w * channels).CopyTo(window.AsSpan(y * w * channels));
+                Windows.Score(new PixelBatch(window, 1, h, w, channels))[0].AddTo(sums, height, width, top, left, h, w);
             }
         }
         var (down, across) = (Visits(rows, h, height), Visits(columns, w, width));

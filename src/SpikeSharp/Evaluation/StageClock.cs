@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SpikeSharp.Engine.Detection;
 
 namespace SpikeSharp.Evaluation;
 

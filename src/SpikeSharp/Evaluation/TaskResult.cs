@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SpikeSharp.Engine.Detection;
 
 namespace SpikeSharp.Evaluation;
 

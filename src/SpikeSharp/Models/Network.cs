@@ -26,7 +26,8 @@ public abstract class Network : IDisposable
     public abstract string ClassBranches { get; }
 
     /// <summary>The raw maps of a batch: of a detector one a level, of other networks one, the scores of the classes.</summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1; H and W multiples of the options' step.</param>
+    /// <param name="images">Float32 [B, C, H, W], or [B, T, C, H, W] where the input has frames; C and the range of values are the
+    /// input's, H and W multiples of the options' step.</param>
     /// <exception cref="ShapeException">The images are of another shape.</exception>
     public abstract Tensor[] Forward(Tensor images);
 
@@ -46,12 +47,25 @@ public abstract class Network : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Refuses pictures of a shape that the network does not take.</summary>
+    /// <summary>Refuses pictures, or recordings, of a shape that the network does not take.</summary>
     /// <exception cref="ShapeException">They are of such a shape.</exception>
     protected void Require(Tensor images)
     {
-        var (_, channels, height, width) = images.Size4;
-        if (channels != 3 || height % Options.SizeStep != 0 || width % Options.SizeStep != 0 || height == 0 || width == 0)
-            throw new ShapeException("image", $"[B, 3, H, W] with H and W multiples of {Options.SizeStep}", images.ToString());
+        var (step, channels, frames) = (Options.SizeStep, Options.Input.Channels, Options.Input.HasFrames);
+        var shape = images.Shape;
+        if (
+            shape.Length != (frames ? 5 : 4)
+            || (frames && shape[1] != TimeSteps)
+            || shape[^3] != channels
+            || shape[^2] % step != 0
+            || shape[^1] % step != 0
+            || shape[^2] == 0
+            || shape[^1] == 0
+        )
+            throw new ShapeException(
+                "image",
+                $"[B, {(frames ? $"{TimeSteps}, " : "")}{channels}, H, W] with H and W multiples of {step}",
+                images.ToString()
+            );
     }
 }

@@ -39,8 +39,19 @@ public static class NetworkFamilies
         var word = NetworkFamily.FromJson<Heading>(text).model;
         var family = All.FirstOrDefault(family => word is not null && family.Wrote(word))
             ?? throw new FormatException($"it holds a '{word}', which this version does not know");
-        return family.Read(text);
+        var (options, names, imageSize) = family.Read(text);
+        var input = InputWords.Read(text);
+        return !input.HasFrames || family.TakesFrames
+            ? (options with { Input = input }, names, imageSize)
+            : throw new FormatException($"it sees a frame for each time step, which a {word} does not");
     }
+
+    /// <summary>A network as one line of JSON, which <see cref="Read"/> reads.</summary>
+    /// <param name="options">Structure.</param>
+    /// <param name="names">Class names.</param>
+    /// <param name="imageSize">Side in pixels.</param>
+    public static string Write(NetworkOptions options, IReadOnlyList<string> names, int imageSize) =>
+        InputWords.Add(options.Family.Write(options, names, imageSize), options.Input);
 
     /// <summary>The network that training takes for a task where --model is left out.</summary>
     public static string UsualName(VisionTask task) =>

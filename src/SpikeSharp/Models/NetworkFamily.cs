@@ -28,6 +28,9 @@ public abstract class NetworkFamily
     /// <summary>What may be asked of its networks beside name, classes and image size.</summary>
     public abstract IReadOnlyList<NetworkPart> Parts { get; }
 
+    /// <summary>Whether its networks may see a frame for each time step, and not only one picture for all.</summary>
+    public virtual bool TakesFrames => false;
+
     /// <summary>How its networks are optimised; null for Ultralytics' recipe.</summary>
     public virtual FamilyRecipe? Recipe => null;
 
@@ -97,6 +100,7 @@ public abstract class NetworkFamily
     public virtual void RequireAgreement(string path, NetworkOptions found, NetworkRequest asked)
     {
         NetworkRequest.RequireSame(path, "nc", asked.Classes, found.Classes);
+        NetworkRequest.RequireSame(path, "channels", asked.Channels, found.Input.Channels);
         RefuseOthersParts(path, asked);
         foreach (var part in Parts)
             NetworkRequest.RequireSame(path, part.Name, part.Asked(asked), part.Found(found));

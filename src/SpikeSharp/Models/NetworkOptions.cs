@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Models;
 
@@ -6,6 +7,9 @@ namespace SpikeSharp.Models;
 /// <param name="Classes">Number of classes, at least 1.</param>
 public abstract record NetworkOptions(int Classes)
 {
+    /// <summary>What it sees: RGB pictures unless told.</summary>
+    public Input Input { get; init; } = Input.Rgb;
+
     /// <summary>What all networks of its kind share.</summary>
     public abstract NetworkFamily Family { get; }
 

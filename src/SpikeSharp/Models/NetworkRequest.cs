@@ -11,6 +11,9 @@ public sealed record NetworkRequest
     /// <summary>nc: number of classes.</summary>
     public int? Classes { get; init; }
 
+    /// <summary>channels: of the pictures, 1…1024.</summary>
+    public int? Channels { get; init; }
+
     /// <summary>Class names of a network that has none of its own yet.</summary>
     public IReadOnlyList<string>? Names { get; init; }
 

@@ -10,9 +10,8 @@ namespace SpikeSharp.Prediction;
 /// crops/class/*.jpg, results.jsonl. Files of one name from several folders are told apart by a number.
 /// </summary>
 /// <param name="folder">An existing folder.</param>
-/// <param name="names">Class names, by class.</param>
 /// <param name="options">What to write.</param>
-public sealed class PredictionFolder(string folder, IReadOnlyList<string> names, PredictionFolderOptions options) : IDisposable
+public sealed class PredictionFolder(string folder, PredictionFolderOptions options) : IDisposable
 {
     private const double UnknownRate = 25;
     private static readonly HashSet<string> Written = new(StringComparer.OrdinalIgnoreCase)
@@ -32,10 +31,11 @@ public sealed class PredictionFolder(string folder, IReadOnlyList<string> names,
     private VideoWriter? _video;
     private string? _videoSource;
 
-    /// <summary>Writes a result. Draws on its picture when pictures are wanted.</summary>
+    /// <summary>Writes a result. Draws on its picture when pictures are wanted; one that is not in colours is turned into such before.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Add(PredictedImage result)
     {
+        result = result with { Picture = result.Picture.ToRgb() };
         var stem = Stem(result.File.Path);
         var frame = result.Frame is { } f ? string.Create(CultureInfo.InvariantCulture, $"{stem}_{f.Number}") : stem;
         if (options.JsonLines)
@@ -46,7 +46,7 @@ public sealed class PredictionFolder(string folder, IReadOnlyList<string> names,
             WriteCrops(result, frame);
         if (!options.Pictures)
             return;
-        Annotation.Draw(result.Picture, result.Found, names, options.Annotation);
+        Annotation.Draw(result.Picture, result.Found, options.Annotation);
         if (result.Frame is { } at)
             WriteFrame(result, stem, at.Rate);
         else
@@ -85,7 +85,7 @@ public sealed class PredictionFolder(string folder, IReadOnlyList<string> names,
     private void WriteLine(PredictedImage result)
     {
         _lines ??= new StreamWriter(Path.Combine(folder, "results.jsonl")) { AutoFlush = true, NewLine = "\n" };
-        _lines.WriteLine(PredictionRecord.Of(result, names).ToJson());
+        _lines.WriteLine(PredictionRecord.Of(result).ToJson());
     }
 
     private void WriteLabels(PredictedImage result, string stem)
@@ -93,7 +93,7 @@ public sealed class PredictionFolder(string folder, IReadOnlyList<string> names,
         if (result.Found.Count == 0)
             return;
         var text = new StringBuilder();
-        foreach (var (box, confidence, number) in result.Found)
+        foreach (var (number, _, confidence, box) in result.Found)
         {
             float w = result.Picture.Width,
                 h = result.Picture.Height;
@@ -112,13 +112,13 @@ public sealed class PredictionFolder(string folder, IReadOnlyList<string> names,
     {
         for (var i = 0; i < result.Found.Count; i++)
         {
-            var (box, _, number) = result.Found[i];
+            var (_, name, _, box) = result.Found[i];
             int left = (int)box.X1,
                 top = (int)box.Y1;
             var (width, height) = ((int)MathF.Ceiling(box.X2) - left, (int)MathF.Ceiling(box.Y2) - top);
             if (width < 1 || height < 1)
                 continue;
-            var place = Directory.CreateDirectory(Path.Combine(folder, "crops", FileName(names[number]))).FullName;
+            var place = Directory.CreateDirectory(Path.Combine(folder, "crops", FileName(name))).FullName;
             result
                 .Picture.Crop(left, top, width, height)
                 .Save(Path.Combine(place, string.Create(CultureInfo.InvariantCulture, $"{stem}_{i + 1}.jpg")));

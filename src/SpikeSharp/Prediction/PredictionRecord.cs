@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using SpikeSharp.Evaluation;
+using SpikeSharp.Engine.Detection;
 
 namespace SpikeSharp.Prediction;
 
@@ -16,7 +16,7 @@ public sealed record PredictionRecord(
     long? Frame,
     int Width,
     int Height,
-    IReadOnlyList<DetectionRecord> Detections,
+    IReadOnlyList<DetectedObject> Detections,
     StageTimes TimesMs
 )
 {
@@ -27,24 +27,8 @@ public sealed record PredictionRecord(
     };
 
     /// <summary>The record of a result.</summary>
-    /// <param name="result">The result.</param>
-    /// <param name="names">Class names, by class.</param>
-    public static PredictionRecord Of(PredictedImage result, IReadOnlyList<string> names) =>
-        new(
-            result.File.Path,
-            result.Frame?.Number,
-            result.Picture.Width,
-            result.Picture.Height,
-            [
-                .. result.Found.Select(d => new DetectionRecord(
-                    d.Class,
-                    names[d.Class],
-                    d.Confidence,
-                    [d.Box.X1, d.Box.Y1, d.Box.X2, d.Box.Y2]
-                )),
-            ],
-            result.Times
-        );
+    public static PredictionRecord Of(PredictedImage result) =>
+        new(result.File.Path, result.Frame?.Number, result.Picture.Width, result.Picture.Height, result.Found, result.Result.Times);
 
     /// <summary>As one line of JSON, names in snake_case.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Evaluation;
-using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Video;
 
@@ -9,18 +9,14 @@ namespace SpikeSharp.Prediction;
 
 /// <summary>Finds objects in pictures and videos. Not for several threads at once.</summary>
 /// <remarks>
-/// Every picture gets the rectangle that suits it, as in the reference's own runs over folders, which take pictures one by one; those of
-/// one rectangle go through the network together. So what is found in a picture does not depend on the others.
+/// Every picture gets the rectangle that suits it, as in the reference's own runs over folders, which take pictures one by one. So what is
+/// found in a picture does not depend on the others.
 /// </remarks>
 public sealed class Predictor
 {
-    private const int Stride = 32;
-
     private readonly IDetector _detector;
     private readonly PredictOptions _options;
-    private readonly int _side;
-    private readonly Image?[] _canvases;
-    private byte[] _pixels = [];
+    private readonly DetectOptions _detect;
 
     /// <param name="detector">The network; stays the caller's.</param>
     /// <param name="options">Sizes and thresholds.</param>
@@ -29,17 +25,20 @@ public sealed class Predictor
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Batch, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.VideoStride, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ImageSize ?? detector.ImageSize, 1, nameof(options));
         (_detector, _options) = (detector, options);
-        _side = options.ImageSize ?? detector.ImageSize;
-        ArgumentOutOfRangeException.ThrowIfLessThan(_side, 1, nameof(options));
-        _side = (_side + Stride - 1) / Stride * Stride;
-        _canvases = new Image?[options.Batch];
+        _detect = new DetectOptions
+        {
+            ImageSize = options.ImageSize ?? detector.ImageSize,
+            Rectangular = options.Rectangular,
+            Suppression = options.Suppression,
+        };
     }
 
     /// <summary>Finds the objects of any number of images of any sizes.</summary>
-    /// <returns>For each image its detections in its own pixels, by falling confidence.</returns>
-    public IReadOnlyList<IReadOnlyList<Detection>> Detect(IReadOnlyList<Image> images) =>
-        [.. images.Chunk(_options.Batch).SelectMany(batch => Look(batch, 0).Found)];
+    /// <returns>For each image what was found, in its own pixels, by falling confidence.</returns>
+    public IReadOnlyList<DetectionResult> Detect(IReadOnlyList<Image> images) =>
+        [.. images.Chunk(_options.Batch).SelectMany(batch => _detector.Detect(batch, _detect))];
 
     /// <summary>Goes through files, in their order.</summary>
     /// <param name="files">Pictures and videos.</param>
@@ -61,7 +60,7 @@ public sealed class Predictor
                 pictures.Add(file);
             if (file.IsVideo || pictures.Count == _options.Batch)
             {
-                foreach (var result in Pictures(pictures, skipped))
+                foreach (var result in Pictures(pictures, skipped, cancel))
                     yield return result;
                 pictures.Clear();
             }
@@ -71,30 +70,30 @@ public sealed class Predictor
                 yield return result;
         }
         cancel.ThrowIfCancellationRequested();
-        foreach (var result in Pictures(pictures, skipped))
+        foreach (var result in Pictures(pictures, skipped, cancel))
             yield return result;
     }
 
-    private IEnumerable<PredictedImage> Pictures(List<SourceFile> files, Action<SourceFile, Exception>? skipped)
+    private IEnumerable<PredictedImage> Pictures(List<SourceFile> files, Action<SourceFile, Exception>? skipped, CancellationToken cancel)
     {
         var start = Stopwatch.GetTimestamp();
         var images = new Image?[files.Count];
         var failures = new Exception?[files.Count];
-        Parallel.For(0, images.Length, i => failures[i] = Try(() => images[i] = Image.Load(files[i].Path)));
+        Parallel.For(0, images.Length, i => failures[i] = Try(() => images[i] = Image.Load(files[i].Path, _detector.Input.Channels)));
         for (var i = 0; i < images.Length; i++)
             Report(files[i], failures[i], skipped);
         int[] good = [.. Enumerable.Range(0, images.Length).Where(i => failures[i] is null)];
         if (good.Length == 0)
             yield break;
-        var (found, times) = Look([.. good.Select(i => images[i]!)], Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        var results = Look([.. good.Select(i => images[i]!)], Stopwatch.GetElapsedTime(start), cancel);
         for (var k = 0; k < good.Length; k++)
-            yield return new PredictedImage(files[good[k]], null, images[good[k]]!, found[k], times);
+            yield return new PredictedImage(files[good[k]], null, images[good[k]]!, results[k]);
     }
 
     private IEnumerable<PredictedImage> Video(SourceFile file, Action<SourceFile, Exception>? skipped, CancellationToken cancel)
     {
         VideoReader? opened = null;
-        Report(file, Try(() => opened = new VideoReader(file.Path)), skipped);
+        Report(file, Try(() => opened = Open(file.Path)), skipped);
         if (opened is null)
             yield break;
         using var reader = opened;
@@ -122,14 +121,14 @@ public sealed class Predictor
             more &= failure is null;
             if (count == 0)
                 continue;
-            var (found, times) = Look(slots.AsSpan(0, count), Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            Image[] frames = [.. slots.Take(count).Select(slot => _detector.Input.Channels == 1 ? slot.ToGrey() : slot)];
+            var results = Look(frames, Stopwatch.GetElapsedTime(start), cancel);
             for (var k = 0; k < count; k++)
                 yield return new PredictedImage(
                     file,
                     new VideoFrame(numbers[k], reader.FrameRate / _options.VideoStride),
-                    slots[k],
-                    found[k],
-                    times
+                    frames[k],
+                    results[k]
                 );
         }
     }
@@ -156,54 +155,21 @@ public sealed class Predictor
         }
     }
 
-    // Times: a stage's milliseconds divided by the number of images.
-    private (Detection[][] Found, StageTimes Times) Look(ReadOnlySpan<Image> images, double load)
-    {
-        var mark = Stopwatch.GetTimestamp();
-        var (infer, post) = (0.0, 0.0);
-        var batch = images.ToArray();
-        var plans = Array.ConvertAll(batch, image =>
-            Letterbox.Plan(image.Width, image.Height, new(_side, _side, Auto: _options.Rectangular, Stride: Stride))
-        );
-        var found = new Detection[batch.Length][];
-        foreach (var group in Enumerable.Range(0, batch.Length).GroupBy(i => (plans[i].Width, plans[i].Height)))
-        {
-            var members = group.ToArray();
-            var (width, height) = group.Key;
-            var size = 3 * width * height;
-            if (_pixels.Length < members.Length * size)
-                _pixels = new byte[members.Length * size];
-            Parallel.For(0, members.Length, k => Fit(batch[members[k]], plans[members[k]], k, _pixels.AsSpan(k * size, size)));
-            load += Lap(ref mark);
-            var predictions = _detector.Predict(_pixels.AsSpan(0, members.Length * size), members.Length, height, width);
-            infer += Lap(ref mark);
-            for (var k = 0; k < members.Length; k++)
-            {
-                var image = batch[members[k]];
-                var back = LetterboxMapping.Between(width, height, image.Width, image.Height);
-                var boxes = NonMaximumSuppression.Run(predictions[k], _detector.Names.Count, _options.Suppression);
-                for (var b = 0; b < boxes.Length; b++)
-                    boxes[b] = boxes[b] with { Box = back.ToImage(boxes[b].Box) };
-                found[members[k]] = boxes;
-            }
-            post += Lap(ref mark);
-        }
-        return (found, new StageTimes(load / batch.Length, infer / batch.Length, post / batch.Length));
-    }
+    private VideoReader Open(string path) =>
+        _detector.Input.Channels is 1 or 3
+            ? new VideoReader(path)
+            : throw new ImagingException(path, $"a video has colours, the network wants pictures of {_detector.Input.Channels} channels");
 
-    private void Fit(Image image, Letterbox plan, int slot, Span<byte> planes)
-    {
-        if (_canvases[slot] is not { } canvas || (canvas.Width, canvas.Height) != (plan.Width, plan.Height))
-            _canvases[slot] = canvas = new Image(plan.Width, plan.Height);
-        plan.ApplyTo(image, canvas);
-        Resampling.ToPlanes(canvas, planes);
-    }
-
-    private static double Lap(ref long mark)
-    {
-        var now = Stopwatch.GetTimestamp();
-        var milliseconds = Stopwatch.GetElapsedTime(mark, now).TotalMilliseconds;
-        mark = now;
-        return milliseconds;
-    }
+    // Pictures that were read together took the same time.
+    private DetectionResult[] Look(IReadOnlyList<Image> images, TimeSpan read, CancellationToken cancel) =>
+        [
+            .. _detector
+                .Detect(images, _detect, cancel)
+                .Select(found =>
+                    found with
+                    {
+                        Times = found.Times with { Load = found.Times.Load + read.TotalMilliseconds / images.Count },
+                    }
+                ),
+        ];
 }

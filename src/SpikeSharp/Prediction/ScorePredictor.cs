@@ -1,4 +1,5 @@
 using SpikeSharp.Data.Augmentation;
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
@@ -40,12 +41,11 @@ public sealed class ScorePredictor(IScorer scorer, VisionTask task, int imageSiz
     }
 
     /// <summary>The scores of a picture of any size.</summary>
+    /// <param name="image">Of the network's channels.</param>
     public ScoreMap Score(Image image)
     {
         var input = task == VisionTask.Classify ? Square(image) : Shaped(image);
-        var planes = new byte[input.Pixels.Length];
-        Resampling.ToPlanes(input, planes);
-        return scorer.Score(planes, 1, input.Height, input.Width)[0];
+        return scorer.Score(new PixelBatch(input.Pixels, 1, input.Height, input.Width, input.Channels))[0];
     }
 
     /// <summary>What is told of a picture.</summary>
@@ -74,7 +74,7 @@ public sealed class ScorePredictor(IScorer scorer, VisionTask task, int imageSiz
 
     private Image Square(Image image)
     {
-        var input = new Image(imageSize, imageSize);
+        var input = new Image(imageSize, imageSize, image.Channels);
         CentreCrop.Apply(image, input);
         return input;
     }
@@ -85,11 +85,11 @@ public sealed class ScorePredictor(IScorer scorer, VisionTask task, int imageSiz
         return Resampling.Resize(image, shape.Width, shape.Height);
     }
 
-    private static Image? Load(SourceFile file, Action<SourceFile, Exception>? skipped)
+    private Image? Load(SourceFile file, Action<SourceFile, Exception>? skipped)
     {
         try
         {
-            return Image.Load(file.Path);
+            return Image.Load(file.Path, scorer.Input.Channels);
         }
         catch (Exception e)
             when (skipped is not null

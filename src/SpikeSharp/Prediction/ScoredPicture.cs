@@ -1,3 +1,4 @@
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Imaging;
 

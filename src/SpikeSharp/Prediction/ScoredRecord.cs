@@ -1,4 +1,4 @@
-using SpikeSharp.Evaluation;
+using SpikeSharp.Engine.Detection;
 
 namespace SpikeSharp.Prediction;
 

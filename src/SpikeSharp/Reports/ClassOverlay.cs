@@ -13,7 +13,7 @@ public static class ClassOverlay
     /// <param name="classes">Class of every pixel, [height, width]; 255 for none.</param>
     public static Image Draw(Image image, ReadOnlySpan<byte> classes)
     {
-        var drawn = image.Clone();
+        var drawn = image.Channels == 3 ? image.Clone() : image.ToRgb();
         var pixels = drawn.Pixels;
         for (var i = 0; i < classes.Length; i++)
         {

@@ -28,7 +28,7 @@ internal static class LabelledImage
     {
         var scale = (double)side / Math.Max(image.Width, image.Height);
         var drawn = Resampling.Resize(
-            image,
+            image.ToRgb(),
             Math.Max(1, (int)Math.Round(image.Width * scale)),
             Math.Max(1, (int)Math.Round(image.Height * scale)),
             scale < 1 ? Interpolation.Area : Interpolation.Bilinear

@@ -32,6 +32,7 @@ internal sealed class ClassificationTask : TrainingTask
             {
                 ImageSize = options.ImageSize,
                 BatchSize = options.Batch,
+                Channels = options.Network.Input.Channels,
                 Seed = (long)options.Seed,
                 Augment = options.Augment,
             },

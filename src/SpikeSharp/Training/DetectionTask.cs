@@ -41,6 +41,7 @@ internal sealed class DetectionTask : TrainingTask
             {
                 ImageSize = options.ImageSize,
                 BatchSize = options.Batch,
+                Channels = options.Network.Input.Channels,
                 Seed = (long)options.Seed,
                 Augment = options.Augment,
                 CacheBytes = options.CacheImages ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 : 0,

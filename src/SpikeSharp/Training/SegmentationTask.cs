@@ -36,6 +36,7 @@ internal sealed class SegmentationTask : TrainingTask
                 ImageSize = options.ImageSize,
                 CropSize = options.CropSize,
                 BatchSize = options.Batch,
+                Channels = options.Network.Input.Channels,
                 Seed = (long)options.Seed,
                 Augment = options.Augment,
                 CacheBytes = options.CacheImages ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2 : 0,

@@ -159,7 +159,7 @@ public sealed class Trainer : IDisposable
     {
         using var scope = new TensorScope();
         var settings = _recipe.At(epoch, _state.Batch);
-        var maps = _model.Forward(Pixels.ToTensor(batch.Pixels, batch.Count, batch.Height, batch.Width, _options.Device));
+        var maps = _model.Forward(PictureTensor.Of(batch.Pixels, _model.Options.Input, _options.Device));
         var loss = _task.Loss(maps, batch);
         if (!double.IsFinite(loss.Parts.Sum()))
             return false;

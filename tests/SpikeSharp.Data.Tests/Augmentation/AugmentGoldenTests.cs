@@ -1,5 +1,6 @@
 using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Detection;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Tests.Augmentation;
@@ -14,7 +15,7 @@ public class AugmentGoldenTests
         using var golden = GoldenCase.Open("spikeyolo", id);
         var side = golden.Int("imgsz");
         var canvas = new Image(2 * side, 2 * side);
-        canvas.Fill(Rgb.Padding);
+        canvas.Fill(Letterbox.Grey);
         var boxes = new List<PixelBox>();
         foreach (var (tile, name) in golden.Series("tile#").Index())
             Mosaic.Place(canvas, tile, golden.Picture(name), Labels(golden, tile), (golden.Int("centre_x"), golden.Int("centre_y")), boxes);
@@ -32,7 +33,7 @@ public class AugmentGoldenTests
         var shift = golden.Numbers("translate_px");
         var affine = RandomAffine.About(canvas.Width / 2.0, canvas.Height / 2.0, 0, golden.Double("scale"), 0, 0, shift[0], shift[1]);
         var output = new Image(expected[1], expected[0]);
-        Resampling.WarpAffine(canvas, output, affine.Map, Rgb.Padding);
+        Resampling.WarpAffine(canvas, output, affine.Map, Letterbox.Grey);
         golden.Compare<byte>("affine/output", output.Pixels, "pixels");
 
         var classes = golden.Floats("mosaic/cls");

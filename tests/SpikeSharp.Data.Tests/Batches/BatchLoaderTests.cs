@@ -97,7 +97,7 @@ public class BatchLoaderTests
             2000
         );
         loader.Dispose();
-        Assert.All(batches, batch => Assert.Throws<ObjectDisposedException>(() => batch.Pixels.Length));
+        Assert.All(batches, batch => Assert.Throws<ObjectDisposedException>(() => batch.Pixels.Bytes.Length));
         var count = batches.Count;
         Thread.Sleep(20);
         Assert.Equal(count, batches.Count);
@@ -144,7 +144,7 @@ public class BatchLoaderTests
 
     private static DetectionBatch Batch(int number)
     {
-        var batch = new DetectionBatch(1, 1, 1);
+        var batch = new DetectionBatch(1, 1, 1, 3);
         batch.Add(0, new(number, 0.5f, 0.5f, 1, 1));
         return batch;
     }

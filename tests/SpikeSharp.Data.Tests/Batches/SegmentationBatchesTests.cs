@@ -2,6 +2,7 @@ using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Data.Tests.Segmentation;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Tests.Batches;
@@ -35,10 +36,10 @@ public sealed class SegmentationBatchesTests
         using var a = one.Make(2, 1);
         using var b = other.Make(2, 1);
         Assert.Equal(2, a.Count);
-        Assert.Equal(a.Pixels, b.Pixels);
+        Assert.Equal(a.Pixels.Bytes, b.Pixels.Bytes);
         Assert.Equal(a.Masks, b.Masks);
         using var c = one.Make(3, 1);
-        Assert.NotEqual(a.Pixels.ToArray(), c.Pixels.ToArray());
+        Assert.NotEqual(a.Pixels.Bytes.ToArray(), c.Pixels.Bytes.ToArray());
     }
 
     [Fact]
@@ -105,8 +106,8 @@ public sealed class SegmentationBatchesTests
             },
             16
         ).Make(0, 0);
-        using var validation = new SegmentationValidationBatches(folder.Load(), 64, 1, 16).Make(0);
-        Assert.Equal(validation.Pixels, batch.Pixels);
+        using var validation = new SegmentationValidationBatches(folder.Load(), 64, 1, 16, 3).Make(0);
+        Assert.Equal(validation.Pixels.Bytes, batch.Pixels.Bytes);
         Assert.Equal(validation.Masks, batch.Masks);
         Assert.Equal(validation.Originals[0], batch.Masks);
     }
@@ -177,7 +178,7 @@ public sealed class SegmentationBatchesTests
             var beyond = at % 64 >= 32 || at / 64 >= 24;
             Assert.Equal(beyond, mask[at] == 255);
             if (beyond)
-                Assert.Equal(Rgb.Padding, picture[at % 64, at / 64]);
+                Assert.Equal(Rgb.Grey(Letterbox.Grey), picture[at % 64, at / 64]);
         }
         // The border of the classes is at 20 of 64 columns, the first class left of it.
         Assert.Equal(left > 0 ? (1, 0) : (0, 1), left > 0 ? (mask[21], mask[22]) : (mask[9], mask[10]));
@@ -280,9 +281,9 @@ public sealed class SegmentationBatchesTests
         using var plain = new SegmentationTrainingBatches(folder.Load(), options with { Augment = AugmentOptions.None }, 16).Make(1, 0);
         using var one = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(1, 0);
         using var other = new SegmentationTrainingBatches(folder.Load(), options, 16).Make(1, 0);
-        Assert.Equal(one.Pixels, other.Pixels);
+        Assert.Equal(one.Pixels.Bytes, other.Pixels.Bytes);
         Assert.Equal(plain.Masks, one.Masks);
-        Assert.NotEqual(plain.Pixels.ToArray(), one.Pixels.ToArray());
+        Assert.NotEqual(plain.Pixels.Bytes.ToArray(), one.Pixels.Bytes.ToArray());
     }
 
     [Fact]
@@ -291,7 +292,7 @@ public sealed class SegmentationBatchesTests
         using var folder = new MaskFolder(val: 5);
         folder.Add("val", "tall", 48, 64);
         var data = folder.Load("val");
-        var batches = new SegmentationValidationBatches(data, 64, 4, 16);
+        var batches = new SegmentationValidationBatches(data, 64, 4, 16, 3);
         Assert.Equal(3, batches.Count);
         var seen = new List<string>();
         for (var i = 0; i < batches.Count; i++)

@@ -4,6 +4,7 @@ using SpikeSharp.Data.Augmentation;
 using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Tests.Batches;
@@ -63,7 +64,7 @@ public class TrainingBatchesTests
             using (batch)
             {
                 paths.AddRange(batch.Images.Select(image => image.Path));
-                Assert.Equal(batch.Count * 3 * 64 * 64, batch.Pixels.Length);
+                Assert.Equal(batch.Count * 3 * 64 * 64, batch.Pixels.Bytes.Length);
                 Assert.Equal(batch.ImageIndex.Length * 4, batch.XywhNormalised.Length);
                 Assert.Equal(batch.ImageIndex.ToArray().Order(), batch.ImageIndex.ToArray());
                 for (var i = 0; i < batch.Class.Length; i++, objects++)
@@ -93,7 +94,7 @@ public class TrainingBatchesTests
         byte[] expected = [colour.R, colour.G, colour.B];
         for (var c = 0; c < 3; c++)
         for (var y = 0; y < 64; y++)
-            Assert.Equal(y is >= 16 and < 48 ? expected[c] : 114, batch.Pixels[(c * 64 + y) * 64 + 7]);
+            Assert.Equal(y is >= 16 and < 48 ? expected[c] : 114, batch.Pixels[0][(y * 64 + 7) * 3 + c]);
         Assert.Equal([2], batch.Class.ToArray());
         Assert.Equal([0.5f, 0.5f, 0.5f, 0.25f], batch.XywhNormalised.ToArray());
     }
@@ -127,12 +128,12 @@ public class TrainingBatchesTests
                 .ToHashSet();
             for (var i = 0; i < 64 * 64; i++)
             {
-                var colour = new Rgb(batch.Pixels[i], batch.Pixels[4096 + i], batch.Pixels[8192 + i]);
-                Assert.True(colour == Rgb.Padding || allowed.Contains(colour), $"epoch {epoch}, sample {number}: {colour}");
+                var colour = new Rgb(batch.Pixels.Bytes[3 * i], batch.Pixels.Bytes[3 * i + 1], batch.Pixels.Bytes[3 * i + 2]);
+                Assert.True(colour == Rgb.Grey(Letterbox.Grey) || allowed.Contains(colour), $"epoch {epoch}, sample {number}: {colour}");
                 reachedBack |=
                     epoch == 1
                     && number == 0
-                    && colour != Rgb.Padding
+                    && colour != Rgb.Grey(Letterbox.Grey)
                     && colour != DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(shown[^1])));
             }
         }
@@ -175,7 +176,7 @@ public class TrainingBatchesTests
         var batch = new TrainingBatches(folder.Load(), Small).Make(0, 0);
         batch.Dispose();
         batch.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => batch.Pixels.Length);
+        Assert.Throws<ObjectDisposedException>(() => batch.Pixels.Bytes.Length);
     }
 
     [Fact]
@@ -207,7 +208,7 @@ public class TrainingBatchesTests
     private static string Print(DetectionBatch batch)
     {
         using (batch)
-            return Convert.ToHexString(SHA256.HashData(batch.Pixels))
+            return Convert.ToHexString(SHA256.HashData(batch.Pixels.Bytes))
                 + string.Join(",", batch.ImageIndex.ToArray())
                 + string.Join(",", batch.Class.ToArray())
                 + string.Join(",", batch.XywhNormalised.ToArray())

@@ -25,12 +25,13 @@ public class ValidationBatchesTests
             .Select((s, i) => new ObjectLabel(i, s[0], s[1], s[2], s[3]))
             .ToList();
 
-        using var batch = new DetectionBatch(1, shape[0], shape[1]);
+        using var batch = new DetectionBatch(1, shape[0], shape[1], channels: 3);
         ValidationBatches.Put(batch, 0, new("a.png", image.Width, image.Height, labels), image, side, new(shape[1], shape[0]));
 
         var output = golden.Name("output_rgb_chw");
         Assert.Equal(new[] { 3, batch.Height, batch.Width }, golden.Shape(output));
-        golden.Compare<byte>(output, batch.Pixels, "pixels");
+        var (pixels, plane) = (batch.Pixels.Bytes.ToArray(), batch.Height * batch.Width);
+        golden.Compare<byte>(output, [.. Enumerable.Range(0, 3 * plane).Select(i => pixels[i % plane * 3 + i / plane])], "pixels");
         golden.Compare<float>(golden.Name("output_xywhn"), batch.XywhNormalised, "labels");
         var native = Enumerable
             .Range(0, labels.Count)

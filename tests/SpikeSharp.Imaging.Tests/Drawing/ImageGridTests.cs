@@ -1,3 +1,4 @@
+using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging.Drawing;
 
 namespace SpikeSharp.Imaging.Tests.Drawing;
@@ -17,7 +18,7 @@ public sealed class ImageGridTests
     [Fact]
     public void A_large_grid_is_shrunk_to_its_limit()
     {
-        var grid = ImageGrid.Compose([.. Enumerable.Range(0, 16).Select(_ => Plain(64, 64, Rgb.Padding))], maxSide: 128);
+        var grid = ImageGrid.Compose([.. Enumerable.Range(0, 16).Select(_ => Plain(64, 64, Rgb.Grey(Letterbox.Grey)))], maxSide: 128);
         Assert.Equal((128, 128), (grid.Width, grid.Height));
     }
 

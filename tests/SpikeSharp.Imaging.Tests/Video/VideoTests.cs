@@ -120,7 +120,7 @@ public sealed class VideoTests : IDisposable
         var frame = new Image(64, 48);
         for (var i = 0; i < frames; i++)
         {
-            frame.Fill(new((byte)(20 * i), 120, 90));
+            frame.Fill(new Rgb((byte)(20 * i), 120, 90));
             writer.Write(frame);
         }
         writer.Finish();

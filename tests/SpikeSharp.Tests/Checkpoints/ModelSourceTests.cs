@@ -189,7 +189,7 @@ public sealed class ModelSourceTests : IDisposable
         new Random(3).NextBytes(pixels);
         using var network = ModelSource.Open(checkpoint).Detector();
         using var compiled = ModelSource.Open(graph).Detector();
-        var (expected, got) = (network.Predict(pixels, 2, 64, 32), compiled.Predict(pixels, 2, 64, 32));
+        var (expected, got) = (network.Predict(new(pixels, 2, 64, 32, 3)), compiled.Predict(new(pixels, 2, 64, 32, 3)));
         Assert.Equal(expected.Length, got.Length);
         for (var n = 0; n < got.Length; n++)
         {

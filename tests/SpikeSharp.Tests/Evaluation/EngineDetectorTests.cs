@@ -37,7 +37,7 @@ public sealed class EngineDetectorTests
             }
         );
         Assert.NotEmpty(actual.Objects);
-        Assert.Equal(expected.Select(d => (d.Class, d.Confidence, d.Box)), actual.Objects.Select(d => (d.Class, d.Confidence, d.Box)));
+        Assert.Equal(expected.Objects, actual.Objects);
         Assert.Equal((width, height), (actual.Width, actual.Height));
         Assert.All(actual.FiringRates, layer => Assert.InRange(layer.Mean, layer.Density, 4 * layer.Density));
         Assert.Contains("\"firing_rates\"", actual.ToJson(), StringComparison.Ordinal);

@@ -1,6 +1,8 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Evaluation;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Tests.Evaluation;
@@ -68,8 +70,11 @@ public sealed class SegmentationValidatorTests : IDisposable
 
         public int SizeStep => 16;
 
-        public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+        public Input Input => Input.Rgb;
+
+        public ScoreMap[] Score(PixelBatch pictures)
         {
+            var (count, height, width) = (pictures.Count, pictures.Height, pictures.Width);
             Counts.Add(count);
             var values = new float[classes * height * width];
             for (var y = 0; y < height; y++)

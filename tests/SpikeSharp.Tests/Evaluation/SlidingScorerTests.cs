@@ -1,4 +1,6 @@
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Evaluation;
+using SpikeSharp.Graph.Operations;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Tests.Evaluation;
@@ -15,9 +17,9 @@ public sealed class SlidingScorerTests
     public void A_window_as_large_as_the_picture_scores_it_whole(int height, int width)
     {
         var scorer = new Local(shrink: 4);
-        var pixels = Pixels(2);
-        var whole = new Local(shrink: 4).Score(pixels, 2, Height, Width);
-        var found = new SlidingScorer(scorer, new(height, width), new(4, 4)).Score(pixels, 2, Height, Width);
+        var pictures = Pictures(2);
+        var whole = new Local(shrink: 4).Score(pictures);
+        var found = new SlidingScorer(scorer, new(height, width), new(4, 4)).Score(pictures);
         Assert.Equal([(Height, Width)], scorer.Shapes);
         for (var n = 0; n < 2; n++)
         {
@@ -33,9 +35,9 @@ public sealed class SlidingScorerTests
     [InlineData(12, 8, 12, 3)]
     public void What_depends_on_each_pixel_alone_is_the_same_in_any_windows(int height, int width, int down, int across)
     {
-        var pixels = Pixels(2);
-        var whole = new Local(shrink: 1).Score(pixels, 2, Height, Width);
-        var found = new SlidingScorer(new Local(shrink: 1), new(height, width), new(down, across)).Score(pixels, 2, Height, Width);
+        var pictures = Pictures(2);
+        var whole = new Local(shrink: 1).Score(pictures);
+        var found = new SlidingScorer(new Local(shrink: 1), new(height, width), new(down, across)).Score(pictures);
         for (var n = 0; n < 2; n++)
         {
             Assert.Equal((3, Height, Width), (found[n].Classes, found[n].Height, found[n].Width));
@@ -48,7 +50,7 @@ public sealed class SlidingScorerTests
     {
         // Rows 0, 3 … as in mmsegmentation: 12 rows in windows of 8 begin at 0, 3 and 4; 20 columns in windows of 8 at 0, 8 and 12.
         var scorer = new Numbered();
-        var found = new SlidingScorer(scorer, new(8, 8), new(3, 8)).Score(Pixels(1), 1, Height, Width)[0];
+        var found = new SlidingScorer(scorer, new(8, 8), new(3, 8)).Score(Pictures(1))[0];
         int[] rows = [0, 3, 4],
             columns = [0, 8, 12];
         Assert.Equal(rows.Length * columns.Length, scorer.Calls);
@@ -77,15 +79,15 @@ public sealed class SlidingScorerTests
     public void More_scores_than_an_array_holds_are_refused_in_a_sentence()
     {
         var sliding = new SlidingScorer(new Many(), new(32, 32), new(32, 32));
-        var message = Assert.Throws<ShapeException>(() => sliding.Score(new byte[3 * 200 * 200], 1, 200, 200)).Message;
+        var message = Assert.Throws<ShapeException>(() => sliding.Score(new(new byte[3 * 200 * 200], 1, 200, 200, 3))).Message;
         Assert.Equal("a picture's scores of 65536 classes: expected at most 32767 pixels, found 200x200; take a smaller --imgsz", message);
     }
 
-    private static byte[] Pixels(int count)
+    private static PixelBatch Pictures(int count)
     {
         var pixels = new byte[count * 3 * Height * Width];
         new Random(4).NextBytes(pixels);
-        return pixels;
+        return new(pixels, count, Height, Width, 3);
     }
 
     private abstract class Scorer : IScorer
@@ -98,12 +100,14 @@ public sealed class SlidingScorerTests
 
         public int SizeStep => 4;
 
-        public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+        public Input Input => Input.Rgb;
+
+        public ScoreMap[] Score(PixelBatch pictures)
         {
-            Shapes.Add((height, width));
-            var maps = new ScoreMap[count];
-            for (var n = 0; n < count; n++)
-                maps[n] = Score(pixels.Slice(n * 3 * height * width, 3 * height * width), height, width);
+            Shapes.Add((pictures.Height, pictures.Width));
+            var maps = new ScoreMap[pictures.Count];
+            for (var n = 0; n < maps.Length; n++)
+                maps[n] = Score(pictures[n], pictures.Height, pictures.Width);
             return maps;
         }
 
@@ -122,7 +126,7 @@ public sealed class SlidingScorerTests
             var (h, w) = (height / shrink, width / shrink);
             var values = new float[3 * h * w];
             for (var i = 0; i < values.Length; i++)
-                values[i] = picture[(i / w * width + i % w) * shrink];
+                values[i] = picture[(i / w % h * width + i % w) * shrink * 3 + i / (w * h)];
             return new ScoreMap(3, h, w, values);
         }
     }

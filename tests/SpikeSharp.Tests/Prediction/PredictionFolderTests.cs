@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Video;
@@ -8,17 +9,16 @@ namespace SpikeSharp.Tests.Prediction;
 
 public sealed class PredictionFolderTests : IDisposable
 {
-    private static readonly string[] Names = ["cat", "../../dog"];
     private static readonly PredictionFolderOptions Nothing = new() { Pictures = false };
 
     private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static PredictedImage Result(string path, params Detection[] found) =>
-        new(new SourceFile(path, false), null, new Image(40, 20), found, new(1, 2, 3));
+    private static PredictedImage Result(string path, params DetectedObject[] found) =>
+        new(new SourceFile(path, false), null, new Image(40, 20), new(40, 20, found, new(1, 2, 3), []));
 
-    private static Detection Dog => new(new Box(10, 5, 30, 15), 0.75f, 1);
+    private static DetectedObject Dog => new(1, "../../dog", 0.75f, new Box(10, 5, 30, 15));
 
     private string[] Written =>
         [
@@ -30,7 +30,7 @@ public sealed class PredictionFolderTests : IDisposable
 
     private void Write(PredictionFolderOptions options, params PredictedImage[] results)
     {
-        using var output = new PredictionFolder(_folder, Names, options);
+        using var output = new PredictionFolder(_folder, options);
         foreach (var result in results)
             output.Add(result);
         output.Finish();
@@ -106,7 +106,7 @@ public sealed class PredictionFolderTests : IDisposable
     [Fact]
     public void An_unfinished_video_leaves_nothing()
     {
-        using (var output = new PredictionFolder(_folder, Names, new()))
+        using (var output = new PredictionFolder(_folder, new()))
             output.Add(Result("/x/film.mp4") with { Frame = new(1, 10), Picture = new Image(64, 48) });
         Assert.Empty(Written);
     }

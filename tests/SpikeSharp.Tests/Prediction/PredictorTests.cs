@@ -1,3 +1,4 @@
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
 using SpikeSharp.Imaging.Video;
@@ -28,7 +29,7 @@ public sealed class PredictorTests : IDisposable
     {
         var found = new Predictor(_detector, new() { Rectangular = rectangular }).Detect([Grey(100, 50, 0)]);
         Assert.Equal([(1, height, width)], _detector.Shown);
-        Assert.Equal(new Detection(new Box(0, 0, 100, 50), 1, 1), Assert.Single(found[0]));
+        Assert.Equal(new DetectedObject(1, "dog", 1, new Box(0, 0, 100, 50)), Assert.Single(found[0].Objects));
     }
 
     [Fact]
@@ -45,20 +46,21 @@ public sealed class PredictorTests : IDisposable
         var together = new Predictor(_detector, new() { Batch = 4 }).Detect(images);
         Assert.Equal([(2, 32, 64), (1, 64, 32), (1, 64, 64), (1, 64, 32)], _detector.Shown);
         var one = new Predictor(_detector, new() { Batch = 1 }).Detect(images);
-        Assert.Equal(one.SelectMany(found => found), together.SelectMany(found => found));
-        Assert.Equal(together.SelectMany(found => found).OrderByDescending(d => d.Confidence), together.SelectMany(found => found));
+        Assert.Equal(one.SelectMany(found => found.Objects), together.SelectMany(found => found.Objects));
+        var all = together.SelectMany(found => found.Objects).ToArray();
+        Assert.Equal(all.OrderByDescending(d => d.Confidence), all);
         Assert.Equal(
             [(100f, 50f), (50f, 100f), (60f, 30f), (50f, 50f), (10f, 20f)],
-            together.Select(found => (MathF.Round(found[0].Box.X2, 3), MathF.Round(found[0].Box.Y2, 3)))
+            together.Select(found => (MathF.Round(found.Objects[0].Box.X2, 3), MathF.Round(found.Objects[0].Box.Y2, 3)))
         );
     }
 
     [Fact]
     public void Options_of_the_suppression_are_heeded()
     {
-        Assert.Empty(new Predictor(_detector, new() { Suppression = new() { Confidence = 0.9 } }).Detect([Grey(9, 9, 255)])[0]);
+        Assert.Empty(new Predictor(_detector, new() { Suppression = new() { Confidence = 0.9 } }).Detect([Grey(9, 9, 255)])[0].Objects);
         Assert.Empty(
-            new Predictor(_detector, new() { Suppression = new() { Classes = new HashSet<int> { 0 } } }).Detect([Grey(9, 9, 0)])[0]
+            new Predictor(_detector, new() { Suppression = new() { Classes = new HashSet<int> { 0 } } }).Detect([Grey(9, 9, 0)])[0].Objects
         );
     }
 

@@ -46,6 +46,6 @@ public sealed class SegmentationLossTests : IDisposable
         new ClassMap(16, 16, values).Save(Path.Combine(_folder, "masks", "a.png"));
         new ClassMap(16, 16, new ushort[256]).Save(Path.Combine(_folder, "masks", "b.png"));
         File.WriteAllText(Path.Combine(_folder, "data.yaml"), "train: images\nval: images\nnames: [a, b]\n");
-        return new SegmentationValidationBatches(SegmentationData.Load(DataYaml.Load(_folder), "val"), 16, 1, 16).Make(0);
+        return new SegmentationValidationBatches(SegmentationData.Load(DataYaml.Load(_folder), "val"), 16, 1, 16, 3).Make(0);
     }
 }

@@ -1,5 +1,6 @@
 using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
+using SpikeSharp.Engine.Detection;
 using SpikeSharp.Evaluation;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;

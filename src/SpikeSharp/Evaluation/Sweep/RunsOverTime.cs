@@ -27,16 +27,13 @@ internal sealed class RunsOverTime : IDisposable
     internal SpikeGraph Graph => _engine.Graph;
 
     /// <summary>Runs an image over all time steps.</summary>
-    /// <param name="pixels">Planar RGB bytes [3, H, W].</param>
+    /// <param name="picture">[H, W, C], of the network's channels.</param>
     /// <param name="height">H.</param>
     /// <param name="width">W.</param>
-    internal void Run(ReadOnlySpan<byte> pixels, int height, int width)
+    internal void Run(ReadOnlySpan<byte> picture, int height, int width)
     {
-        var values = new float[pixels.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = pixels[i] / 255f;
         var found = new List<float[]>();
-        _engine.RunOverTime(new InputTensor(3, height, width, values), (done, run) =>
+        _engine.RunOverTime(InputTensor.OfPixels(picture, height, width, _engine.Input), (done, run) =>
         {
             if (done == _steps[found.Count])
                 found.Add(run.Output(_output));

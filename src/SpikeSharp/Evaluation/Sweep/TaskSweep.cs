@@ -1,10 +1,12 @@
 using SpikeSharp.Data;
+using SpikeSharp.Data.Batches;
 using SpikeSharp.Data.Classification;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Segmentation;
 using SpikeSharp.Engine;
 using SpikeSharp.Graph;
 using SpikeSharp.Graph.Detection;
+using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Evaluation.Sweep;
 
@@ -134,7 +136,7 @@ public sealed class TaskSweep : IDisposable
     {
         SpikeGraph Graph { get; }
 
-        float[] Next(ReadOnlySpan<byte> pixels, int height, int width);
+        float[] Next(ReadOnlySpan<byte> picture, int height, int width);
     }
 
     // The first of the steps runs the image; the others, asked after it, are told what has come out.
@@ -142,10 +144,10 @@ public sealed class TaskSweep : IDisposable
     {
         public SpikeGraph Graph => runs.Graph;
 
-        public float[] Next(ReadOnlySpan<byte> pixels, int height, int width)
+        public float[] Next(ReadOnlySpan<byte> picture, int height, int width)
         {
             if (step == 0)
-                runs.Run(pixels, height, width);
+                runs.Run(picture, height, width);
             return runs.At(step);
         }
     }
@@ -156,28 +158,29 @@ public sealed class TaskSweep : IDisposable
 
         public SpikeGraph Graph => graph;
 
-        public float[] Next(ReadOnlySpan<byte> pixels, int height, int width) =>
-            _engine.Run(pixels, height, width, run => run.Output(output));
+        public float[] Next(ReadOnlySpan<byte> picture, int height, int width) =>
+            _engine.Run(picture, height, width, run => run.Output(output));
 
         public void Dispose() => _engine.Dispose();
     }
 
-    private sealed class Detector(INetwork network) : IDetector
+    private sealed class Detector(INetwork network) : BatchDetector
     {
-        public IReadOnlyList<string> Names { get; } = DetectorGraph.Of(network.Graph).Detector.Names;
+        public override IReadOnlyList<string> Names { get; } = DetectorGraph.Of(network.Graph).Detector.Names;
 
-        public int ImageSize => network.Graph.Info.ImageSize;
+        public override int ImageSize => network.Graph.Info.ImageSize;
 
-        public float[][] Predict(ReadOnlySpan<byte> pixels, int count, int height, int width)
+        public override Input Input { get; } = Input.Of(network.Graph).Input;
+
+        public override float[][] Predict(PixelBatch pictures)
         {
-            var size = 3 * height * width;
-            var predictions = new float[count][];
-            for (var n = 0; n < count; n++)
-                predictions[n] = network.Next(pixels.Slice(n * size, size), height, width);
+            var predictions = new float[pictures.Count][];
+            for (var n = 0; n < predictions.Length; n++)
+                predictions[n] = network.Next(pictures[n], pictures.Height, pictures.Width);
             return predictions;
         }
 
-        public void Dispose() { }
+        public override void Dispose() { }
     }
 
     private sealed class Scorer(INetwork network, int sizeStep) : IScorer
@@ -188,18 +191,15 @@ public sealed class TaskSweep : IDisposable
 
         public int SizeStep => sizeStep;
 
-        public ScoreMap[] Score(ReadOnlySpan<byte> pixels, int count, int height, int width)
+        public Input Input { get; } = Input.Of(network.Graph).Input;
+
+        public ScoreMap[] Score(PixelBatch pictures)
         {
-            var size = 3 * height * width;
+            var (height, width) = (pictures.Height, pictures.Width);
             var shape = network.Graph.InferShapes(height, width)[network.Graph.Outputs[0].Value];
-            var maps = new ScoreMap[count];
-            for (var n = 0; n < count; n++)
-                maps[n] = new ScoreMap(
-                    shape.Channels,
-                    shape.Height,
-                    shape.Width,
-                    network.Next(pixels.Slice(n * size, size), height, width)
-                );
+            var maps = new ScoreMap[pictures.Count];
+            for (var n = 0; n < maps.Length; n++)
+                maps[n] = new ScoreMap(shape.Channels, shape.Height, shape.Width, network.Next(pictures[n], height, width));
             return maps;
         }
 

@@ -31,7 +31,7 @@ public sealed class Classifier : Network
     public override string ClassBranches => "classifier.";
 
     /// <summary>Scores of the classes, one map [B, classes, 1, 1].</summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1; H and W multiples of 4.</param>
+    /// <param name="images">Float32 [B, C, H, W]; H and W multiples of 4.</param>
     public override Tensor[] Forward(Tensor images)
     {
         Require(images);
@@ -50,7 +50,7 @@ public sealed class Classifier : Network
     /// activations give (spikes, once the network is converted) and not their mean; so the graph is for pictures of its own size.</summary>
     public override void Emit(GraphBuilder g)
     {
-        var x = g.Input(3);
+        var x = g.Input(Options.Input);
         for (var i = 0; i < _stages.Length; i++)
         {
             if (Pools(i))
@@ -66,13 +66,13 @@ public sealed class Classifier : Network
     private NetworkModule[] Stage(ClassifierOptions options, int i)
     {
         var (w, act, width) = (Weights.Root / "features" / i, options.Activation, options.Variant.Widths[i]);
-        var input = i == 0 ? 3 : options.Variant.Widths[i - 1];
+        var input = i == 0 ? options.Input.Channels : options.Variant.Widths[i - 1];
         if (!options.Variant.Residual)
             return
             [
                 .. Enumerable.Range(0, options.Variant.Blocks).Select(k => new ConvNormAct(w / k, act, k == 0 ? input : width, width, 3)),
             ];
-        NetworkModule[] stem = i == 0 ? [new ConvNormAct(Weights.Root / "stem", act, 3, width, 3)] : [];
+        NetworkModule[] stem = i == 0 ? [new ConvNormAct(Weights.Root / "stem", act, input, width, 3)] : [];
         return
         [
             .. stem,

@@ -29,7 +29,7 @@ public sealed class Fcn : Network
         Options = options;
         var (w, act, width, d) = (Weights.Root, options.Activation, options.Variant.Widths, options.Variant.Decoder);
         using var scope = new TensorScope();
-        _stem = new ConvNormAct(w / "stem", act, 3, width[0], 3, stride: 2); // 1/2
+        _stem = new ConvNormAct(w / "stem", act, options.Input.Channels, width[0], 3, stride: 2); // 1/2
         var e = w / "encoder";
         _stages =
         [
@@ -54,7 +54,7 @@ public sealed class Fcn : Network
     public override string ClassBranches => "classifier.";
 
     /// <summary>Scores of the classes, one map [B, classes, H/4, W/4].</summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1; H and W multiples of 16.</param>
+    /// <param name="images">Float32 [B, C, H, W]; H and W multiples of 16.</param>
     public override Tensor[] Forward(Tensor images)
     {
         Require(images);
@@ -72,7 +72,7 @@ public sealed class Fcn : Network
     /// <inheritdoc/>
     public override void Emit(GraphBuilder g)
     {
-        var x = _stem.Emit(g, g.Input(3));
+        var x = _stem.Emit(g, g.Input(Options.Input));
         var levels = new GraphValue[_stages.Length];
         for (var i = 0; i < _stages.Length; i++)
             levels[i] = x = _stages[i].Aggregate(g.MaxPool(At("encoder", i, "pool"), x, 2, 2, 0), (y, block) => block.Emit(g, y));

@@ -22,7 +22,13 @@ public sealed class Fpn : Network
         Options = options;
         Context = MetaSpikeFormer.ContextOf(options.Neuron);
         using var scope = new TensorScope();
-        _backbone = new MetaSpikeFormer(Weights.Root / "backbone", Context, options.Variant.Widths, options.Variant.BackboneHeads);
+        _backbone = new MetaSpikeFormer(
+            Weights.Root / "backbone",
+            Context,
+            options.Input.Channels,
+            options.Variant.Widths,
+            options.Variant.BackboneHeads
+        );
         _head = new FpnHead(Weights.Root, Context, [.. _backbone.Channels.Skip(1)], options.Variant.Channels, options.Classes);
     }
 
@@ -36,7 +42,7 @@ public sealed class Fpn : Network
     public override string ClassBranches => FpnHead.Classifier + ".";
 
     /// <summary>Scores of the classes, one map [B, classes, ⌈⌈H/2⌉/2⌉, ⌈⌈W/2⌉/2⌉].</summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1.</param>
+    /// <param name="images">Float32 [B, C, H, W], 0…1.</param>
     public override Tensor[] Forward(Tensor images)
     {
         Require(images);
@@ -46,5 +52,5 @@ public sealed class Fpn : Network
 
     /// <inheritdoc/>
     public override void Emit(GraphBuilder g) =>
-        g.Output("raw0", _head.Emit(g, _backbone.Emit(g, ImageNormalisation.Emit(g, g.Input(3)))[1..]));
+        g.Output("raw0", _head.Emit(g, _backbone.Emit(g, ImageNormalisation.Emit(g, g.Input(Options.Input)))[1..]));
 }

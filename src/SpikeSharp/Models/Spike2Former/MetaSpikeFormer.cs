@@ -14,19 +14,20 @@ internal sealed class MetaSpikeFormer
     /// <summary>Asks for <c>downsample…</c>, <c>ConvBlock…</c> and <c>block…</c>.</summary>
     /// <param name="w">Its place.</param>
     /// <param name="context">The network's neurons.</param>
+    /// <param name="channels">Channels of the pictures.</param>
     /// <param name="widths">Channels c1…c4.</param>
     /// <param name="heads">Attention heads.</param>
-    public MetaSpikeFormer(Weights w, SpikingContext context, IReadOnlyList<int> widths, int heads)
+    public MetaSpikeFormer(Weights w, SpikingContext context, int channels, IReadOnlyList<int> widths, int heads)
     {
         var (c1, c2, c3, c4) = (widths[0], widths[1], widths[2], widths[3]);
         DownSampling Down(string name, int input, int output, int stride = 2) =>
             new(w / name, context, input, output, 3, stride, 1, first: false);
-        MetaConvBlock Convolve(string name, int channels) => new(w / name / 0, context, channels);
-        MetaAttentionBlock[] Attend(string name, int count, int channels) =>
-            [.. Enumerable.Range(0, count).Select(i => new MetaAttentionBlock(w / name / i, context, channels, heads))];
+        MetaConvBlock Convolve(string name, int width) => new(w / name / 0, context, width);
+        MetaAttentionBlock[] Attend(string name, int count, int width) =>
+            [.. Enumerable.Range(0, count).Select(i => new MetaAttentionBlock(w / name / i, context, width, heads))];
         _stages =
         [
-            [new DownSampling(w / "downsample1_1", context, 3, c1 / 2, 7, 2, 3, first: true), Convolve("ConvBlock1_1", c1 / 2)], // x1, 1/2
+            [new DownSampling(w / "downsample1_1", context, channels, c1 / 2, 7, 2, 3, first: true), Convolve("ConvBlock1_1", c1 / 2)], // x1, 1/2
             [Down("downsample1_2", c1 / 2, c1), Convolve("ConvBlock1_2", c1)], // x2, 1/4
             [Down("downsample2", c1, c2), Convolve("ConvBlock2_1", c2), Convolve("ConvBlock2_2", c2)], // x3, 1/8
             // x4, 1/16

@@ -22,7 +22,13 @@ public sealed class Spike2Former : Network
         Options = options;
         Context = MetaSpikeFormer.ContextOf(NeuronOf(options));
         using var scope = new TensorScope();
-        _backbone = new MetaSpikeFormer(Weights.Root / "backbone", Context, options.Variant.Widths, options.Variant.BackboneHeads);
+        _backbone = new MetaSpikeFormer(
+            Weights.Root / "backbone",
+            Context,
+            options.Input.Channels,
+            options.Variant.Widths,
+            options.Variant.BackboneHeads
+        );
         _head = new Spike2FormerHead(Weights.Root / "decode_head", Context, _backbone.Channels, options);
     }
 
@@ -39,7 +45,7 @@ public sealed class Spike2Former : Network
     /// Class logits [O, B, Q, classes + 1], the last of which is "no object", and mask logits [O, B, Q, H/2, W/2]: of all O supervised
     /// outputs while it trains and of the last one else.
     /// </summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1.</param>
+    /// <param name="images">Float32 [B, C, H, W], 0…1.</param>
     public override Tensor[] Forward(Tensor images)
     {
         Require(images);
@@ -78,7 +84,7 @@ public sealed class Spike2Former : Network
     /// <inheritdoc/>
     public override void Emit(GraphBuilder g)
     {
-        var image = g.Input(3);
+        var image = g.Input(Options.Input);
         EmitNormalised(g, image, ImageNormalisation.Emit(g, image));
     }
 

@@ -66,7 +66,7 @@ public sealed class SpikeYolo : Network
         Context = new SpikingContext(options.Neuron, bnEps: 1e-3, bnMomentum: 0.03);
         using var scope = new TensorScope();
         var widths = new int[Table.Length];
-        var channels = 3;
+        var channels = options.Input.Channels;
         for (var i = 0; i < Table.Length - 1; i++)
         {
             (_layers[i], channels) = Build(Weights.Root / "model" / i, Table[i], channels, widths);
@@ -99,8 +99,8 @@ public sealed class SpikeYolo : Network
     public Action<int, Tensor>? LayerObserver { get; set; }
 
     /// <summary>The head's raw maps, one a level, [B, 64 + classes, H/8, W/8], …/16, …/32: box logits first, averaged over T.</summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1; H and W multiples of 32.</param>
-    /// <exception cref="ShapeException">H or W is no multiple of 32, or there are not 3 channels.</exception>
+    /// <param name="images">Float32 [B, C, H, W], or [B, T, C, H, W] where the input has frames; H and W multiples of 32.</param>
+    /// <exception cref="ShapeException">The images are of another shape.</exception>
     public override Tensor[] Forward(Tensor images)
     {
         Require(images);
@@ -126,17 +126,23 @@ public sealed class SpikeYolo : Network
     private Tensor Run(int i, Tensor x, Dictionary<int, Tensor> kept) =>
         Table[i].Kind switch
         {
-            Repeat => TimeSteps > 1 ? x.Repeat(TimeSteps, 1, 1, 1) : x,
+            Repeat => OverTime(x),
             Upsample => Layers.UpsampleNearest(x, 2),
             Concat => Tensor.Cat([x, kept[Table[i].With]], 1),
             _ => _layers[i].Aggregate(x, (y, block) => block.Call(y)),
         };
 
+    // [T·B, C, H, W], one time step after the other: the picture at each of them, or the frame of each.
+    private Tensor OverTime(Tensor images) =>
+        Options.Input.HasFrames ? images.Transpose(0, 1).Reshape([-1, .. images.Shape[2..]])
+        : TimeSteps > 1 ? images.Repeat(TimeSteps, 1, 1, 1)
+        : images;
+
     /// <inheritdoc/>
     public override void Emit(GraphBuilder g)
     {
         var values = new GraphValue[Table.Length];
-        var x = g.Input(3);
+        var x = g.Input(Options.Input);
         for (var i = 0; i < Table.Length - 1; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"model.{i}");

@@ -19,6 +19,9 @@ public sealed class SpikeYoloFamily : SpikingFamily
     public override VisionTask Task => VisionTask.Detect;
 
     /// <inheritdoc/>
+    public override bool TakesFrames => true;
+
+    /// <inheritdoc/>
     public override string? UsualName => $"{Word}-n";
 
     /// <inheritdoc/>

@@ -54,7 +54,7 @@ public sealed class Yolo8 : Network
         Options = options;
         using var scope = new TensorScope();
         var widths = new int[Table.Length];
-        var channels = 3;
+        var channels = options.Input.Channels;
         for (var i = 0; i < Table.Length - 1; i++)
         {
             (_layers[i], channels) = Build(Weights.Root / "model" / i, Table[i], channels, widths);
@@ -75,7 +75,7 @@ public sealed class Yolo8 : Network
     public override string ClassBranches => "model.22.cv3.";
 
     /// <summary>The head's raw maps, one a level, [B, 64 + classes, H/8, W/8], …/16, …/32: box logits first.</summary>
-    /// <param name="images">Float32 [B, 3, H, W], RGB, 0…1; H and W multiples of 32.</param>
+    /// <param name="images">Float32 [B, C, H, W]; H and W multiples of 32.</param>
     public override Tensor[] Forward(Tensor images)
     {
         Require(images);
@@ -101,7 +101,7 @@ public sealed class Yolo8 : Network
     public override void Emit(GraphBuilder g)
     {
         var values = new GraphValue[Table.Length];
-        var x = g.Input(3);
+        var x = g.Input(Options.Input);
         for (var i = 0; i < Table.Length - 1; i++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"model.{i}");

@@ -25,6 +25,7 @@ public sealed class ModelGoldenTests
         var backbone = new MetaSpikeFormer(
             all.Root,
             GoldenModule.Context(golden),
+            channels: 3,
             [.. golden.Numbers("embed_dim").Select(c => (int)c)],
             golden.Int("num_heads")
         );

@@ -1,4 +1,4 @@
-namespace SpikeSharp.Imaging;
+namespace SpikeSharp.Graph.Detection;
 
 /// <summary>How an image is fitted into a rectangle without changing its proportions (spec 5.4, 5.5).</summary>
 /// <param name="Width">Width of the rectangle in pixels.</param>

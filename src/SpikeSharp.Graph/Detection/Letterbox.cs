@@ -1,4 +1,4 @@
-namespace SpikeSharp.Imaging;
+namespace SpikeSharp.Graph.Detection;
 
 /// <summary>
 /// Where an image lies inside its letterbox: resized by one ratio, centred, padded with grey 114. An odd pixel of padding goes
@@ -25,6 +25,9 @@ public readonly record struct Letterbox(
     double PadY
 )
 {
+    /// <summary>The grey of the border, in every channel.</summary>
+    public const byte Grey = 114;
+
     /// <summary>Columns of padding at the left.</summary>
     public int Left => Round(PadX - 0.1);
 
@@ -51,32 +54,8 @@ public readonly record struct Letterbox(
         return new(sourceWidth, sourceHeight, width + padWidth, height + padHeight, width, height, ratio, padWidth / 2.0, padHeight / 2.0);
     }
 
-    /// <summary>Fits an image into a new letterbox.</summary>
-    /// <param name="source">The image.</param>
-    /// <param name="options">The rectangle and how to fit.</param>
-    public static (Image Image, Letterbox Letterbox) Apply(Image source, LetterboxOptions options)
-    {
-        var letterbox = Plan(source.Width, source.Height, options);
-        var target = Image.Uninitialised(letterbox.Width, letterbox.Height);
-        letterbox.ApplyTo(source, target);
-        return (target, letterbox);
-    }
-
-    /// <summary>Draws the letterbox into an image that exists. Allocates nothing.</summary>
-    /// <param name="source">An image of the planned source size.</param>
-    /// <param name="target">An image of the letterbox's size; every pixel is written.</param>
-    /// <exception cref="ArgumentException">An image has another size.</exception>
-    public void ApplyTo(Image source, Image target)
-    {
-        if ((source.Width, source.Height) != (SourceWidth, SourceHeight) || (target.Width, target.Height) != (Width, Height))
-            throw new ArgumentException(
-                $"planned for {SourceWidth}x{SourceHeight} into {Width}x{Height}, "
-                    + $"given {source.Width}x{source.Height} into {target.Width}x{target.Height}"
-            );
-        if ((ResizedWidth, ResizedHeight) != (Width, Height))
-            target.Fill(Rgb.Padding);
-        Resampling.ResizeInto(source, target, Left, Top, ResizedWidth, ResizedHeight);
-    }
+    /// <summary>The way back from the letterbox to the image when only the two sizes are known, as the reference's scale_boxes goes.</summary>
+    public LetterboxMapping Mapping => LetterboxMapping.Between(Width, Height, SourceWidth, SourceHeight);
 
     private static int Round(double value) => (int)Math.Round(value, MidpointRounding.ToEven);
 }
