@@ -19,7 +19,7 @@ public sealed partial class Image
     /// <param name="channels">Three for RGB; one for grey, weighted as usual from the colours; else as many as a TIFF file has pages, each
     /// of which is one channel.</param>
     /// <returns>8 bits a channel: grey is widened, transparency dropped, 16 bits cut to 8, the EXIF orientation applied.</returns>
-    /// <exception cref="ImagingException">The file is of no known format, truncated, damaged or too large, or has other channels.</exception>
+    /// <exception cref="ImagingException">The file is of no known format, damaged or too large, or has other channels.</exception>
     /// <exception cref="IOException">The file is missing or cannot be read.</exception>
     public static Image Load(string path, int channels = Colours)
     {
@@ -45,7 +45,7 @@ public sealed partial class Image
     /// <param name="bytes">The whole file.</param>
     /// <param name="name">What errors call it.</param>
     /// <param name="channels">As for <see cref="Load"/>.</param>
-    /// <exception cref="ImagingException">The bytes are of no known format, truncated, damaged or too large, or have other channels.</exception>
+    /// <exception cref="ImagingException">The bytes are of no known format, damaged or too large, or have other channels.</exception>
     public static Image Decode(ReadOnlySpan<byte> bytes, string name, int channels = Colours) =>
         channels switch
         {

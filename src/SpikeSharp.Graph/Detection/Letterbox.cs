@@ -54,7 +54,7 @@ public readonly record struct Letterbox(
         return new(sourceWidth, sourceHeight, width + padWidth, height + padHeight, width, height, ratio, padWidth / 2.0, padHeight / 2.0);
     }
 
-    /// <summary>The way back from the letterbox to the image when only the two sizes are known, as the reference's scale_boxes goes.</summary>
+    /// <summary>The way back to the image, as the reference's scale_boxes goes when it knows the two sizes only.</summary>
     public LetterboxMapping Mapping => LetterboxMapping.Between(Width, Height, SourceWidth, SourceHeight);
 
     private static int Round(double value) => (int)Math.Round(value, MidpointRounding.ToEven);

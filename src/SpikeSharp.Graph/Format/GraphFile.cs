@@ -34,6 +34,13 @@ public static class GraphFile
     public static SpikeGraph Load(string path)
     {
         using var file = SafetensorsFile.Open(path);
+        return Load(file);
+    }
+
+    /// <summary>Reads a file that is open already; otherwise as <see cref="Load(string)"/>.</summary>
+    /// <param name="file">The file; stays the caller's.</param>
+    public static SpikeGraph Load(SafetensorsFile file)
+    {
         if (file.HasChecksum)
             file.Verify();
         try
@@ -44,7 +51,7 @@ public static class GraphFile
         }
         catch (GraphException e)
         {
-            throw e.In(path);
+            throw e.In(file.FilePath);
         }
     }
 

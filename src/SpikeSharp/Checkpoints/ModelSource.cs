@@ -183,7 +183,7 @@ public sealed class ModelSource
             description.Options.Family.RequireAgreement(path, description.Options, request);
             return new ModelSource(path, description, null, isCheckpoint: true, path);
         }
-        var graph = GraphFile.Load(path);
+        var graph = GraphFile.Load(file);
         if (request.TimeSteps is { } steps && graph.Info.Metadata.ContainsKey(ConvertedNetwork.MetadataKey))
         {
             // A converted network runs for any number of time steps.

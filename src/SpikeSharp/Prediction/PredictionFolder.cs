@@ -31,7 +31,7 @@ public sealed class PredictionFolder(string folder, PredictionFolderOptions opti
     private VideoWriter? _video;
     private string? _videoSource;
 
-    /// <summary>Writes a result. Draws on its picture when pictures are wanted; one that is not in colours is turned into such before.</summary>
+    /// <summary>Writes a result. Draws on its picture when pictures are wanted; on a copy where it is not in colours.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     public void Add(PredictedImage result)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using SpikeSharp.Engine.Detection;
 using SpikeSharp.Graph.Detection;
 using SpikeSharp.Imaging;
@@ -73,9 +74,14 @@ public sealed class PredictionFolderTests : IDisposable
     [Fact]
     public void Each_line_of_results_is_JSON()
     {
-        Write(Nothing with { JsonLines = true }, Result("/x/ä.jpg", Dog), Result("/x/b.jpg"));
+        var result = Result("/x/ä.jpg", Dog);
+        Write(Nothing with { JsonLines = true }, result, Result("/x/b.jpg"));
         var lines = File.ReadAllLines(Path.Combine(_folder, "results.jsonl"));
         Assert.Equal(2, lines.Length);
+        // The library's own line, and which file it is of.
+        var line = JsonNode.Parse(lines[0])!.AsObject();
+        Assert.True(line.Remove("path") && line.Remove("frame"));
+        Assert.Equal(JsonNode.Parse(result.Result.ToJson())!.ToJsonString(), line.ToJsonString());
         var first = JsonDocument.Parse(lines[0]).RootElement;
         Assert.Equal("/x/ä.jpg", first.GetProperty("path").GetString());
         Assert.Equal(2, first.GetProperty("times_ms").GetProperty("infer").GetDouble());

@@ -27,7 +27,8 @@ internal sealed class MetaSpikeFormer
             [.. Enumerable.Range(0, count).Select(i => new MetaAttentionBlock(w / name / i, context, width, heads))];
         _stages =
         [
-            [new DownSampling(w / "downsample1_1", context, channels, c1 / 2, 7, 2, 3, first: true), Convolve("ConvBlock1_1", c1 / 2)], // x1, 1/2
+            // x1, 1/2
+            [new DownSampling(w / "downsample1_1", context, channels, c1 / 2, 7, 2, 3, first: true), Convolve("ConvBlock1_1", c1 / 2)],
             [Down("downsample1_2", c1 / 2, c1), Convolve("ConvBlock1_2", c1)], // x2, 1/4
             [Down("downsample2", c1, c2), Convolve("ConvBlock2_1", c2), Convolve("ConvBlock2_2", c2)], // x3, 1/8
             // x4, 1/16
