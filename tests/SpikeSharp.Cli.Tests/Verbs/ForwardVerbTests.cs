@@ -78,8 +78,8 @@ public sealed class ForwardVerbTests(TrainedNetwork trained)
     [Fact]
     public void Bad_tensors_are_refused_with_their_reason()
     {
-        Check("[N, C, H, W]", Image("odd", new float[3 * 40 * 32], 1, 3, 40, 32));
-        Check("[N, C, H, W]", Image("grey", new float[32 * 32], 1, 1, 32, 32));
+        Check("[N, 3, H, W]", Image("odd", new float[3 * 40 * 32], 1, 3, 40, 32));
+        Check("[N, 3, H, W]", Image("grey", new float[32 * 32], 1, 1, 32, 32));
         Check("[N, C, H, W]", Image("none", [], 0, 3, 32, 32));
         Check("[N, C, H, W]", Image("flat", new float[3 * 32 * 32], 3, 32, 32));
         Check("NaN", Image("nan", [.. Enumerable.Repeat(float.NaN, 3 * 32 * 32)], 1, 3, 32, 32));
