@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
 
@@ -83,7 +82,7 @@ public sealed class ClassificationData : DataSplit
         // A share of each class: the images are class by class.
         if (options.Fraction < 1)
             listed = [.. listed.GroupBy(l => l.Class).SelectMany(l => l.Take(Math.Max(1, (int)Math.Round(l.Count() * options.Fraction))))];
-        var verdicts = Scan(root, listed, options, cancel);
+        var verdicts = FileScan.Run(root, [.. listed.Select(l => l.File)], options, (_, verdict) => verdict, cancel);
         var images = new List<ClassificationImage>();
         var problems = new List<DataProblem>();
         foreach (var ((file, number), verdict) in listed.Zip(verdicts))
@@ -138,32 +137,5 @@ public sealed class ClassificationData : DataSplit
             listed.AddRange(files.Select(file => (file, number)));
         }
         return listed;
-    }
-
-    private static ImageVerdict[] Scan(string root, List<(string File, int Class)> listed, ScanOptions options, CancellationToken cancel)
-    {
-        var verdicts = new ImageVerdict[listed.Count];
-        var cache = options.Cache ? new VerdictCache(root) : null;
-        var done = 0;
-        try
-        {
-            var threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Workers), CancellationToken = cancel };
-            Parallel.For(0, verdicts.Length, threads, i =>
-            {
-                verdicts[i] = cache?.Of(listed[i].File) ?? ImageVerdict.Of(listed[i].File);
-                var n = Interlocked.Increment(ref done);
-                if (n % 100 == 0 || n == verdicts.Length)
-                    options.Progress?.Report((n, verdicts.Length));
-            });
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
-        finally
-        {
-            cache?.Save();
-        }
-        return verdicts;
     }
 }

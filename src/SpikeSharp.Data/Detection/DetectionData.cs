@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Scanning;
 
@@ -49,7 +48,13 @@ public sealed class DetectionData : DataSplit
         var paths = ImageListing.List(yaml, split);
         if (options.Fraction < 1)
             paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
-        var scanned = Scan(yaml, paths, options, cancel);
+        var scanned = FileScan.Run(
+            yaml.Root,
+            paths,
+            options,
+            (i, verdict) => Scanned.Of(paths[i], verdict, yaml.Names.Count, options.SingleClass),
+            cancel
+        );
         var report = Tally(scanned);
         Judge(yaml, split, paths, report, options);
         return new(
@@ -59,34 +64,6 @@ public sealed class DetectionData : DataSplit
             report,
             DataHash.Of(yaml.Root, yaml.Names, paths.Zip(scanned, (path, s) => (path, s.ImageSha256, (string?)s.LabelSha256)))
         );
-    }
-
-    private static Scanned[] Scan(DataYaml yaml, IReadOnlyList<string> paths, ScanOptions options, CancellationToken cancel)
-    {
-        var results = new Scanned[paths.Count];
-        var cache = options.Cache ? new VerdictCache(yaml.Root) : null;
-        var done = 0;
-        try
-        {
-            var threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Workers), CancellationToken = cancel };
-            Parallel.For(0, results.Length, threads, i =>
-            {
-                results[i] = Scanned.Of(paths[i], cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), yaml.Names.Count, options.SingleClass);
-                var n = Interlocked.Increment(ref done);
-                if (n % 100 == 0 || n == results.Length)
-                    options.Progress?.Report((n, results.Length));
-            });
-        }
-        catch (AggregateException e)
-        {
-            // One cause, such as a missing library, fails on every thread.
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
-        finally
-        {
-            cache?.Save();
-        }
-        return results;
     }
 
     private static ScanReport Tally(Scanned[] scanned) =>

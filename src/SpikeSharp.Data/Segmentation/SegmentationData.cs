@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
@@ -79,7 +78,7 @@ public sealed class SegmentationData : DataSplit
         var paths = ImageListing.List(yaml, split);
         if (options.Fraction < 1)
             paths = [.. paths.Take(Math.Max(1, (int)Math.Round(paths.Count * options.Fraction)))];
-        var scanned = Scan(yaml, paths, listing, numbers, options, cancel);
+        var scanned = FileScan.Run(yaml.Root, paths, options, (i, verdict) => Scanned.Of(paths[i], listing, verdict, numbers), cancel);
         StrayNumbers[] strays = [.. scanned.Where(s => s.Strays is not null).Select(s => s.Strays!)];
         var without = paths
             .Where((_, i) => scanned[i].Missing)
@@ -160,40 +159,6 @@ public sealed class SegmentationData : DataSplit
                 $"is {map.Width}x{map.Height} pixels, its image {width}x{height}; a mask has a number for every pixel of its image: "
                     + $"write it anew in that size"
             );
-    }
-
-    private static Scanned[] Scan(
-        DataYaml yaml,
-        IReadOnlyList<string> paths,
-        MaskListing listing,
-        MaskNumbers numbers,
-        ScanOptions options,
-        CancellationToken cancel
-    )
-    {
-        var results = new Scanned[paths.Count];
-        var cache = options.Cache ? new VerdictCache(yaml.Root) : null;
-        var done = 0;
-        try
-        {
-            var threads = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Workers), CancellationToken = cancel };
-            Parallel.For(0, results.Length, threads, i =>
-            {
-                results[i] = Scanned.Of(paths[i], listing, cache?.Of(paths[i]) ?? ImageVerdict.Of(paths[i]), numbers);
-                var n = Interlocked.Increment(ref done);
-                if (n % 100 == 0 || n == results.Length)
-                    options.Progress?.Report((n, results.Length));
-            });
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
-        finally
-        {
-            cache?.Save();
-        }
-        return results;
     }
 
     private static double[] FrequenciesOf(Scanned[] scanned, int classes)
