@@ -15,10 +15,7 @@ lock
 need_packages
 build_native
 rm -rf "$folder"
-for part in Graph Metrics Engine Onnx Conversion Imaging Cli; do
-    step pack.log "packing SpikeSharp.$part" \
-        "$dotnet" pack "$root/src/SpikeSharp.$part" -c Release --artifacts-path "$artifacts" -o "$folder" -v quiet -nologo
-done
+step pack.log "packing" "$dotnet" pack "$root/eng/packages.slnf" -c Release --artifacts-path "$artifacts" -o "$folder" -v quiet -nologo
 unlock
 
 work=$(mktemp -d)

@@ -30,7 +30,10 @@ public static class OnnxFile
     /// <summary>Version of ONNX's file format that is written.</summary>
     public const int IrVersion = 8;
 
-    /// <summary>Name of the input in a file that was written: float32 [1, channels, H, W], for pictures RGB from 0 to 1.</summary>
+    /// <summary>
+    /// Name of the input in a file that was written: float32 [1, channels, H, W] in the graph's range of values, or [T, channels, H, W] where
+    /// the graph wants a frame for each time step.
+    /// </summary>
     public const string InputName = "images";
 
     // Notes like these are for people: no reason to write é as an escape.

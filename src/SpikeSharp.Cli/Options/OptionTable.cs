@@ -43,7 +43,7 @@ internal static class OptionTable
         "input",
         Input,
         "FILE",
-        "tensor `image` [N,3,H,W], RGB, 0..1, .safetensors; [N,C,H,W] for a graph of C channels"
+        "tensor `image` [N,C,H,W] of the network's channels, RGB 0..1 where they are 3, .safetensors"
     );
     public static readonly Option<string?> Calibrate = Text(
         "calibrate",

@@ -39,7 +39,8 @@ internal sealed class GraphToOnnx
     /// <summary>Convolutions written as the chain of their factors.</summary>
     public int FactorisedCount { get; private set; }
 
-    public ProtobufMessage ToMessage() => _onnx.ToMessage(_graph.Info.Name, Value(OnnxFile.InputName, [1, Channels(), _height, _width]));
+    public ProtobufMessage ToMessage() =>
+        _onnx.ToMessage(_graph.Info.Name, Value(OnnxFile.InputName, [Frames(), Channels(), _height, _width]));
 
     // The names that others rely on come first: the input's, the outputs', then the nodes'. What stands between nodes takes what is left.
     private void TakeNames()
@@ -56,9 +57,9 @@ internal sealed class GraphToOnnx
 
     private string[] ResultNames(GraphNode node)
     {
-        if (node.Operation is Input)
-            return [OnnxFile.InputName];
         var steps = _shapes[node.Name].Steps(_graph.Info.TimeSteps);
+        if (node.Operation is Input && steps == 1)
+            return [OnnxFile.InputName];
         if (steps > 1)
             return
             [
@@ -68,15 +69,18 @@ internal sealed class GraphToOnnx
         return [_graph.Outputs.Contains(new GraphOutput(node.Name, node.Name)) ? node.Name : _onnx.Name(node.Name)];
     }
 
-    private int Channels()
-    {
-        var inputs = _graph
-            .Nodes.Where(node => node.Operation is Input)
-            .Select(node => ((Input)node.Operation).Channels)
-            .Distinct()
-            .ToArray();
-        return inputs is [var channels] ? channels : throw new GraphException("its inputs want images of different channels");
-    }
+    private int Channels() =>
+        Inputs().Select(input => input.Channels).Distinct().ToArray() is [var channels]
+            ? channels
+            : throw new GraphException("its inputs want images of different channels");
+
+    // Of a recording the frames stand where a batch of pictures would.
+    private int Frames() =>
+        Inputs().Select(input => input.HasFrames ? _graph.Info.TimeSteps : 1).Distinct().ToArray() is [var frames]
+            ? frames
+            : throw new GraphException("one of its inputs wants a picture, another a frame for each time step");
+
+    private IEnumerable<Input> Inputs() => _graph.Nodes.Select(node => node.Operation).OfType<Input>();
 
     // A head gives [1, rows, anchors]: the shape that everybody expects of an output, and no map.
     private void RequireMaps(GraphNode node)
@@ -92,6 +96,13 @@ internal sealed class GraphToOnnx
         switch (node.Operation)
         {
             case Input:
+                if (_results[node.Name] is { Length: > 1 } frames)
+                    _onnx.Node(
+                        "Split",
+                        frames,
+                        [OnnxFile.InputName, _onnx.Integers(node.Name + ".sizes", [.. Enumerable.Repeat(1L, frames.Length)])],
+                        Attribute("axis", 0)
+                    );
                 return;
             case Convolution convolution:
                 Write(node, convolution);

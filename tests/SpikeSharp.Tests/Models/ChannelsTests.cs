@@ -9,14 +9,20 @@ using SpikeSharp.Models;
 using SpikeSharp.Models.Fcn;
 using SpikeSharp.Models.SpikeYolo;
 using SpikeSharp.Neurons;
+using SpikeSharp.Onnx;
+using SpikeSharp.Testing;
 using SpikeSharp.Torch;
 
 namespace SpikeSharp.Tests.Models;
 
 /// <summary>Networks that see other than RGB pictures: grey ones, many channels, a frame for each time step.</summary>
-public sealed class ChannelsTests
+public sealed class ChannelsTests : IDisposable
 {
     private const int Side = 64;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("spikesharp-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     public static IEnumerable<object[]> Networks =>
         from name in (string[])["spikeyolo-p", "spike2former-nano", "metaspikeformer-fpn-nano", "yolov8n", "fcn-n", "vgg-n", "resnet-n"]
@@ -105,10 +111,12 @@ public sealed class ChannelsTests
         var input = new InputTensor(3, 2, Side, Side, frames.ToArray<float>());
         var interpreted = new ReferenceInterpreter(graph).Run(input).Outputs["raw0"].ToFloats();
         var trained = other[0].ToArray<float>();
-        Assert.True(
-            interpreted.Zip(trained).Count(pair => Math.Abs(pair.First - pair.Second) < 1e-3) > 0.9 * trained.Length,
-            "the graph and the network differ"
-        );
+        Alike(trained, interpreted);
+        var file = Path.Combine(_folder, "net.onnx");
+        OnnxFile.Save(graph, file, new OnnxSaveOptions(Side, Side));
+        using var session = OnnxSession.Judge(file);
+        Assert.Equal([3, 2, Side, Side], session.InputShape);
+        Alike(trained, session.Run(frames.ToArray<float>(), 3, 2, Side, Side)["raw0"].Numbers);
         using var engine = new SpikeEngine(graph, new EngineOptions { Mode = EngineMode.Exact });
         Assert.Equal(interpreted.Length, engine.Run(input, run => run.Output("raw0")).Length);
         Assert.Throws<GraphException>(() => engine.Detect(new byte[2 * Side * Side], Side, Side));
@@ -135,6 +143,12 @@ public sealed class ChannelsTests
                 StringComparison.Ordinal
             );
     }
+
+    private static void Alike(float[] expected, float[] found) =>
+        Assert.True(
+            expected.Zip(found).Count(pair => Math.Abs(pair.First - pair.Second) < 1e-3) > 0.9 * expected.Length,
+            "more differs than spikes at a rounding"
+        );
 
     private static InputTensor Image(int channels)
     {
