@@ -31,8 +31,8 @@ public static class OnnxFile
     public const int IrVersion = 8;
 
     /// <summary>
-    /// Name of the input in a file that was written: float32 [1, channels, H, W] in the graph's range of values, or [T, channels, H, W] where
-    /// the graph wants a frame for each time step.
+    /// Name of the input in a file that was written: float32 [1, channels, H, W] in the graph's range of values, or [T, channels, H, W]
+    /// where the graph wants a frame for each time step.
     /// </summary>
     public const string InputName = "images";
 

@@ -11,7 +11,7 @@ internal static class FileScan
     /// <param name="root">The data set's folder, where verdicts on images that have not changed are kept.</param>
     /// <param name="images">The files.</param>
     /// <param name="options">Threads, cache and progress.</param>
-    /// <param name="look">From the number of a file, and what is to be said of the image, to the result; called from several threads.</param>
+    /// <param name="look">From the number of a file, and what is said of its image, to the result; called from several threads.</param>
     /// <param name="cancel">Ends the scan early.</param>
     /// <returns>A result a file, in their order.</returns>
     public static T[] Run<T>(
