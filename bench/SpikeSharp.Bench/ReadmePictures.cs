@@ -27,7 +27,7 @@ internal static class ReadmePictures
         using var engine = SpikeEngine.Load(Path.Combine(demo, "net.spk.safetensors"), new EngineOptions { Mode = EngineMode.Exact });
         var yaml = Directory
             .EnumerateFiles(demo, "*.yaml", SearchOption.AllDirectories)
-            .First(file => File.ReadLines(file).Any(line => line.StartsWith("val:")));
+            .First(file => File.ReadLines(file).Any(line => line.StartsWith("val:", StringComparison.Ordinal)));
         var data = DetectionData.Load(DataYaml.Load(yaml), "val", new ScanOptions(), CancellationToken.None);
         // The first ones as they come, not chosen.
         var files = data.Images.Take(Columns * Rows).Select(image => image.Path).ToArray();

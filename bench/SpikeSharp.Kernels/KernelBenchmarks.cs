@@ -4,7 +4,7 @@ using SpikeSharp.Engine.Tests.Kernels;
 namespace SpikeSharp.Kernels;
 
 /// <summary>The rows of the table that the tests compare, each beside its definition, at the length that networks have.</summary>
-public class KernelBenchmarks
+public sealed class KernelBenchmarks
 {
     private readonly GuardedMemory _guarded = new();
     private Action _run = () => { };

@@ -16,7 +16,7 @@ internal static class WarmUp
     {
         var bit = 1 << (int)options.Mode;
         if (Environment.ProcessorCount > 1 && (Interlocked.Or(ref _done, bit) & bit) == 0)
-            Task.Run(() => Run(options));
+            _ = Task.Run(() => Run(options));
     }
 
     private static void Run(EngineOptions options)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SpikeSharp.Data.Description;
 using SpikeSharp.Data.Detection;
 using SpikeSharp.Data.Scanning;
@@ -28,7 +29,7 @@ internal sealed class DataFolder : IDisposable
     {
         Directory.CreateDirectory(this[$"images/{split}"]);
         var image = new Image(width, height);
-        image.Fill(ColourOf(int.Parse(name)));
+        image.Fill(ColourOf(int.Parse(name, CultureInfo.InvariantCulture)));
         image.Save(this[$"images/{split}/{name}{suffix}"]);
         if (labels is not null)
             Write($"labels/{split}/{name}.txt", labels);

@@ -4,7 +4,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Tests;
 
 /// <summary>What an engine promises besides the right numbers.</summary>
-public class EnginePromiseTests
+public sealed class EnginePromiseTests
 {
     [Fact]
     public void Many_threads_on_one_engine_get_the_bytes_of_one()

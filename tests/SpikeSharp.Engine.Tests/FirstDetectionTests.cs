@@ -4,7 +4,7 @@ using SpikeSharp.Testing;
 namespace SpikeSharp.Engine.Tests;
 
 /// <summary>A process of its own that has Graph and Engine alone.</summary>
-public class FirstDetectionTests
+public sealed class FirstDetectionTests
 {
     [Fact]
     public void A_program_that_only_detects_maps_no_native_library_of_ours_and_no_libtorch()

@@ -6,7 +6,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Tests;
 
-public class SpikeEngineTests
+public sealed class SpikeEngineTests
 {
     private const int Graphs = 24;
 

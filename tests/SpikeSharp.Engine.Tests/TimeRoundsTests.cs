@@ -8,7 +8,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Tests;
 
 /// <summary>Converted networks: time in rounds, signed spikes, pooling over time.</summary>
-public class TimeRoundsTests
+public sealed class TimeRoundsTests
 {
     private const int Graphs = 6;
 

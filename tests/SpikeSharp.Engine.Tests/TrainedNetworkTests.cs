@@ -8,7 +8,7 @@ using SpikeSharp.Testing;
 namespace SpikeSharp.Engine.Tests;
 
 /// <summary>The trained network of bench/weights: densities, weights and depths of real use.</summary>
-public class TrainedNetworkTests
+public sealed class TrainedNetworkTests
 {
     private static readonly SpikeGraph Graph = GraphFile.Load(
         Path.Combine(TestData.Repository, "bench", "weights", "bccd-p.spk.safetensors")

@@ -2,7 +2,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests;
 
-public class GraphBuilderTests
+public sealed class GraphBuilderTests
 {
     [Fact]
     public void A_shape_that_does_not_fit_fails_at_its_call_and_names_the_node()

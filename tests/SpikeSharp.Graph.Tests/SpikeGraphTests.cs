@@ -2,7 +2,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests;
 
-public class SpikeGraphTests
+public sealed class SpikeGraphTests
 {
     private static readonly GraphNode Image = new("image", new Input(1), []);
 

@@ -6,7 +6,7 @@ using SpikeSharp.Graph.Detection;
 namespace SpikeSharp.Imaging.Tests;
 
 /// <summary>The engine's own letterbox, which knows no OpenCV, against OpenCV's.</summary>
-public unsafe class EngineLetterboxTests
+public sealed unsafe class EngineLetterboxTests
 {
     [Theory]
     [InlineData(640, 480, 320, true)]

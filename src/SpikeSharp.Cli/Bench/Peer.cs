@@ -177,6 +177,6 @@ internal sealed partial class Peer : IDisposable
             Directory.Delete(_folder, recursive: true);
     }
 
-    [GeneratedRegex("seconds/image median ([0-9.]+)")]
+    [GeneratedRegex("seconds/image median ([0-9.]+)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Median();
 }

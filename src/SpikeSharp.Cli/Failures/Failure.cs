@@ -98,7 +98,7 @@ internal readonly record struct Failure(int Code, string Sentence)
 
     // libtorch tells its allocator's source line and an errno; the number of bytes is what matters.
     private static string OutOfMemory(TorchException cause) =>
-        Regex.Match(cause.Message, "tried to allocate ([0-9.]+ ?[A-Za-z]+)") is { Success: true } match
+        Regex.Match(cause.Message, "tried to allocate ([0-9.]+ ?[A-Za-z]+)", RegexOptions.NonBacktracking) is { Success: true } match
             ? $"not enough memory: {cause.Operation} needed {match.Groups[1].Value} more; {SmallerNeeds}"
             : $"not enough memory for {cause.Operation}; {SmallerNeeds}";
 

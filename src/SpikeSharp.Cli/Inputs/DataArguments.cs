@@ -63,7 +63,7 @@ internal static class DataArguments
             var all =
                 task == VisionTask.Segment
                     ? ImageListing.List(DataYaml.Load(path), split).Count
-                    : ClassificationData.Load(path, split).Images.Count;
+                    : ClassificationData.Load(path, split, cancel: session.Stop).Images.Count;
             scan = scan with { Fraction = Math.Min(1, (double)limit / all) };
         }
         DataSplit data =

@@ -22,6 +22,6 @@ internal static partial class ScalarText
     private static string Quote(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
     // What no YAML reader takes for a number, a truth value or syntax.
-    [GeneratedRegex(@"^[A-Za-z_./][A-Za-z0-9_./ -]*(?<! )$")]
+    [GeneratedRegex(@"^[A-Za-z_./][A-Za-z0-9_./ -]*(?<! )$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Plain();
 }

@@ -61,7 +61,7 @@ internal static class BenchVerb
             : null;
         var start = Stopwatch.GetTimestamp();
         using var engine = new SpikeEngine(graph, options);
-        engine.Run(images[0], _ => 0);
+        engine.Run(images[0], _ => 0, session.Stop);
         var cold = Stopwatch.GetElapsedTime(start);
         var latency = Latency.Of(Measure(engine, images, arguments.Get(Runs), session));
         var layers = arguments.Get(PerLayer) ? engine.Profile(images[0], Math.Min(arguments.Get(Runs), 20)) : [];

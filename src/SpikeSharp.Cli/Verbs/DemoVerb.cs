@@ -61,9 +61,9 @@ internal static class DemoVerb
         {
             result = demo.Run(session.Stop);
         }
-        catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
+        catch (OperationCanceledException stop) when (session.Stop.IsCancellationRequested)
         {
-            throw new OperationCanceledException("stopped; the same command goes on where it was");
+            throw new OperationCanceledException("stopped; the same command goes on where it was", stop);
         }
         var (m, v, e) = (result.Score.Metrics, result.Verification, result.Energy);
         JsonFile.Write(

@@ -98,10 +98,11 @@ internal static class PredictVerb
                 return 0;
             });
         }
-        catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
+        catch (OperationCanceledException e) when (session.Stop.IsCancellationRequested)
         {
             throw new OperationCanceledException(
-                $"stopped after {records.Count} pictures" + (output.Path is { } place ? $"; what was found in them is in {place}" : "")
+                $"stopped after {records.Count} pictures" + (output.Path is { } place ? $"; what was found in them is in {place}" : ""),
+                e
             );
         }
         output.Folder?.Finish();

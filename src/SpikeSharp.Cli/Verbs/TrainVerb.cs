@@ -72,12 +72,13 @@ internal static class TrainVerb
             var best = reporter.Watch(() => trainer.Run(session.Stop));
             Conclude(run, trainer.BestPath, begun!, best, display);
         }
-        catch (OperationCanceledException) when (session.Stop.IsCancellationRequested)
+        catch (OperationCanceledException e) when (session.Stop.IsCancellationRequested)
         {
             throw new OperationCanceledException(
                 File.Exists(run.LastPath) && begun is not null
                     ? $"stopped; {GoOn(run)}"
-                    : "stopped before the first checkpoint; nothing was kept"
+                    : "stopped before the first checkpoint; nothing was kept",
+                e
             );
         }
         catch (Exception e) when (begun is not null && Failure.Of(e).Code == ExitCode.Exhausted && File.Exists(run.LastPath))

@@ -16,7 +16,10 @@ internal static class DataLayouts
         map.Find("layout") is { } node ? map.CompletedBy(Complete(Read(node.AsScalar("'layout:'")))) : map;
 
     private static IEnumerable<string> Known() =>
-        Home.GetManifestResourceNames().Where(n => n.StartsWith(Prefix, StringComparison.Ordinal)).Select(n => n[Prefix.Length..]).Order();
+        Home.GetManifestResourceNames()
+            .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+            .Select(n => n[Prefix.Length..])
+            .Order(StringComparer.Ordinal);
 
     private static YamlMap Read(YamlScalar name)
     {

@@ -70,7 +70,9 @@ internal sealed class VerdictCache
 
     // The superuser may write everywhere; a folder whose owner took the permission away is to stay as it is all the same.
     private bool IsMeantToStay() =>
-        !OperatingSystem.IsWindows() && Directory.Exists(_root) && (File.GetUnixFileMode(_root) & UnixFileMode.UserWrite) == 0;
+        !OperatingSystem.IsWindows()
+        && Directory.Exists(_root)
+        && (File.GetUnixFileMode(_root) & UnixFileMode.UserWrite) == UnixFileMode.None;
 
     private ConcurrentDictionary<string, ImageVerdict>? Read()
     {

@@ -16,7 +16,7 @@ internal static partial class ModelMetadata
         if (!metadata.TryGetValue("names", out var text) || text.Length > MostText)
             return [];
         var names = new List<string>();
-        foreach (Match match in Entry().Matches(text))
+        foreach (Match match in Entry.Matches(text))
         {
             // Out of order or with a gap it would name classes wrongly.
             if (
@@ -31,9 +31,12 @@ internal static partial class ModelMetadata
         return names;
     }
 
-    [GeneratedRegex("""(?:(?<key>\d+)\s*:\s*)?(?:'(?<name>(?:[^'\\]|\\.)*)'|"(?<name>(?:[^"\\]|\\.)*)")""")]
-    private static partial Regex Entry();
+    // Text of strangers: this engine takes a time that grows with the text alone, whatever stands in it.
+    private static readonly Regex Entry = new(
+        """(?:(?<key>\d+)\s*:\s*)?(?:'(?<name>(?:[^'\\]|\\.)*)'|"(?<name>(?:[^"\\]|\\.)*)")""",
+        RegexOptions.NonBacktracking
+    );
 
-    [GeneratedRegex("""\\(.)""")]
+    [GeneratedRegex("""\\(.)""", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Escape();
 }

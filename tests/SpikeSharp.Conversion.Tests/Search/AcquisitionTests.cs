@@ -2,7 +2,7 @@ using SpikeSharp.Conversion.Search;
 
 namespace SpikeSharp.Conversion.Tests.Search;
 
-public class AcquisitionTests
+public sealed class AcquisitionTests
 {
     [Theory]
     [InlineData(0, 1, 0)]

@@ -4,7 +4,7 @@ using SpikeSharp.Testing;
 
 namespace SpikeSharp.Conversion.Tests.Search;
 
-public class GaussianProcessTests
+public sealed class GaussianProcessTests
 {
     [SkippableTheory]
     [Trait("Category", "Golden")]

@@ -2,7 +2,7 @@ using SpikeSharp.Conversion.Search;
 
 namespace SpikeSharp.Conversion.Tests.Search;
 
-public class NormalisationSearchTests
+public sealed class NormalisationSearchTests
 {
     private const int Evaluations = 35,
         Seeds = 3;

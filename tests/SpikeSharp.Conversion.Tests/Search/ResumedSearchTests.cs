@@ -3,7 +3,7 @@ using SpikeSharp.Conversion.Search;
 
 namespace SpikeSharp.Conversion.Tests.Search;
 
-public class ResumedSearchTests
+public sealed class ResumedSearchTests
 {
     [Fact]
     public void A_search_ended_after_any_trial_goes_on_to_the_same_bytes()

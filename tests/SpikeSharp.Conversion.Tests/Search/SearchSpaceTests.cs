@@ -2,7 +2,7 @@ using SpikeSharp.Conversion.Search;
 
 namespace SpikeSharp.Conversion.Tests.Search;
 
-public class SearchSpaceTests
+public sealed class SearchSpaceTests
 {
     [Fact]
     public void The_percentile_is_searched_by_its_nines()

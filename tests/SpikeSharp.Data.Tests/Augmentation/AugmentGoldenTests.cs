@@ -6,7 +6,7 @@ using SpikeSharp.Imaging;
 namespace SpikeSharp.Data.Tests.Augmentation;
 
 [Trait("Category", "Golden")]
-public class AugmentGoldenTests
+public sealed class AugmentGoldenTests
 {
     [SkippableTheory]
     [InlineData("mosaic4")]

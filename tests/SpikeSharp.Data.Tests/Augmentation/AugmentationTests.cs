@@ -6,7 +6,7 @@ using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Tests.Augmentation;
 
-public class AugmentationTests
+public sealed class AugmentationTests
 {
     [Fact]
     public void Boxes_stay_inside_whatever_the_transform() => Property.Holds(Gen.Choose(0, int.MaxValue), seed =>

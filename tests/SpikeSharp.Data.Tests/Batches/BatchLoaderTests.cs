@@ -2,7 +2,7 @@ using SpikeSharp.Data.Batches;
 
 namespace SpikeSharp.Data.Tests.Batches;
 
-public class BatchLoaderTests
+public sealed class BatchLoaderTests
 {
     [Theory]
     [InlineData(0)]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using FsCheck.Fluent;
 using SpikeSharp.Data.Augmentation;
@@ -9,7 +10,7 @@ using SpikeSharp.Imaging;
 
 namespace SpikeSharp.Data.Tests.Batches;
 
-public class TrainingBatchesTests
+public sealed class TrainingBatchesTests
 {
     private static readonly TrainingOptions Small = new()
     {
@@ -124,7 +125,7 @@ public class TrainingBatchesTests
             shown.Add(batch.Images[0].Path);
             var allowed = shown
                 .TakeLast(8)
-                .Select(path => DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(path))))
+                .Select(path => DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture)))
                 .ToHashSet();
             for (var i = 0; i < 64 * 64; i++)
             {
@@ -134,7 +135,7 @@ public class TrainingBatchesTests
                     epoch == 1
                     && number == 0
                     && colour != Rgb.Grey(Letterbox.Grey)
-                    && colour != DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(shown[^1])));
+                    && colour != DataFolder.ColourOf(int.Parse(Path.GetFileNameWithoutExtension(shown[^1]), CultureInfo.InvariantCulture));
             }
         }
         Assert.True(reachedBack);

@@ -6,7 +6,7 @@ using SpikeSharp.Data.Tests.Augmentation;
 
 namespace SpikeSharp.Data.Tests.Batches;
 
-public class ValidationBatchesTests
+public sealed class ValidationBatchesTests
 {
     [Trait("Category", "Golden")]
     [SkippableTheory]

@@ -3,7 +3,7 @@ using SpikeSharp.Data.Detection;
 
 namespace SpikeSharp.Data.Tests.Description;
 
-public class DataYamlTests
+public sealed class DataYamlTests
 {
     [Theory]
     [InlineData("names: [cat, dog]")]

@@ -4,7 +4,7 @@ using SpikeSharp.Data.Scanning;
 
 namespace SpikeSharp.Data.Tests.Detection;
 
-public class DetectionDataTests
+public sealed class DetectionDataTests
 {
     [Fact]
     public void Every_kind_of_bad_input_is_skipped_counted_and_named_and_no_file_is_touched()

@@ -3,7 +3,7 @@ using SpikeSharp.Data.Detection;
 
 namespace SpikeSharp.Data.Tests.Detection;
 
-public class ImageListingTests
+public sealed class ImageListingTests
 {
     [Fact]
     public void Folders_are_searched_to_the_bottom_for_image_suffixes_and_sorted_ordinally()

@@ -6,7 +6,7 @@ using SpikeSharp.Graph.Sampling;
 
 namespace SpikeSharp.Data.Tests.Detection;
 
-public class LabelFileTests
+public sealed class LabelFileTests
 {
     [Theory]
     [InlineData("0 0.5 0.5 0.2 0.4\n2 1 0 0 0\n\n1 0.25 0.75 0.5 0.5")]

@@ -3,7 +3,7 @@ using SpikeSharp.Data.Sampling;
 
 namespace SpikeSharp.Data.Tests.Sampling;
 
-public class EpochOrderTests
+public sealed class EpochOrderTests
 {
     [Fact]
     public void Every_epoch_is_a_permutation_and_not_the_last_one() => Property.Holds(Gen.Choose(0, 300).Zip(Gen.Choose(0, 50)), given =>

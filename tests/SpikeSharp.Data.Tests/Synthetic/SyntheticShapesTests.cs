@@ -4,7 +4,7 @@ using SpikeSharp.Data.Synthetic;
 
 namespace SpikeSharp.Data.Tests.Synthetic;
 
-public class SyntheticShapesTests
+public sealed class SyntheticShapesTests
 {
     private static readonly SyntheticOptions Few = new()
     {

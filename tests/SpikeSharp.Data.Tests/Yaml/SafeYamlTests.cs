@@ -1,11 +1,12 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using SpikeSharp.Data.Yaml;
 using SpikeSharp.Graph.Sampling;
 
 namespace SpikeSharp.Data.Tests.Yaml;
 
-public class SafeYamlTests
+public sealed class SafeYamlTests
 {
     [Fact]
     public void Scalars_lists_and_maps_come_out_with_their_lines()
@@ -71,7 +72,7 @@ public class SafeYamlTests
     {
         var bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
         for (var i = 1; i < 10; i++)
-            bomb.Append($"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
+            bomb.Append(CultureInfo.InvariantCulture, $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]\n");
         Assert.Contains("values once its aliases are written out", Fails(() => SafeYaml.Parse(bomb.ToString(), "f")).Message);
     }
 

@@ -6,7 +6,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Engine.Tests.EarlyExit;
 
-public class StabilityTests
+public sealed class StabilityTests
 {
     private const int Steps = 64;
 

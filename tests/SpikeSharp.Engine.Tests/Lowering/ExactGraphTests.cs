@@ -5,7 +5,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Engine.Tests.Lowering;
 
 /// <summary>Float weights, and the interpreter's spikes all the same.</summary>
-public class ExactGraphTests
+public sealed class ExactGraphTests
 {
     [Fact]
     public void Every_spike_is_the_interpreters_end_to_end()

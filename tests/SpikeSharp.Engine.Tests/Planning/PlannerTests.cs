@@ -6,7 +6,7 @@ using SpikeSharp.Graph.Plans;
 
 namespace SpikeSharp.Engine.Tests.Planning;
 
-public class PlannerTests
+public sealed class PlannerTests
 {
     [Fact]
     public void A_planned_graph_gives_the_same_bits_on_every_instruction_set()

@@ -4,7 +4,7 @@ using SpikeSharp.Testing;
 
 namespace SpikeSharp.Graph.Tests.Energy;
 
-public class EnergyTests
+public sealed class EnergyTests
 {
     [SkippableTheory]
     [InlineData("energy")]

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Energy;
 
-public class NeuroBenchMetricsTests
+public sealed class NeuroBenchMetricsTests
 {
     /// <summary>Image 1×1 of one channel → weight 2 → neuron D = 4 → weights [3, 0] with bias, two time steps.</summary>
     private static NeuroBenchMetrics Measure(float pixel, Neuron neuron, int timeSteps = 2)

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Energy;
 
-public class OperationCounterTests
+public sealed class OperationCounterTests
 {
     [Fact]
     public void A_spike_in_the_corner_reaches_fewer_outputs_than_one_in_the_middle()

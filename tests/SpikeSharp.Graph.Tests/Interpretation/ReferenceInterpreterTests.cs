@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Interpretation;
 
-public class ReferenceInterpreterTests
+public sealed class ReferenceInterpreterTests
 {
     [Fact]
     public void A_network_of_one_neuron_by_hand_in_both_arithmetics()

@@ -3,7 +3,7 @@ using SpikeSharp.Testing;
 
 namespace SpikeSharp.Graph.Tests.Neurons;
 
-public class VirtualTimeStepsTests
+public sealed class VirtualTimeStepsTests
 {
     [SkippableTheory]
     [InlineData("expand_T1_D4")]

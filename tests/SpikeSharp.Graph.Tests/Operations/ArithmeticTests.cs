@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Graph.Tests.Operations;
 
 /// <summary>Operations on real numbers, static and over time.</summary>
-public class ArithmeticTests
+public sealed class ArithmeticTests
 {
     // [2, 1, 3]
     private static readonly InputTensor Image = Graphs.Image(1, 3, 1, -2, 3, 0, 5, -6);

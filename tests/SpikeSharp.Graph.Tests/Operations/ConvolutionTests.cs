@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Operations;
 
-public class ConvolutionTests
+public sealed class ConvolutionTests
 {
     [Fact]
     public void Two_by_two_on_three_by_three_by_hand()

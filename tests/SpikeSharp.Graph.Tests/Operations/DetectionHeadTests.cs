@@ -4,7 +4,7 @@ using SpikeSharp.Testing;
 
 namespace SpikeSharp.Graph.Tests.Operations;
 
-public class DetectionHeadTests
+public sealed class DetectionHeadTests
 {
     [SkippableTheory]
     [InlineData("spikedetect")]

@@ -2,7 +2,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Operations;
 
-public class JoinTests
+public sealed class JoinTests
 {
     // Current 3 with D = 2: spikes 2 at t = 0; then u = 0.25·(3 − 2) + 3 = 3.25, spikes 2 again; 0.25·1.25 + 3 likewise.
     // Current 1: spikes 1 each time. Current 0.42: u = 0.42, 0.525, 0.25·(−0.475) + 0.42 = 0.30, spikes 0, 1, 0.

@@ -5,7 +5,7 @@ using SpikeSharp.Graph.Verification;
 namespace SpikeSharp.Graph.Tests.Operations;
 
 /// <summary>Operations that only move numbers: by hand on an image, and spikes stay spikes at every time step.</summary>
-public class MovementTests
+public sealed class MovementTests
 {
     // [3, 2, 2]
     private static readonly InputTensor Image = Graphs.Image(2, 2, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);

@@ -4,7 +4,7 @@ using SpikeSharp.Testing;
 
 namespace SpikeSharp.Graph.Tests.Operations;
 
-public class NeuronStepTests
+public sealed class NeuronStepTests
 {
     public static TheoryData<string> ILifCases() =>
         [.. from t in new[] { 1, 2, 4 } from d in new[] { 1, 2, 4, 8 } select $"ilif_T{t}_D{d}"];

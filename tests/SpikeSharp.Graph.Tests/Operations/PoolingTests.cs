@@ -2,7 +2,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Operations;
 
-public class PoolingTests
+public sealed class PoolingTests
 {
     [Fact]
     public void Max_pool_takes_minus_infinity_outside_so_negative_values_survive_at_the_border()

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 
 namespace SpikeSharp.Graph.Tests.Operations;
 
-public class PoolingWindowTests
+public sealed class PoolingWindowTests
 {
     [Theory]
     [InlineData(6, 3, 2, 1, 1, 1, false, 3)]

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Operations;
 namespace SpikeSharp.Graph.Tests.Operations;
 
 /// <summary>The examples of ONNX's description of Resize, and PyTorch's default for nearest neighbours.</summary>
-public class ResizeTests
+public sealed class ResizeTests
 {
     private static readonly InputTensor Two = Graphs.Image(2, 2, 1, 2, 3, 4);
     private static readonly InputTensor Row = Graphs.Image(1, 4, 1, 2, 3, 4);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using SpikeSharp.Graph.Safetensors;
 
@@ -168,6 +169,7 @@ public sealed class SafetensorsRuleTests : IDisposable
             header
                 .Append(i == 0 ? "" : ",")
                 .Append(
+                    CultureInfo.InvariantCulture,
                     $$"""
                     "{{i}}":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}
                     """

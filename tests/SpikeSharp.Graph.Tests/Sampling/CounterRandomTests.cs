@@ -2,7 +2,7 @@ using SpikeSharp.Graph.Sampling;
 
 namespace SpikeSharp.Graph.Tests.Sampling;
 
-public class CounterRandomTests
+public sealed class CounterRandomTests
 {
     [Fact]
     public void The_bits_are_those_of_SplitMix64()

@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Summary;
 
 namespace SpikeSharp.Graph.Tests.Summary;
 
-public class GraphSummaryTests
+public sealed class GraphSummaryTests
 {
     [Fact]
     public void Macs_are_kernel_times_channels_times_outputs_and_static_layers_count_once()

@@ -5,7 +5,7 @@ using SpikeSharp.Graph.Verification;
 
 namespace SpikeSharp.Graph.Tests.Verification;
 
-public class IntegerBinaryVerificationTests
+public sealed class IntegerBinaryVerificationTests
 {
     [Theory]
     [InlineData(1, 1)]

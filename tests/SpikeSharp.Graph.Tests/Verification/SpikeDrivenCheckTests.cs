@@ -3,7 +3,7 @@ using SpikeSharp.Graph.Verification;
 
 namespace SpikeSharp.Graph.Tests.Verification;
 
-public class SpikeDrivenCheckTests
+public sealed class SpikeDrivenCheckTests
 {
     private static readonly WeightTensor One = Graphs.Weight([1], 1, 1, 1, 1);
 

@@ -55,6 +55,22 @@ public sealed class OnnxHostileTests : IDisposable
         Assert.InRange(largest, 0, 256L << 20);
     }
 
+    /// <summary>Text on which a pattern that starts anew at every character would be busy for hours.</summary>
+    [Theory]
+    [InlineData("1")]
+    [InlineData("\\'")]
+    public async Task Names_that_keep_a_pattern_busy_are_none_and_soon(string repeated)
+    {
+        var text = string.Concat(Enumerable.Repeat(repeated, (1 << 22) / repeated.Length));
+        var file = new OnnxWriter { Metadata = { ["names"] = text } }
+            .Input("x", 1, 3, 4, 4)
+            .Node("Relu", "x", "y")
+            .Output("y")
+            .ToBytes();
+        var graph = await Task.Run(() => _folder.Load(file)).WaitAsync(TimeSpan.FromSeconds(20));
+        Assert.Empty(graph.Info.ClassNames);
+    }
+
     private static byte[] Changed(byte[] seed, byte[] other, Random random)
     {
         var bytes = (byte[])seed.Clone();

@@ -6,7 +6,7 @@ using SpikeSharp.Testing;
 namespace SpikeSharp.Onnx.Tests.Import;
 
 /// <summary>Every operator, against what ONNX Runtime makes of it: one small file an operator, with its input.</summary>
-public class OnnxZooTests
+public sealed class OnnxZooTests
 {
     // float32 against float64, the sums in another order; a detector has many layers.
     private const double Tolerance = 1e-5,

@@ -6,7 +6,7 @@ using SpikeSharp.Testing;
 namespace SpikeSharp.Onnx.Tests.Import;
 
 /// <summary>Networks of other people as they published them: untouched files that are not part of the repository.</summary>
-public class RealNetworkTests
+public sealed class RealNetworkTests
 {
     private const double Tolerance = 1e-4;
 

@@ -3,7 +3,7 @@ using SpikeSharp.Tests.Training;
 
 namespace SpikeSharp.Tests.Reports;
 
-public class ClaimedFolderTests
+public sealed class ClaimedFolderTests
 {
     [Fact]
     public void Runs_begun_at_once_get_folders_of_their_own()

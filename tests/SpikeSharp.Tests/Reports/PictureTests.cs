@@ -10,7 +10,7 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Reports;
 
-public class PictureTests
+public sealed class PictureTests
 {
     private static readonly string[] Names = ["cat", "dog"];
 

@@ -3,7 +3,7 @@ using SpikeSharp.Tests.Training;
 
 namespace SpikeSharp.Tests.Reports;
 
-public class RunFoldersTests
+public sealed class RunFoldersTests
 {
     [Fact]
     public void A_taken_name_gets_the_first_free_number_from_2()

@@ -5,7 +5,7 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;
 
-public class OwnRecipeTests
+public sealed class OwnRecipeTests
 {
     [Theory]
     [InlineData(null, null, 1)]

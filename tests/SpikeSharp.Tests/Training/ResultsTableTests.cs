@@ -2,7 +2,7 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;
 
-public class ResultsTableTests
+public sealed class ResultsTableTests
 {
     private static void NoNote(string message) => Assert.Fail(message);
 

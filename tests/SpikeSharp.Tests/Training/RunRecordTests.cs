@@ -8,7 +8,7 @@ using SpikeSharp.Training;
 
 namespace SpikeSharp.Tests.Training;
 
-public class RunRecordTests
+public sealed class RunRecordTests
 {
     private static RunRecord Record(RunFolder folder, TrainOptions options, bool resume = false) =>
         new(options, new DetectionTask(options), resume, message => Assert.Fail(message));
