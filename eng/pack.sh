@@ -15,7 +15,11 @@ lock
 need_packages
 build_native
 rm -rf "$folder"
-step pack.log "packing" "$dotnet" pack "$root/eng/packages.slnf" -c Release --artifacts-path "$artifacts" -o "$folder" -v quiet -nologo
+# What ./test has just built is packed as it is.
+built=()
+changed "$build/test.stamp" "${sources[@]}" || built=(--no-build)
+step pack.log "packing" "$dotnet" pack "$root/eng/packages.slnf" "${built[@]}" -c Release --artifacts-path "$artifacts" -o "$folder" \
+    -v quiet -nologo
 unlock
 
 work=$(mktemp -d)

@@ -8,6 +8,8 @@ artifacts=$build/dotnet
 packages=(g++ cmake make libopenblas0-pthread 'libgtk-3-0|libgtk-3-0t64')
 # Whoever names another libtorch brings it along; everybody else gets the distribution's.
 [[ -n ${SPIKESHARP_TORCH-}${CMAKE_PREFIX_PATH-} ]] || packages+=(libtorch-dev)
+# What decides the programs and libraries of src.
+sources=(src native .editorconfig Directory.Build.props Directory.Build.targets Directory.Packages.props build/native.stamp)
 # What the native library was configured for; a change of any of these configures it anew.
 native_key="${SPIKESHARP_TORCH-}|${CMAKE_PREFIX_PATH-}|${CXX-}|${CXXFLAGS-}"
 
@@ -140,9 +142,14 @@ build_managed() {
     changed "$stamp" "$@" || return 0
     need_sdk
     : >"$stamp.new"
-    # Build nodes that stay behind would hold the caller's pipes open.
+    # One compiler for all projects, whatever the environment says: each that starts anew has to compile itself and the analyzers first. It
+    # ends with the build, and build nodes do too: what stays behind would hold the caller's pipes open.
+    local status=0
     step dotnet-build.log "building $project" env MSBUILDDISABLENODEREUSE=1 \
-        "$dotnet" build "$root/$project" -c Release --artifacts-path "$artifacts" -v quiet -nologo -clp:NoSummary || return 1
+        "$dotnet" build "$root/$project" -c Release --artifacts-path "$artifacts" -v quiet -nologo -clp:NoSummary \
+        -p:UseSharedCompilation=true || status=1
+    "$dotnet" build-server shutdown --vbcscompiler >/dev/null 2>&1 </dev/null || true
+    ((status == 0)) || return 1
     mv -f "$stamp.new" "$stamp"
 }
 
