@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using SpikeSharp.Data.Yaml;
 using SpikeSharp.Graph.Sampling;
-using SpikeSharp.Testing;
 
 namespace SpikeSharp.Data.Tests.Yaml;
 
