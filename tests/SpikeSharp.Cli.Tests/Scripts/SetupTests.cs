@@ -35,6 +35,7 @@ public sealed class SetupTests : IDisposable
     [InlineData(".ci/run")]
     [InlineData("eng/setup.sh")]
     [InlineData("eng/pack.sh")]
+    [InlineData("eng/public-api.sh")]
     public void Every_script_is_bash(string script)
     {
         var (status, _, errors) = Bash.Run(["-n", script]);
