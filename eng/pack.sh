@@ -16,7 +16,7 @@ need_packages
 build_native
 rm -rf "$folder"
 # What ./test has just built is packed as it is.
-built=()
+built=(-p:TrimAnalysis=true)
 changed "$build/test.stamp" "${sources[@]}" || built=(--no-build)
 step pack.log "packing" "$dotnet" pack "$root/eng/packages.slnf" "${built[@]}" -c Release --artifacts-path "$artifacts" -o "$folder" \
     -v quiet -nologo

@@ -8,10 +8,10 @@ using SpikeSharp.Testing;
 
 namespace SpikeSharp.Tests.Compilation;
 
-/// <summary>The network of bench/weights, trained on BCCD, with its weights under every T and D, on two real pictures at 160 px.</summary>
+/// <summary>The network of bench/weights, trained on BCCD, with its weights under every T and D, on two real pictures at 96 px.</summary>
 public sealed class BccdNetworkTests
 {
-    private const int Side = 160;
+    private const int Side = 96;
 
     [SkippableTheory]
     [MemberData(nameof(IntegerBinaryTests.TimeStepsAndSpikes), MemberType = typeof(IntegerBinaryTests))]

@@ -94,7 +94,16 @@ public sealed class TrainerTests : IDisposable
     {
         var watcher = new Watcher();
         // Few epochs of many steps: an epoch ends with a checkpoint, which takes longer than its steps.
-        Train("long", watcher, change: o => o with { Epochs = 42, Batch = 1, Validate = false, Patience = 0, Plots = false });
+        Train("long", watcher, change: o =>
+            o with
+            {
+                Network = new SpikeYoloOptions(new SpikeYoloVariant("custom", 0.1, 0.03125), 1, new NeuronOptions()),
+                Epochs = 42,
+                Batch = 1,
+                Validate = false,
+                Patience = 0,
+            }
+        );
         Assert.Equal(504, watcher.Live.Count);
         Assert.True(
             watcher.Live.Distinct().Count() == 1,
