@@ -89,6 +89,26 @@ public sealed class ChannelsTests : IDisposable
     }
 
     [Fact]
+    public void Pages_that_together_are_too_large_get_a_sentence()
+    {
+        // Many pages may share the bytes of one: a small file that asks for much.
+        var page = new Image(1500, 1500).Encode(ImageFormat.Tiff);
+        var first = BitConverter.ToUInt32(page, 4);
+        var entries = page.AsSpan((int)first, 2 + 12 * BitConverter.ToUInt16(page, (int)first)).ToArray();
+        var (file, at) = (new List<byte>(page), page.Length + page.Length % 2);
+        file.AddRange(new byte[at - page.Length]);
+        for (var c = 0; c < 1000; c++)
+        {
+            file.AddRange(entries);
+            file.AddRange(BitConverter.GetBytes(c < 999 ? (uint)(at + (c + 1) * (entries.Length + 4)) : 0));
+        }
+        byte[] bytes = [.. file];
+        BitConverter.GetBytes((uint)at).CopyTo(bytes, 4);
+        var error = Assert.Throws<ImagingException>(() => Image.Decode(bytes, "bomb.tiff", channels: 1000));
+        Assert.Contains("2 GiB", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Numbers_are_in_the_networks_own_range_channel_by_channel()
     {
         var image = new Image(2, 1, [0, 255, 51, 0], channels: 2);

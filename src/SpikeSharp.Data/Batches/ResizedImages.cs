@@ -72,7 +72,15 @@ internal sealed class ResizedImages(IReadOnlyList<DetectionImage> images, int si
         }
         catch (ImagingException e) when (e.File == path)
         {
-            throw new DataException(path, null, $"no longer decodes, though it did when the data set was checked: {e.Reason}", e);
+            // The check looks at colours alone: of other channels it has not said that they are there.
+            throw new DataException(
+                path,
+                null,
+                channels is 1 or 3
+                    ? $"no longer decodes, though it did when the data set was checked: {e.Reason}"
+                    : $"is no picture of {channels} channels: {e.Reason}",
+                e
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -32,6 +32,11 @@ internal static class TiffPages
         {
             WriteOffset(file.AsSpan(4), pages[c], littleEndian);
             var page = Image.Decode(file, name, channels: 1);
+            if ((long)page.Width * page.Height * channels > Array.MaxLength)
+                throw new ImagingException(
+                    name,
+                    $"{channels} pages of {page.Width}x{page.Height} pixels are more than the 2 GiB that a picture may have"
+                );
             picture ??= new Image(page.Width, page.Height, channels);
             if ((page.Width, page.Height) != (picture.Width, picture.Height))
                 throw new ImagingException(
